@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { commands } from './commands/index.js';
+import type { Io } from './commands/io.js';
+import { UserError } from './errors.js';
+
+/** The version in package.json. */
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+await main(process.argv);
+
+async function main(argv: readonly string[]): Promise<void> {
+  const io = processIo();
+  const program = new Command('tagwire')
+    .description(
+      'Polls feeds, files their posts under tags by keyword rules, republishes a feed and a page for each tag.',
+    )
+    .version(version)
+    .showSuggestionAfterError(true)
+    .exitOverride();
+  for (const register of commands) register(program, io);
+  for (const command of program.commands)
+    addCommonOptions(command).exitOverride().showSuggestionAfterError(true);
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    fail(io, error);
+  }
+}
+
+function addCommonOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'the configuration', 'feeds.json')
+    .option('--data <dir>', 'the database', 'data')
+    .option('--out <dir>', 'the published site', 'public')
+    .option('--allow-private', 'poll loopback and private addresses too', false)
+    .option('--log-level <level>', 'silent, error, warn, info or debug', 'info')
+    .option('--json', 'print reports as JSON', false);
+}
+
+/** A mistake of the operator's is one line; anything else is a bug and keeps its stack. */
+function fail(io: Io, error: unknown): void {
+  if (error instanceof CommanderError) {
+    io.exitWith(error.exitCode === 0 ? 0 : 2); // commander has already said what is wrong
+  } else if (error instanceof UserError) {
+    io.err(`error: ${error.message}\n`);
+    io.exitWith(error.exitCode);
+  } else {
+    io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    io.exitWith(1);
+  }
+}
+
+function processIo(): Io {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(name));
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit(); // the reader of a pipe has gone: nobody is left to report to
+    });
+  }
+  const { env } = process;
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    stdin: readStdin,
+    outIsTerminal: process.stdout.isTTY === true,
+    errIsTerminal: process.stderr.isTTY === true,
+    columns: process.stdout.columns ?? process.stderr.columns ?? 80,
+    color: process.stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    unicode: /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || ''),
+    now: Date.now,
+    exitWith: (code) => {
+      process.exitCode = code;
+    },
+    signal: stop.signal,
+  };
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}

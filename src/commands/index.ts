@@ -1,0 +1,4 @@
+import type { RegisterCommand } from './io.js';
+
+/** All commands, in the order of `--help`. A new command is one file and one line here. */
+export const commands: readonly RegisterCommand[] = [];

@@ -1,0 +1,132 @@
+import type { Field, HttpUrl } from '../model.js';
+
+/**
+ * feeds.json as the rest of the program sees it: checked, defaults filled in, durations in milliseconds,
+ * sizes in bytes. Made by `readConfig()` only.
+ */
+export interface Config {
+  /** The file it was read from, for messages. */
+  readonly file: string;
+  readonly site: Site;
+  /** A cron expression of five or six fields. */
+  readonly schedule: string;
+  readonly timezone: string;
+  readonly fetch: FetchSettings;
+  readonly publish: PublishSettings;
+  readonly only: readonly TermSpec[];
+  readonly classify: ClassifySettings;
+  readonly groups: readonly Group[];
+  /** In the order of the file: ties between sources go to the earlier. */
+  readonly sources: readonly Source[];
+  readonly tags: readonly Tag[];
+  readonly bundles: readonly Bundle[];
+}
+
+export interface Site {
+  readonly title: string;
+  /** Ends in a slash. */
+  readonly url: HttpUrl;
+  readonly description: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly author: { readonly name: string; readonly url: HttpUrl | null } | null;
+  readonly logo: string | null;
+  readonly colors: { readonly accent: string | null; readonly accentDark: string | null };
+  /** HTML lines of the operator, trusted. */
+  readonly footer: string | null;
+  readonly head: string | null;
+}
+
+export interface FetchSettings {
+  readonly concurrency: number;
+  readonly perHost: number;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly contact: string;
+  readonly interval: { readonly minMs: number; readonly maxMs: number };
+}
+
+export interface PublishSettings {
+  readonly limit: number;
+  /** Characters. */
+  readonly excerpt: number;
+  readonly hub: HttpUrl | null;
+  readonly retention: { readonly ageMs: number | null; readonly perSource: number | null };
+}
+
+export interface ClassifySettings {
+  readonly min: number;
+  readonly title: number;
+  readonly chars: number;
+  readonly plurals: boolean;
+}
+
+/** Tags that compete. */
+export interface Group {
+  readonly slug: string;
+  readonly title: string;
+  readonly max: number;
+  readonly keep: number;
+  /** A tag's slug. */
+  readonly default: string | null;
+}
+
+export interface Source {
+  /** Verbatim from the file: what is asked for. */
+  readonly url: HttpUrl;
+  readonly title: string | null;
+  readonly tags: readonly string[];
+  readonly hints: readonly string[];
+  /** Replaces the global `only`; null where the source has none of its own, `[]` lets all through. */
+  readonly only: readonly TermSpec[] | null;
+  readonly full: boolean;
+  readonly intervalMs: number | null;
+  readonly first: number;
+  readonly private: boolean;
+  readonly disabled: boolean;
+}
+
+export interface Tag {
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly group: string | null;
+  readonly match: readonly TermSpec[];
+  readonly hint: readonly TermSpec[];
+  readonly against: readonly TermSpec[];
+  readonly except: readonly TermSpec[];
+  readonly ignore: readonly TermSpec[];
+  readonly implies: readonly string[];
+  readonly aliases: readonly string[];
+  readonly plurals: boolean | null;
+  readonly min: number | null;
+  readonly tests: readonly RuleTest[];
+}
+
+/** A term as the file has it: `[field:][case:]words`, or a combination. */
+export type TermSpec = string | TermObject;
+
+export interface TermObject {
+  readonly any?: readonly TermSpec[] | undefined;
+  readonly all?: readonly TermSpec[] | undefined;
+  readonly not?: readonly TermSpec[] | undefined;
+  readonly in?: readonly Field[] | undefined;
+  readonly weight?: number | undefined;
+}
+
+/** What a rule's author expects of it. */
+export interface RuleTest {
+  readonly title: string | null;
+  readonly text: string;
+  readonly is: boolean;
+}
+
+/** A feed over a combination of tags: at least one of `any` (if any are named), all of `all`, none of `none`. */
+export interface Bundle {
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly any: readonly string[];
+  readonly all: readonly string[];
+  readonly none: readonly string[];
+}

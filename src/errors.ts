@@ -1,0 +1,14 @@
+/**
+ * A mistake that the operator can mend: `cli.ts` prints its message as one line and exits with its code,
+ * 2 for usage and configuration, 1 for everything that a pass met at run time.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  constructor(
+    message: string,
+    readonly exitCode: 1 | 2 = 1,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,89 @@
+import type { HttpUrl } from '../model.js';
+
+/** RFC 9110 8.8: opaque, sent back byte for byte; null where the server gave none. */
+export interface Validators {
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
+/** What is asked for. */
+export interface FetchRequest {
+  readonly url: HttpUrl;
+  readonly validators: Validators;
+}
+
+/** What an answer says of its own freshness (RFC 9111), all of it optional. */
+export interface Freshness {
+  /** `Cache-Control: max-age` less `Age`, else `Expires` less `Date`; milliseconds, null where neither is given. */
+  readonly freshForMs: number | null;
+}
+
+/** What every answer tells, whatever came of it. */
+export interface Traffic {
+  /** Requests sent, redirects included. */
+  readonly requests: number;
+  /** Bytes of bodies as they came over the wire. */
+  readonly bytes: number;
+}
+
+/** Why nothing came of a request. */
+export type FailureReason =
+  | 'dns'
+  | 'refused'
+  | 'timeout'
+  | 'tls'
+  | 'private-address'
+  | 'too-large'
+  | 'too-many-redirects'
+  | 'bad-redirect'
+  | 'status'
+  | 'truncated'
+  | 'encoding'
+  | 'network'
+  | 'empty'
+  | 'not-a-feed';
+
+/** What came of one request. Expected outcomes are values: a fetcher never throws but for a bug. */
+export type FetchResult =
+  | {
+      readonly kind: 'fresh';
+      /** Decoded body. */
+      readonly body: Uint8Array;
+      readonly contentType: string | null;
+      /** Where the body came from after all redirects: what relative links resolve against. */
+      readonly url: HttpUrl;
+      /** The target of the leading permanent redirects (301, 308), null where there were none. */
+      readonly movedTo: HttpUrl | null;
+      readonly validators: Validators;
+      readonly freshness: Freshness;
+      readonly traffic: Traffic;
+    }
+  | {
+      readonly kind: 'unchanged';
+      readonly movedTo: HttpUrl | null;
+      /** Only those that the 304 sent replace the stored ones. */
+      readonly validators: Validators;
+      readonly freshness: Freshness;
+      readonly traffic: Traffic;
+    }
+  /** 429 or 503: the whole host wants to be left alone for a while. */
+  | {
+      readonly kind: 'later';
+      readonly status: number;
+      readonly retryAfterMs: number | null;
+      readonly host: string;
+      readonly traffic: Traffic;
+    }
+  /** 410. */
+  | { readonly kind: 'gone'; readonly traffic: Traffic }
+  | {
+      readonly kind: 'failed';
+      readonly reason: FailureReason;
+      /** In plain words, without the URL: "404 from the server", "no such host: a.example". */
+      readonly message: string;
+      readonly status: number | null;
+      readonly traffic: Traffic;
+    };
+
+/** Asks one source once. */
+export type Fetcher = (request: FetchRequest, signal: AbortSignal) => Promise<FetchResult>;

@@ -1,0 +1,99 @@
+import type { Config } from '../config/config.js';
+import type { HttpUrl, Instant, OutputFile, Post, SourceKey } from '../model.js';
+
+/**
+ * What the outputs render: records without behaviour, made by the store's streams. Outputs are pure: the same
+ * view gives the same bytes, and nothing in a view is a clock.
+ */
+
+/** A feed with its page: the whole site's, a tag's or a bundle's. */
+export interface Stream {
+  readonly kind: 'site' | 'tag' | 'bundle';
+  /** '' for the site. */
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  /** Newest first, at most `publish.limit`. */
+  readonly posts: readonly Post[];
+  /** All its posts, archives included. */
+  readonly count: number;
+  /** When it was first published: an empty feed's `updated`. */
+  readonly born: Instant;
+  /** Published date of its oldest post; null where it has none. */
+  readonly since: Instant | null;
+  /** Tags by how many posts they share with it, most first; slugs. */
+  readonly related: readonly (readonly [slug: string, posts: number])[];
+  /** Sources by how many of its posts they wrote, most first. */
+  readonly writers: readonly (readonly [source: SourceKey, posts: number])[];
+  /** Posts a year, newest year first. */
+  readonly years: readonly (readonly [year: string, posts: number])[];
+  /** Sealed documents, 1 first (RFC 5005 4). */
+  readonly archives: readonly ArchiveRef[];
+}
+
+export interface ArchiveRef {
+  readonly n: number;
+  readonly count: number;
+  /** Published dates of its oldest and newest post. */
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** A sealed archive document of a stream. */
+export interface Archive {
+  readonly stream: Stream;
+  readonly n: number;
+  /** Newest first. */
+  readonly posts: readonly Post[];
+}
+
+/** A source as a page shows it: states and dates, never a count of tries or an age. */
+export interface SourceView {
+  readonly key: SourceKey;
+  readonly title: string;
+  /** The feed's address; null where the source is private. */
+  readonly feed: HttpUrl | null;
+  readonly home: HttpUrl | null;
+  readonly count: number;
+  readonly newest: Instant | null;
+  /** In feeds.json, or only remembered because its posts stay. */
+  readonly listed: boolean;
+  readonly health: Health;
+}
+
+export type Health =
+  | { readonly kind: 'fine' | 'new' | 'disabled' }
+  | { readonly kind: 'failing'; readonly message: string; readonly since: Instant }
+  | { readonly kind: 'gone'; readonly since: Instant };
+
+/** A tag or bundle in lists. */
+export interface StreamSummary {
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly group: string | null;
+  readonly count: number;
+}
+
+/** What every page may refer to. */
+export interface SiteView {
+  readonly config: Config;
+  /** Changes with every release and with the theme: part of what versions assets. */
+  readonly tags: readonly StreamSummary[];
+  readonly bundles: readonly StreamSummary[];
+  readonly sources: readonly SourceView[];
+  readonly count: number;
+  readonly since: Instant | null;
+}
+
+/**
+ * One kind of published file. Each part is optional and is called only for what changed; an output is one file
+ * and one line in `index.ts`.
+ */
+export interface Output {
+  /** Files of the whole site: lists, OPML, sitemap, assets. */
+  site?(site: SiteView): Iterable<OutputFile>;
+  stream?(site: SiteView, stream: Stream): Iterable<OutputFile>;
+  archive?(site: SiteView, archive: Archive): Iterable<OutputFile>;
+  source?(site: SiteView, source: SourceView, posts: readonly Post[]): Iterable<OutputFile>;
+}
