@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
 import type { HttpUrl, Instant, OutputFile, Post, SourceKey } from '../model.js';
+import type { Theme } from './theme.js';
 
 /**
  * What the outputs render: records without behaviour, made by the store's streams. Outputs are pure: the same
@@ -78,11 +79,28 @@ export interface StreamSummary {
 /** What every page may refer to. */
 export interface SiteView {
   readonly config: Config;
-  /** Changes with every release and with the theme: part of what versions assets. */
+  /** Made by `readTheme()`; `PLAIN_THEME` where pages do not matter. */
+  readonly theme: Theme;
   readonly tags: readonly StreamSummary[];
   readonly bundles: readonly StreamSummary[];
   readonly sources: readonly SourceView[];
   readonly count: number;
+  readonly since: Instant | null;
+}
+
+/** Posts that search loads together, at most 500. Only the newest segment grows; the oldest is dropped as a whole. */
+export interface SearchSegment {
+  /** From 1, never used again. */
+  readonly n: number;
+  /** In the order they were added; an edit replaces its post in place. */
+  readonly posts: readonly Post[];
+}
+
+/** A segment as the list of segments names it. */
+export interface SearchSegmentRef {
+  readonly n: number;
+  readonly count: number;
+  /** Published date of its oldest post; null where it is empty. */
   readonly since: Instant | null;
 }
 
@@ -96,4 +114,7 @@ export interface Output {
   stream?(site: SiteView, stream: Stream): Iterable<OutputFile>;
   archive?(site: SiteView, archive: Archive): Iterable<OutputFile>;
   source?(site: SiteView, source: SourceView, posts: readonly Post[]): Iterable<OutputFile>;
+  search?(site: SiteView, segment: SearchSegment): Iterable<OutputFile>;
+  /** The list of all segments: whenever one of them is added, changed or dropped. */
+  searchIndex?(site: SiteView, segments: readonly SearchSegmentRef[]): Iterable<OutputFile>;
 }
