@@ -1,0 +1,160 @@
+import { printable } from './printable.js';
+import type { Style } from './style.js';
+import { table } from './table.js';
+import { count, counted, megabytes, span, took } from './words.js';
+
+/** What a pass did, in figures. Also the answer to `--json`, as it stands. */
+export interface PassSummary {
+  /** Sources that were asked. */
+  readonly polled: number;
+  /** Sources in feeds.json that are not disabled. */
+  readonly sources: number;
+  readonly new: NewsCount;
+  readonly changed: NewsCount;
+  /** Sources that answered without news. */
+  readonly unchanged: number;
+  readonly failed: readonly FailedSource[];
+  /** New and changed posts by the tags they were filed under. */
+  readonly filed: { readonly posts: number; readonly tags: readonly TagCount[] };
+  readonly files: { readonly written: number; readonly removed: number; readonly left: number };
+  /** The folder that was published to, as the operator named it. */
+  readonly out: string;
+  /** Of bodies, as they came over the wire. */
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+export interface NewsCount {
+  readonly posts: number;
+  readonly sources: number;
+}
+
+export interface TagCount {
+  readonly slug: string;
+  readonly posts: number;
+}
+
+export interface FailedSource {
+  readonly url: string;
+  /** The configured title, else the feed's, else the host. */
+  readonly title: string;
+  /** In words: "503 from the server". */
+  readonly reason: string;
+  /** Milliseconds until it is asked again; null where it never is. */
+  readonly retryMs: number | null;
+}
+
+/** Where a report is going: on a terminal it may cut titles, piped it never does. */
+export interface Page {
+  readonly style: Style;
+  /** Columns to keep within; null where nothing is cut. */
+  readonly columns: number | null;
+}
+
+/** The report that ends a pass: whole lines, ending in a line feed. */
+export function passReport(summary: PassSummary, page: Page): string {
+  return [
+    polledLine(summary, page.style),
+    ...newsLines(summary, page.style),
+    ...failureLines(summary.failed, page),
+    ...filedLine(summary, page.style),
+    wroteLine(summary, page.style),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** A failing source as the contract wants it: one whole line for stderr, address and reason in words, uncut. */
+export function failureLine(source: FailedSource, style: Style): string {
+  return `${style.red(style.marks.failed)} ${printable(source.url)}: ${printable(source.reason)}, ${again(source)}\n`;
+}
+
+const noNews = (summary: PassSummary): boolean => summary.new.posts === 0 && summary.changed.posts === 0;
+
+function polledLine(summary: PassSummary, style: Style): string {
+  const { polled, sources } = summary;
+  const what =
+    polled === sources ? counted(sources, 'source') : `${count(polled)} of ${counted(sources, 'source')}`;
+  const end = noNews(summary) ? ': nothing new' : '';
+  return `${style.bold('Polled')} ${what} in ${took(summary.ms)}, ${megabytes(summary.bytes)}${end}`;
+}
+
+function newsLines(summary: PassSummary, style: Style): string[] {
+  const paints = {
+    new: style.green,
+    changed: style.yellow,
+    unchanged: (text: string) => text,
+    failed: style.red,
+  };
+  const posts = (news: NewsCount) =>
+    `${news.posts === 1 ? 'post' : 'posts'} from ${counted(news.sources, 'source')}`;
+  const sources = (n: number) => (n === 1 ? 'source' : 'sources');
+  const rows: readonly (readonly [keyof typeof paints, number, string])[] = [
+    ['new', summary.new.posts, posts(summary.new)],
+    ['changed', summary.changed.posts, posts(summary.changed)],
+    ['unchanged', noNews(summary) ? 0 : summary.unchanged, sources(summary.unchanged)],
+    ['failed', summary.failed.length, sources(summary.failed.length)],
+  ];
+  const shown = rows.filter(([, n]) => n > 0);
+  return table(
+    shown.map(([name, n, what]) => [name.padEnd('unchanged'.length), count(n).padStart(4), what]),
+    [{ paint: (text, row) => paints[shown[row]?.[0] ?? 'unchanged'](text) }, { align: 'right' }, {}],
+  ).map((line) => `  ${line}`);
+}
+
+function failureLines(failed: readonly FailedSource[], { style, columns }: Page): string[] {
+  const { marks } = style;
+  const max =
+    columns === null
+      ? { title: Number.POSITIVE_INFINITY, reason: Number.POSITIVE_INFINITY }
+      : widths(columns);
+  return table(
+    failed.map((source) => [
+      `${marks.failed} ${printable(source.title)}`,
+      printable(source.reason),
+      again(source),
+    ]),
+    [
+      {
+        max: max.title,
+        paint: (text) => style.red(marks.failed) + text.slice(marks.failed.length),
+      },
+      { max: max.reason },
+      {},
+    ],
+    marks.ellipsis,
+  ).map((line) => `    ${line}`);
+}
+
+/** What the indent, the gaps and "not asked again" leave is shared between title and reason, two to three. */
+function widths(columns: number): { title: number; reason: number } {
+  const room = Math.max(30, columns - '    '.length - 2 * '  '.length - 'not asked again'.length - 1);
+  const title = Math.floor(room * 0.4);
+  return { title, reason: room - title };
+}
+
+const again = (source: FailedSource): string =>
+  source.retryMs === null ? 'not asked again' : `again in ${span(source.retryMs)}`;
+
+function filedLine({ filed }: PassSummary, style: Style): string[] {
+  if (filed.posts === 0) return [];
+  if (filed.tags.length === 0) return [`${style.bold('Filed')} ${counted(filed.posts, 'post')} under no tag`];
+  const sorted = filed.tags.toSorted((a, b) => b.posts - a.posts || (a.slug < b.slug ? -1 : 1));
+  const named = sorted.slice(0, 3).map((tag) => `${tag.slug} ${count(tag.posts)}`);
+  const others = sorted.length - named.length;
+  const list = [...named, ...(others > 0 ? [counted(others, 'other')] : [])].join(', ');
+  return [
+    `${style.bold('Filed')} ${counted(filed.posts, 'post')} under ${counted(sorted.length, 'tag')}: ${list}`,
+  ];
+}
+
+function wroteLine({ files, out }: PassSummary, style: Style): string {
+  if (files.written === 0 && files.removed === 0)
+    return `${style.bold('Wrote')} nothing; ${out} is up to date`;
+  const parts = [
+    `${counted(files.written, 'file')} to ${out}`,
+    ...(files.removed > 0 ? [`${count(files.removed)} removed`] : []),
+    ...(files.left > 0 ? [`${count(files.left)} left as they were`] : []),
+  ];
+  return `${style.bold('Wrote')} ${parts.join(', ')}`;
+}
