@@ -1,0 +1,2 @@
+import MiniSearch from 'minisearch';
+export const index = new MiniSearch({ fields: ['title'] });

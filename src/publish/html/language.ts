@@ -1,0 +1,72 @@
+/** Languages and directions of hostile text, so that each post is read, spoken and set as its author meant it. */
+
+export type Direction = 'ltr' | 'rtl';
+
+/** Scripts of ISO 15924 that run from right to left and are in use today. */
+const RIGHT_TO_LEFT = new Set([
+  'Adlm',
+  'Arab',
+  'Hebr',
+  'Mand',
+  'Mend',
+  'Nkoo',
+  'Rohg',
+  'Samr',
+  'Syrc',
+  'Thaa',
+  'Yezi',
+]);
+const FIRST_STRONG = /\p{L}/u;
+const RTL_LETTER =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Mandaic}\p{Script=Samaritan}\p{Script=Mende_Kikakui}\p{Script=Hanifi_Rohingya}\p{Script=Yezidi}]/u;
+
+/** Direction of a text by its first letter (Unicode Bidirectional Algorithm, P2 and P3); null where it has none. */
+export function directionOf(text: string): Direction | null {
+  const letter = FIRST_STRONG.exec(text)?.[0];
+  if (letter === undefined) return null;
+  return RTL_LETTER.test(letter) ? 'rtl' : 'ltr';
+}
+
+/** Direction in which a language (BCP 47) is written; left to right where it is unknown. */
+export function directionOfLanguage(language: string): Direction {
+  return RIGHT_TO_LEFT.has(scriptOf(language) ?? '') ? 'rtl' : 'ltr';
+}
+
+/**
+ * The `lang` of a text: null where it is the site's. Feeds often claim `en` whatever they are written in, so a
+ * claim that the letters contradict becomes `''`, which HTML defines as "unknown".
+ */
+export function languageOf(text: string, claimed: string | null, site: string): string | null {
+  const own = canonical(claimed);
+  const effective = own ?? site;
+  const latin = mostlyLatin(text);
+  if (latin !== null && !latin && scriptOf(effective) === 'Latn') return '';
+  if (own !== null) return sameTongue(own, site) ? null : own;
+  return latin && scriptOf(site) !== 'Latn' ? '' : null;
+}
+
+/** The tag in its canonical form, null where it is none: `en_us` and `english please` are not. */
+function canonical(language: string | null): string | null {
+  if (language === null) return null;
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? null;
+  } catch {
+    return null; // RangeError is how Intl says that this is no language tag
+  }
+}
+
+/** Alike but for the region: `en-GB` is no other language than `en`, `zh-TW` is written otherwise than `zh-CN`. */
+const sameTongue = (a: string, b: string): boolean =>
+  a.split('-', 1)[0] === b.split('-', 1)[0] && scriptOf(a) === scriptOf(b);
+
+function scriptOf(language: string): string | undefined {
+  const tag = canonical(language);
+  return tag === null ? undefined : new Intl.Locale(tag).maximize().script;
+}
+
+/** Null where there are too few letters to tell. */
+function mostlyLatin(text: string): boolean | null {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  return letters < 4 ? null : latin * 2 >= letters;
+}

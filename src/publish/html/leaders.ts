@@ -1,0 +1,16 @@
+import { html, type Raw } from './template.js';
+import { figure } from './words.js';
+
+/** A name and how many posts it stands for, with dots between them. */
+export interface Leader {
+  readonly name: string;
+  readonly address: string;
+  readonly count: number;
+}
+
+/** A list of names and counts; `bdi` because names of sources are of any language. */
+export const leaders = (list: readonly Leader[], classes = 'leaders'): Raw =>
+  html`<ul class="${classes}">${list.map(
+    ({ name, address, count }) =>
+      html`<li><a href="${address}"><bdi>${name}</bdi></a> <span class="n">${figure(count)}</span></li>`,
+  )}</ul>`;

@@ -1,0 +1,37 @@
+import { decodeHTML } from 'entities';
+import type { Post, SafeHtml } from '../../model.js';
+
+/** Characters of the excerpt that stand in for a missing title. */
+const OPENING = 110;
+
+export interface ShownTitle {
+  readonly text: string;
+  /** Not its author's, but made of what else there is. */
+  readonly made: boolean;
+  /** The excerpt says something that the title doesn't. */
+  readonly excerpt: boolean;
+}
+
+/** What a post is called on a page: never empty, never cut; without a title the opening words of its excerpt. */
+export function titleOf(post: Pick<Post, 'title' | 'url'>, excerptText: string): ShownTitle {
+  if (post.title !== null) return { text: post.title, made: false, excerpt: excerptText !== '' };
+  if (excerptText === '') return { text: addressOf(post.url), made: true, excerpt: false };
+  const opening = openingOf(excerptText);
+  return { text: `${opening.replace(/[\s.,:;…]+$/u, '')}…`, made: true, excerpt: opening !== excerptText };
+}
+
+/** The text of sanitised HTML, white space folded. */
+export const visibleText = (markup: SafeHtml): string =>
+  decodeHTML(markup.replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
+
+function openingOf(text: string): string {
+  const characters = [...text];
+  if (characters.length <= OPENING) return text;
+  const cut = characters.slice(0, OPENING).join('');
+  const lastSpace = cut.lastIndexOf(' ');
+  return lastSpace > OPENING / 2 ? cut.slice(0, lastSpace) : cut;
+}
+
+const addressOf = (url: string | null): string => url?.replace(/^https?:\/\/(www\.)?|\/$/g, '') ?? 'Untitled';
