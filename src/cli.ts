@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands/index.js';
 import type { Io } from './commands/io.js';
+import { ConfigError } from './config/errors.js';
 import { UserError } from './errors.js';
+import { problemBlocks, problemLines } from './terminal/problems.js';
+import { createStyle } from './terminal/style.js';
 
 /** The version in package.json. */
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -41,10 +44,16 @@ function addCommonOptions(command: Command): Command {
     .option('--json', 'print reports as JSON', false);
 }
 
-/** A mistake of the operator's is one line; anything else is a bug and keeps its stack. */
+/** A mistake of the operator's is one line, in feeds.json one each; anything else is a bug and keeps its stack. */
 function fail(io: Io, error: unknown): void {
   if (error instanceof CommanderError) {
     io.exitWith(error.exitCode === 0 ? 0 : 2); // commander has already said what is wrong
+  } else if (error instanceof ConfigError) {
+    const style = createStyle({ ...io, color: io.color && io.errIsTerminal });
+    io.err(
+      io.errIsTerminal ? problemBlocks(error.problems, style, io.columns) : problemLines(error.problems),
+    );
+    io.exitWith(error.exitCode);
   } else if (error instanceof UserError) {
     io.err(`error: ${error.message}\n`);
     io.exitWith(error.exitCode);

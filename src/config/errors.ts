@@ -1,0 +1,9 @@
+import { UserError } from '../errors.js';
+import type { Problem } from './problem.js';
+
+/** feeds.json can't be used as it is. Its message is the first problem's; all are in `problems`, never none. */
+export class ConfigError extends UserError {
+  constructor(readonly problems: readonly [Problem, ...Problem[]]) {
+    super(problems[0].message, 2);
+  }
+}

@@ -1,0 +1,233 @@
+import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import { explainFault } from './json-faults.js';
+import type { Lines } from './lines.js';
+import type { JsonPath } from './problem.js';
+
+/** A JSON value that remembers where it stands: offsets in UTF-16 units, `end` exclusive. */
+export type JsonNode = JsonObject | JsonArray | JsonScalar;
+
+export interface JsonObject {
+  readonly kind: 'object';
+  readonly start: number;
+  readonly end: number;
+  /** In the order of the text; of keys that stand twice, the last. */
+  readonly members: ReadonlyMap<string, JsonMember>;
+}
+
+export interface JsonMember {
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  readonly node: JsonNode;
+}
+
+export interface JsonArray {
+  readonly kind: 'array';
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly JsonNode[];
+}
+
+export interface JsonScalar {
+  readonly kind: 'scalar';
+  readonly start: number;
+  readonly end: number;
+  readonly value: string | number | boolean | null;
+}
+
+/** Something that RFC 8259, or tagwire, doesn't allow in the text. */
+export interface JsonFault {
+  readonly start: number;
+  readonly end: number;
+  readonly path: JsonPath;
+  readonly message: string;
+  readonly help: string | null;
+}
+
+export interface JsonText {
+  /** Null where the text could not be read to its end. */
+  readonly root: JsonNode | null;
+  readonly faults: readonly JsonFault[];
+}
+
+/** Far more than the grammar of feeds.json can use, far less than what overflows the stack. */
+const MAX_DEPTH = 64;
+
+/** Characters that XML 1.0 (2.2) can't carry, so that no feed could publish them. */
+const UNPUBLISHABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
+
+/** Ends a visit at the first fault that can't be read past: what follows would be guesswork. */
+class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
+interface OpenObject {
+  readonly kind: 'object';
+  readonly start: number;
+  readonly members: Map<string, JsonMember>;
+  key: { readonly name: string; readonly start: number; readonly end: number };
+}
+
+interface OpenArray {
+  readonly kind: 'array';
+  readonly start: number;
+  readonly items: JsonNode[];
+}
+
+/**
+ * Reads JSON with the place of every value. Comments and trailing commas, which JSON doesn't have, keys that
+ * stand twice and `__proto__` are faults that are read past, so that one look at the file lists them all; the first
+ * fault of any other kind ends the reading. Never throws, whatever the text.
+ */
+export function readJson(text: string, lines: Lines): JsonText {
+  const reader = new Reader(text, lines);
+  try {
+    visit(text, reader, { allowTrailingComma: true });
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { root: null, faults: reader.faults };
+  }
+  return { root: reader.root, faults: reader.faults };
+}
+
+/** The plain value of a node, as `JSON.parse` gives it. */
+export function plainValue(node: JsonNode): unknown {
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'array') return node.items.map(plainValue);
+  return Object.fromEntries([...node.members].map(([key, member]) => [key, plainValue(member.node)]));
+}
+
+class Reader {
+  readonly faults: JsonFault[] = [];
+  root: JsonNode | null = null;
+  readonly #text: string;
+  readonly #lines: Lines;
+  readonly #open: (OpenObject | OpenArray)[] = [];
+  #comma: number | null = null;
+
+  constructor(text: string, lines: Lines) {
+    this.#text = text;
+    this.#lines = lines;
+  }
+
+  readonly onObjectBegin = (start: number): void => {
+    this.#push({ kind: 'object', start, members: new Map(), key: { name: '', start, end: start } });
+  };
+
+  readonly onArrayBegin = (start: number): void => {
+    this.#push({ kind: 'array', start, items: [] });
+  };
+
+  readonly onObjectProperty = (name: string, start: number, length: number): void => {
+    this.#comma = null;
+    const object = this.#open.at(-1);
+    if (object?.kind === 'object') object.key = { name, start, end: start + length };
+    this.#checkText(name, start, start + length);
+  };
+
+  readonly onLiteralValue = (value: unknown, start: number, length: number): void => {
+    this.#comma = null;
+    if (typeof value === 'string') this.#checkText(value, start, start + length);
+    this.#add({ kind: 'scalar', value: value as JsonScalar['value'], start, end: start + length });
+  };
+
+  // jsonc-parser reports the end of an object that lacks its bracket too, and the error only after it.
+  readonly onObjectEnd = (offset: number): void => {
+    if (this.#text.startsWith('}', offset)) this.#close(offset + 1);
+  };
+
+  readonly onArrayEnd = (offset: number): void => {
+    if (this.#text.startsWith(']', offset)) this.#close(offset + 1);
+  };
+
+  readonly onSeparator = (character: string, offset: number): void => {
+    if (character === ',') this.#comma = offset;
+  };
+
+  readonly onComment = (start: number, length: number): void => {
+    this.#fault(start, start + length, 'a comment, and JSON has none', 'take it out', this.#container());
+  };
+
+  readonly onError = (code: ParseErrorCode, start: number, length: number): void => {
+    const open = this.#open.at(-1);
+    const within = open && { kind: open.kind, line: this.#lines.placeOf(open.start).line };
+    const found = this.#text.slice(start, start + length);
+    const { message, help } = explainFault(printParseErrorCode(code), found, within ?? null);
+    this.#stop(start, start + length, message, help);
+  };
+
+  #push(open: OpenObject | OpenArray): void {
+    this.#comma = null;
+    if (this.#open.length >= MAX_DEPTH) {
+      this.#fault(open.start, open.start + 1, 'nested too deeply', null, []);
+      throw new Unreadable();
+    }
+    this.#open.push(open);
+  }
+
+  #close(end: number): void {
+    if (this.#comma !== null) {
+      const help = 'JSON has none there; take it out';
+      this.#fault(this.#comma, this.#comma + 1, 'a comma after the last element', help, this.#container());
+      this.#comma = null;
+    }
+    const done = this.#open.pop();
+    if (done === undefined) return;
+    const { start } = done;
+    this.#add(
+      done.kind === 'array'
+        ? { kind: 'array', items: done.items, start, end }
+        : { kind: 'object', members: done.members, start, end },
+    );
+  }
+
+  #add(node: JsonNode): void {
+    const parent = this.#open.at(-1);
+    if (parent === undefined) this.root = node;
+    else if (parent.kind === 'array') parent.items.push(node);
+    else this.#addMember(parent, node);
+  }
+
+  #addMember({ members, key }: OpenObject, node: JsonNode): void {
+    const earlier = members.get(key.name);
+    if (key.name === '__proto__') {
+      this.#fault(key.start, key.end, 'the key "__proto__" is not allowed', null);
+      return;
+    }
+    if (earlier !== undefined) {
+      const { line } = this.#lines.placeOf(earlier.keyStart);
+      const help = 'only one of them would count; join them or rename one';
+      this.#fault(
+        key.start,
+        key.end,
+        `the key ${JSON.stringify(key.name)} stands twice, first in line ${line}`,
+        help,
+      );
+    }
+    members.set(key.name, { keyStart: key.start, keyEnd: key.end, node });
+  }
+
+  #checkText(value: string, start: number, end: number): void {
+    const found = UNPUBLISHABLE.exec(value)?.[0];
+    if (found === undefined) return;
+    const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    this.#fault(start, end, `the character U+${code} can't be published`, 'take it out');
+  }
+
+  #fault(start: number, end: number, message: string, help: string | null, path = this.#path()): void {
+    this.faults.push({ start, end, path, message, help });
+  }
+
+  #stop(start: number, end: number, message: string, help: string | null): never {
+    this.#fault(start, end, message, help, this.#container());
+    throw new Unreadable();
+  }
+
+  /** The object or list at hand: all there is to tell of what has no key or index of its own. */
+  #container(): JsonPath {
+    return this.#path().slice(0, -1);
+  }
+
+  #path(): JsonPath {
+    return this.#open.map((open) => (open.kind === 'array' ? open.items.length : open.key.name));
+  }
+}

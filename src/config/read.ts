@@ -1,0 +1,117 @@
+import { readFile, stat } from 'node:fs/promises';
+import { UserError } from '../errors.js';
+import { megabytes } from '../terminal/words.js';
+import type { Config } from './config.js';
+import { ConfigError } from './errors.js';
+import { check, type Finding } from './issues.js';
+import { type JsonFault, plainValue, readJson } from './json.js';
+import { type Lines, linesOf } from './lines.js';
+import { collectNames, impliesCycles, unknownNames } from './names.js';
+import { type Problem, showPath } from './problem.js';
+import { resolve } from './resolve.js';
+import { feedsFile } from './schema.js';
+import { spanAt } from './select.js';
+import { repeatedSources } from './sources.js';
+
+/** What reading a configuration comes to: a whole one, or every problem in the order of the file. */
+export type ParsedConfig =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly [Problem, ...Problem[]] };
+
+/** 5,000 sources and 1,000 tags take about 1 MB; a file of this size is something else. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Checks the text of a feeds.json whole. `file` is its name in messages. Pure. */
+export function parseConfig(text: string, file: string): ParsedConfig {
+  const json = text.startsWith('\ufeff') ? text.slice(1) : text;
+  const lines = linesOf(json);
+  const { root, faults } = readJson(json, lines);
+  const problems = faults.map((fault) => problemAt(fault, 'error', file, lines));
+  if (root !== null) {
+    const checked = check(feedsFile, plainValue(root));
+    const { names, findings } = collectNames(root);
+    const all = [
+      ...(checked.ok ? [] : checked.findings),
+      ...findings,
+      ...unknownNames(root, names),
+      ...impliesCycles(root, names),
+      ...repeatedSources(root),
+    ];
+    const place = ({ path, atKey, message, help }: Finding): Problem =>
+      problemAt({ ...spanAt(root, path, atKey), path, message, help }, 'error', file, lines);
+    problems.push(...all.map(place));
+    if (checked.ok && problems.length === 0) {
+      return { ok: true, config: resolve(file, checked.value, names), warnings: [] };
+    }
+  }
+  const [first, ...rest] = inOrder(problems);
+  if (first === undefined) throw new TypeError('a file without a value has a fault');
+  return { ok: false, problems: [first, ...rest] };
+}
+
+/** Reads and checks a feeds.json. Throws a ConfigError with every problem of a file that can't be used. */
+export async function readConfig(file: string): Promise<Config> {
+  const parsed = parseConfig(await readText(file), file);
+  if (!parsed.ok) throw new ConfigError(parsed.problems);
+  return parsed.config;
+}
+
+/** The text of a configuration file. Throws a UserError, exit code 2, where there is none to read. */
+export async function readText(file: string): Promise<string> {
+  const bytes = await readBytes(file);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new UserError(`${file} is not in UTF-8; save it as UTF-8`, 2, { cause });
+  }
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  let size: number;
+  try {
+    size = (await stat(file)).size;
+    if (size <= MAX_BYTES) return await readFile(file);
+  } catch (cause) {
+    throw new UserError(whyUnreadable(file, cause), 2, { cause });
+  }
+  throw new UserError(`${file} has ${megabytes(size)}, too much for a configuration; 16 MB is the most`, 2);
+}
+
+function whyUnreadable(file: string, cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return `no ${file} here; tagwire init makes one, --config names one`;
+    case 'EISDIR':
+      return `${file} is a folder; --config names the file in it`;
+    case 'EACCES':
+    case 'EPERM':
+      return `${file} may not be read by this user`;
+    default:
+      return `reading ${file}: ${cause instanceof Error ? cause.message : String(cause)}`;
+  }
+}
+
+function problemAt(
+  { start, end, message, help, path }: JsonFault,
+  severity: Problem['severity'],
+  file: string,
+  lines: Lines,
+): Problem {
+  const { line, column } = lines.placeOf(start);
+  const text = lines.textOf(line);
+  const length = Math.max(1, Math.min([...text].length - column + 1, end - start));
+  return { severity, file, line, column, path: showPath(path), message, help, excerpt: { text, length } };
+}
+
+/** In the order of the file; what two checks found alike is said once. */
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Map(
+    problems.map((problem) => [
+      `${problem.line}:${problem.column}:${problem.path}:${problem.message}`,
+      problem,
+    ]),
+  );
+  return [...seen.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}

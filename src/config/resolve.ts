@@ -1,0 +1,112 @@
+import { httpUrl } from '../model.js';
+import type { Bundle, Config, Group, Site, Source, Tag } from './config.js';
+import type { Names } from './names.js';
+import type { FeedsFile } from './schema.js';
+import { slugify } from './slug.js';
+
+/**
+ * A checked file as the rest of the program wants it: shorthands written out, every name of a tag or group
+ * replaced by its slug, `null` for what is not stated.
+ */
+export function resolve(file: string, feeds: FeedsFile, names: Names): Config {
+  const tag = (name: string): string => names.tags.get(slugify(name)) ?? slugify(name);
+  const tags = (all: readonly string[]): readonly string[] => [...new Set(all.map(tag))];
+  return {
+    file,
+    site: siteOf(feeds),
+    schedule: feeds.schedule,
+    timezone: feeds.timezone,
+    fetch: fetchOf(feeds),
+    publish: publishOf(feeds),
+    only: feeds.only,
+    classify: feeds.classify,
+    groups: Object.entries(feeds.groups).map(
+      ([key, group]): Group => ({
+        slug: slugify(key),
+        title: group.title ?? key,
+        max: group.max,
+        keep: group.keep,
+        default: group.default === undefined ? null : tag(group.default),
+      }),
+    ),
+    sources: feeds.sources.map((source) => sourceOf(source, tags)),
+    tags: Object.entries(feeds.tags).map(([key, rules]) => tagOf(key, rules, tags)),
+    bundles: Object.entries(feeds.bundles).map(
+      ([key, bundle]): Bundle => ({
+        slug: slugify(key),
+        title: bundle.title ?? key,
+        description: bundle.description,
+        any: tags(bundle.any),
+        all: tags(bundle.all),
+        none: tags(bundle.none),
+      }),
+    ),
+  };
+}
+
+function siteOf({ site }: FeedsFile): Site {
+  return {
+    title: site.title,
+    url: site.url,
+    description: site.description,
+    language: site.language,
+    author: site.author === undefined ? null : { name: site.author.name, url: site.author.url ?? null },
+    logo: site.logo === undefined ? null : httpUrl(site.logo, site.url),
+    colors: { accent: site.colors.accent ?? null, accentDark: site.colors.accentDark ?? null },
+    footer: site.footer ?? null,
+    head: site.head ?? null,
+  };
+}
+
+const fetchOf = ({ fetch, site }: FeedsFile): Config['fetch'] => ({
+  concurrency: fetch.concurrency,
+  perHost: fetch.perHost,
+  timeoutMs: fetch.timeout,
+  maxBytes: fetch.maxBytes,
+  contact: fetch.contact ?? site.url,
+  interval: { minMs: fetch.interval.min, maxMs: fetch.interval.max },
+});
+
+const publishOf = ({ publish }: FeedsFile): Config['publish'] => ({
+  limit: publish.limit,
+  excerpt: publish.excerpt,
+  hub: publish.hub ?? null,
+  retention: { ageMs: publish.retention.age ?? null, perSource: publish.retention.perSource ?? null },
+});
+
+type Slugs = (names: readonly string[]) => readonly string[];
+
+function sourceOf(source: FeedsFile['sources'][number], tags: Slugs): Source {
+  return {
+    url: source.url,
+    title: source.title ?? null,
+    tags: tags(source.tags),
+    hints: tags(source.hints),
+    only: source.only ?? null,
+    full: source.full,
+    intervalMs: source.interval ?? null,
+    first: source.first,
+    private: source.private,
+    disabled: source.disabled,
+  };
+}
+
+function tagOf(key: string, rules: FeedsFile['tags'][string], tags: Slugs): Tag {
+  const slug = slugify(key);
+  return {
+    slug,
+    title: rules.title ?? key,
+    description: rules.description,
+    group: rules.group === undefined ? null : slugify(rules.group),
+    match: rules.match,
+    hint: rules.hint,
+    against: rules.against,
+    except: rules.except,
+    ignore: rules.ignore,
+    implies: tags(rules.implies),
+    aliases: [...new Set(rules.aliases.map(slugify))].filter((alias) => alias !== slug),
+    plurals: rules.plurals ?? null,
+    min: rules.min ?? null,
+    tests: rules.tests.map(({ title, text, is }) => ({ title: title ?? null, text: text ?? '', is })),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Finding } from './issues.js';
+import type { JsonNode } from './json.js';
+import { selectText } from './select.js';
+import { comparableUrl } from './source-url.js';
+import { show } from './values.js';
+
+/** Sources that are one feed under two addresses: each would be polled, stored and credited twice. */
+export function repeatedSources(root: JsonNode): readonly Finding[] {
+  const seen = new Map<string, string>();
+  const inOrder = [
+    ...selectText(root, ['sources', '[]']),
+    ...selectText(root, ['sources', '[]', 'url']),
+  ].sort((a, b) => Number(a.path[1]) - Number(b.path[1]));
+  return inOrder.flatMap(({ path, text }): readonly Finding[] => {
+    const url = comparableUrl(text);
+    const first = seen.get(url);
+    if (first === undefined) {
+      seen.set(url, `sources[${path[1]}]`);
+      return [];
+    }
+    return [{ path, atKey: false, message: `${show(text)} is ${first} again`, help: 'take one of them out' }];
+  });
+}
