@@ -1,5 +1,57 @@
+import type { OutputFile, Post } from '../model.js';
+import { feeds } from './feeds.js';
 import { pages } from './pages.js';
-import type { Output } from './view.js';
+import type {
+  Archive,
+  Output,
+  SearchSegment,
+  SearchSegmentRef,
+  SiteView,
+  SourceView,
+  Stream,
+} from './view.js';
 
-/** Everything that is published, in no order that matters. */
-export const outputs: readonly Output[] = [pages];
+/** Everything that is published. A new kind of file is one file and one line here. */
+const outputs: readonly Output[] = [feeds, pages];
+
+/*
+ * Each part of the site on its own, so that a pass renders what its news changed and nothing else. All are pure
+ * and lazy: a file is made when it is asked for, and the same view always gives the same bytes.
+ */
+
+/** Lists, OPML, sitemap, assets. */
+export function* renderSite(site: SiteView): Generator<OutputFile> {
+  for (const output of outputs) yield* output.site?.(site) ?? [];
+}
+
+/** Feeds and pages of the site, a tag or a bundle; not its archives. */
+export function* renderStream(site: SiteView, stream: Stream): Generator<OutputFile> {
+  for (const output of outputs) yield* output.stream?.(site, stream) ?? [];
+}
+
+/** One sealed archive document, as a feed and as a page. */
+export function* renderArchive(site: SiteView, archive: Archive): Generator<OutputFile> {
+  for (const output of outputs) yield* output.archive?.(site, archive) ?? [];
+}
+
+/** A source's page. `posts`: its newest. */
+export function* renderSource(
+  site: SiteView,
+  source: SourceView,
+  posts: readonly Post[],
+): Generator<OutputFile> {
+  for (const output of outputs) yield* output.source?.(site, source, posts) ?? [];
+}
+
+/** One segment of what search looks through. */
+export function* renderSearch(site: SiteView, segment: SearchSegment): Generator<OutputFile> {
+  for (const output of outputs) yield* output.search?.(site, segment) ?? [];
+}
+
+/** The list of all segments. */
+export function* renderSearchIndex(
+  site: SiteView,
+  segments: readonly SearchSegmentRef[],
+): Generator<OutputFile> {
+  for (const output of outputs) yield* output.searchIndex?.(site, segments) ?? [];
+}

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cleanHtml, firstWords, plainText, xmlSafe } from '../../src/publish/clean.js';
+import { markup } from './html/site.js';
+
+describe('xmlSafe', () => {
+  test.each([
+    ['ordinary text stays', 'naïve 日本 👩‍👩‍👧‍👦\n\ttab', 'naïve 日本 👩‍👩‍👧‍👦\n\ttab'],
+    ['controls go', 'a\u0000b\u0001c\u001b[31m', 'abc[31m'],
+    ['what parts words parts them still', 'a\u000bb\u000cc\u0085d', 'a b c d'],
+    ['C1 controls go', 'it\u0092s', 'its'],
+    ['lone surrogates go', 'a\ud83d b\ude00', 'a b'],
+    ['noncharacters go', 'a\ufffe\uffff\u{1fffe}\ufdd0b', 'ab'],
+    ['what could not be read is a question mark', 'caf\ufffd', 'caf?'],
+    ['line ends are one', 'a\r\nb\rc', 'a\nb\nc'],
+  ])('%s', (_name, text, clean) => expect(xmlSafe(text)).toBe(clean));
+});
+
+describe('plainText', () => {
+  test.each([
+    ['white space is folded', ' a\n\t b\u00a0 ', 'a b'],
+    ['generics stay', 'Vec<T>, Box<dyn Fn(T) -> U>, <T>', 'Vec<T>, Box<dyn Fn(T) -> U>, <T>'],
+    ['comparisons stay', 'a < b && b<c then a <= c', 'a < b && b<c then a <= c'],
+    ['tags of HTML are quoted', 'Why <script>x</script> & <B>y</B>', 'Why ‹script›x‹/script› & ‹B›y‹/B›'],
+    ['tags with attributes are quoted', '<x-y onclick=z> <t/a=b>', '‹x-y onclick=z› ‹t/a=b›'],
+    ['tags left open are quoted', 'broken <a href="x', 'broken ‹a href="x'],
+    ['names that only begin like one stay', '<bindgen> <ptr>', '<bindgen> <ptr>'],
+  ])('%s', (_name, text, plain) => expect(plainText(text)).toBe(plain));
+
+  test.each([
+    ['slashes', `<a${'/'.repeat(200_000)}`],
+    ['opening brackets', '<a '.repeat(70_000)],
+    ['names', `<${'x'.repeat(200_000)}`],
+  ])('takes no longer for many %s', (_name, text) => {
+    const begin = performance.now();
+    plainText(text);
+    expect(performance.now() - begin).toBeLessThan(500);
+  });
+});
+
+test('cleanHtml leaves no end of a CDATA section', () => {
+  expect(cleanHtml(markup('<p>a]]>b]]>\u0000c</p>\r\n'))).toBe('<p>a]]&gt;b]]&gt;c</p>');
+});
+
+describe('firstWords', () => {
+  test.each([
+    ['short text is whole', 'one two', 10, 'one two'],
+    ['ends between words', 'one two three', 9, 'one two…'],
+    ['a word too long is cut', 'x'.repeat(30), 10, `${'x'.repeat(10)}…`],
+    ['a family is not parted', 'abc👩‍👩‍👧‍👦', 8, 'abc…'],
+    ['marks stay with their letter', 'abcde\u0301\u0301f', 6, 'abcd…'],
+  ])('%s', (_name, text, length, words) => expect(firstWords(text, length)).toBe(words));
+
+  test('never parts a surrogate pair and never exceeds its length by more than the ellipsis', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 80 }),
+        fc.integer({ min: 1, max: 60 }),
+        (text, length) => {
+          const words = firstWords(text, length);
+          expect(words.length).toBeLessThanOrEqual(length + 1);
+          expect(words).not.toMatch(/\p{Cs}/u);
+        },
+      ),
+    );
+  });
+});
