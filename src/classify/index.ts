@@ -1,0 +1,61 @@
+import type { Filing } from '../model.js';
+import { type Explanation, explain } from './explain.js';
+import { filing } from './filing.js';
+import { opening, SourceGates } from './gate.js';
+import { Hits } from './hits.js';
+import { judge, type SourceRules } from './judge.js';
+import { Matcher } from './matcher.js';
+import { type CompiledRules, compile, leavesOf, type RuleSet } from './rules.js';
+import { type Subject, scanSubject } from './subject.js';
+
+export type { Explanation, TagAccount } from './explain.js';
+export type { SourceRules } from './judge.js';
+export type { RuleSet } from './rules.js';
+export type { Subject } from './subject.js';
+
+/** A source of which nothing is known. */
+export const NO_SOURCE: SourceRules = { tags: [], hints: [], only: null };
+
+/** Files entries by rules. Pure: an entry and its source always get the same answer. */
+export interface Classifier {
+  classify(subject: Subject, source: SourceRules): Filing;
+  /** The same answer with everything that led to it. */
+  explain(subject: Subject, source: SourceRules): Explanation;
+}
+
+/** Compiles checked rules once for many entries. Throws a TypeError for a term that `parseTerm` refuses. */
+export function compileRules(rules: RuleSet): Classifier {
+  const compiled = compile(rules);
+  const { leaves } = compiled.table;
+  const matcher = new Matcher(leaves);
+  const reused = new Hits(leaves.length, placedLeaves(compiled, leaves.length));
+  const gates = new SourceGates(rules.classify);
+
+  const decide = (subject: Subject, source: SourceRules, hits: Hits, allPlaces: boolean) => {
+    hits.reset();
+    scanSubject(subject, rules.classify.chars, matcher, hits);
+    const judgement = judge(compiled, hits, source);
+    const terms = source.only === null ? compiled.only : gates.of(source.only).terms;
+    const open = source.only === null ? opening(terms, hits) : gates.of(source.only).open(subject, allPlaces);
+    const passes = terms.length === 0 || open !== null;
+    return { judgement, open, terms, filing: filing(compiled, hits, judgement, passes) };
+  };
+
+  return {
+    classify: (subject, source) => decide(subject, source, reused, false).filing,
+    explain: (subject, source) => {
+      const hits = Hits.withAllPlaces(leaves.length);
+      return explain(compiled, hits, decide(subject, source, hits, true));
+    },
+  };
+}
+
+/** The leaves of tags that ignore some text: where they are found decides whether they count. */
+function placedLeaves(compiled: CompiledRules, count: number): Uint8Array {
+  const placed = new Uint8Array(count);
+  for (const { ignore, scored, except } of compiled.tags) {
+    if (ignore.length === 0) continue;
+    for (const leaf of leavesOf([...scored, ...except, ...ignore])) placed[leaf] = 1;
+  }
+  return placed;
+}

@@ -1,0 +1,100 @@
+import { Parser } from 'htmlparser2';
+
+/** What a reader sees of a document, white space folded as a browser would; nothing of any attribute. */
+export interface VisibleText {
+  /** All but `pre`. */
+  readonly text: string;
+  /** The `pre` blocks, one after the other. */
+  readonly code: string;
+}
+
+/** When to stop reading: code units of text and of code. */
+export interface TextLimits {
+  readonly text: number;
+  readonly code: number;
+}
+
+const NO_LIMITS: TextLimits = { text: Number.POSITIVE_INFINITY, code: Number.POSITIVE_INFINITY };
+
+/** Elements that a browser shows nothing of. */
+const HIDDEN = new Set(
+  'script style template iframe noembed noframes title datalist object canvas audio video'.split(' '),
+);
+/** Elements that stand within a line of text. All others separate what is before and after them. */
+const INLINE = new Set(
+  `a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span
+  strike strong sub time tt u var wbr`.split(/\s+/),
+);
+/** Bytes that the parser gets at once: the limits are looked at in between. */
+const CHUNK = 8192;
+
+/**
+ * The visible text of HTML, sanitised or not: block tags separate, inline tags don't, `script`, `style` and the like
+ * are left out, `pre` is code. Linear in its length, and reads no more than `limits` ask for.
+ */
+export function visibleText(html: string, limits: TextLimits = NO_LIMITS): VisibleText {
+  if (!/[<&]/.test(html)) return { text: foldSpace(html), code: '' };
+  const reader = new Reader();
+  const parser = new Parser(reader, { decodeEntities: true, lowerCaseTags: true });
+  for (let at = 0; at < html.length; at += CHUNK) {
+    parser.write(html.slice(at, at + CHUNK));
+    if (reader.has(limits)) return reader.result();
+  }
+  parser.end();
+  return reader.result();
+}
+
+const foldSpace = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+class Reader {
+  private text = '';
+  private code = '';
+  /** The text ends in a space, or is empty. */
+  private spaced = true;
+  private hidden = 0;
+  private pre = 0;
+  private inLink = false;
+
+  onopentag(name: string): void {
+    if (HIDDEN.has(name)) this.hidden++;
+    else if (name === 'pre') this.pre++;
+    this.inLink = name === 'a';
+    if (!INLINE.has(name)) this.separate();
+  }
+
+  onclosetag(name: string): void {
+    if (HIDDEN.has(name)) this.hidden--;
+    else if (name === 'pre') {
+      this.pre--;
+      this.code += '\n';
+    }
+    this.inLink = false;
+    if (!INLINE.has(name)) this.separate();
+  }
+
+  ontext(data: string): void {
+    if (this.hidden > 0) return;
+    if (this.pre > 0) this.code += data;
+    // The sign of a link to a heading is not part of its last word: "Unsafe#".
+    else this.append(this.inLink && data === '#' ? ' ' : data.replace(/\s+/g, ' '));
+  }
+
+  /** In code points there may be half as many characters as code units. */
+  has(limits: TextLimits): boolean {
+    return this.text.length > 2 * limits.text && this.code.length > 2 * limits.code;
+  }
+
+  result(): VisibleText {
+    return { text: this.text.trim(), code: this.code.trim() };
+  }
+
+  private append(folded: string): void {
+    this.text += this.spaced && folded.startsWith(' ') ? folded.slice(1) : folded;
+    if (folded !== '') this.spaced = folded.endsWith(' ');
+  }
+
+  private separate(): void {
+    if (this.pre === 0) this.append(' ');
+    else this.code += '\n';
+  }
+}
