@@ -6,15 +6,30 @@ export interface Validators {
   readonly lastModified: string | null;
 }
 
+/** Validators with the resource that they belong to. */
+export interface StoredValidators extends Validators {
+  /** The address that gave them, after all redirects: to any other they mean nothing (RFC 9110 8.8.3) and are not sent. */
+  readonly from: HttpUrl | null;
+}
+
+/** A host (`a.example`, `a.example:8080`) that asked to be left alone. */
+export interface Hold {
+  readonly status: number;
+  /** Milliseconds from now. */
+  readonly remainingMs: number;
+}
+
 /** What is asked for. */
 export interface FetchRequest {
   readonly url: HttpUrl;
-  readonly validators: Validators;
+  readonly validators: StoredValidators;
+  /** Asked before each request of a redirect chain, so that none goes to a host under a running Retry-After. */
+  readonly holdOf?: (host: string) => Hold | null;
 }
 
 /** What an answer says of its own freshness (RFC 9111), all of it optional. */
 export interface Freshness {
-  /** `Cache-Control: max-age` less `Age`, else `Expires` less `Date`; milliseconds, null where neither is given. */
+  /** `Cache-Control: max-age`, else `Expires` less `Date`, both less `Age`; milliseconds, null where neither is given. */
   readonly freshForMs: number | null;
 }
 
@@ -47,7 +62,7 @@ export type FailureReason =
 export type FetchResult =
   | {
       readonly kind: 'fresh';
-      /** Decoded body. */
+      /** Decoded body, never empty. */
       readonly body: Uint8Array;
       readonly contentType: string | null;
       /** Where the body came from after all redirects: what relative links resolve against. */
@@ -70,20 +85,24 @@ export type FetchResult =
   | {
       readonly kind: 'later';
       readonly status: number;
+      /** From now on; null where the server gave no readable Retry-After. */
       readonly retryAfterMs: number | null;
+      /** The host that said so, which a redirect may have led to. */
       readonly host: string;
       readonly traffic: Traffic;
     }
-  /** 410. */
+  /** 410 from the source's own address or from where it moved for good. */
   | { readonly kind: 'gone'; readonly traffic: Traffic }
   | {
       readonly kind: 'failed';
       readonly reason: FailureReason;
-      /** In plain words, without the URL: "404 from the server", "no such host: a.example". */
+      /** In plain words, without the source's URL: "404 from the server", "no such host: a.example". */
       readonly message: string;
       readonly status: number | null;
       readonly traffic: Traffic;
-    };
+    }
+  /** The caller's signal ended it: nothing is known of the source. */
+  | { readonly kind: 'aborted'; readonly traffic: Traffic };
 
 /** Asks one source once. */
 export type Fetcher = (request: FetchRequest, signal: AbortSignal) => Promise<FetchResult>;

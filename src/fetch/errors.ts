@@ -1,0 +1,65 @@
+import { FetchFailure } from './failure.js';
+
+/** Node and OpenSSL name certificate trouble by codes; what is not here is told by its code. */
+const tlsMessages: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'certificate expired',
+  CERT_NOT_YET_VALID: 'certificate not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate signed by an unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate signed by an unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate signed by an unknown authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate chain incomplete',
+  CERT_REVOKED: 'certificate revoked',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate is for another host',
+};
+const tlsCodes =
+  /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
+const noSuchHost = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA']);
+const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'ENETDOWN', 'EHOSTDOWN']);
+
+/** Where a request stood when it broke: before or after the answer's headers. */
+export type Stage = 'connecting' | 'reading';
+
+/**
+ * What broke a request, in the words of an operator. Told apart by codes and names, never by a message's text.
+ * @returns null where the error is no outcome of a request but a bug
+ */
+export function failureOf(error: unknown, host: string, stage: Stage): FetchFailure | null {
+  if (error instanceof FetchFailure) return error;
+  if (!(error instanceof Error)) return null;
+  const code = codeOf(error);
+  const failure = (reason: FetchFailure['reason'], message: string): FetchFailure =>
+    new FetchFailure(reason, message, null, { cause: error });
+  if (noSuchHost.has(code)) return failure('dns', `no such host: ${host}`);
+  if (code.startsWith('EAI_')) return failure('dns', `DNS has no answer now for host: ${host}`);
+  if (code === 'ECONNREFUSED') return failure('refused', 'connection refused');
+  if (unreachable.has(code)) return failure('network', 'host unreachable');
+  if (code === 'ETIMEDOUT') return failure('timeout', 'the connection timed out');
+  if (tlsCodes.test(code)) return failure('tls', tlsMessages[code] ?? `TLS failed (${code})`);
+  if (code === 'UND_ERR_HEADERS_OVERFLOW')
+    return failure('too-large', 'too large: more than 64 kB of headers');
+  if (code === 'Z_BUF_ERROR') return failure('truncated', 'cut short within its compressed data');
+  if (/^(?:Z_|ERR__ERROR|ERR_BROTLI|ERR__)/.test(code)) return failure('encoding', 'compressed data damaged');
+  if (stage === 'reading' && isConnectionEnd(error, code))
+    return failure('truncated', 'cut short: the connection ended early');
+  if (error.name === 'HTTPParserError') return failure('network', 'the answer is not HTTP');
+  if (isConnectionEnd(error, code)) return failure('network', 'connection closed without an answer');
+  return code === '' ? null : failure('network', `network error (${code})`);
+}
+
+function isConnectionEnd(error: Error, code: string): boolean {
+  return (
+    code === 'ECONNRESET' ||
+    code === 'EPIPE' ||
+    code === 'UND_ERR_SOCKET' ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    code === 'ERR_STREAM_PREMATURE_CLOSE' ||
+    error.name === 'HTTPParserError'
+  );
+}
+
+/** Of several addresses that were tried, what the first said. */
+function codeOf(error: Error): string {
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return codeOf(error.errors[0]);
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

@@ -1,0 +1,89 @@
+import { httpDate } from './http-date.js';
+import { addressKey, percentEncode } from './location.js';
+import type { FetchRequest, Freshness, StoredValidators, Validators } from './result.js';
+
+/** Every feed format first, plain XML and JSON next (many servers say just that), then whatever there is. */
+const accept =
+  'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
+  'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5';
+
+/** The headers of an answer. */
+export interface ResponseHeaders {
+  /** All values of a field in order, white space around them gone, each byte a character. */
+  all(name: string): readonly string[];
+  /** The first value; null where there is none or it is empty. */
+  first(name: string): string | null;
+}
+
+/** The headers of a request, in the order that they are sent: nothing else goes out but Host and Connection. */
+export function requestHeaders(
+  userAgent: string,
+  url: FetchRequest['url'],
+  stored: StoredValidators,
+): string[] {
+  const headers = ['User-Agent', userAgent, 'Accept', accept, 'Accept-Encoding', 'gzip, deflate, br'];
+  if (stored.from === null || addressKey(stored.from) !== addressKey(url)) return headers;
+  if (stored.etag !== null) headers.push('If-None-Match', stored.etag);
+  if (stored.lastModified !== null) headers.push('If-Modified-Since', stored.lastModified);
+  return headers;
+}
+
+/** `tagwire/VERSION (+contact)`; whatever a contact holds, the header stays whole. */
+export function userAgent(version: string, contact: string): string {
+  return `tagwire/${version} (+${percentEncode(contact).replace(/[()]/g, '')})`;
+}
+
+/** @param fields as undici gives them: names in lower case, values decoded as Latin-1, several values as a list */
+export function responseHeaders(
+  fields: Readonly<Record<string, string | string[] | undefined>>,
+): ResponseHeaders {
+  const all = (name: string): readonly string[] => {
+    const values = Object.hasOwn(fields, name) ? (fields[name] ?? []) : [];
+    return (typeof values === 'string' ? [values] : values).map((value) =>
+      value.replace(/^[\t ]+|[\t ]+$/g, ''),
+    );
+  };
+  return { all, first: (name) => all(name)[0] || null };
+}
+
+/** The validators of an answer, untouched. */
+export function validatorsOf(headers: ResponseHeaders): Validators {
+  return { etag: headers.first('etag'), lastModified: headers.first('last-modified') };
+}
+
+/** RFC 9111 4.2.1: `max-age` of all Cache-Control fields, else `Expires`; unreadable values mean "already stale". */
+export function freshnessOf(headers: ResponseHeaders, now: number): Freshness {
+  const lifetime = maxAgeMs(headers) ?? expiresInMs(headers, now);
+  if (lifetime === null) return { freshForMs: null };
+  const age = Math.max(0, Number(/^\d+/.exec(headers.first('age') ?? '')?.[0] ?? 0)) * 1000;
+  return { freshForMs: Math.max(0, lifetime - age) };
+}
+
+/** RFC 9110 10.2.3: seconds or an HTTP-date; a date that has passed is 0, anything unreadable null. */
+export function retryAfterMs(headers: ResponseHeaders, now: number): number | null {
+  const value = headers.first('retry-after');
+  if (value === null) return null;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const at = httpDate(value, now);
+  return at === null ? null : Math.max(0, at - serverNow(headers, now));
+}
+
+function maxAgeMs(headers: ResponseHeaders): number | null {
+  const directives = headers.all('cache-control').join(',');
+  const found = /(?:^|[\s,])max-age\s*=\s*"?(?<value>[^\s,"]*)/i.exec(directives)?.groups;
+  if (found === undefined) return null;
+  return /^\d+$/.test(found['value'] ?? '') ? Number(found['value']) * 1000 : 0;
+}
+
+function expiresInMs(headers: ResponseHeaders, now: number): number | null {
+  const value = headers.all('expires')[0];
+  if (value === undefined) return null;
+  const at = httpDate(value, now);
+  return at === null ? 0 : Math.max(0, at - serverNow(headers, now));
+}
+
+/** Dates of an answer count from its own clock, which may be wrong. */
+function serverNow(headers: ResponseHeaders, now: number): number {
+  const date = headers.first('date');
+  return (date === null ? null : httpDate(date, now)) ?? now;
+}

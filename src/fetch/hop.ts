@@ -1,0 +1,88 @@
+import { Client, errors } from 'undici';
+import type { HttpUrl } from '../model.js';
+import { type BodyLimits, readBody, tooLarge } from './body.js';
+import { type ConnectSettings, connector } from './connect.js';
+import { failureOf, type Stage } from './errors.js';
+import { FetchFailure, seconds } from './failure.js';
+import { type ResponseHeaders, responseHeaders } from './headers.js';
+import { requestTarget } from './location.js';
+
+export interface HopSettings extends ConnectSettings {
+  readonly headersTimeoutMs: number;
+  readonly limits: BodyLimits;
+}
+
+/** The answer to one request; redirects are answers too. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+  /** Decoded; null for every status whose body is not wanted, which is then not read. */
+  readonly body: Buffer | null;
+}
+
+/** As much as Node's own client is ready to take, four times over. */
+const maxHeaderBytes = 64 * 1024;
+
+/**
+ * One GET on a connection of its own. Feeds are mostly alone on their host, and a kept connection that its server
+ * closes just as it is used again is a failure that nobody deserved.
+ * @param signal ends it; its reason is what is then thrown
+ * @param count told of each piece of body as it came over the wire
+ * @throws FetchFailure
+ */
+export async function hop(
+  url: HttpUrl,
+  headers: string[],
+  settings: HopSettings,
+  signal: AbortSignal,
+  count: (bytes: number) => void,
+): Promise<Answer> {
+  const { origin, host } = new URL(url);
+  const client = new Client(origin, {
+    connect: connector(settings, signal),
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: settings.headersTimeoutMs,
+    bodyTimeout: 0, // the deadline behind `signal` covers it
+  });
+  const end = (): void => void client.destroy(signal.reason);
+  signal.addEventListener('abort', end, { once: true });
+  let stage: Stage = 'connecting';
+  try {
+    signal.throwIfAborted();
+    const response = await client.request({
+      method: 'GET',
+      path: requestTarget(url),
+      headers,
+      reset: true,
+    });
+    stage = 'reading';
+    return await answerOf(response, settings.limits, signal, count);
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (error instanceof errors.HeadersTimeoutError) {
+      throw new FetchFailure('timeout', `no answer within ${seconds(settings.headersTimeoutMs)}`);
+    }
+    throw failureOf(error, host, stage) ?? error;
+  } finally {
+    signal.removeEventListener('abort', end);
+    await client.destroy();
+  }
+}
+
+async function answerOf(
+  response: Awaited<ReturnType<Client['request']>>,
+  limits: BodyLimits,
+  signal: AbortSignal,
+  count: (bytes: number) => void,
+): Promise<Answer> {
+  const headers = responseHeaders(response.headers);
+  const { statusCode: status, body } = response;
+  if (status !== 200 && status !== 203) {
+    body.on('error', () => {}).destroy(); // nobody reads it; its connection goes with it
+    return { status, headers, body: null };
+  }
+  const codings = headers.all('content-encoding');
+  if (codings.length === 0 && Number(headers.first('content-length')) > limits.maxBytes)
+    throw tooLarge(limits.maxBytes);
+  return { status, headers, body: await readBody(body, codings, limits, signal, count) };
+}

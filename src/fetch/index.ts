@@ -1,0 +1,98 @@
+import { deadline } from './deadline.js';
+import { failureOf } from './errors.js';
+import { FetchFailure, seconds } from './failure.js';
+import { type FollowSettings, follow, journey, trafficOf } from './follow.js';
+import { userAgent } from './headers.js';
+import { hostGates } from './host-gates.js';
+import { type Lookup, systemLookup } from './resolve.js';
+import type { Fetcher, FetchRequest, FetchResult } from './result.js';
+import { semaphore } from './semaphore.js';
+
+export interface FetcherSettings {
+  /** Of tagwire, for User-Agent. */
+  readonly version: string;
+  /** Where a publisher learns who polls and why. */
+  readonly contact: string;
+  /** For a source as a whole, redirects included. */
+  readonly timeoutMs: number;
+  /** Of a decoded body. */
+  readonly maxBytes: number;
+  /** Lets loopback, private and special addresses be polled. */
+  readonly allowPrivate: boolean;
+  /** Requests a host at once. */
+  readonly perHost: number;
+  readonly connectTimeoutMs?: number;
+  readonly headersTimeoutMs?: number;
+  readonly lookup?: Lookup;
+  /** Certificates to trust beside those of Node; PEM. */
+  readonly ca?: string;
+  readonly now?: () => number;
+}
+
+/** Bodies over half a megabyte that are read at once: with 12 MB each and their copies about 150 MB. */
+const largeBodies = 6;
+
+/**
+ * The one way out to the network. The fetcher may be called any number of times at once; `close()` ends what is
+ * still under way, whose results are then `aborted`, and resolves when no socket is left.
+ */
+export function createFetcher(settings: FetcherSettings): {
+  readonly fetch: Fetcher;
+  close(): Promise<void>;
+} {
+  const closing = new AbortController();
+  const running = new Set<Promise<FetchResult>>();
+  const follower = followSettings(settings);
+  const fetch: Fetcher = (request, signal) => {
+    const either = AbortSignal.any([signal, closing.signal]);
+    const result = fetchOnce(request, follower, settings.timeoutMs, either).finally(() =>
+      running.delete(result),
+    );
+    running.add(result);
+    return result;
+  };
+  return {
+    fetch,
+    async close() {
+      closing.abort(new Error('the fetcher is closed'));
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+function followSettings(settings: FetcherSettings): FollowSettings {
+  return {
+    allowPrivate: settings.allowPrivate,
+    connectTimeoutMs: settings.connectTimeoutMs ?? 10_000,
+    headersTimeoutMs: settings.headersTimeoutMs ?? 20_000,
+    lookup: settings.lookup ?? systemLookup,
+    ca: settings.ca ?? null,
+    limits: { maxBytes: settings.maxBytes, large: semaphore(largeBodies) },
+    userAgent: userAgent(settings.version, settings.contact),
+    gates: hostGates(settings.perHost),
+    now: settings.now ?? Date.now,
+  };
+}
+
+async function fetchOnce(
+  request: FetchRequest,
+  settings: FollowSettings,
+  timeoutMs: number,
+  caller: AbortSignal,
+): Promise<FetchResult> {
+  const trip = journey(request);
+  // A twentieth is left for what comes after, so that a dripping source costs less than `timeoutMs` all in all.
+  const late = new FetchFailure('timeout', `not complete within ${seconds(timeoutMs)}`);
+  const time = deadline(timeoutMs * 0.95, late, caller);
+  try {
+    return await follow(trip, settings, time);
+  } catch (error) {
+    if (caller.aborted) return { kind: 'aborted', traffic: trafficOf(trip) };
+    const failure = failureOf(error, trip.url, 'connecting');
+    if (failure === null) throw error;
+    const { reason, message, status } = failure;
+    return { kind: 'failed', reason, message, status, traffic: trafficOf(trip) };
+  } finally {
+    time.clear();
+  }
+}

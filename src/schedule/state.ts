@@ -1,0 +1,89 @@
+import type { FailureReason, StoredValidators } from '../fetch/result.js';
+import type { HttpUrl, Instant } from '../model.js';
+
+/** Why nothing comes from a source, since when. */
+export interface Failing {
+  readonly reason: FailureReason;
+  /** In plain words: "404 from the server". */
+  readonly message: string;
+  readonly status: number | null;
+  /** The first of the polls that failed for this reason in a row. */
+  readonly since: Instant;
+}
+
+/** The polling part of a source's stored state: plain JSON, replaced as a whole by `afterFetch`. */
+export interface PollState {
+  /** The address in feeds.json. */
+  readonly listed: HttpUrl;
+  /** The address that is polled now: `listed`, or where that moved to for good. */
+  readonly url: HttpUrl;
+  readonly validators: StoredValidators;
+  readonly lastPoll: Instant | null;
+  /** The last poll that brought the feed, or said that it has not changed. */
+  readonly lastSuccess: Instant | null;
+  /** Not before; null for a source that was never polled. */
+  readonly due: Instant | null;
+  /** What `due` comes from, in words: "every hour", "backing off, 3 failures". */
+  readonly dueWhy: string;
+  /** A running Retry-After of this source: not even `--all` polls it earlier. */
+  readonly heldUntil: Instant | null;
+  /** Polls in a row that failed. */
+  readonly failures: number;
+  readonly failing: Failing | null;
+  /** The first 410, and whether a later one, a day or more apart, has confirmed it. */
+  readonly gone: { readonly since: Instant; readonly confirmed: boolean } | null;
+  /** The newest instants of publication that its entries show, newest first: what the interval adapts to. */
+  readonly published: readonly Instant[];
+  readonly polls: number;
+  /** Polls answered by 304. */
+  readonly notModified: number;
+  /** Requests, redirects included. */
+  readonly requests: number;
+  /** Bytes of bodies as they came over the wire. */
+  readonly bytes: number;
+}
+
+/** The state of a source that has never been polled. */
+export function newPollState(url: HttpUrl): PollState {
+  return {
+    listed: url,
+    url,
+    validators: { etag: null, lastModified: null, from: null },
+    lastPoll: null,
+    lastSuccess: null,
+    due: null,
+    dueWhy: 'new',
+    heldUntil: null,
+    failures: 0,
+    failing: null,
+    gone: null,
+    published: [],
+    polls: 0,
+    notModified: 0,
+    requests: 0,
+    bytes: 0,
+  };
+}
+
+/**
+ * The state under the address that feeds.json has now. An edited address is a new beginning for polling: what was
+ * gone or failing at the old one is asked again at once, and a move that was followed counts no more.
+ */
+export function relisted(state: PollState, url: HttpUrl): PollState {
+  if (state.listed === url) return state;
+  const { validators, published, polls, notModified, requests, bytes, lastPoll, lastSuccess } = state;
+  return {
+    ...newPollState(url),
+    validators,
+    published,
+    polls,
+    notModified,
+    requests,
+    bytes,
+    lastPoll,
+    lastSuccess,
+  };
+}
+
+/** Where the source moved to for good; null where it is polled at its listed address. */
+export const movedTo = (state: PollState): HttpUrl | null => (state.url === state.listed ? null : state.url);
