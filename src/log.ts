@@ -7,7 +7,7 @@ const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LEVELS)[number];
 
 /** What a line may carry beside its words. */
-export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
 /**
  * What happened, for the operator: never a report (stdout) and never a failing source, which is one line on

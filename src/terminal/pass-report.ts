@@ -24,12 +24,12 @@ export interface PassSummary {
   readonly ms: number;
 }
 
-export interface NewsCount {
+interface NewsCount {
   readonly posts: number;
   readonly sources: number;
 }
 
-export interface TagCount {
+interface TagCount {
   readonly slug: string;
   readonly posts: number;
 }

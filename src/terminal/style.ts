@@ -19,7 +19,7 @@ export interface Style {
   readonly marks: Marks;
 }
 
-export interface Marks {
+interface Marks {
   readonly ok: string;
   readonly failed: string;
   readonly none: string;
