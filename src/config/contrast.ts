@@ -1,5 +1,5 @@
 /** `#rgb` or `#rrggbb`. */
-export const HEX_COLOR = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;
+export const HEX_COLOR = /^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/;
 
 /** The contrast ratio of two hex colours, 1 to 21 (WCAG 2.2, "contrast ratio" and "relative luminance"). */
 export function contrast(a: string, b: string): number {

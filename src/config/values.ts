@@ -92,7 +92,8 @@ export const webUrl = z
     if (fault !== null)
       context.addIssue({ code: 'custom', message: fault.message, params: { help: fault.help } });
   })
-  .transform((given) => given as HttpUrl);
+  .transform((given) => given as HttpUrl)
+  .meta({ format: 'uri', pattern: '^[hH][tT][tT][pP][sS]?://' });
 
 /** Why a text is not a URL that we ask for or publish; null where it is one. A password is never repeated. */
 export function urlFault(given: string): { readonly message: string; readonly help: string | null } | null {
