@@ -163,10 +163,12 @@ function combinationProblem(spec: TermObject, outermost: boolean): TermResult | 
     return failed('no field to look at', `name some of ${FIELDS.join(', ')}`, ['in']);
   if (spec.weight === undefined) return null;
   if (!outermost) return failed('only the whole term has a weight, not a part of it', null, ['weight']);
-  if (!(Number.isFinite(spec.weight) && spec.weight > 0)) {
-    return failed('a weight is a number above 0', 'to count against a tag, put the term under "against"', [
-      'weight',
-    ]);
+  if (!Number.isFinite(spec.weight) || spec.weight === 0) {
+    return failed(
+      'a weight is a number other than 0',
+      'leave the term out, or give it the points it counts',
+      ['weight'],
+    );
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Tag } from '../config/config.js';
+import { escaped } from './escape.js';
 import { type Classifier, compileRules, NO_SOURCE, type RuleSet, type TagAccount } from './index.js';
 
 /** A test of a tag's own that doesn't hold, with why. */
@@ -48,6 +49,3 @@ function failuresOf(tag: Tag, classifier: Classifier): FailedTest[] {
     return [{ tag: tag.slug, index, title, text, expected: is, got, account }];
   });
 }
-
-/** The text of a test is text: `Vec<T>` in it is no markup. */
-export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

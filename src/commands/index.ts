@@ -1,4 +1,5 @@
+import { classify } from './classify.js';
 import type { RegisterCommand } from './io.js';
 
 /** All commands, in the order of `--help`. A new command is one file and one line here. */
-export const commands: readonly RegisterCommand[] = [];
+export const commands: readonly RegisterCommand[] = [classify];

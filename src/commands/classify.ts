@@ -1,0 +1,70 @@
+import { type Evaluation, evaluate } from '../classify/evaluate.js';
+import { compileRules, NO_SOURCE, type SourceRules } from '../classify/index.js';
+import {
+  type JsonFeedDocument,
+  type JsonObject,
+  readJsonFeed,
+  subjectOf,
+  tagsOf,
+} from '../classify/json-items.js';
+import type { Config } from '../config/config.js';
+import { readConfig } from '../config/read.js';
+import { UserError } from '../errors.js';
+import { evaluationReport } from '../terminal/evaluation-report.js';
+import { createStyle } from '../terminal/style.js';
+import { readInput } from './input.js';
+import type { CommonOptions, Io, RegisterCommand } from './io.js';
+
+interface ClassifyOptions extends CommonOptions {
+  readonly eval: boolean;
+}
+
+/** `tagwire classify`: what the rules say of a JSON Feed, or how well they say it. */
+export const classify: RegisterCommand = (program, io) => {
+  program
+    .command('classify')
+    .description('print a JSON Feed with the tags that the rules give its items')
+    .argument('[file]', 'a JSON Feed; - for standard input', '-')
+    .option('--eval', 'score the rules against the tags that the items have', false)
+    .action(async (file: string, options: ClassifyOptions) => {
+      const config = await readConfig(options.config);
+      const feed = readJsonFeed(await readInput(file, io));
+      if (typeof feed === 'string')
+        throw new UserError(`${file === '-' ? 'standard input' : file} is ${feed}`);
+      if (options.eval) report(evaluateFeed(config, feed), options, io);
+      else io.out(`${JSON.stringify(classified(config, feed), null, 2)}\n`);
+    });
+};
+
+/** The document with each item's `tags` replaced; all else as it was. */
+function classified(config: Config, feed: JsonFeedDocument): JsonObject {
+  const classifier = compileRules(config);
+  const source = sourceOf(config, feed.members);
+  const items = feed.items.map((item) => ({
+    ...item,
+    tags: classifier.classify(subjectOf(item, feed.members), source).tags,
+  }));
+  return { ...feed.members, items };
+}
+
+/** A feed that names its own address as one of our sources gets that source's tags and hints too. */
+function sourceOf(config: Config, feed: JsonObject): SourceRules {
+  return config.sources.find(({ url }) => url === feed['feed_url']) ?? NO_SOURCE;
+}
+
+function evaluateFeed(config: Config, feed: JsonFeedDocument): Evaluation {
+  const labelled = feed.items.map((item) => ({
+    subject: subjectOf(item, feed.members, false),
+    tags: tagsOf(item),
+  }));
+  if (!labelled.some(({ tags }) => tags.length > 0)) {
+    throw new UserError('no item has tags, so there is nothing to score against');
+  }
+  return evaluate(config, labelled);
+}
+
+function report(evaluation: Evaluation, options: CommonOptions, io: Io): void {
+  io.out(
+    options.json ? `${JSON.stringify(evaluation, null, 2)}\n` : evaluationReport(evaluation, createStyle(io)),
+  );
+}

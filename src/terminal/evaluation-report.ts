@@ -1,0 +1,49 @@
+import type { Confusion, Evaluation, Score } from '../classify/evaluate.js';
+import { printable } from './printable.js';
+import type { Style } from './style.js';
+import { table } from './table.js';
+import { count, counted } from './words.js';
+
+/** How many confusions are worth reading. */
+const CONFUSIONS = 10;
+
+/** How well rules did, tag by tag, and what they took for what. */
+export function evaluationReport(evaluation: Evaluation, style: Style): string {
+  const rows = [
+    ['TAG', 'PRECISION', 'RECALL', 'F1', 'RIGHT', 'WRONG', 'MISSED'],
+    ...evaluation.tags.map((score) => [score.tag, ...figures(score)]),
+    ['all together', ...figures(evaluation.micro)],
+  ];
+  const right = { align: 'right' } as const;
+  const bold = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
+  const lines = table(rows, [
+    { paint: bold },
+    ...Array.from({ length: 6 }, () => ({ ...right, paint: bold })),
+  ]);
+  lines.push('', ...evaluation.confusions.slice(0, CONFUSIONS).flatMap((one) => confusion(one, style)));
+  if (evaluation.unknown.length > 0) {
+    const names = evaluation.unknown.map(([name, n]) => `${printable(name)} (${count(n)})`);
+    lines.push('', `${style.yellow('not among the rules:')} ${names.join(', ')}`);
+  }
+  lines.push(
+    '',
+    `${style.bold(counted(evaluation.entries, 'post'))}: micro F1 ${three(evaluation.micro.f1)}, macro F1 ${three(evaluation.macroF1)}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+const three = (ratio: number): string => ratio.toFixed(3);
+
+const figures = ({ precision, recall, f1, right, wrong, missed }: Score): string[] => [
+  ...[precision, recall, f1].map(three),
+  ...[right, wrong, missed].map(count),
+];
+
+function confusion({ wanted, got, count: n, titles }: Confusion, style: Style): string[] {
+  const what =
+    wanted === null ? `${got} for nothing` : got === null ? `${wanted} missed` : `${wanted} taken for ${got}`;
+  return [
+    `${style.bold(what)}, ${counted(n, 'post')}`,
+    ...titles.map((title) => `    ${style.dim(printable(title) || 'untitled')}`),
+  ];
+}
