@@ -1,6 +1,8 @@
 import type { OutputFile, Post } from '../model.js';
 import { feeds } from './feeds.js';
+import { lists } from './lists.js';
 import { pages } from './pages.js';
+import { sitemap } from './sitemap.js';
 import type {
   Archive,
   Output,
@@ -12,7 +14,7 @@ import type {
 } from './view.js';
 
 /** Everything that is published. A new kind of file is one file and one line here. */
-const outputs: readonly Output[] = [feeds, pages];
+const outputs: readonly Output[] = [feeds, lists, sitemap, pages];
 
 /*
  * Each part of the site on its own, so that a pass renders what its news changed and nothing else. All are pure
@@ -55,3 +57,5 @@ export function* renderSearchIndex(
 ): Generator<OutputFile> {
   for (const output of outputs) yield* output.searchIndex?.(site, segments) ?? [];
 }
+
+export { type RemovedStream, renderFarewell } from './farewell.js';
