@@ -21,7 +21,7 @@ export interface WorkerOptions {
 /** Calls `tick` by the schedule until it is stopped. */
 export type Clock = (schedule: string, timezone: string, tick: () => void) => RunningClock;
 
-export interface RunningClock {
+interface RunningClock {
   next(): Date | null;
   stop(): void;
 }

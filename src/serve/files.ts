@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { createSnapshot, type Snapshot } from './snapshot.js';
 
 /** What stands at a published path at this moment. */
-export type Found =
+type Found =
   | { readonly kind: 'file'; readonly snapshot: Snapshot }
   | { readonly kind: 'folder' }
   | { readonly kind: 'missing' };

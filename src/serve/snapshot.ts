@@ -5,7 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 export type ContentCoding = 'identity' | 'gzip' | 'br';
 
 /** One coding of one file: bytes and the validator that belongs to exactly these bytes. */
-export interface Representation {
+interface Representation {
   readonly coding: ContentCoding;
   /** Strong (RFC 9110 8.8.3): it differs between codings and survives a restart or a second server. */
   readonly etag: string;

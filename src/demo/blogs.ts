@@ -1,0 +1,69 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Log } from '../log.js';
+import { createSiteServer, type SiteServer } from '../serve/server.js';
+
+/** A Read Rust that needs no network: its blogs are being served, its folders exist, nothing has been polled. */
+export interface Demo {
+  /** Its feeds.json. */
+  readonly config: string;
+  readonly data: string;
+  readonly out: string;
+  /** Stops the blogs and removes all that the demo wrote. */
+  close(): Promise<void>;
+}
+
+/** The example blogs as they ship; `{origin}` in them stands for the address that they are served at. */
+const BLOGS = fileURLToPath(new URL('blogs', import.meta.url));
+const CONFIG = 'feeds.json';
+
+/** Serves the example blogs on a free port of 127.0.0.1, out of a temporary folder. */
+export async function openDemo(log: Log): Promise<Demo> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'tagwire-demo-'));
+  const blogs = path.join(folder, 'blogs');
+  const server = blogServer(blogs, log);
+  const close = async () => {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const { url } = await server.listen();
+    await copyBlogs(blogs, new URL(url).origin);
+    const config = path.join(folder, CONFIG);
+    await rename(path.join(blogs, CONFIG), config); // it lies beside the blogs but is not one of them
+    return {
+      config,
+      data: path.join(folder, 'data'),
+      out: path.join(folder, 'public'),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A blog's server is a site's server: types, validators, 304. */
+function blogServer(root: string, log: Log): SiteServer {
+  return createSiteServer({
+    root,
+    host: '127.0.0.1',
+    port: 0,
+    moved: () => null,
+    images: 'own',
+    health: () => ({ ok: true, lastPass: null, nextPass: null }),
+    log,
+  });
+}
+
+async function copyBlogs(to: string, origin: string): Promise<void> {
+  for (const entry of await readdir(BLOGS, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const from = path.join(entry.parentPath, entry.name);
+    const target = path.join(to, path.relative(BLOGS, from));
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, (await readFile(from, 'utf8')).replaceAll('{origin}', origin));
+  }
+}
