@@ -1,19 +1,48 @@
+import type { OutputFile } from '../model.js';
+import { aboutPage } from './html/about.js';
+import { archivePage } from './html/archive.js';
 import { contextOf } from './html/context.js';
 import { homePage } from './html/home.js';
-import { renderPage } from './html/page.js';
+import { notFoundPage } from './html/not-found.js';
+import { type Page, renderPage } from './html/page.js';
+import { searchPage } from './html/search-page.js';
+import { searchFile, searchList } from './html/search-segment.js';
+import { sourcePage } from './html/source.js';
+import { sourceListPage } from './html/source-list.js';
 import { streamPage } from './html/stream.js';
 import { tagListPage } from './html/tag-list.js';
-import type { Output } from './view.js';
+import type { Output, SiteView } from './view.js';
 
-/** The web site. */
+/** Pages of the site as a whole. */
+const SITE_PAGES: readonly ((site: SiteView) => Page)[] = [
+  tagListPage,
+  sourceListPage,
+  searchPage,
+  aboutPage,
+  notFoundPage,
+];
+
+/** The web site: pages, what search looks through, and assets. */
 export const pages: Output = {
   *site(site) {
-    const context = contextOf(site);
-    yield renderPage(context, tagListPage(site));
+    for (const page of SITE_PAGES) yield file(site, page(site));
     for (const [name, bytes] of site.theme.assets) yield { path: `assets/${name}`, body: bytes };
   },
   *stream(site, stream) {
-    const page = stream.kind === 'site' ? homePage(site, stream) : streamPage(site, stream);
-    yield renderPage(contextOf(site), page);
+    yield file(site, stream.kind === 'site' ? homePage(site, stream) : streamPage(site, stream));
+  },
+  *archive(site, archive) {
+    yield file(site, archivePage(site, archive));
+  },
+  *source(site, source, posts) {
+    yield file(site, sourcePage(site, source, posts));
+  },
+  *search(site, { n, posts }) {
+    yield { path: `search/${n}.json`, body: `${JSON.stringify(searchFile(site, posts))}\n` };
+  },
+  *searchIndex(site, segments) {
+    yield { path: 'search/index.json', body: `${JSON.stringify(searchList(site, segments))}\n` };
   },
 };
+
+const file = (site: SiteView, page: Page): OutputFile => renderPage(contextOf(site), page);

@@ -1,13 +1,12 @@
-import type { Post } from '../../model.js';
 import { archivePath, streamPath } from '../paths.js';
 import type { SiteView, Stream, StreamSummary } from '../view.js';
 import { type Context, contextOf } from './context.js';
+import { days } from './days.js';
 import { leaders } from './leaders.js';
 import { type LinkTo, type Page, part } from './page.js';
-import { type PostStyle, postArticle } from './post.js';
 import { feedLinks } from './subscribe.js';
 import { html, type Raw } from './template.js';
-import { count, day, monthAndYear, shortDate } from './words.js';
+import { count, monthAndYear } from './words.js';
 
 /** How many tags outside of groups are called busy. */
 const BUSY = 12;
@@ -39,24 +38,6 @@ ${stream.posts.length === 0 ? html`<p>No posts yet. They appear here as soon as 
 ${rail(site, to)}
 </div>`,
   };
-}
-
-/** Posts as single lines under their days. */
-export function days(posts: readonly Post[], style: PostStyle): Raw {
-  const groups: Post[][] = [];
-  for (const post of posts) {
-    const last = groups.at(-1);
-    if (last?.[0] && day(last[0].published) === day(post.published)) last.push(post);
-    else groups.push([post]);
-  }
-  return html`<div class="compact">
-${groups.map(
-  ([first, ...more]) =>
-    first !== undefined &&
-    html`<section class="day"><h3 class="when"><time datetime="${day(first.published)}">${shortDate(first.published)}</time></h3>
-${[first, ...more].map((post) => postArticle(post, style))}</section>
-`,
-)}</div>`;
 }
 
 function byDay(context: Context, stream: Stream, to: LinkTo): Raw {

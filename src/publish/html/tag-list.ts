@@ -3,6 +3,7 @@ import type { SiteView, StreamSummary } from '../view.js';
 import { tagLeader } from './home.js';
 import { leaders } from './leaders.js';
 import type { LinkTo, Page } from './page.js';
+import { filter } from './source-list.js';
 import { html, type Piece, type Raw } from './template.js';
 import { count, listed } from './words.js';
 
@@ -28,8 +29,7 @@ export function tagListPage(site: SiteView): Page {
     main: (to) => html`<header class="head">
 <h1>All tags</h1>
 <p class="lede">${kinds.length === 0 ? 'No tags yet.' : `${listed(kinds, 'and')}. Each has its own page and its own feeds.`}</p>
-<form class="find" role="search" hidden><label class="vh" for="filter">Show tags that contain</label><input id="filter" type="search" placeholder="Show tags that contain…" autocomplete="off"></form>
-<p class="note" role="status" id="found"></p>
+${filter('tags')}
 </header>
 ${grouped.map(({ group, tags }) => section(group.title, groupNote(group.max), tagLeaders(tags, to)))}${section('Topics', 'A post has as many as fit.', tagLeaders(topics, to))}${section('Bundles', 'Several tags in one feed.', bundleLeaders(bundles, to))}`,
   };

@@ -1,0 +1,29 @@
+import { unreachable } from '../../model.js';
+import type { SourceView } from '../view.js';
+import { capitalised, longDate } from './words.js';
+
+/**
+ * How a source is, in a sentence: a state, its cause and since when, never a count of tries, which would change
+ * with every pass. Null where all is well.
+ */
+export function healthSentence({ health, listed }: SourceView): string | null {
+  if (!listed) return 'No longer followed. Its posts stay.';
+  switch (health.kind) {
+    case 'fine':
+      return null;
+    case 'new':
+      return 'Not asked yet.';
+    case 'disabled':
+      return 'Switched off. Its posts stay.';
+    case 'gone':
+      return `Gone for good (410) since ${longDate(health.since)}. No longer asked.`;
+    case 'failing':
+      return `${capitalised(health.message.replace(/[\s.]+$/, ''))} since ${longDate(health.since)}.`;
+    default:
+      return unreachable(health);
+  }
+}
+
+/** The source is asked, but gives nothing. */
+export const inTrouble = ({ health, listed }: SourceView): boolean =>
+  listed && (health.kind === 'failing' || health.kind === 'gone');
