@@ -40,4 +40,5 @@ for (const script of ['site', 'search']) {
     logLevel: 'warn',
   });
 }
+cpSync(path.join(BROWSER, 'icon.svg'), path.join(ASSETS, 'icon.svg'));
 chmodSync(path.join(root, 'dist', 'cli.js'), 0o755);

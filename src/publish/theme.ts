@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Site } from '../config/config.js';
+import { contrast } from '../config/contrast.js';
 
 /** Places in a page that an operator's `theme/<part>.html` fills; docs/theme.md says where each one stands. */
 export const THEME_PARTS = ['head', 'header', 'footer', 'home', 'about', 'not-found'] as const;
@@ -54,10 +55,35 @@ export function makeTheme(builtIn: ThemeFiles, own: ThemeFiles, colors: Site['co
 /** The stylesheet knows its accent by one custom property; print keeps to ink, whatever is configured. */
 function accentRules({ accent, accentDark }: Site['colors']): string {
   const light = accent === null ? '' : `@media screen{:root{--accent:${accent}}}\n`;
-  const dark = accentDark ?? accent;
+  const dark = accentDark ?? (accent && readableOnDark(accent));
   return dark === null
     ? light
     : `${light}@media screen and (prefers-color-scheme:dark){:root{--accent:${dark}}}\n`;
+}
+
+/** `--paper` of the dark page. */
+const DARK_PAPER = '#14171a';
+/** WCAG 2.2, 1.4.3: the contrast of text. */
+const MIN_CONTRAST = 4.5;
+
+/** An accent chosen for the light page, with as much white as the dark one asks for. */
+function readableOnDark(accent: string): string {
+  for (let white = 0; white < 1; white += 0.05) {
+    const mixed = withWhite(accent, white);
+    if (contrast(mixed, DARK_PAPER) >= MIN_CONTRAST) return mixed;
+  }
+  return '#ffffff';
+}
+
+function withWhite(color: string, share: number): string {
+  const digits = color.length === 4 ? color.slice(1).replace(/./g, '$&$&') : color.slice(1);
+  const mixed = (digits.match(/../g) ?? []).map((pair) => {
+    const channel = Number.parseInt(pair, 16);
+    return Math.round(channel + (255 - channel) * share)
+      .toString(16)
+      .padStart(2, '0');
+  });
+  return `#${mixed.join('')}`;
 }
 
 function fingerprint(assets: ThemeFiles, parts: Theme['parts']): string {

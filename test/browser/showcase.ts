@@ -3,53 +3,68 @@ import type { OutputFile, Post } from '../../src/model.js';
 import { pages } from '../../src/publish/pages.js';
 import type { Theme } from '../../src/publish/theme.js';
 import type { SiteView, SourceView, Stream, StreamSummary } from '../../src/publish/view.js';
-import { at, config, post, safe, siteView, source, stream, tag, url, uuid } from '../publish/views.js';
+import {
+  at,
+  config,
+  markup,
+  post,
+  site as siteView,
+  source,
+  stream,
+  tag,
+  url,
+} from '../publish/html/site.js';
 
 /** A small but complete site with everything that a page may have to show, made up from end to end. */
 
 type Told = Partial<Post> & { readonly by?: string; readonly says?: string };
 
 const SOURCES: readonly SourceView[] = [
-  source({ key: 'lantern', title: 'Lantern Notes' }),
-  source({ key: 'bitrot', title: 'Bit Rot & Friends' }),
-  source({ key: 'harbour', title: 'Harbour Engineering' }),
-  source({ key: 'yehang', title: '夜航船' }),
-  source({ key: 'daftar', title: 'دفتر البرمجة' }),
-  source({ key: 'werkbank', title: 'Werkbank' }),
-  source({ key: 'sparse', title: 'Sparse Notes' }),
-  source({
-    key: 'down',
+  source('lantern', { title: 'Lantern Notes' }),
+  source('bitrot', { title: 'Bit Rot & Friends' }),
+  source('harbour', { title: 'Harbour Engineering' }),
+  source('yehang', { title: '夜航船' }),
+  source('daftar', { title: 'دفتر البرمجة' }),
+  source('werkbank', { title: 'Werkbank' }),
+  source('sparse', { title: 'Sparse Notes' }),
+  source('down', {
     title: 'Tuesday Builds',
     newest: at('2026-10-30T08:00:00Z'),
     health: { kind: 'failing', message: 'server error (503)', since: at('2026-11-09T00:00:00Z') },
   }),
-  source({
-    key: 'nameless',
+  source('nameless', {
     title: 'a-blog-whose-owner-never-gave-it-a-title-so-that-its-host-has-to-do.example.org',
     newest: null,
     count: 0,
-    health: { kind: 'failing', message: 'answers, but with a page instead of a feed,', since: at('2026-10-30T00:00:00Z') },
+    health: {
+      kind: 'failing',
+      message: 'answers, but with a page instead of a feed,',
+      since: at('2026-10-30T00:00:00Z'),
+    },
   }),
-  source({ key: 'gone', title: 'The Idle Allocator', health: { kind: 'gone', since: at('2026-03-03T00:00:00Z') } }),
-  source({ key: 'former', title: 'Once Upon a Crate', listed: false, feed: null }),
-  source({ key: 'fresh', title: 'Just Added', count: 0, newest: null, health: { kind: 'new' } }),
+  source('gone', {
+    title: 'The Idle Allocator',
+    health: { kind: 'gone', since: at('2026-03-03T00:00:00Z') },
+  }),
+  source('former', { title: 'Once Upon a Crate', listed: false, feed: null }),
+  source('fresh', { title: 'Just Added', count: 0, newest: null, health: { kind: 'new' } }),
 ];
 
 const TAGS: Config['tags'] = [
-  tag({ slug: 'crates', title: 'Crates', group: 'category' }),
-  tag({ slug: 'embedded', title: 'Embedded', group: 'category' }),
-  tag({ slug: 'games', title: 'Games and graphics', group: 'category' }),
-  tag({ slug: 'language', title: 'Language', group: 'category' }),
-  tag({ slug: 'tooling', title: 'Tooling', group: 'category' }),
-  tag({ slug: 'async' }),
-  tag({ slug: 'build-times' }),
-  tag({ slug: 'c' }),
-  tag({ slug: 'cpp', title: 'c++' }),
-  tag({ slug: 'ffi', description: 'Rust next to other languages, and what each has to promise the other.' }),
-  tag({ slug: 'macros' }),
-  tag({ slug: 'no-std' }),
-  tag({ slug: 'unsafe' }),
-  tag({ slug: 'zig' }),
+  tag('crates', { title: 'Crates', group: 'category' }),
+  tag('embedded', { title: 'Embedded', group: 'category' }),
+  tag('games', { title: 'Games and graphics', group: 'category' }),
+  tag('language', { title: 'Language', group: 'category' }),
+  tag('tooling', { title: 'Tooling', group: 'category' }),
+  tag('async'),
+  tag('build-times'),
+  tag('c'),
+  tag('cpp', { title: 'c++' }),
+  tag('ffi', { description: 'Rust next to other languages, and what each has to promise the other.' }),
+  tag('macros'),
+  tag('no-std'),
+  tag('unsafe'),
+  tag('zig'),
 ];
 
 const BUNDLES: readonly Bundle[] = [
@@ -58,7 +73,8 @@ const BUNDLES: readonly Bundle[] = [
 
 const ODD: readonly Told[] = [
   {
-    title: 'Borrowing a weather model written in 1987 without moving a single number, or: what we learned about strides, hidden lengths, globals that pretend to be local, and calling the one person who still knows',
+    title:
+      'Borrowing a weather model written in 1987 without moving a single number, or: what we learned about strides, hidden lengths, globals that pretend to be local, and calling the one person who still knows',
     by: 'Mira Lund',
     source: 'lantern',
     tags: ['c', 'ffi', 'language', 'unsafe'],
@@ -71,8 +87,21 @@ const ODD: readonly Told[] = [
     tags: ['build-times', 'c', 'crates', 'ffi', 'tooling'],
     says: '<p>All of the header is forty thousand lines and ten seconds of every clean build. The list of what we call fits on a postcard. How to write the list, and how to notice when it lies.</p>',
     why: [
-      { tag: 'ffi', points: 2.5, by: 'terms', terms: [{ term: 'bindgen', field: 'title', points: 1.5 }, { term: 'foreign function interface', field: 'text', points: 1 }] },
-      { tag: 'build-times', points: 1, by: 'terms', terms: [{ term: 'clean build', field: 'text', points: 1 }] },
+      {
+        tag: 'ffi',
+        points: 2.5,
+        by: 'terms',
+        terms: [
+          { term: 'bindgen', field: 'title', points: 1.5 },
+          { term: 'foreign function interface', field: 'text', points: 1 },
+        ],
+      },
+      {
+        tag: 'build-times',
+        points: 1,
+        by: 'terms',
+        terms: [{ term: 'clean build', field: 'text', points: 1 }],
+      },
       { tag: 'c', points: 1, by: 'implied', terms: [] },
       { tag: 'crates', points: 1, by: 'source', terms: [] },
     ],
@@ -109,7 +138,8 @@ const ODD: readonly Told[] = [
     says: '<p>Everything there is to it:</p><pre><code>#[no_mangle]\npub extern "C" fn session_open(flags: u32) -&gt; *mut Session { Box::into_raw(Box::new(Session::with(Flags::from_bits_truncate(flags)))) }\n\n#[no_mangle]\npub unsafe extern "C" fn session_close(session: *mut Session) {\n    if !session.is_null() { drop(unsafe { Box::from_raw(session) }) }\n}</code></pre>',
   },
   {
-    title: 'On std::ffi::OsString::into_encoded_bytes_and_other_names_that_are_longer_than_the_line_they_stand_in',
+    title:
+      'On std::ffi::OsString::into_encoded_bytes_and_other_names_that_are_longer_than_the_line_they_stand_in',
     by: 'Rani Desai',
     source: 'bitrot',
     tags: ['ffi', 'language'],
@@ -119,24 +149,66 @@ const ODD: readonly Told[] = [
     title: 'Panik an der Sprachgrenze',
     source: 'werkbank',
     language: 'de',
-    authors: [{ name: 'Anke Voss', url: null }, { name: 'Jan Ode', url: null }],
+    authors: [
+      { name: 'Anke Voss', url: null },
+      { name: 'Jan Ode', url: null },
+    ],
     tags: ['ffi', 'language'],
     says: '<p>Das Verhalten ist seit Kurzem festgelegt. Harmlos ist es deshalb noch nicht: drei Fälle, in denen der Stapel abgeräumt wird, und einer, in dem der Prozess endet.</p>',
   },
-  { title: 'Why <script>alert("titles")</script> & <b>markup</b> are shown as text', source: 'sparse', tags: ['ffi', 'macros'], says: '' },
-  { title: null, says: '', source: 'sparse', url: url('https://sparse.example/2026/untitled-and-without-a-word'), tags: ['ffi'] },
-  { title: 'A note without an address', says: '<p>It was only ever in the feed.</p>', source: 'sparse', url: null, tags: ['ffi', 'tooling'] },
+  {
+    title: 'Why <script>alert("titles")</script> & <b>markup</b> are shown as text',
+    source: 'sparse',
+    tags: ['ffi', 'macros'],
+    says: '',
+  },
+  {
+    title: null,
+    says: '',
+    source: 'sparse',
+    url: url('https://sparse.example/2026/untitled-and-without-a-word'),
+    tags: ['ffi'],
+  },
+  {
+    title: 'A note without an address',
+    says: '<p>It was only ever in the feed.</p>',
+    source: 'sparse',
+    url: null,
+    tags: ['ffi', 'tooling'],
+  },
 ];
 
-const SUBJECTS = ['A scheduler', 'Release notes', 'Lifetimes, drawn by hand', 'A renderer', 'Two years of nightly builds', 'An allocator', 'Retry loops'];
-const TURNS = ['in three hundred lines', 'for people in a hurry', 'and what it cost', 'revisited', 'on a microcontroller', 'without a runtime'];
+const SUBJECTS = [
+  'A scheduler',
+  'Release notes',
+  'Lifetimes, drawn by hand',
+  'A renderer',
+  'Two years of nightly builds',
+  'An allocator',
+  'Retry loops',
+];
+const TURNS = [
+  'in three hundred lines',
+  'for people in a hurry',
+  'and what it cost',
+  'revisited',
+  'on a microcontroller',
+  'without a runtime',
+];
 
 /** Ordinary posts, enough for pages, days and archives. */
 const ordinary = (n: number): Told => ({
   title: `${SUBJECTS[n % SUBJECTS.length]} ${TURNS[n % TURNS.length]}, part ${n}`,
   by: 'Sam Hadley',
   source: ['lantern', 'harbour', 'bitrot'][n % 3] ?? 'lantern',
-  tags: [['ffi', 'tooling'], ['async', 'language'], ['embedded', 'no-std'], ['ffi', 'games'], ['crates', 'macros']][n % 5] ?? [],
+  tags:
+    [
+      ['ffi', 'tooling'],
+      ['async', 'language'],
+      ['embedded', 'no-std'],
+      ['ffi', 'games'],
+      ['crates', 'macros'],
+    ][n % 5] ?? [],
   says: `<p>Part ${n} of a series that began with a question nobody could answer. This one is about measuring first: what we counted, what surprised us, and the change of four lines that made the rest unnecessary.</p>`,
 });
 
@@ -146,14 +218,18 @@ function told({ by, says, ...over }: Told, n: number): Post {
   const tags = over.tags ?? [];
   return post({
     id: `https://${over.source}.example/${n}`,
-    uuid: uuid(n + 1),
     key: String(n),
     url: url(`https://${over.source}.example/posts/${n}`),
     authors: by === undefined ? [] : [{ name: by, url: null }],
-    excerpt: safe(says ?? ''),
+    excerpt: markup(says ?? ''),
     published,
     updated: published,
-    why: tags.map((slug) => ({ tag: slug, points: 1, by: 'terms', terms: [{ term: slug, field: 'text', points: 1 }] })),
+    why: tags.map((slug) => ({
+      tag: slug,
+      points: 1,
+      by: 'terms',
+      terms: [{ term: slug, field: 'text', points: 1 }],
+    })),
     ...over,
     from: { ...post().from, title: source?.title ?? '' },
   });
@@ -164,12 +240,9 @@ export const POSTS: readonly Post[] = [
   ...Array.from({ length: 149 }, (_, n) => told(ordinary(n), ODD.length + n)),
 ];
 
-export const showcaseConfig = (over: Partial<Config['site']> = {}): Config => {
-  const dull = config();
-  return {
-    ...dull,
+export const showcaseConfig = (over: Partial<Config['site']> = {}): Config =>
+  config({
     site: {
-      ...dull.site,
       description: 'What people write about Rust',
       author: { name: 'The keepers', url: url('https://keepers.example/') },
       ...over,
@@ -177,8 +250,7 @@ export const showcaseConfig = (over: Partial<Config['site']> = {}): Config => {
     groups: [{ slug: 'category', title: 'Categories', max: 2, keep: 0.8, default: 'language' }],
     tags: TAGS,
     bundles: BUNDLES,
-  };
-};
+  });
 
 /** All files of the site. */
 export function* showcase(theme: Theme, over: Partial<Config['site']> = {}): Generator<OutputFile> {
@@ -190,9 +262,16 @@ export function* showcase(theme: Theme, over: Partial<Config['site']> = {}): Gen
     for (const { n, posts } of sealed) yield* pages.archive?.(site, { stream, n, posts }) ?? [];
   }
   for (const view of site.sources) {
-    yield* pages.source?.(site, view, POSTS.filter((post) => post.source === view.key)) ?? [];
+    yield* pages.source?.(
+      site,
+      view,
+      POSTS.filter((post) => post.source === view.key),
+    ) ?? [];
   }
-  const segments = [{ n: 1, posts: POSTS.slice(60) }, { n: 2, posts: POSTS.slice(0, 60) }];
+  const segments = [
+    { n: 1, posts: POSTS.slice(60) },
+    { n: 2, posts: POSTS.slice(0, 60) },
+  ];
   for (const segment of segments) yield* pages.search?.(site, segment) ?? [];
   yield* pages.searchIndex?.(
     site,
@@ -212,7 +291,10 @@ function viewOf(config: Config, theme: Theme): SiteView {
     theme,
     tags: config.tags.map((tag) => ({ ...counted(tag), group: tag.group })),
     bundles: config.bundles.map((bundle) => ({ ...counted(bundle), group: null, count: inBundle().length })),
-    sources: SOURCES.map((view) => ({ ...view, count: POSTS.filter((post) => post.source === view.key).length || view.count })),
+    sources: SOURCES.map((view) => ({
+      ...view,
+      count: POSTS.filter((post) => post.source === view.key).length || view.count,
+    })),
     count: POSTS.length,
     since: POSTS.at(-1)?.published ?? null,
   });
@@ -224,12 +306,20 @@ const WINDOW = 20;
 function streamsOf(config: Config): { stream: Stream; sealed: { n: number; posts: readonly Post[] }[] }[] {
   return [
     whole({ kind: 'site', slug: '', title: config.site.title, description: config.site.description }, POSTS),
-    ...config.tags.map((tag) => whole({ kind: 'tag', ...tag }, POSTS.filter((post) => post.tags.includes(tag.slug)))),
+    ...config.tags.map((tag) =>
+      whole(
+        { kind: 'tag', ...tag },
+        POSTS.filter((post) => post.tags.includes(tag.slug)),
+      ),
+    ),
     ...config.bundles.map((bundle) => whole({ kind: 'bundle', ...bundle }, inBundle())),
   ];
 }
 
-function whole({ kind, slug, title, description }: Pick<Stream, 'kind' | 'slug' | 'title' | 'description'>, all: readonly Post[]) {
+function whole(
+  { kind, slug, title, description }: Pick<Stream, 'kind' | 'slug' | 'title' | 'description'>,
+  all: readonly Post[],
+) {
   const live = all.slice(0, WINDOW);
   const rest = all.slice(WINDOW);
   const sets = Array.from({ length: Math.ceil(rest.length / 10) }, (_, i) => rest.slice(i * 10, i * 10 + 10));
@@ -249,7 +339,9 @@ function whole({ kind, slug, title, description }: Pick<Stream, 'kind' | 'slug' 
       years: tally(all.map((post) => post.published.slice(0, 4))).sort(([a], [b]) => (a < b ? 1 : -1)),
       archives: sealed.flatMap(({ n, posts }) => {
         const [newest, oldest] = [posts[0], posts.at(-1)];
-        return newest && oldest ? [{ n, count: posts.length, from: oldest.published, to: newest.published }] : [];
+        return newest && oldest
+          ? [{ n, count: posts.length, from: oldest.published, to: newest.published }]
+          : [];
       }),
     }),
   };

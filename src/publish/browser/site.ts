@@ -1,5 +1,6 @@
-/** Adds what needs a script to a page: a button beside an address, the filter of the tag list. */
+/** Adds what needs a script to a page: fields to search and filter, a button beside an address. */
 
+for (const form of document.querySelectorAll<HTMLElement>('.find')) form.hidden = false;
 for (const line of document.querySelectorAll<HTMLElement>('.addr')) addCopyButton(line);
 const filter = document.querySelector<HTMLInputElement>('#filter');
 if (filter) addFilter(filter);
@@ -25,9 +26,8 @@ function addCopyButton(line: HTMLElement): void {
 }
 
 function addFilter(field: HTMLInputElement): void {
-  const form = field.form;
   const status = document.querySelector('#found');
-  if (!form || !status) return;
+  if (!status) return;
   const groups = [...document.querySelectorAll<HTMLElement>('.group')];
   const rows = groups.map((group) => [...group.querySelectorAll('li')]);
 
@@ -42,11 +42,10 @@ function addFilter(field: HTMLInputElement): void {
       group.hidden = hits.length === 0;
       found += hits.length;
     });
-    status.textContent = wanted === '' ? '' : found === 0 ? 'No tag contains that.' : `${found} shown.`;
+    status.textContent = wanted === '' ? '' : found === 0 ? 'Nothing here contains that.' : `${found} shown.`;
   };
-  form.hidden = false;
   field.addEventListener('input', show);
-  form.addEventListener('submit', (event) => event.preventDefault());
+  field.form?.addEventListener('submit', (event) => event.preventDefault());
   show();
 }
 

@@ -3,7 +3,7 @@ import type { Archive, SiteView } from '../view.js';
 import { contextOf, streamTitle } from './context.js';
 import type { LinkTo, Page } from './page.js';
 import { postArticle } from './post.js';
-import { aboutTags, heading } from './stream.js';
+import { ownTags, streamHeading } from './stream.js';
 import { html, type Raw } from './template.js';
 import { count, span } from './words.js';
 
@@ -17,7 +17,7 @@ export function archivePage(site: SiteView, archive: Archive): Page {
   const newest = posts[0];
   const oldest = posts.at(-1);
   const period = newest && oldest ? span(oldest.published, newest.published) : `Archive ${n}`;
-  const about = stream.kind === 'tag' ? aboutTags(site, stream) : new Set<string>();
+  const about = ownTags(stream);
   return {
     path: archivePath(stream, n, 'html'),
     title: `${streamTitle(stream)}, ${period} (${n})`,
@@ -26,7 +26,7 @@ export function archivePage(site: SiteView, archive: Archive): Page {
     feedsOf: stream,
     sealed: true,
     main: (to) => html`<header class="head">
-${heading(stream)}
+${streamHeading(stream)}
 <p class="lede">${period}</p>
 <p class="note">Archive ${n}: ${count(posts.length, 'post')}. <a href="${to(streamPath(stream))}">Newest posts and feeds</a></p>
 </header>

@@ -1,4 +1,4 @@
-import type { Group } from '../../config/config.js';
+import type { Bundle, Group } from '../../config/config.js';
 import type { Post } from '../../model.js';
 import type { SiteView, SourceView, Stream, StreamSummary } from '../view.js';
 import { type Direction, directionOfLanguage } from './language.js';
@@ -8,6 +8,7 @@ export interface Context {
   readonly site: SiteView;
   readonly direction: Direction;
   readonly tags: ReadonlyMap<string, StreamSummary>;
+  readonly bundles: ReadonlyMap<string, Bundle>;
   readonly groups: ReadonlyMap<string, Group>;
   readonly sources: ReadonlyMap<string, SourceView>;
   /** Points from which a tag holds, by slug. */
@@ -25,6 +26,7 @@ export function contextOf(site: SiteView): Context {
     site,
     direction: directionOfLanguage(config.site.language),
     tags: new Map(site.tags.map((tag) => [tag.slug, tag])),
+    bundles: new Map(config.bundles.map((bundle) => [bundle.slug, bundle])),
     groups: new Map(config.groups.map((group) => [group.slug, group])),
     sources: new Map(site.sources.map((source) => [source.key, source])),
     enough: new Map(config.tags.map((tag) => [tag.slug, tag.min ?? config.classify.min])),

@@ -1,8 +1,8 @@
-import { archivePath, streamPath } from '../paths.js';
+import { archivePath } from '../paths.js';
 import type { SiteView, Stream, StreamSummary } from '../view.js';
 import { type Context, contextOf } from './context.js';
 import { days } from './days.js';
-import { leaders } from './leaders.js';
+import { leaders, tagLeader } from './leaders.js';
 import { type LinkTo, type Page, part } from './page.js';
 import { feedLinks } from './subscribe.js';
 import { html, type Raw } from './template.js';
@@ -57,15 +57,17 @@ function intro(context: Context, stream: Stream, to: LinkTo): Raw {
 <h1>${headline ? description.replace(/\.$/, '') : title}</h1>
 <p class="lede">${headline || description === '' ? summary(site) : description}</p>
 ${part(context, 'home', to)}${feedLinks(stream, url, to)}
-<p class="note">Paste the address into a feed reader. <a href="${to('about/')}">New to feeds? Start here.</a></p>
+<p class="note">${stock(context.site)}Paste the address into a feed reader. <a href="${to('about/')}">New to feeds? Start here.</a></p>
 </header>`;
 }
 
-function summary({ sources, count: posts, since }: SiteView): string {
+function summary({ sources }: SiteView): string {
   const blogs = sources.filter(({ listed }) => listed).length;
-  const stock = posts === 0 || since === null ? '' : ` ${count(posts, 'post')} since ${monthAndYear(since)}.`;
-  return `Posts from ${count(blogs, 'blog')}, sorted by what they are about.${stock} Follow everything, or only the tags you care for.`;
+  return `Posts from ${count(blogs, 'blog')}, sorted by what they are about. Follow everything, or only the tags you care for.`;
 }
+
+const stock = ({ count: posts, since }: SiteView): string | null =>
+  posts === 0 || since === null ? null : `${count(posts, 'post')} since ${monthAndYear(since)}. `;
 
 function rail({ config, tags }: SiteView, to: LinkTo): Raw {
   const groups = config.groups.map((group) => ({
@@ -82,13 +84,6 @@ ${[...groups, { title: 'Busy tags', tags: busy }].map(
 )}<p class="ui"><a href="${to('tags/')}">View all tags</a></p>
 </aside>`;
 }
-
-/** A tag as a line of a list. */
-export const tagLeader = ({ slug, title, count }: StreamSummary, to: LinkTo) => ({
-  name: title,
-  address: to(streamPath({ kind: 'tag', slug })),
-  count,
-});
 
 const mostFirst = (tags: readonly StreamSummary[]): StreamSummary[] =>
   tags.toSorted((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1));

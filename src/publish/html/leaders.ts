@@ -1,3 +1,6 @@
+import { streamPath } from '../paths.js';
+import type { StreamSummary } from '../view.js';
+import type { LinkTo } from './page.js';
 import { html, type Raw } from './template.js';
 import { figure } from './words.js';
 
@@ -14,3 +17,10 @@ export const leaders = (list: readonly Leader[], classes = 'leaders'): Raw =>
     ({ name, address, count }) =>
       html`<li><a href="${address}"><bdi>${name}</bdi></a> <span class="n">${figure(count)}</span></li>`,
   )}</ul>`;
+
+/** A tag as a line of a list. */
+export const tagLeader = ({ slug, title, count }: StreamSummary, to: LinkTo): Leader => ({
+  name: title,
+  address: to(streamPath({ kind: 'tag', slug })),
+  count,
+});

@@ -124,6 +124,7 @@ function assets({ site: { theme } }: Context, page: Page, to: LinkTo): Raw {
   const version = page.sealed ? '' : `?v=${theme.version}`;
   const scripts = page.search ? ['site.js', 'search.js'] : ['site.js'];
   return html`<link rel="stylesheet" href="${to('assets/site.css')}${version}">
+<link rel="icon" href="${to('assets/icon.svg')}${version}" type="image/svg+xml">
 ${scripts.map((name) => html`<script type="module" src="${to(`assets/${name}`)}${version}"></script>`)}`;
 }
 

@@ -22,7 +22,7 @@ export function sourcePage(site: SiteView, source: SourceView, posts: readonly P
   const style = { context, about: new Set<string>(), atHome: true };
   return {
     path: sourcePath(source.key),
-    title: source.title,
+    title: `Source: ${source.title}`,
     description: `Posts from ${source.title}.`,
     section: 'sources',
     feedsOf: null,

@@ -3,6 +3,8 @@ import type { Post, SafeHtml } from '../../model.js';
 
 /** Characters of the excerpt that stand in for a missing title. */
 const OPENING = 110;
+/** A text that is hardly longer stands in whole, rather than twice. */
+const WHOLE = 140;
 
 export interface ShownTitle {
   readonly text: string;
@@ -28,7 +30,7 @@ export const visibleText = (markup: SafeHtml): string =>
 
 function openingOf(text: string): string {
   const characters = [...text];
-  if (characters.length <= OPENING) return text;
+  if (characters.length <= WHOLE) return text;
   const cut = characters.slice(0, OPENING).join('');
   const lastSpace = cut.lastIndexOf(' ');
   return lastSpace > OPENING / 2 ? cut.slice(0, lastSpace) : cut;

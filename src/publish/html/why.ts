@@ -1,7 +1,7 @@
 import type { Field, Post, TagReason, TermHit } from '../../model.js';
 import type { Context } from './context.js';
-import { html, joined, type Piece, type Raw } from './template.js';
-import { count } from './words.js';
+import { html, joined, type Raw } from './template.js';
+import { count, listed } from './words.js';
 
 const PLACES: Readonly<Record<Field, string>> = {
   title: 'in the title',
@@ -14,19 +14,21 @@ const PLACES: Readonly<Record<Field, string>> = {
   code: 'in the code',
 };
 
+/** Terms that are named for a tag which the page is not about. */
+const NAMED = 3;
+
 /**
- * "Why is this here?": the page's own tags with every term that counted, the post's other tags in a word each.
+ * "Why is this here?": the page's own tags with every term that counted, the post's other tags in a few words each.
  * Null for a post without reasons.
  */
 export function why(context: Context, post: Post, about: ReadonlySet<string>): Raw | null {
   if (post.why.length === 0) return null;
   const asked = post.why.filter(({ tag }) => about.has(tag));
-  const full = asked.length > 0 ? asked : post.why;
-  const rest = post.why.filter((reason) => !full.includes(reason));
-  return html`<details><summary>Why is this here?</summary><div class="why">${full.map((reason) => explained(context, reason))}${
+  const rest = post.why.filter(({ tag }) => !about.has(tag));
+  return html`<details><summary>Why is this here?</summary><div class="why">${asked.map((reason) => explained(context, reason))}${
     rest.length > 0 &&
-    html`<p>Also filed under ${joined(
-      rest.map((reason) => html`${title(context, reason)} ${gist(reason)}`),
+    html`<p>${asked.length > 0 ? 'Also filed' : 'Filed'} under ${joined(
+      rest.map((reason) => html`${title(context, reason)}${gist(reason)}`),
       ', ',
     )}.</p>`
   }</div></details>`;
@@ -53,13 +55,13 @@ function explained(context: Context, reason: TagReason): Raw {
 const term = (hit: TermHit): Raw =>
   html`<dt>“${bare(hit)}” ${PLACES[hit.field]}</dt><dd class="n">${points(hit.points)}</dd>`;
 
-function gist({ by, terms }: TagReason): Piece {
-  if (by === 'source') return '(by its source)';
-  if (by === 'implied') return '(implied)';
-  if (by === 'default') return '(by default)';
-  const [first, ...more] = terms.filter((hit) => hit.points > 0);
-  if (first === undefined) return null;
-  return `(“${bare(first)}”${more.length > 0 ? ` and ${count(more.length, 'other')}` : ''})`;
+function gist({ by, terms }: TagReason): string {
+  if (by !== 'terms')
+    return { source: ' (by its source)', implied: ' (implied)', default: ' (by default)' }[by];
+  const named = terms.filter(({ points }) => points > 0).map((hit) => `“${bare(hit)}”`);
+  const more = named.length - NAMED;
+  const shown = [...named.slice(0, NAMED), ...(more > 0 ? [count(more, 'other')] : [])];
+  return shown.length > 0 ? ` (${listed(shown, 'and')})` : '';
 }
 
 const title = ({ tags }: Context, { tag }: TagReason): string => tags.get(tag)?.title ?? tag;
