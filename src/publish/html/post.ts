@@ -1,11 +1,11 @@
-import type { Person, Post } from '../../model.js';
+import type { Post } from '../../model.js';
 import { postPath, sourcePath, streamPath } from '../paths.js';
 import type { StreamSummary } from '../view.js';
 import { type Context, tagsOf } from './context.js';
 import { directionOf, languageOf } from './language.js';
 import type { LinkTo } from './page.js';
 import { attribute, html, joined, type Piece, Raw, sanitised } from './template.js';
-import { titleOf, visibleText } from './title.js';
+import { oneLine, textOf, titleOf } from './title.js';
 import { why } from './why.js';
 import { day, shortDate } from './words.js';
 
@@ -29,7 +29,7 @@ export function postArticle(post: Post, style: PostStyle): Raw {
   const { context, form, about } = style;
   const whole = form === 'whole';
   const site = context.site.config.site.language;
-  const text = visibleText(post.excerpt);
+  const text = textOf(post.excerpt);
   const title = titleOf(post, text);
   const language = languageOf(`${post.title ?? ''} ${text}`, post.language, site);
   const turned = (of: string): string | null => {
@@ -75,10 +75,7 @@ function byline(
   const { to, atHome } = style;
   const lang = attribute('lang', language);
   const parts: Piece[] = [
-    authors(
-      post.authors.filter(({ name }) => atHome || name !== post.from.title),
-      lang,
-    ),
+    authors(namesOf(post, atHome === true), lang),
     !atHome && html`<a href="${to(sourcePath(post.source))}"><bdi${lang}>${post.from.title}</bdi></a>`,
     grouped.length > 0 &&
       html`<span>in&nbsp;${joined(
@@ -97,12 +94,18 @@ function byline(
 `;
 }
 
-function authors(people: readonly Person[], lang: Raw | null): Raw | null {
-  const [first, ...rest] = people;
+/** Who wrote it, unless the name is the source's: then once is enough. */
+export const namesOf = (post: Post, atHome: boolean): string[] =>
+  post.authors
+    .map(({ name }) => oneLine(name))
+    .filter((name) => name !== '' && (atHome || name !== post.from.title));
+
+function authors(names: readonly string[], lang: Raw | null): Raw | null {
+  const [first, ...rest] = names;
   if (first === undefined) return null;
-  if (rest.length === 0) return html`<bdi class="who"${lang}>${first.name}</bdi>`;
-  const named = people.slice(0, NAMED).map(({ name }) => html`<bdi${lang}>${name}</bdi>`);
-  const more = people.length - NAMED;
+  if (rest.length === 0) return html`<bdi class="who"${lang}>${first}</bdi>`;
+  const named = names.slice(0, NAMED).map((name) => html`<bdi${lang}>${name}</bdi>`);
+  const more = names.length - NAMED;
   return html`<span class="who">${joined(named, ', ')}${more > 0 && ` and ${more} more`}</span>`;
 }
 

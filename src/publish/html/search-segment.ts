@@ -2,8 +2,9 @@ import type { Post } from '../../model.js';
 import type { SearchSegmentRef, SiteView } from '../view.js';
 import { contextOf } from './context.js';
 import { directionOf, languageOf } from './language.js';
+import { namesOf } from './post.js';
 import type { SearchFile, SearchList, SearchPost } from './search-format.js';
-import { titleOf, visibleText } from './title.js';
+import { textOf, titleOf } from './title.js';
 import { day } from './words.js';
 
 export const searchFile = (site: SiteView, posts: readonly Post[]): SearchFile => ({
@@ -25,11 +26,11 @@ export function searchList(site: SiteView, segments: readonly SearchSegmentRef[]
 }
 
 function searchPost(site: SiteView, post: Post): SearchPost {
-  const text = visibleText(post.excerpt);
+  const text = textOf(post.excerpt);
   const title = titleOf(post, text);
   const lang = languageOf(`${title.text} ${text}`, post.language, site.config.site.language);
   const dir = directionOf(title.text);
-  const names = post.authors.map(({ name }) => name).filter((name) => name !== post.from.title);
+  const names = namesOf(post, false);
   return {
     id: post.uuid,
     ...(post.url !== null && { url: post.url }),

@@ -1,4 +1,6 @@
+import { escapeHtml } from '../../html/escape.js';
 import type { SafeHtml } from '../../model.js';
+import { xmlSafe } from '../clean.js';
 
 /** Markup that goes into a page as it stands. Made by `html`, `sanitised()` and `operators()` only. */
 export class Raw {
@@ -9,7 +11,8 @@ export class Raw {
 export type Piece = string | number | Raw | null | false | readonly Piece[];
 
 /**
- * The template tag of all pages: escapes every value but `Raw`, for text and for quoted attributes alike.
+ * The template tag of all pages: escapes every value but `Raw`, for text and for quoted attributes alike, and
+ * leaves out characters that no document may hold.
  * Attributes in templates must be quoted, and none of them may hold a script or a style.
  */
 export function html(parts: TemplateStringsArray, ...values: readonly Piece[]): Raw {
@@ -21,7 +24,7 @@ export function html(parts: TemplateStringsArray, ...values: readonly Piece[]): 
 }
 
 /** Sanitised HTML of a source. */
-export const sanitised = (markup: SafeHtml): Raw => new Raw(markup);
+export const sanitised = (markup: SafeHtml): Raw => new Raw(xmlSafe(markup));
 
 /** HTML that the operator wrote, in feeds.json or in the theme: trusted as much as our own. */
 export const operators = (markup: string): Raw => new Raw(markup);
@@ -38,18 +41,7 @@ export const joined = (pieces: readonly Piece[], glue: string): Piece[] =>
 
 function render(value: Piece): string {
   if (value instanceof Raw) return value.markup;
-  if (typeof value === 'string') return escapeText(value);
+  if (typeof value === 'string') return escapeHtml(xmlSafe(value));
   if (typeof value === 'number') return String(value);
   return value === null || value === false ? '' : value.map(render).join('');
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escapeText = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

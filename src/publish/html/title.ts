@@ -1,5 +1,6 @@
-import { decodeHTML } from 'entities';
+import { visibleText } from '../../html/text.js';
 import type { Post, SafeHtml } from '../../model.js';
+import { xmlSafe } from '../clean.js';
 
 /** Characters of the excerpt that stand in for a missing title. */
 const OPENING = 110;
@@ -16,17 +17,21 @@ export interface ShownTitle {
 
 /** What a post is called on a page: never empty, never cut; without a title the opening words of its excerpt. */
 export function titleOf(post: Pick<Post, 'title' | 'url'>, excerptText: string): ShownTitle {
-  if (post.title !== null) return { text: post.title, made: false, excerpt: excerptText !== '' };
+  const title = oneLine(post.title ?? '');
+  if (title !== '') return { text: title, made: false, excerpt: excerptText !== '' };
   if (excerptText === '') return { text: addressOf(post.url), made: true, excerpt: false };
   const opening = openingOf(excerptText);
   return { text: `${opening.replace(/[\s.,:;…]+$/u, '')}…`, made: true, excerpt: opening !== excerptText };
 }
 
-/** The text of sanitised HTML, white space folded. */
-export const visibleText = (markup: SafeHtml): string =>
-  decodeHTML(markup.replace(/<[^>]*>/g, ' '))
-    .replace(/\s+/g, ' ')
-    .trim();
+/** All words of an excerpt, code last, on one line. */
+export function textOf(excerpt: SafeHtml): string {
+  const { text, code } = visibleText(excerpt);
+  return oneLine(`${text} ${code}`);
+}
+
+/** Without what can't be shown; empty where nothing else is left. */
+export const oneLine = (text: string): string => xmlSafe(text).replace(/\s+/g, ' ').trim();
 
 function openingOf(text: string): string {
   const characters = [...text];
