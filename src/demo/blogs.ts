@@ -52,7 +52,7 @@ function blogServer(root: string, log: Log): SiteServer {
     host: '127.0.0.1',
     port: 0,
     moved: () => null,
-    images: 'own',
+    pagePolicy: "default-src 'none'; style-src 'self'",
     health: () => ({ ok: true, lastPass: null, nextPass: null }),
     log,
   });

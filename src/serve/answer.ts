@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import fresh from 'fresh';
 import Negotiator from 'negotiator';
 import type { SiteFiles } from './files.js';
-import { ALWAYS, fileHeaders, type Headers, type ImagePolicy, PREFLIGHT } from './headers.js';
+import { ALWAYS, fileHeaders, type Headers, PREFLIGHT } from './headers.js';
 import { mediaType } from './media-type.js';
 import type { ContentCoding, Snapshot } from './snapshot.js';
 import { parseTarget, relativeReference } from './target.js';
@@ -32,7 +32,8 @@ export interface AnswerOptions {
    * removed ones. Paths without a leading slash, pages with the slash that ends them.
    */
   readonly moved: (path: string) => Moved | null;
-  readonly images: ImagePolicy;
+  /** The pages' Content-Security-Policy. */
+  readonly pagePolicy: string;
 }
 
 /** Answers from public/ by RFC 9110. Never throws but for what the file system throws. */
@@ -78,7 +79,7 @@ async function represent(
   return {
     status,
     headers: {
-      ...fileHeaders(type, versioned, options.images),
+      ...fileHeaders(type, versioned, options.pagePolicy),
       ETag: representation.etag,
       'Last-Modified': snapshot.modified.toUTCString(),
       'Content-Type': type.contentType,

@@ -55,7 +55,7 @@ export async function servedSite(given: Partial<SiteServerOptions> = {}): Promis
     host: '127.0.0.1',
     port: 0,
     moved: () => null,
-    images: 'own',
+    pagePolicy: "default-src 'none'; style-src 'self'",
     health: () => ({ ok: true, lastPass: null, nextPass: null }),
     log: silent,
     ...given,
