@@ -6,12 +6,21 @@ import { FetchFailure, seconds } from './failure.js';
 import { addressesOf, type Lookup } from './resolve.js';
 
 export interface ConnectSettings {
-  readonly allowPrivate: boolean;
+  /** Asked for every address before a packet goes there. */
+  readonly mayConnect: (address: string) => boolean;
   /** For the connection and its TLS handshake; the look-up before it counts towards the whole only. */
   readonly connectTimeoutMs: number;
   readonly lookup: Lookup;
-  /** Certificates to trust beside those of Node; PEM. */
+  /** Certificates to trust instead of those of Node; PEM. */
   readonly ca: string | null;
+}
+
+/** What a connection is under. */
+export interface Watch {
+  /** Ends it, and its being made. */
+  readonly signal: AbortSignal;
+  /** Told where the other side resets the connection, at any time. */
+  onReset(error: Error): void;
 }
 
 /**
@@ -24,9 +33,9 @@ const attemptTimeoutMs = 2500;
  * The only way to a socket: resolves, checks, connects to what was checked. Not undici's own connector, which asks
  * no guard for IP literals and leaves its socket behind when a request is given up while it connects.
  */
-export function connector(settings: ConnectSettings, signal: AbortSignal): buildConnector.connector {
+export function connector(settings: ConnectSettings, watch: Watch): buildConnector.connector {
   return (options, callback) => {
-    openSocket(settings, signal, options).then(
+    openSocket(settings, watch, options).then(
       (socket) => callback(null, socket),
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
     );
@@ -35,11 +44,11 @@ export function connector(settings: ConnectSettings, signal: AbortSignal): build
 
 async function openSocket(
   settings: ConnectSettings,
-  signal: AbortSignal,
+  watch: Watch,
   { hostname, protocol, port }: buildConnector.Options,
-): Promise<Socket | TLSSocket> {
-  const addresses = await addressesOf(hostname, settings.allowPrivate, settings.lookup);
-  signal.throwIfAborted();
+): Promise<Socket> {
+  const addresses = await addressesOf(hostname, settings.lookup, settings.mayConnect);
+  watch.signal.throwIfAborted();
   const target = {
     host: hostname,
     lookup: fixed(addresses),
@@ -48,16 +57,16 @@ async function openSocket(
     noDelay: true,
   };
   if (protocol !== 'https:') {
-    return await opened(connectTcp({ ...target, port: Number(port || 80) }), 'connect', settings, signal);
+    return await opened(connectTcp({ ...target, port: Number(port || 80) }), 'connect', settings, watch);
   }
   const socket = connectTls({
     ...target,
     port: Number(port || 443),
     ALPNProtocols: ['http/1.1'],
-    ...(isIP(hostname) === 0 && { servername: hostname }),
+    ...(isIP(hostname) === 0 && { servername: hostname.replace(/\.$/, '') }), // RFC 6066 3: no trailing dot
     ...(settings.ca !== null && { ca: settings.ca }),
   });
-  return await opened(socket, 'secureConnect', settings, signal);
+  return await explained(socket, opened(socket, 'secureConnect', settings, watch));
 }
 
 /** Answers every look-up of the socket's with the addresses that were checked. */
@@ -69,30 +78,51 @@ const fixed =
     else callback(null, first.address, first.family);
   };
 
-function opened<S extends Socket>(
-  socket: S,
+function opened(
+  socket: Socket,
   event: 'connect' | 'secureConnect',
   { connectTimeoutMs }: ConnectSettings,
-  signal: AbortSignal,
-): Promise<S> {
+  { signal, onReset }: Watch,
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const end = (error: unknown): void => void socket.destroy(error as Error);
-    const onAbort = (): void => end(signal.reason);
-    const timer = setTimeout(
-      () => end(new FetchFailure('timeout', `no connection within ${seconds(connectTimeoutMs)}`)),
-      connectTimeoutMs,
-    );
+    const giveUp = (): void => void socket.destroy(signal.reason);
+    const tooLate = new FetchFailure('timeout', `no connection within ${seconds(connectTimeoutMs)}`);
+    const timer = setTimeout(() => socket.destroy(tooLate), connectTimeoutMs);
     const settle = (): void => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', giveUp);
     };
-    signal.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', giveUp, { once: true });
     socket.once(event, () => {
       settle();
-      socket.off('error', reject);
       resolve(socket);
     });
-    socket.once('error', reject);
     socket.once('close', settle);
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNRESET') onReset(error);
+      reject(error);
+    });
   });
+}
+
+/**
+ * Says when a certificate expired, which the error doesn't. Once it is reported the certificate is out of reach, so
+ * it is read as the handshake ends ('secure', which Node's own verification listens to as well); should a future
+ * Node not emit that, only the date is missing.
+ */
+async function explained(socket: TLSSocket, connection: Promise<Socket>): Promise<Socket> {
+  let validTo: string | undefined;
+  socket.prependOnceListener('secure', () => {
+    validTo = socket.getPeerCertificate().valid_to;
+  });
+  try {
+    return await connection;
+  } catch (error) {
+    const expired = error instanceof Error && 'code' in error && error.code === 'CERT_HAS_EXPIRED';
+    if (!expired || validTo === undefined) throw error;
+    const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+      new Date(validTo),
+    );
+    throw new FetchFailure('tls', `certificate expired on ${date}`);
+  }
 }

@@ -1,16 +1,19 @@
 /** Time that a piece of work may take, of which waiting in line is no part. */
 export interface Deadline {
-  /** Aborted when the time is over, or by the caller. */
+  /** Aborted when the time is over, or by a caller. */
   readonly signal: AbortSignal;
-  readonly remainingMs: () => number;
   /** Stops the clock until the promise settles. */
   paused<T>(waiting: Promise<T>): Promise<T>;
-  /** To be called when the work is done. */
+  /** To be called when the work is done: lets go of the clock and of the callers. */
   clear(): void;
 }
 
-/** @param reason what the signal is aborted with when the time is over */
-export function deadline(ms: number, reason: Error, caller: AbortSignal): Deadline {
+/**
+ * Not `AbortSignal.any`, which leaks where one of the signals lives on (nodejs/node#54614), as a service's do.
+ * @param reason what the signal is aborted with when the time is over
+ * @param callers whose reasons it is aborted with
+ */
+export function deadline(ms: number, reason: Error, callers: readonly AbortSignal[]): Deadline {
   const over = new AbortController();
   let remaining = ms;
   let started = 0;
@@ -23,11 +26,14 @@ export function deadline(ms: number, reason: Error, caller: AbortSignal): Deadli
     clearTimeout(timer);
     remaining -= performance.now() - started;
   };
+  const give = (): void => over.abort(callers.find((caller) => caller.aborted)?.reason);
+  for (const caller of callers) {
+    if (caller.aborted) give();
+    else caller.addEventListener('abort', give, { once: true });
+  }
   run();
-  const signal = AbortSignal.any([over.signal, caller]);
   return {
-    signal,
-    remainingMs: () => Math.max(0, remaining - (performance.now() - started)),
+    signal: over.signal,
     async paused(waiting) {
       halt();
       try {
@@ -36,6 +42,9 @@ export function deadline(ms: number, reason: Error, caller: AbortSignal): Deadli
         run();
       }
     },
-    clear: () => clearTimeout(timer),
+    clear() {
+      clearTimeout(timer);
+      for (const caller of callers) caller.removeEventListener('abort', give);
+    },
   };
 }

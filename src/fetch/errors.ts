@@ -39,7 +39,8 @@ export function failureOf(error: unknown, host: string, stage: Stage): FetchFail
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
     return failure('too-large', 'too large: more than 64 kB of headers');
   if (code === 'Z_BUF_ERROR') return failure('truncated', 'cut short within its compressed data');
-  if (/^(?:Z_|ERR__ERROR|ERR_BROTLI|ERR__)/.test(code)) return failure('encoding', 'compressed data damaged');
+  if (/^(?:Z_|ERR__ERROR|ERR_BROTLI|ERR__)/.test(code))
+    return failure('encoding', 'its compressed data is damaged');
   if (stage === 'reading' && isConnectionEnd(error, code))
     return failure('truncated', 'cut short: the connection ended early');
   if (error.name === 'HTTPParserError') return failure('network', 'the answer is not HTTP');

@@ -38,8 +38,9 @@ export async function hop(
   count: (bytes: number) => void,
 ): Promise<Answer> {
   const { origin, host } = new URL(url);
+  const resets: Error[] = [];
   const client = new Client(origin, {
-    connect: connector(settings, signal),
+    connect: connector(settings, { signal, onReset: (error) => resets.push(error) }),
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: settings.headersTimeoutMs,
     bodyTimeout: 0, // the deadline behind `signal` covers it
@@ -56,7 +57,10 @@ export async function hop(
       reset: true,
     });
     stage = 'reading';
-    return await answerOf(response, settings.limits, signal, count);
+    const answer = await answerOf(response, settings.limits, signal, count);
+    // undici takes a reset for the end where only the connection's end ends the body.
+    if (resets.length > 0 && answer.body !== null && endsWithConnection(answer.headers)) throw resets[0];
+    return answer;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof errors.HeadersTimeoutError) {
@@ -68,6 +72,10 @@ export async function hop(
     await client.destroy();
   }
 }
+
+/** RFC 9112 6.3: neither chunks nor a length tell where the body ends. */
+const endsWithConnection = (headers: ResponseHeaders): boolean =>
+  headers.first('content-length') === null && headers.first('transfer-encoding') === null;
 
 async function answerOf(
   response: Awaited<ReturnType<Client['request']>>,

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+import { isPublicAddress } from './address.js';
 import { deadline } from './deadline.js';
 import { failureOf } from './errors.js';
 import { FetchFailure, seconds } from './failure.js';
@@ -24,6 +26,8 @@ export interface FetcherSettings {
   readonly connectTimeoutMs?: number;
   readonly headersTimeoutMs?: number;
   readonly lookup?: Lookup;
+  /** Which addresses may be connected to, instead of what `allowPrivate` says. */
+  readonly mayConnect?: (address: string) => boolean;
   /** Certificates to trust beside those of Node; PEM. */
   readonly ca?: string;
   readonly now?: () => number;
@@ -44,8 +48,9 @@ export function createFetcher(settings: FetcherSettings): {
   const running = new Set<Promise<FetchResult>>();
   const follower = followSettings(settings);
   const fetch: Fetcher = (request, signal) => {
-    const either = AbortSignal.any([signal, closing.signal]);
-    const result = fetchOnce(request, follower, settings.timeoutMs, either).finally(() =>
+    const callers = [signal, closing.signal];
+    setMaxListeners(0, ...callers); // hundreds of requests listen to the one signal of a pass
+    const result = fetchOnce(request, follower, settings.timeoutMs, callers).finally(() =>
       running.delete(result),
     );
     running.add(result);
@@ -62,10 +67,10 @@ export function createFetcher(settings: FetcherSettings): {
 
 function followSettings(settings: FetcherSettings): FollowSettings {
   return {
-    allowPrivate: settings.allowPrivate,
+    mayConnect: settings.mayConnect ?? (settings.allowPrivate ? () => true : isPublicAddress),
     connectTimeoutMs: settings.connectTimeoutMs ?? 10_000,
     headersTimeoutMs: settings.headersTimeoutMs ?? 20_000,
-    lookup: settings.lookup ?? systemLookup,
+    lookup: settings.lookup ?? systemLookup(),
     ca: settings.ca ?? null,
     limits: { maxBytes: settings.maxBytes, large: semaphore(largeBodies) },
     userAgent: userAgent(settings.version, settings.contact),
@@ -78,16 +83,16 @@ async function fetchOnce(
   request: FetchRequest,
   settings: FollowSettings,
   timeoutMs: number,
-  caller: AbortSignal,
+  callers: readonly AbortSignal[],
 ): Promise<FetchResult> {
   const trip = journey(request);
   // A twentieth is left for what comes after, so that a dripping source costs less than `timeoutMs` all in all.
   const late = new FetchFailure('timeout', `not complete within ${seconds(timeoutMs)}`);
-  const time = deadline(timeoutMs * 0.95, late, caller);
+  const time = deadline(timeoutMs * 0.95, late, callers);
   try {
     return await follow(trip, settings, time);
   } catch (error) {
-    if (caller.aborted) return { kind: 'aborted', traffic: trafficOf(trip) };
+    if (callers.some((caller) => caller.aborted)) return { kind: 'aborted', traffic: trafficOf(trip) };
     const failure = failureOf(error, trip.url, 'connecting');
     if (failure === null) throw error;
     const { reason, message, status } = failure;

@@ -1,38 +1,80 @@
 import dns, { type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
-import { isPublicAddress } from './address.js';
 import { FetchFailure } from './failure.js';
 
-/** Looks a name up: all its addresses, in the order to try them. */
+/** Looks a name up: all its addresses, in the order to try them. Rejects as `dns.lookup` does. */
 export type Lookup = (name: string) => Promise<readonly LookupAddress[]>;
 
-/** Through the operating system, so that /etc/hosts and the search list hold. Called through the module object: what instruments `dns` sees it. */
-export const systemLookup: Lookup = (name) =>
-  new Promise((resolve, reject) => {
-    dns.lookup(name, { all: true, verbatim: true }, (error, addresses) =>
+/** How long the operating system is waited for alone. */
+const patienceMs = 2000;
+
+/**
+ * Names through the operating system, so that /etc/hosts and its other sources hold. Node runs only two such
+ * look-ups at once, each of which blocks a thread until the resolver gives up: two dead name servers would hold up
+ * everybody. So a name without an answer after two seconds is put to DNS directly as well, and the first answer
+ * counts. Callers who ask for one name at once share the answer.
+ */
+export function systemLookup(): Lookup {
+  const underWay = new Map<string, ReturnType<Lookup>>();
+  return (name) => {
+    const shared = underWay.get(name);
+    if (shared !== undefined) return shared;
+    const answer = lookUp(name).finally(() => underWay.delete(name));
+    underWay.set(name, answer);
+    return answer;
+  };
+}
+
+async function lookUp(name: string): Promise<readonly LookupAddress[]> {
+  const system = new Promise<LookupAddress[]>((resolve, reject) => {
+    // Through the module object, so that what instruments or replaces `dns.lookup` is heard.
+    dns.lookup(name, { all: true, verbatim: true, hints: dns.ADDRCONFIG }, (error, addresses) =>
       error === null ? resolve(addresses) : reject(error),
     );
   });
+  let timer: NodeJS.Timeout | undefined;
+  const direct = new Promise<LookupAddress[]>((resolve, reject) => {
+    timer = setTimeout(() => askDns(name).then(resolve, reject), patienceMs);
+  });
+  try {
+    // Whatever DNS says against a name, the system may know it.
+    return await Promise.race([system, direct.catch(() => system)]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function askDns(name: string): Promise<LookupAddress[]> {
+  const resolver = new dns.promises.Resolver({ timeout: 3000, tries: 2 });
+  const answers = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+  const addresses = answers.flatMap((answer, i) =>
+    answer.status === 'fulfilled'
+      ? answer.value.map((address) => ({ address, family: i === 0 ? 4 : 6 }))
+      : [],
+  );
+  if (addresses.length === 0) throw new Error(`DNS has no address for ${name}`);
+  return addresses;
+}
 
 /**
  * The addresses that may be connected to for a URL's host. Node asks no `lookup` for literals, and `new URL` has
  * already turned `0x7f.1` and `2130706433` into dotted ones, so literals and names are checked in this one place,
  * and what was checked is what is connected to: no second look-up follows.
- * @param hostname as `URL.hostname` has it, an IPv6 address in brackets
- * @throws FetchFailure where there is no address, or where any of them is private and that isn't allowed
+ * @param hostname as `URL.hostname` has it, an IPv6 address with or without brackets
+ * @throws FetchFailure where there is no address, or where any of them is refused
  */
 export async function addressesOf(
   hostname: string,
-  allowPrivate: boolean,
   lookup: Lookup,
+  mayConnect: (address: string) => boolean,
 ): Promise<readonly LookupAddress[]> {
   const literal = hostname.replace(/^\[|\]$/g, '');
   const family = isIP(literal);
   const addresses = family === 0 ? await lookup(hostname) : [{ address: literal, family }];
   if (addresses.length === 0) throw new FetchFailure('dns', `no address for host: ${hostname}`);
-  const hidden = allowPrivate ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
-  if (hidden === undefined) return addresses;
-  const what = family === 0 ? `${hostname} is at ${hidden.address}` : hidden.address;
+  const refused = addresses.find(({ address }) => !mayConnect(address));
+  if (refused === undefined) return addresses;
+  const what = family === 0 ? `${hostname} is at ${refused.address}` : refused.address;
   throw new FetchFailure(
     'private-address',
     `${what}, a private or special address (--allow-private polls it)`,

@@ -2,8 +2,11 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { type HttpUrl, httpUrl } from '../../src/model.js';
 
-/** What a raw server says to a request: bytes (a string is Latin-1), or whatever it does with the socket itself. */
-export type Answer = string | Buffer | ((socket: Socket, request: string) => void);
+/** Bytes, as a string in Latin-1. The connection ends after them. */
+type Bytes = string | Buffer;
+
+/** What a raw server does with a request: bytes, or null where it has used the socket itself. */
+export type Reply = (request: string, socket: Socket) => Bytes | null;
 
 export interface RawServer {
   /** `http://127.0.0.x:port`. */
@@ -15,11 +18,8 @@ export interface RawServer {
   open(): number;
 }
 
-/** A server that speaks bytes, not HTTP; gone when the test is. A function chooses the answer by the request. */
-export async function rawServer(
-  answer: Answer | ((request: string) => Answer),
-  address = '127.0.0.1',
-): Promise<RawServer> {
+/** A server that speaks bytes, not HTTP; gone when the test is. */
+export async function rawServer(reply: Bytes | Reply, address = '127.0.0.1'): Promise<RawServer> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -30,7 +30,8 @@ export async function rawServer(
       head += data.toString('latin1');
       if (!head.includes('\r\n\r\n')) return;
       requests.push(head);
-      reply(answer, socket, head);
+      const bytes = typeof reply === 'function' ? reply(head, socket) : reply;
+      if (bytes !== null) socket.end(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
       head = '';
     });
   });
@@ -51,17 +52,6 @@ export function http(status: string, headers: readonly string[], body: string | 
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const head = [`HTTP/1.1 ${status}`, ...headers, `Content-Length: ${bytes.length}`, '', ''].join('\r\n');
   return Buffer.concat([Buffer.from(head, 'latin1'), bytes]);
-}
-
-function reply(answer: Answer | ((request: string) => Answer), socket: Socket, request: string): void {
-  if (typeof answer !== 'function') {
-    socket.end(typeof answer === 'string' ? Buffer.from(answer, 'latin1') : answer);
-  } else if (answer.length < 2) {
-    const chosen = (answer as (request: string) => Answer)(request);
-    if (chosen !== undefined) reply(chosen, socket, request);
-  } else {
-    (answer as (socket: Socket, request: string) => void)(socket, request);
-  }
 }
 
 function portOf(server: Server): number {

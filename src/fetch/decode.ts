@@ -1,0 +1,106 @@
+import { promisify } from 'node:util';
+import {
+  brotliDecompress,
+  crc32,
+  type InflateRaw,
+  type InputType,
+  inflate,
+  inflateRaw,
+  type ZlibOptions,
+} from 'node:zlib';
+import { FetchFailure } from './failure.js';
+
+/** Undoes one coding; `maxBytes` bounds what comes out. Rejects with zlib's errors. */
+type Decoder = (bytes: Buffer, maxBytes: number) => Promise<Buffer>;
+
+/** RFC 9110 8.4 allows any number; no server has a reason for more than two, and each one multiplies a bomb. */
+const maxCodings = 2;
+/** zlib crosses into its thread once for each piece of so many bytes. */
+const chunkSize = 64 * 1024;
+
+/**
+ * The decoders for Content-Encoding's values, the last coding first.
+ * @throws FetchFailure encoding
+ */
+export function decodersFor(codings: readonly string[]): readonly Decoder[] {
+  const names = codings
+    .flatMap((value) => value.toLowerCase().split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity');
+  if (names.length > maxCodings) {
+    throw new FetchFailure(
+      'encoding',
+      `compressed ${names.length} times over (at most ${maxCodings} are read)`,
+    );
+  }
+  return names.reverse().map(decoderFor);
+}
+
+function decoderFor(name: string): Decoder {
+  switch (name) {
+    case 'gzip':
+    case 'x-gzip':
+      return gunzip;
+    case 'br':
+      return (bytes, maxOutputLength) => promisify(brotliDecompress)(bytes, { maxOutputLength, chunkSize });
+    case 'deflate':
+      return deflated;
+    default:
+      throw new FetchFailure('encoding', `unsupported encoding: ${name.slice(0, 40)}`);
+  }
+}
+
+/** RFC 9110 8.4.1.2: `deflate` is the zlib format, yet some servers send the bare algorithm; the first two bytes tell. */
+const deflated: Decoder = (bytes, maxOutputLength) => {
+  const isZlib = bytes.length >= 2 && bytes.readUInt8(0) % 16 === 8 && bytes.readUInt16BE(0) % 31 === 0;
+  return promisify(isZlib ? inflate : inflateRaw)(bytes, { maxOutputLength, chunkSize });
+};
+
+/**
+ * RFC 1952: members in a row, then whatever a careless server has appended, which browsers and curl ignore;
+ * `zlib.gunzip` fails on it and gives nothing. A member whose checksum is wrong is damaged.
+ */
+const gunzip: Decoder = async (bytes, maxBytes) => {
+  const members: Buffer[] = [];
+  let left = maxBytes;
+  let rest = bytes;
+  do {
+    const start = headerLength(rest);
+    const { buffer, engine } = await inflateRawWithInfo(rest.subarray(start), {
+      maxOutputLength: left,
+      chunkSize,
+      info: true,
+    });
+    const end = start + engine.bytesWritten;
+    if (rest.length < end + 8) throw new FetchFailure('truncated', 'cut short within its compressed data');
+    if (crc32(buffer) !== rest.readUInt32LE(end)) throw damaged();
+    members.push(buffer);
+    left -= buffer.length;
+    rest = rest.subarray(end + 8);
+  } while (left > 0 && isMember(rest));
+  return members.length === 1 && members[0] !== undefined ? members[0] : Buffer.concat(members);
+};
+
+const damaged = (): FetchFailure => new FetchFailure('encoding', 'its compressed data is damaged');
+
+const isMember = (bytes: Buffer): boolean => bytes.length > 10 && bytes.readUIntBE(0, 3) === 0x1f8b08;
+
+/** RFC 1952 2.3: ten bytes, then what the flags announce. */
+function headerLength(bytes: Buffer): number {
+  if (!isMember(bytes)) throw damaged();
+  const flags = bytes.readUInt8(3);
+  let end = 10;
+  if ((flags & 4) !== 0 && bytes.length >= end + 2) end += 2 + bytes.readUInt16LE(end); // FEXTRA
+  for (const text of [8, 16]) {
+    if ((flags & text) === 0) continue; // FNAME, FCOMMENT
+    const zero = bytes.indexOf(0, end);
+    end = zero < 0 ? bytes.length : zero + 1;
+  }
+  return (flags & 2) !== 0 ? end + 2 : end; // FHCRC
+}
+
+/** Node's types don't tell what `info: true` adds: the stream, which knows how much of the input it has read. */
+const inflateRawWithInfo = promisify(inflateRaw) as unknown as (
+  bytes: InputType,
+  options: ZlibOptions,
+) => Promise<{ readonly buffer: Buffer; readonly engine: InflateRaw }>;

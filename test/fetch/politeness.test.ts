@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { fetcher } from './fetching.js';
+import { http, rawServer } from './raw-server.js';
+
+const ask = (asking: ReturnType<typeof fetcher>, address: Parameters<typeof asking.fetch>[0]['url']) =>
+  asking.fetch(
+    { url: address, validators: { etag: null, lastModified: null, from: null } },
+    new AbortController().signal,
+  );
+
+test('a host is asked by at most perHost requests at once, also where redirects from elsewhere lead there', async () => {
+  let running = 0;
+  let peak = 0;
+  const busy = await rawServer((_request, socket) => {
+    running += 1;
+    peak = Math.max(peak, running);
+    setTimeout(() => {
+      running -= 1;
+      socket.end(http('200 OK', [], '<rss/>'));
+    }, 20);
+    return null;
+  });
+  const asking = fetcher({ perHost: 2 });
+  const redirectors = await Promise.all(
+    Array.from({ length: 8 }, () => rawServer(http('302 Found', [`Location: ${busy.origin}/`]))),
+  );
+  const results = await Promise.all(redirectors.map(({ url }) => ask(asking, url('/'))));
+  expect(results.map(({ kind }) => kind)).toEqual(Array.from({ length: 8 }, () => 'fresh'));
+  expect(peak).toBe(2);
+});
+
+test('waiting for a busy host costs a source none of its time', async () => {
+  const slow = await rawServer((_request, socket) => {
+    setTimeout(() => socket.end(http('200 OK', [], '<rss/>')), 300);
+    return null;
+  });
+  const asking = fetcher({ perHost: 1, timeoutMs: 600 });
+  const results = await Promise.all(Array.from({ length: 4 }, () => ask(asking, slow.url('/'))));
+  expect(results.map(({ kind }) => kind)).toEqual(['fresh', 'fresh', 'fresh', 'fresh']);
+});
+
+test('a request failed is not tried again', async () => {
+  const server = await rawServer('');
+  await ask(fetcher(), server.url('/'));
+  expect(server.requests).toHaveLength(1);
+});
+
+test('each request has a connection of its own, which ends with it', async () => {
+  const server = await rawServer((_request, socket) => {
+    socket.write(http('200 OK', [], '<rss/>'));
+    return null;
+  });
+  const asking = fetcher();
+  await ask(asking, server.url('/a'));
+  await expect.poll(() => server.open()).toBe(0);
+  expect((await ask(asking, server.url('/b'))).kind).toBe('fresh');
+});

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { inParallel } from '../../src/fetch/pool.js';
+
+interface Item {
+  readonly host: string;
+  readonly n: number;
+}
+
+const never = new AbortController().signal;
+const hostOf = ({ host }: Item) => host;
+const items = (...hosts: readonly string[]): Item[] => hosts.map((host, n) => ({ host, n }));
+
+/** A turn of the event loop: long enough for everything that could start to have started. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Work that counts who is at it; each piece ends when its function is called. */
+function watched() {
+  const started: Item[] = [];
+  const under = new Map<Item, () => void>();
+  const peak = { all: 0, host: 0 };
+  const work = (item: Item) => {
+    started.push(item);
+    return new Promise<void>((resolve) => {
+      under.set(item, resolve);
+      peak.all = Math.max(peak.all, under.size);
+      const sameHost = [...under.keys()].filter(({ host }) => host === item.host);
+      peak.host = Math.max(peak.host, sameHost.length);
+    });
+  };
+  const end = (item: Item | undefined) => {
+    if (item === undefined) return;
+    under.get(item)?.();
+    under.delete(item);
+  };
+  return { started, under, peak, work, end };
+}
+
+test('never more at once than concurrency, nor than perHost of a host, and every item once', async () => {
+  const all = items(...Array.from({ length: 200 }, (_, i) => `host${i % 7}`));
+  const { started, under, peak, work, end } = watched();
+  const done = inParallel(all, { concurrency: 10, perHost: 2, hostOf, signal: never }, work);
+  while (started.length < all.length) {
+    await turn();
+    for (const item of [...under.keys()]) end(item);
+  }
+  for (const item of [...under.keys()]) end(item);
+  await done;
+  expect(peak).toEqual({ all: 10, host: 2 });
+  expect(new Set(started).size).toBe(all.length);
+});
+
+test('a slow host holds up nothing', async () => {
+  const all = items('slow', 'slow', 'slow', 'slow', 'a', 'b', 'c', 'd');
+  const { started, work, end } = watched();
+  const done = inParallel(all, { concurrency: 3, perHost: 2, hostOf, signal: never }, work);
+  for (let ended = 0; ended < 4; ended += 1) {
+    await turn();
+    end(started.findLast(({ host }) => host !== 'slow'));
+  }
+  expect(started.filter(({ host }) => host !== 'slow').map(({ host }) => host)).toEqual(['a', 'b', 'c', 'd']);
+  while (started.length < all.length) {
+    for (const item of started) end(item);
+    await turn();
+  }
+  for (const item of started) end(item);
+  await done;
+});
+
+test('hosts take turns, and within a host the order is kept', async () => {
+  const order: string[] = [];
+  await inParallel(
+    items('a', 'a', 'a', 'b', 'b', 'c'),
+    { concurrency: 1, perHost: 1, hostOf, signal: never },
+    async ({ host, n }) => void order.push(`${host}${n}`),
+  );
+  expect(order).toEqual(['a0', 'b3', 'c5', 'a1', 'b4', 'a2']);
+});
+
+test('slow work slows the start of more: nothing is fetched ahead', async () => {
+  const { started, work, end } = watched();
+  const done = inParallel(items('a', 'b', 'c'), { concurrency: 1, perHost: 2, hostOf, signal: never }, work);
+  await turn();
+  expect(started).toHaveLength(1);
+  for (let n = 0; n < 3; n += 1) {
+    end(started[n]);
+    await turn();
+  }
+  await done;
+});
+
+test('when aborted it starts nothing more and waits for what runs', async () => {
+  const stop = new AbortController();
+  const { started, work, end } = watched();
+  const done = inParallel(
+    items('a', 'b', 'c'),
+    { concurrency: 2, perHost: 1, hostOf, signal: stop.signal },
+    work,
+  );
+  stop.abort();
+  end(started[0]);
+  end(started[1]);
+  await done;
+  expect(started.map(({ host }) => host)).toEqual(['a', 'b']);
+});
+
+test('the first error ends it, after what runs has settled', async () => {
+  const ended: string[] = [];
+  const done = inParallel(
+    items('a', 'b', 'c'),
+    { concurrency: 2, perHost: 1, hostOf, signal: never },
+    async ({ host }) => {
+      if (host === 'a') throw new Error('a bug');
+      await turn();
+      ended.push(host);
+    },
+  );
+  await expect(done).rejects.toThrow('a bug');
+  expect(ended).toEqual(['b']);
+});
+
+test('nothing to do is done', async () => {
+  await inParallel([], { concurrency: 2, perHost: 1, hostOf, signal: never }, () => Promise.reject());
+});
+
+test.each([
+  ['all on one host', () => 'a'],
+  ['each on its own', (n: number) => `h${n}`],
+])('5,000 items cost milliseconds: %s', async (_name, host) => {
+  const all = Array.from({ length: 5000 }, (_, n) => ({ host: host(n), n }));
+  const begun = performance.now();
+  let count = 0;
+  await inParallel(all, { concurrency: 100, perHost: 2, hostOf, signal: never }, async () => {
+    count += 1;
+  });
+  expect(count).toBe(5000);
+  expect(performance.now() - begun).toBeLessThan(500);
+});

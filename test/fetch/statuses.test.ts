@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { get } from './fetching.js';
+import { http, rawServer } from './raw-server.js';
+
+const now = Date.parse('2026-11-18T10:00:00Z');
+const settings = { now: () => now };
+
+test.each([
+  ['400'],
+  ['401'],
+  ['403'],
+  ['404'],
+  ['418'],
+  ['500'],
+  ['502'],
+  ['504'],
+  ['999'],
+  ['201'],
+  ['202'],
+  ['206'],
+  ['226'],
+])('status %s is a failure that says so, and its body is not read', async (status) => {
+  const server = await rawServer(http(`${status} Whatever`, [], '<rss/>'));
+  expect(await get(server.url('/'))).toEqual({
+    kind: 'failed',
+    reason: 'status',
+    message: `${status} from the server`,
+    status: Number(status),
+    traffic: { requests: 1, bytes: 0 },
+  });
+});
+
+test('410 is gone', async () => {
+  const server = await rawServer(http('410 Gone', []));
+  expect(await get(server.url('/'))).toEqual({ kind: 'gone', traffic: { requests: 1, bytes: 0 } });
+});
+
+test.each([
+  ['seconds', ['Retry-After: 120'], 120_000],
+  ['none', [], null],
+  ['zero', ['Retry-After: 0'], 0],
+  ['very many seconds', ['Retry-After: 99999999999'], 99_999_999_999_000],
+  ['an HTTP-date', ['Retry-After: Wed, 18 Nov 2026 11:00:00 GMT'], 3_600_000],
+  ['an RFC 850 date', ['Retry-After: Wednesday, 18-Nov-26 11:00:00 GMT'], 3_600_000],
+  ['an asctime date', ['Retry-After: Wed Nov 18 11:00:00 2026'], 3_600_000],
+  ['a date that has passed', ['Retry-After: Wed, 18 Nov 2026 09:00:00 GMT'], 0],
+  [
+    'a date by the clock of the server',
+    ['Date: Wed, 18 Nov 2026 07:00:00 GMT', 'Retry-After: Wed, 18 Nov 2026 08:00:00 GMT'],
+    3_600_000,
+  ],
+  ['a negative number', ['Retry-After: -5'], null],
+  ['a fraction', ['Retry-After: 1.5'], null],
+  ['no date', ['Retry-After: tomorrow'], null],
+  ['a date of no month', ['Retry-After: Wed, 18 Foo 2026 11:00:00 GMT'], null],
+  ['nothing', ['Retry-After:'], null],
+])('429 and 503 hold the host, Retry-After is %s', async (_name, headers, retryAfterMs) => {
+  for (const status of [429, 503]) {
+    const server = await rawServer(http(`${status} Later`, headers));
+    expect(await get(server.url('/'), settings)).toEqual({
+      kind: 'later',
+      status,
+      retryAfterMs,
+      host: new URL(server.origin).host,
+      traffic: { requests: 1, bytes: 0 },
+    });
+  }
+});
+
+test.each([
+  ['nothing', [], null],
+  ['max-age', ['Cache-Control: max-age=3600'], 3_600_000],
+  ['max-age among others', ['Cache-Control: public, max-age=60, must-revalidate'], 60_000],
+  ['max-age in a second header', ['Cache-Control: public', 'Cache-Control: max-age=60'], 60_000],
+  ['max-age in capitals, quoted', ['CACHE-CONTROL: MAX-AGE="60"'], 60_000],
+  ['the first of two', ['Cache-Control: max-age=60, max-age=90'], 60_000],
+  ['s-maxage, which is for shared caches', ['Cache-Control: s-maxage=60'], null],
+  ['max-age, unreadable, so stale', ['Cache-Control: max-age=soon'], 0],
+  ['max-age, negative, so stale', ['Cache-Control: max-age=-1'], 0],
+  ['less Age', ['Cache-Control: max-age=3600', 'Age: 600'], 3_000_000],
+  ['less a greater Age', ['Cache-Control: max-age=60', 'Age: 600'], 0],
+  ['an unreadable Age', ['Cache-Control: max-age=60', 'Age: old'], 60_000],
+  ['Expires', ['Expires: Wed, 18 Nov 2026 11:00:00 GMT'], 3_600_000],
+  [
+    'Expires less Date',
+    ['Date: Wed, 18 Nov 2026 08:00:00 GMT', 'Expires: Wed, 18 Nov 2026 09:00:00 GMT'],
+    3_600_000,
+  ],
+  ['max-age before Expires', ['Cache-Control: max-age=60', 'Expires: Wed, 18 Nov 2026 11:00:00 GMT'], 60_000],
+  ['Expires that has passed', ['Expires: Thu, 01 Jan 1970 00:00:00 GMT'], 0],
+  ['Expires: 0', ['Expires: 0'], 0],
+  ['Expires: -1', ['Expires: -1'], 0],
+  ['no-cache alone', ['Cache-Control: no-cache'], null],
+])('freshness of an answer, 200 or 304: %s', async (_name, headers, freshForMs) => {
+  for (const answer of [http('200 OK', headers, '<rss/>'), http('304 Not Modified', headers)]) {
+    const server = await rawServer(answer);
+    const from = server.url('/');
+    const result = await get(from, settings, { validators: { etag: '"1"', lastModified: null, from } });
+    expect(result).toMatchObject({ freshness: { freshForMs } });
+  }
+});

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { fetcher, get } from './fetching.js';
+import { http, rawServer, url } from './raw-server.js';
+
+test('a server that accepts and says nothing', async () => {
+  const server = await rawServer(() => null);
+  expect(await get(server.url('/'), { headersTimeoutMs: 300 })).toEqual({
+    kind: 'failed',
+    reason: 'timeout',
+    message: 'no answer within 0.3 s',
+    status: null,
+    traffic: { requests: 1, bytes: 0 },
+  });
+});
+
+test('headers that never end', async () => {
+  const server = await rawServer((_request, socket) => {
+    socket.write('HTTP/1.1 200 OK\r\n');
+    const drip = setInterval(() => socket.write('X-A: b\r\n'), 20);
+    socket.on('close', () => clearInterval(drip));
+    return null;
+  });
+  expect(await get(server.url('/'), { headersTimeoutMs: 300 })).toMatchObject({
+    kind: 'failed',
+    message: 'no answer within 0.3 s',
+  });
+});
+
+test('a body that drips', async () => {
+  const server = await rawServer((_request, socket) => {
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    const drip = setInterval(() => socket.write('x'), 20);
+    socket.on('close', () => clearInterval(drip));
+    return null;
+  });
+  const started = performance.now();
+  expect(await get(server.url('/'), { timeoutMs: 500 })).toMatchObject({
+    kind: 'failed',
+    reason: 'timeout',
+    message: 'not complete within 0.5 s',
+  });
+  expect(performance.now() - started).toBeLessThan(500);
+});
+
+test('interim answers that never end', async () => {
+  const server = await rawServer((_request, socket) => {
+    const drip = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 20);
+    socket.on('close', () => clearInterval(drip));
+    return null;
+  });
+  expect(await get(server.url('/'), { timeoutMs: 500 })).toMatchObject({ kind: 'failed', reason: 'timeout' });
+});
+
+test('a chain of slow redirects has the time of one', async () => {
+  const server = await rawServer((request, socket) => {
+    const step = Number(/GET \/(\d+)/.exec(request)?.[1]);
+    setTimeout(() => socket.end(http('302 Found', [`Location: /${step + 1}`])), 120);
+    return null;
+  });
+  expect(await get(server.url('/1'), { timeoutMs: 500 })).toMatchObject({
+    kind: 'failed',
+    message: 'not complete within 0.5 s',
+  });
+});
+
+test('a look-up without an answer', async () => {
+  const never = () => new Promise<never>(() => {});
+  expect(await get(url('http://slow.example/'), { timeoutMs: 300, lookup: never })).toMatchObject({
+    kind: 'failed',
+    reason: 'timeout',
+  });
+});
+
+test('a TLS handshake without an answer', async () => {
+  const server = await rawServer(() => null);
+  const result = await get(url(server.origin.replace('http:', 'https:')), { connectTimeoutMs: 300 });
+  expect(result).toMatchObject({ kind: 'failed', reason: 'timeout', message: 'no connection within 0.3 s' });
+  await expect.poll(() => server.open()).toBe(0);
+});
+
+test('the caller may end it at any point', async () => {
+  const server = await rawServer(() => null);
+  const stop = new AbortController();
+  const asked = fetcher().fetch(
+    { url: server.url('/'), validators: { etag: null, lastModified: null, from: null } },
+    stop.signal,
+  );
+  await expect.poll(() => server.requests.length).toBe(1);
+  stop.abort();
+  expect(await asked).toEqual({ kind: 'aborted', traffic: { requests: 1, bytes: 0 } });
+  await expect.poll(() => server.open()).toBe(0);
+});
+
+test('a hundred requests on one signal make no noise', async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => void warnings.push(warning);
+  process.on('warning', onWarning);
+  const server = await rawServer(http('200 OK', [], '<rss/>'));
+  const { signal } = new AbortController();
+  const { fetch } = fetcher({ perHost: 100 });
+  const request = { url: server.url('/'), validators: { etag: null, lastModified: null, from: null } };
+  await Promise.all(Array.from({ length: 100 }, () => fetch(request, signal)));
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
+
+test('a signal that has been aborted before asks nothing', async () => {
+  const server = await rawServer(http('200 OK', [], '<rss/>'));
+  const asked = fetcher().fetch(
+    { url: server.url('/'), validators: { etag: null, lastModified: null, from: null } },
+    AbortSignal.abort(),
+  );
+  expect((await asked).kind).toBe('aborted');
+  expect(server.requests).toEqual([]);
+});
+
+test('close() ends what is under way and leaves no connection', async () => {
+  const server = await rawServer(() => null);
+  const { fetch, close } = fetcher();
+  const asked = fetch(
+    { url: server.url('/'), validators: { etag: null, lastModified: null, from: null } },
+    new AbortController().signal,
+  );
+  await expect.poll(() => server.requests.length).toBe(1);
+  await close();
+  expect((await asked).kind).toBe('aborted');
+  await expect.poll(() => server.open()).toBe(0);
+});
