@@ -1,0 +1,72 @@
+import type { Instant } from '../model.js';
+import type { FailedSource } from './pass-report.js';
+import { printable } from './printable.js';
+import type { Style } from './style.js';
+import { count, counted } from './words.js';
+
+/** What the service has to show after its first pass. */
+export interface Serving {
+  /** The site's address on this machine. */
+  readonly url: string;
+  /** Published, in all. */
+  readonly posts: number;
+  readonly tags: number;
+  /** A tag with posts, for a look; null where none has. */
+  readonly pick: string | null;
+  /** Sources that were asked in the first pass. */
+  readonly polled: number;
+  readonly failed: readonly Pick<FailedSource, 'reason'>[];
+  readonly next: Instant | null;
+  /** IANA name: what the time of the next pass is said in. */
+  readonly timezone: string;
+}
+
+/** Where the site is, what is on it and when more will come: whole lines, ending in a line feed. */
+export function servingReport(serving: Serving, style: Style): string {
+  const { url, posts, polled, failed } = serving;
+  const warning = polled > 0 && failed.length === polled ? [allFailed(failed, style)] : [];
+  const at = `${style.green(style.marks.ok)} Serving ${style.cyan(url)}`;
+  const next = serving.next === null ? '' : `next pass at ${clock(serving.next, serving.timezone)}`;
+  const lines =
+    posts === 0
+      ? [`${at}, empty for now${next === '' ? '' : `; ${next}`}`, ...demoHint(warning, style)]
+      : [
+          at,
+          `  ${content(serving, style)}`,
+          ...answered(serving, style),
+          `  ${[next, style.dim('Ctrl-C stops it')].filter((part) => part !== '').join('   ')}`,
+        ];
+  return [...warning, ...lines].map((line) => `${line}\n`).join('');
+}
+
+/** One cause for all is most often our own: no network. */
+function allFailed(failed: Serving['failed'], style: Style): string {
+  const causes = new Set(failed.map(({ reason }) => printable(reason).split(':', 1)[0] ?? ''));
+  const [cause] = causes;
+  const shared = causes.size === 1 && failed.length > 1 ? `, each with "${cause}". Offline?` : '';
+  const all =
+    failed.length === 1 ? 'the only source failed' : `all ${counted(failed.length, 'source')} failed`;
+  return `${style.yellow('warning:')} ${all}${shared}`;
+}
+
+const demoHint = (warning: readonly string[], style: Style): string[] =>
+  warning.length === 0
+    ? []
+    : [`  To see it work without a network: ${style.bold('npm run demo')}, with example blogs of its own`];
+
+function content({ posts, tags, pick }: Serving, style: Style): string {
+  const where = pick === null ? '' : `; ${style.cyan(`/tags/${pick}/`)} is a good place to begin`;
+  return `${counted(posts, 'post')} under ${counted(tags, 'tag')}${where}`;
+}
+
+function answered({ polled, failed }: Serving, style: Style): string[] {
+  if (failed.length === 0 || failed.length === polled) return [];
+  const words = `${counted(polled - failed.length, 'source')} answered, ${style.red(`${count(failed.length)} failed`)}`;
+  return [`  ${words}   ${style.dim('tagwire status')}`];
+}
+
+function clock(at: Instant, timezone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: timezone }).format(
+    new Date(at),
+  );
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { movedTags } from '../../src/serve/moved-tags.js';
+
+const moved = movedTags(
+  [
+    { slug: 'embedded', aliases: ['embedded-rust', 'mcu'] },
+    { slug: 'ffi', aliases: [] },
+    { slug: 'back', aliases: [] },
+  ],
+  ['dead', 'mcu', 'back'],
+);
+
+test.each([
+  ['tags/embedded-rust.atom', { kind: 'moved', to: 'tags/embedded.atom' }],
+  ['tags/embedded-rust.opml', { kind: 'moved', to: 'tags/embedded.opml' }],
+  ['tags/embedded-rust/', { kind: 'moved', to: 'tags/embedded/' }],
+  ['tags/embedded-rust', { kind: 'moved', to: 'tags/embedded/' }],
+  ['tags/embedded-rust/archive/2.html', { kind: 'moved', to: 'tags/embedded/archive/2.html' }],
+  ['tags/mcu.json', { kind: 'moved', to: 'tags/embedded.json' }],
+  ['tags/dead.rss', { kind: 'gone' }],
+  ['tags/dead/', { kind: 'gone' }],
+  ['tags/back.atom', null],
+  ['tags/ffi.atom', null],
+  ['tags/', null],
+  ['tags/index.html', null],
+  ['feed.atom', null],
+  ['bundles/dead.atom', null],
+  ['tags/embedded-rust-more.atom', null],
+])('%s', (path, expected) => expect(moved(path)).toEqual(expected));
