@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands/index.js';
 import type { Io } from './commands/io.js';
@@ -7,11 +6,7 @@ import { ConfigError } from './config/errors.js';
 import { UserError } from './errors.js';
 import { problemBlocks, problemLines } from './terminal/problems.js';
 import { createStyle } from './terminal/style.js';
-
-/** The version in package.json. */
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+import { version } from './version.js';
 
 await main(process.argv);
 

@@ -1,0 +1,89 @@
+import type { SafeHtml } from '../model.js';
+import { type Block, blocksOf, type Run } from './blocks.js';
+import { escapeHtml } from './escape.js';
+
+/** The visible text, blocks apart by a space, white space folded. */
+export const plainText = (html: SafeHtml): string =>
+  blocksOf(html, Number.POSITIVE_INFINITY).map(textOf).join(' ').replace(/\s+/g, ' ').trim();
+
+/**
+ * The beginning of a post, as paragraphs, blocks of code and inline code alone: at most `chars` characters (code
+ * points) of visible text, a space between blocks and the "…" counted, which stands after the last word where
+ * anything is left out. '' where there is no text, or no room for any.
+ */
+export function excerpt(html: SafeHtml, chars: number): SafeHtml {
+  const blocks = blocksOf(html, chars * 2);
+  const whole = blocks.reduce((sum, block) => sum + sizeOf(block) + 1, -1);
+  return (whole <= chars ? blocks : beginning(blocks, chars - 1)).map(rendered).join('') as SafeHtml;
+}
+
+const textOf = ({ runs }: Block): string => runs.map(({ text }) => text).join('');
+
+const sizeOf = (block: Block): number => Array.from(textOf(block)).length;
+
+/** With less room than this after something else, a paragraph is not begun. */
+const WORTH_BEGINNING = 20;
+
+/** What fits into `room` characters, with the ellipsis behind it, which `room` leaves out. */
+function beginning(blocks: readonly Block[], room: number): readonly Block[] {
+  const kept: Block[] = [];
+  let left = room;
+  for (const block of blocks) {
+    const size = sizeOf(block);
+    if (size > left) {
+      const cut = kept.length > 0 && left < WORTH_BEGINNING ? null : shortened(block, left);
+      if (cut !== null) return [...kept, withEllipsis(cut)];
+      break;
+    }
+    kept.push(block);
+    left -= size + 1;
+  }
+  const last = kept.pop();
+  return last === undefined ? [] : [...kept, withEllipsis(last)];
+}
+
+/** The block's first `room` characters, less the word that was cut; null where nothing is left. */
+function shortened(block: Block, room: number): Block | null {
+  const end = wordEnd(textOf(block), room);
+  const runs: Run[] = [];
+  let at = 0;
+  for (const run of block.runs) {
+    const text = run.text.slice(0, Math.max(0, end - at));
+    if (text !== '') runs.push({ ...run, text });
+    at += run.text.length;
+  }
+  return runs.length === 0 ? null : { ...block, runs };
+}
+
+/** A word longer than this, or text without spaces, is cut in its middle. */
+const LONGEST_WORD = 40;
+
+/** Where to cut a text so that at most `room` characters stay; never within a character that a reader sees. */
+function wordEnd(text: string, room: number): number {
+  const hard = Array.from(text).slice(0, Math.max(0, room)).join('').length;
+  if (/^\s/.test(text.slice(hard))) return text.slice(0, hard).trimEnd().length;
+  const space = text.slice(0, hard).search(/\s\S*$/);
+  if (hard - space <= LONGEST_WORD && space > 0) return text.slice(0, space).trimEnd().length;
+  const { index = 0 } =
+    new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text).containing(hard) ?? {};
+  return index;
+}
+
+/** Behind the last word, in place of the comma or dash that led on. */
+function withEllipsis(block: Block): Block {
+  const runs = [...block.runs];
+  const last = runs.pop();
+  if (last === undefined) return block;
+  const text = block.kind === 'code' ? last.text : last.text.replace(/[\s,;:–—-]+$/, '');
+  return {
+    ...block,
+    runs: last.code
+      ? [...runs, { ...last, text }, { text: '…', code: false }]
+      : [...runs, { ...last, text: `${text}…` }],
+  };
+}
+
+function rendered({ kind, runs }: Block): string {
+  if (kind === 'code') return `<pre><code>${runs.map(({ text }) => escapeHtml(text)).join('')}</code></pre>`;
+  return `<p>${runs.map(({ text, code }) => (code ? `<code>${escapeHtml(text)}</code>` : escapeHtml(text))).join('')}</p>`;
+}

@@ -1,0 +1,122 @@
+import type { Feed, HttpUrl } from '../model.js';
+import { atomFeed, type FeedContent } from './atom.js';
+import { copied } from './copy.js';
+import { type Decoded, decode } from './decode.js';
+import { identified } from './identity.js';
+import { isJsonFeed, jsonFeed, jsonFormat } from './json-feed.js';
+import type { Scope } from './links.js';
+import { children, text, type XmlNode } from './node.js';
+import { isBinary, isTemplate, type NotAFeed, notAFeed, whatItIs } from './not-a-feed.js';
+import { type Problems, problems } from './problems.js';
+import { type Prolog, splitProlog } from './prolog.js';
+import { rssFeed } from './rss.js';
+import { readXml } from './xml.js';
+
+export type { NotAFeed } from './not-a-feed.js';
+
+export type ParseResult = { readonly kind: 'feed'; readonly feed: Feed } | NotAFeed;
+
+/** Where a document came from. */
+export interface ParseContext {
+  /** The address after all redirects: what relative references resolve against. */
+  readonly url: HttpUrl | null;
+  /** The `Content-Type` of the response; only its charset counts, servers call feeds anything. */
+  readonly contentType: string | null;
+}
+
+/** The fetcher's default limit is 12 MB; a file of a million entries is no feed. */
+const LARGEST = 64 * 1024 * 1024;
+
+/**
+ * Reads a feed of any format as its author meant it: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed. Never
+ * throws, whatever the bytes; what is no feed is said in words. Texts are as hostile as they came (see
+ * `sanitize()`), but hold no characters that XML forbids; and all strings are copies, so that a kept one does not
+ * keep the document alive.
+ */
+export async function parseFeed(body: Uint8Array, context: ParseContext): Promise<ParseResult> {
+  if (body.length > LARGEST) return notAFeed('refused', `larger than ${LARGEST / 1024 / 1024} MB`);
+  if (body[0] === 0x1f && body[1] === 0x8b) return notAFeed('binary', 'compressed data (gzip), not a feed');
+  const decoded = decode(body, context.contentType);
+  const start = /[^\s\ufeff]/.exec(decoded.text)?.[0];
+  if (start === undefined) return notAFeed('empty', 'empty');
+  if (isBinary(body) && !/utf-(?:16|32)/.test(decoded.encoding))
+    return notAFeed('binary', 'binary data, not a feed');
+  return start === '{' || start === '['
+    ? fromJson(decoded, context)
+    : await fromXml(decoded, splitProlog(decoded.text), context);
+}
+
+function fromJson(decoded: Decoded, { url }: ParseContext): ParseResult {
+  let value: unknown;
+  try {
+    value = JSON.parse(decoded.text.replace(/^[\s\ufeff]+/, ''));
+  } catch {
+    return isTemplate(decoded.text.slice(0, 4096))
+      ? notAFeed('template', 'the source of a template, not a feed')
+      : notAFeed('json', 'JSON that is broken or cut off');
+  }
+  if (!isJsonFeed(value)) return notAFeed('json', 'JSON, but not a JSON Feed');
+  const noted = problems();
+  return finished(jsonFeed(value, url, noted), jsonFormat(value), decoded, false, noted);
+}
+
+async function fromXml(decoded: Decoded, prolog: Prolog, { url }: ParseContext): Promise<ParseResult> {
+  const kind = kindOf(prolog);
+  if (kind === null || isTemplate(prolog.preceded)) return whatItIs(decoded.text, prolog, url);
+  if (prolog.entities) return notAFeed('refused', 'declares XML entities, which is refused');
+  const dialect = kind === 'atom' ? 'atom' : 'rss';
+  const document = await readXml(prolog.body, dialect);
+  if (document === null) return notAFeed('xml', `${formatOf(prolog)} that is broken beyond reading`);
+  const { root } = document;
+  if (isTemplate(betweenElements(root))) return notAFeed('template', 'the source of a template, not a feed');
+  const noted = problems();
+  const scope: Scope = { base: url, language: null };
+  const content = kind === 'atom' ? atomFeed(root, scope, noted) : rssFeed(root, scope, noted);
+  const repaired = document.repaired || prolog.preceded !== '';
+  if (document.repaired && content.entries.length === 0 && content.title === null && content.home === null)
+    return notAFeed('xml', `${formatOf(prolog)} that is cut off before anything of use`);
+  return finished(content, formatOf(prolog), decoded, repaired, noted);
+}
+
+type Kind = 'rss' | 'rdf' | 'atom';
+
+function kindOf({ root }: Prolog): Kind | null {
+  const local = root?.slice(root.indexOf(':') + 1).toLowerCase();
+  if (local === 'rss' || local === 'channel') return 'rss';
+  if (local === 'rdf') return 'rdf';
+  return local === 'feed' || local === 'entry' ? 'atom' : null;
+}
+
+/** The format in words, from the root's tag: its version, or what its namespaces tell. */
+function formatOf(prolog: Prolog): string {
+  const version = /\bversion\s*=\s*["']\s*([\d.]+)/i.exec(prolog.tag)?.[1];
+  const kind = kindOf(prolog);
+  if (kind === 'rss') return version === undefined ? 'RSS' : `RSS ${version}`;
+  if (kind === 'rdf') return prolog.tag.includes('/rdf/simple/0.9') ? 'RSS 0.90' : 'RDF (RSS 1.0)';
+  return version === '0.3' || prolog.tag.includes('http://purl.org/atom/ns#') ? 'Atom 0.3' : 'Atom 1.0';
+}
+
+/** The text between a feed's elements, where a feed has none and a template its loops. */
+const betweenElements = (root: XmlNode): string =>
+  [root, ...children(root, 'rss:channel')].map(text).join('').slice(0, 65_536);
+
+function finished(
+  content: FeedContent,
+  format: string,
+  decoded: Decoded,
+  repaired: boolean,
+  noted: Problems,
+): ParseResult {
+  const { entries, dropped } = identified(content.entries, noted);
+  const found = [...decoded.problems, ...noted.list()];
+  const feed: Feed = {
+    ...content,
+    format,
+    encoding: decoded.encoding,
+    repaired,
+    problems: found,
+    dropped,
+    entries,
+  };
+  return { kind: 'feed', feed: copied(feed) };
+}

@@ -1,0 +1,82 @@
+import { decodeHTMLStrict } from 'entities';
+import type { Dialect } from './names.js';
+
+/** HTML 13.1.2: elements that have no end tag. */
+const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+/** Attributes that hold one address each. */
+const ADDRESSES = new Set(['href', 'src', 'cite', 'poster', 'longdesc']);
+/** Deeper tags are left out: no author nests so deep, and readers of HTML slow down. */
+const MAX_DEPTH = 200;
+
+/** The content of one text element while it is read. */
+export interface Leaf {
+  open(qname: string, attributes: Readonly<Record<string, string>>): void;
+  /** Source text: entities are not decoded yet, but for CDATA, which has none. */
+  text(source: string, cdata: boolean): void;
+  close(): void;
+  /** Elements were met: the value is HTML, whatever the element says of itself. */
+  isInline(): boolean;
+  value(): string;
+}
+
+/**
+ * Gathers the content of a text element; elements in it become HTML tags again, in order.
+ * @param type the element's `type` attribute: under `html` text is escaped markup even beside tags (TypePad)
+ */
+export function leafReader(type: string | null, dialect: Dialect): Leaf {
+  const parts: Part[] = [];
+  const escaped = type === 'html' || type === 'text/html';
+  const open: { readonly tag: string | null; readonly base: string | null }[] = [];
+  let inline = false;
+  const tag = (source: string): void => void parts.push({ source, kind: 'tag' });
+  return {
+    open(qname, attributes) {
+      inline = true;
+      const name = localName(qname);
+      const base = attributes['xml:base'] ?? open.at(-1)?.base ?? null;
+      const kept = open.length < MAX_DEPTH;
+      if (kept) tag(`<${name}${htmlAttributes(attributes, base)}>`);
+      open.push({ tag: kept && !VOID.has(name) ? name : null, base });
+    },
+    text: (source, cdata) => void parts.push({ source, kind: cdata ? 'cdata' : 'text' }),
+    close() {
+      const closed = open.pop();
+      if (closed?.tag) tag(`</${closed.tag}>`);
+    },
+    isInline: () => inline,
+    value: () => parts.map((part) => (inline ? markupOf(part) : decodedOf(part))).join(''),
+  };
+
+  /** CDATA among tags: in RSS it holds markup like all of RSS's text, in Atom's XHTML it is plain text. */
+  function markupOf({ source, kind }: Part): string {
+    if (kind === 'tag') return source;
+    if (escaped) return decodedOf({ source, kind });
+    return kind === 'cdata' && dialect === 'atom' ? escapeText(source) : source;
+  }
+}
+
+interface Part {
+  readonly source: string;
+  readonly kind: 'tag' | 'text' | 'cdata';
+}
+
+const decodedOf = ({ source, kind }: Part): string => (kind === 'text' ? decodeHTMLStrict(source) : source);
+
+const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+
+const localName = (qname: string): string => qname.slice(qname.indexOf(':') + 1).toLowerCase();
+
+function htmlAttributes(attributes: Readonly<Record<string, string>>, base: string | null): string {
+  let out = '';
+  for (const [qname, source] of Object.entries(attributes)) {
+    if (qname.startsWith('xmlns')) continue;
+    const name = localName(qname);
+    const value = base !== null && ADDRESSES.has(name) ? resolved(source, base) : source;
+    out += ` ${name}="${value.replace(/"/g, '&quot;')}"`;
+  }
+  return out;
+}
+
+/** Inside markup an `xml:base` of its own counts; one that is relative itself is left to the outer base. */
+const resolved = (address: string, base: string): string =>
+  URL.canParse(address, base) ? new URL(decodeHTMLStrict(address), base).href : address;

@@ -1,0 +1,118 @@
+import { decodeHTMLStrict } from 'entities';
+import { Parser } from 'htmlparser2';
+import { type Leaf, leafReader } from './inline.js';
+import { LEAVES } from './leaves.js';
+import { type Dialect, type Names, namesFor } from './names.js';
+
+/** Deeper elements are left out. Real feeds need about 10 outside their markup. */
+const MAX_DEPTH = 64;
+
+/** These begin something new wherever they are met: a text that is still open has lost its end tag. */
+const BOUNDARIES: ReadonlySet<string> = new Set(['rss:item', 'rss:channel', 'atom:entry']);
+
+/** One open element. */
+interface Frame {
+  /** The name to be closed; null where nothing was written. */
+  name: string | null;
+  /** What names meant outside. */
+  readonly outer: Names;
+}
+
+/**
+ * Any text at all as a well-formed document of canonical names. Markup inside text elements is escaped, and such
+ * an element bears `inline="html"`; namespaces are applied in their scopes; bare ampersands, entities that nobody
+ * declared, attributes without quotes and tags left open come out as a reader of HTML would take them.
+ */
+export function mend(body: string, dialect: Dialect): string {
+  const writer = mender(dialect);
+  let cdata = false;
+  const parser = new Parser(
+    {
+      onopentag: (qname, attributes) => writer.open(qname, attributes),
+      onclosetag: () => writer.close(),
+      ontext: (source) => writer.text(source, cdata),
+      oncdatastart: () => {
+        cdata = true;
+      },
+      oncdataend: () => {
+        cdata = false;
+      },
+    },
+    { xmlMode: true, decodeEntities: false },
+  );
+  parser.end(body);
+  return writer.end();
+}
+
+function mender(dialect: Dialect) {
+  const out: string[] = [];
+  const frames: Frame[] = [];
+  let names = namesFor(dialect);
+  let leaf: { readonly reader: Leaf; readonly frame: Frame } | null = null;
+
+  const endLeaf = (): void => {
+    if (leaf === null) return;
+    const { reader, frame } = leaf;
+    out.push(reader.isInline() ? ' inline="html">' : '>', escapeXml(reader.value()), `</${frame.name}>`);
+    frame.name = null;
+    leaf = null;
+  };
+
+  return {
+    open(qname: string, attributes: Readonly<Record<string, string>>): void {
+      const outer = names;
+      names = withDeclarations(names, attributes);
+      const name = names.element(qname);
+      if (leaf !== null && BOUNDARIES.has(name)) endLeaf();
+      if (leaf !== null) {
+        leaf.reader.open(qname, attributes);
+        frames.push({ name: null, outer });
+        return;
+      }
+      const kept = frames.length === 0 || (!name.startsWith('?') && frames.length < MAX_DEPTH);
+      const frame = { name: kept ? name : null, outer };
+      frames.push(frame);
+      if (!kept) return;
+      out.push('<', name, xmlAttributes(names, attributes));
+      if (LEAVES.has(name))
+        leaf = { reader: leafReader(attributes['type']?.trim().toLowerCase() ?? null, dialect), frame };
+      else out.push('>');
+    },
+    text(source: string, cdata: boolean): void {
+      if (leaf !== null) leaf.reader.text(source, cdata);
+      else if (frames.at(-1)?.name) out.push(escapeXml(cdata ? source : decodeHTMLStrict(source)));
+    },
+    close(): void {
+      const frame = frames.pop();
+      if (frame === undefined) return;
+      if (leaf?.frame === frame) endLeaf();
+      else if (leaf !== null) leaf.reader.close();
+      if (frame.name !== null) out.push(`</${frame.name}>`);
+      names = frame.outer;
+    },
+    end: (): string => out.join(''),
+  };
+}
+
+function withDeclarations(names: Names, attributes: Readonly<Record<string, string>>): Names {
+  let inner: Names | null = null;
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!/^xmlns(?::|$)/.test(name)) continue;
+    inner ??= names.inner();
+    inner.declare(name, value);
+  }
+  return inner ?? names;
+}
+
+function xmlAttributes(names: Names, attributes: Readonly<Record<string, string>>): string {
+  const values = new Map<string, string>();
+  for (const [qname, source] of Object.entries(attributes)) {
+    const name = names.attribute(qname);
+    if (/^(?:[a-z]+:)?[a-z][\w.-]*$/.test(name) && !name.startsWith('xmlns'))
+      values.set(name, decodeHTMLStrict(source));
+  }
+  return [...values].map(([name, value]) => ` ${name}="${escapeXml(value)}"`).join('');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escapeXml = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '');

@@ -1,0 +1,79 @@
+import { Parser } from 'htmlparser2';
+import { type HttpUrl, httpUrl } from '../model.js';
+import { resolve } from './links.js';
+import type { Prolog } from './prolog.js';
+
+/** What a document is, if it is no feed. */
+export interface NotAFeed {
+  readonly kind: 'not-a-feed';
+  /** One line, in words. */
+  readonly message: string;
+  readonly found: 'empty' | 'html' | 'text' | 'xml' | 'json' | 'binary' | 'template' | 'refused';
+  /** The feeds that a web page links to. */
+  readonly feeds: readonly HttpUrl[];
+}
+
+export const notAFeed = (
+  found: NotAFeed['found'],
+  message: string,
+  feeds: readonly HttpUrl[] = [],
+): NotAFeed => ({ kind: 'not-a-feed', message, found, feeds });
+
+/** Bytes that no text has. */
+export function isBinary(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, 512);
+  const controls = head.filter((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27)).length;
+  return controls > head.length / 20;
+}
+
+/** Jekyll's front matter, Liquid, Jinja, Handlebars, ERB, PHP: what a site is made from, not the site. */
+const TEMPLATE = /^\s*---\s*$|\{%|\{\{|<%|<\?(?:php|=)/m;
+
+export const isTemplate = (text: string): boolean => TEMPLATE.test(text);
+
+/** A document without a feed's root element, in words. */
+export function whatItIs(text: string, prolog: Prolog, url: HttpUrl | null): NotAFeed {
+  const root = prolog.root?.toLowerCase() ?? '';
+  if (isTemplate(prolog.preceded) || /^\s*<\?php/.test(text))
+    return notAFeed('template', 'the source of a template, not a feed');
+  if (prolog.doctype === 'html' || HTML.test(root)) return webPage(text, url);
+  if (root === '') return notAFeed('text', 'plain text, not a feed');
+  return notAFeed('xml', `XML, but not a feed: its root element is <${root.slice(0, 40)}>`);
+}
+
+const HTML =
+  /^(?:html|head|body|title|meta|link|script|style|div|p|h[1-6]|table|center|a|br|span|section|main|article|header|nav|ul|ol)$/;
+
+/** RFC 8288 and the types that feeds have been linked with. */
+const FEED_TYPE = /^(?:application|text)\/(?:(?:rss|atom|rdf|x\.atom|x-atom|x-rss)\+xml|(?:feed\+)?json)\b/i;
+
+function webPage(text: string, url: HttpUrl | null): NotAFeed {
+  const feeds = feedsLinkedBy(text, url);
+  const count =
+    feeds.length === 0
+      ? ''
+      : `; it links to ${feeds.length === 1 ? 'a feed' : `${feeds.length} feeds`}: ${feeds.slice(0, 3).join(' ')}`;
+  return notAFeed('html', `a web page, not a feed${count}`, feeds);
+}
+
+/** Pages that link to their feeds do so in their head. */
+const SEARCHED = 512 * 1024;
+
+/** The feeds that a page names with `link rel="alternate"`, in its order, each once. */
+function feedsLinkedBy(text: string, url: HttpUrl | null): readonly HttpUrl[] {
+  let base = url;
+  const found = new Set<HttpUrl>();
+  const parser = new Parser({
+    onopentag(name, { rel = '', type = '', href }) {
+      if (name === 'base' && href !== undefined) base = httpUrl(href, base) ?? base;
+      if (name !== 'link' || href === undefined) return;
+      const isFeed =
+        /\b(?:alternate|feed)\b/i.test(rel) && (FEED_TYPE.test(type.trim()) || /\bfeed\b/i.test(rel));
+      const feed = isFeed ? resolve(href, base) : null;
+      // WordPress links its REST API as alternate JSON.
+      if (feed !== null && !feed.includes('/wp-json/')) found.add(feed);
+    },
+  });
+  parser.end(text.slice(0, SEARCHED));
+  return [...found];
+}

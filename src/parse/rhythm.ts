@@ -1,0 +1,41 @@
+import type { Rhythm } from '../model.js';
+import { children, childText, text, type XmlNode } from './node.js';
+
+const HOUR_MS = 3_600_000;
+/** RDF Site Summary 1.0 Modules: Syndication. */
+const PERIODS: Readonly<Record<string, number>> = {
+  hourly: HOUR_MS,
+  daily: 24 * HOUR_MS,
+  weekly: 7 * 24 * HOUR_MS,
+  monthly: 30 * 24 * HOUR_MS,
+  yearly: 365 * 24 * HOUR_MS,
+};
+const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+export const NO_RHYTHM: Rhythm = { ttlMinutes: null, updateEveryMs: null, skipHours: [], skipDays: [] };
+
+/** The hints of a channel or feed on how often it changes. */
+export function rhythmOf(node: XmlNode): Rhythm {
+  const period = childText(node, 'sy:updateperiod')?.toLowerCase();
+  const frequency = positive(childText(node, 'sy:updatefrequency')) ?? 1;
+  const every = period === undefined ? undefined : PERIODS[period];
+  return {
+    ttlMinutes: positive(childText(node, 'rss:ttl')),
+    updateEveryMs: every === undefined ? null : Math.round(every / frequency),
+    // RSS 0.92 counts hours from 1 to 24.
+    skipHours: distinct(
+      listed(node, 'rss:skiphours', 'rss:hour').map((hour) => (/^\d+$/.test(hour) ? Number(hour) % 24 : -1)),
+    ),
+    skipDays: distinct(listed(node, 'rss:skipdays', 'rss:day').map((day) => DAYS.indexOf(day.toLowerCase()))),
+  };
+}
+
+const listed = (node: XmlNode, list: string, member: string): readonly string[] =>
+  children(node, list).flatMap((inner) => children(inner, member).map((found) => text(found).trim()));
+
+const distinct = (found: readonly number[]): readonly number[] =>
+  [...new Set(found.filter((number) => number >= 0))].sort((a, b) => a - b);
+
+function positive(digits: string | null): number | null {
+  return digits !== null && /^\d{1,9}$/.test(digits) && Number(digits) > 0 ? Number(digits) : null;
+}

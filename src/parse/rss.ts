@@ -1,0 +1,186 @@
+import type { FeedEntry, HttpUrl, Markup, Person } from '../model.js';
+import { type FeedContent, sourceOf } from './atom.js';
+import { categoriesOf } from './categories.js';
+import {
+  alternate,
+  atomLinks,
+  byRel,
+  type Link,
+  languageTag,
+  originalLink,
+  resolve,
+  type Scope,
+  scopeOf,
+} from './links.js';
+import { atomMarkup, atomTitle, firstMarkup, rssMarkup, rssTitle } from './markup.js';
+import { enclosuresOf, imageOf, mediaText, mediaTitle } from './media.js';
+import { attribute, children, childrenOf, childText, text, type XmlNode } from './node.js';
+import { atomPeople, peopleNamed } from './people.js';
+import { dateOf, type Problems } from './problems.js';
+import { rhythmOf } from './rhythm.js';
+import { plainTitle } from './titles.js';
+
+const PUBLISHED = [
+  'rss:pubdate',
+  'atom:published',
+  'dc:date',
+  'dcterms:issued',
+  'dcterms:created',
+  'atom:issued',
+  'dcterms:date',
+];
+const UPDATED = ['atom:updated', 'dcterms:modified', 'atom:modified'];
+
+/** Where a whole text stands if not in `content:encoded`; `fullitem` was a habit of 2003. */
+const WHOLE_TEXTS = ['xhtml:body', 'xhtml:div', 'rss:body', 'rss:content', 'rss:fullitem'];
+
+/** RSS 0.9x, 1.0 (RDF) or 2.0. Items are taken wherever they stand: in the channel, beside it, in one another. */
+export function rssFeed(root: XmlNode, outer: Scope, noted: Problems): FeedContent {
+  const channel = children(root, 'rss:channel')[0] ?? root;
+  const rootScope = scopeOf(root, outer);
+  const scope = scopeOf(channel, rootScope);
+  const links = atomLinks(channel, scope);
+  const description = firstMarkup(
+    childrenOf(channel, [
+      'rss:description',
+      'dc:description',
+      'atom:subtitle',
+      'itunes:summary',
+      'itunes:subtitle',
+    ]),
+    scope,
+    rssMarkup,
+  );
+  return {
+    id: childText(channel, 'atom:id') ?? attribute(channel, 'rdf:about'),
+    title: titleOf(channel),
+    home: linkOf(channel, links, scope),
+    self: byRel(links, 'self')[0]?.url ?? null,
+    description: description === null ? null : plainTitle(description.value, 'unknown'),
+    language: languageTag(childText(channel, 'rss:language', 'dc:language') ?? '') ?? scope.language,
+    authors: authorsOf(channel, scope),
+    icon: resolve(childText(channel, 'atom:icon'), scope.base),
+    image:
+      imageOf(channel, [], scope) ??
+      imageOf(root, [], scope) ??
+      resolve(childText(channel, 'atom:logo'), scope.base),
+    updated: dateOf(channel, ['rss:lastbuilddate', 'atom:updated', ...PUBLISHED, ...UPDATED], 'feed', noted),
+    hubs: byRel(links, 'hub').map(({ url }) => url),
+    rhythm: rhythmOf(channel),
+    entries: itemsOf(root, rootScope).map((item, at) =>
+      rssItem(item.node, item.scope, `item ${at + 1}`, noted),
+    ),
+  };
+}
+
+interface Item {
+  readonly node: XmlNode;
+  /** Of what is around it. */
+  readonly scope: Scope;
+}
+
+/** Iterative: a hostile feed may nest its items as deep as it likes. */
+function itemsOf(root: XmlNode, rootScope: Scope): readonly Item[] {
+  const items: Item[] = [];
+  const open: Item[] = [{ node: root, scope: rootScope }];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const scope = at.node === root ? rootScope : scopeOf(at.node, at.scope);
+    const inside = childrenOf(at.node, ['rss:item', 'atom:entry']).map((node) => ({ node, scope }));
+    const channels = children(at.node, 'rss:channel').map((node) => ({ node, scope }));
+    for (const item of inside) items.push(item);
+    for (const next of [...inside, ...channels].reverse()) open.push(next);
+  }
+  return items;
+}
+
+function rssItem(item: XmlNode, outer: Scope, where: string, noted: Problems): FeedEntry {
+  const scope = scopeOf(item, outer);
+  const links = atomLinks(item, scope);
+  const guid = guidOf(item);
+  const { content, summary } = textsOf(item, scope);
+  const enclosures = enclosuresOf(item, links, scope);
+  const page = originalLink(item, scope) ?? linkOf(item, links, scope);
+  return {
+    id: guid.id ?? childText(item, 'atom:id', 'dc:identifier'),
+    url: page ?? (guid.isPermaLink ? resolve(guid.id, scope.base) : null),
+    title: titleOf(item),
+    authors: authorsOf(item, scope),
+    content,
+    summary,
+    published: dateOf(item, PUBLISHED, where, noted),
+    updated: dateOf(item, UPDATED, where, noted),
+    categories: categoriesOf(item),
+    enclosures,
+    image: imageOf(item, enclosures, scope),
+    language: languageOf(item, scope),
+    source: rssSource(item, scope) ?? sourceOf(item, scope),
+  };
+}
+
+/** RSS 2.0: a guid is the item's address unless it says that it is none. RSS 1.0 has `rdf:about` in its place. */
+function guidOf(item: XmlNode): { readonly id: string | null; readonly isPermaLink: boolean } {
+  for (const guid of children(item, 'rss:guid')) {
+    const id = text(guid).trim();
+    const isPermaLink = attribute(guid, 'ispermalink')?.toLowerCase() !== 'false' && /^https?:/i.test(id);
+    if (id !== '') return { id, isPermaLink };
+  }
+  const about = attribute(item, 'rdf:about');
+  return { id: about || null, isPermaLink: about !== null };
+}
+
+/** The page: RSS's `link`, which some write like Atom's, else Atom's alternate. */
+function linkOf(node: XmlNode, links: readonly Link[], scope: Scope): HttpUrl | null {
+  for (const link of children(node, 'rss:link')) {
+    const address = text(link).trim();
+    const url = address === '' ? null : resolve(address, scopeOf(link, scope).base);
+    if (url !== null) return url;
+  }
+  return alternate(atomLinks(node, scope, 'rss:link')) ?? alternate(links);
+}
+
+function titleOf(node: XmlNode): string | null {
+  const own = children(node, 'rss:title').flatMap((title) => rssTitle(title) ?? []);
+  const atom = children(node, 'atom:title').flatMap((title) => atomTitle(title) ?? []);
+  return own[0] ?? atom[0] ?? mediaTitle(node);
+}
+
+/** The whole text if the feed has one beside the description, which is then the summary of it. */
+function textsOf(item: XmlNode, scope: Scope): { content: Markup | null; summary: Markup | null } {
+  const whole =
+    firstMarkup(children(item, 'content:encoded'), scope, rssMarkup) ??
+    firstMarkup(childrenOf(item, WHOLE_TEXTS), scope, rssMarkup) ??
+    firstMarkup(children(item, 'atom:content'), scope, atomMarkup);
+  const description =
+    firstMarkup(children(item, 'rss:description'), scope, rssMarkup) ??
+    firstMarkup(childrenOf(item, ['dc:description', 'rss:summary', 'dcterms:abstract']), scope, rssMarkup) ??
+    firstMarkup(children(item, 'atom:summary'), scope, atomMarkup) ??
+    firstMarkup(childrenOf(item, ['itunes:summary', 'itunes:subtitle']), scope, rssMarkup) ??
+    mediaText(item, scope);
+  return whole === null ? { content: description, summary: null } : { content: whole, summary: description };
+}
+
+/** Everyone who is named; addresses only where nobody is. */
+function authorsOf(node: XmlNode, scope: Scope): readonly Person[] {
+  const named = [
+    ...atomPeople(node, scope),
+    ...peopleNamed(childrenOf(node, ['dc:creator', 'rss:author', 'rss:managingeditor'])),
+  ];
+  const found = named.length > 0 ? named : peopleNamed(children(node, 'itunes:author'));
+  const people = found.filter((person, at) => found.findIndex(({ name }) => name === person.name) === at);
+  const withNames = people.filter(({ name }) => !name.includes('@'));
+  return withNames.length > 0 ? withNames : people;
+}
+
+function languageOf(item: XmlNode, scope: Scope): string | null {
+  const [whole] = childrenOf(item, ['content:encoded', ...WHOLE_TEXTS, 'rss:description']);
+  const written = whole === undefined ? scope.language : scopeOf(whole, scope).language;
+  return languageTag(childText(item, 'dc:language', 'rss:language') ?? '') ?? written;
+}
+
+function rssSource(item: XmlNode, scope: Scope): FeedEntry['source'] {
+  const [source] = children(item, 'rss:source');
+  if (source === undefined) return null;
+  const title = rssTitle(source);
+  const url = resolve(attribute(source, 'url'), scope.base);
+  return title === null && url === null ? null : { title, url };
+}

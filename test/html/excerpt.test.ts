@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { excerpt, plainText } from '../../src/html/excerpt.js';
+import { sanitize } from '../../src/html/sanitize.js';
+
+const safe = (value: string) => sanitize({ type: 'html', value, base: null });
+
+describe('an excerpt', () => {
+  test.each([
+    ['keeps a short text whole', '<p>One two.</p>', 20, '<p>One two.</p>'],
+    ['ends at a word', '<p>One two three</p>', 9, '<p>One two…</p>'],
+    ['leaves no comma before the dots', '<p>One two, three</p>', 10, '<p>One two…</p>'],
+    ['keeps paragraphs apart', '<p>One</p><p>two</p>', 20, '<p>One</p><p>two</p>'],
+    ['says that paragraphs are missing', '<p>One</p><p>two</p>', 6, '<p>One…</p>'],
+    ['keeps inline code', '<p>Call <code>a()</code> now</p>', 40, '<p>Call <code>a()</code> now</p>'],
+    ['ends outside of inline code', '<p>Call <code>a()</code> now</p>', 9, '<p>Call <code>a()</code>…</p>'],
+    [
+      'keeps a block of code',
+      '<pre><code>let a;\n  b</code></pre>',
+      40,
+      '<pre><code>let a;\n  b</code></pre>',
+    ],
+    [
+      'flattens all other markup',
+      '<h2>A <em>b</em></h2><ul><li>c</li><li>d</li></ul>',
+      40,
+      '<p>A b</p><p>c</p><p>d</p>',
+    ],
+    ['never cuts an entity', '<p>&lt;&lt;&lt;&lt;</p>', 3, '<p>&lt;&lt;…</p>'],
+    ['never cuts a character in two', '<p>😀😀😀😀</p>', 3, '<p>😀😀…</p>'],
+    ['never cuts what is read as one', '<p>👩‍👩‍👧👩‍👩‍👧</p>', 8, '<p>👩‍👩‍👧…</p>'],
+    ['cuts text without spaces where it must', '<p>从零写一个安全的回调</p>', 6, '<p>从零写一个…</p>'],
+    ['is nothing of nothing', '<p> </p>', 10, ''],
+    ['is nothing where there is no room', '<p>One</p>', 0, ''],
+    [
+      'shows no fallback of a video',
+      '<video src="https://a.example/v">No video</video><p>One</p>',
+      10,
+      '<p>One</p>',
+    ],
+  ])('%s', (_name, html, chars, expected) => expect(excerpt(safe(html), chars)).toBe(expected));
+
+  test('never shows more characters than asked for, and only these elements', () => {
+    const markup = fc.array(
+      fc.oneof(
+        fc.string({ unit: 'grapheme', maxLength: 30 }),
+        fc.constantFrom(
+          '<p>',
+          '</p>',
+          '<pre>',
+          '</pre>',
+          '<code>',
+          '</code>',
+          '<li>',
+          '<br>',
+          ' ',
+          '&amp;',
+          '&#x1F600;',
+        ),
+      ),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(markup, fc.integer({ min: 0, max: 120 }), (parts, chars) => {
+        const result = excerpt(safe(parts.join('')), chars);
+        expect(Array.from(plainText(result)).length).toBeLessThanOrEqual(chars);
+        expect(result.replace(/<\/?(?:p|pre|code)>/g, '')).not.toMatch(/</);
+        expect(result).toBe(Buffer.from(result).toString()); // no halves of surrogate pairs
+      }),
+    );
+  });
+});
+
+test.each([
+  ['blocks apart by a space', '<p>One</p><p>two</p>', 'One two'],
+  ['inline tags are not', 'un<em>believ</em>able', 'unbelievable'],
+  ['white space folded, entities decoded', '<p>a\n\n b &amp; c</p>', 'a b & c'],
+  ['code too', '<pre>a\n b</pre>', 'a b'],
+])('plain text: %s', (_name, html, expected) => expect(plainText(safe(html))).toBe(expected));
