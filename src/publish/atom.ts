@@ -2,7 +2,7 @@ import { escapeHtml } from '../html/escape.js';
 import { asText, Feed, type Item } from './feed-package.js';
 import type { FeedRecord } from './feed-record.js';
 import type { EntryRecord } from './record.js';
-import { element, textElement } from './xml.js';
+import { byNumber, element, escapeXml, textElement } from './xml.js';
 
 /**
  * Stands where the `feed` package can't say something; cleaned text never holds it. As `rights` it marks the
@@ -55,7 +55,7 @@ const person = ({ name, url }: EntryRecord['authors'][number]) => ({
 
 /** CDATA sections come first, so that nothing within an entry's HTML is ever taken for our marks. */
 const MARKS =
-  /<!\[CDATA\[[\s\S]*?\]\]>|<feed xmlns="[^"]*"|<entry>|<id>urn:uuid:[^<]*<\/id>|<rights>\u0001<\/rights>|\u0001/g;
+  /<!\[CDATA\[[\s\S]*?\]\]>|&(?:amp|lt|gt);|<feed xmlns="[^"]*"|<entry>|<id>urn:uuid:[^<]*<\/id>|<rights>\u0001<\/rights>|\u0001/g;
 
 /** One pass over the package's output that adds what it has no words for. */
 function complete(xml: string, record: FeedRecord): string {
@@ -63,16 +63,17 @@ function complete(xml: string, record: FeedRecord): string {
   let entry: EntryRecord | undefined;
   return xml.replace(MARKS, (mark) => {
     if (mark.startsWith('<![CDATA[')) return mark;
+    if (mark.startsWith('&')) return byNumber(mark);
     if (mark.startsWith('<feed')) {
-      return `${mark} xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="${escapeHtml(record.language)}"`;
+      return `${mark} xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="${escapeXml(record.language)}"`;
     }
     if (mark === '<entry>') {
       entry = entries.next().value;
       const language = entry?.language ?? record.language;
-      return language === record.language ? mark : `<entry xml:lang="${escapeHtml(language)}">`;
+      return language === record.language ? mark : `<entry xml:lang="${escapeXml(language)}">`;
     }
     if (mark.startsWith('<id>')) return entry ? textElement('id', entry.id) : mark;
-    if (mark === PLACE) return '&lt;';
+    if (mark === PLACE) return '&#x3C;';
     return entry ? entryExtras(entry).join('\n        ') : feedExtras(record).join('\n    ');
   });
 }

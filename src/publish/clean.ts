@@ -19,9 +19,9 @@ const ELEMENTS =
   'param|picture|pre|progress|q|rp|rt|ruby|s|samp|script|section|select|slot|small|source|span|strike|strong|' +
   'style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|' +
   'video|wbr|xmp';
-/** A tag of HTML, or any tag with an attribute; `Vec<T>` and `a < b` are neither. Groups: inside, closing bracket. */
+/** A tag of HTML, any end tag, any tag with an attribute; `Vec<T>` and `a < b` are none. Groups: inside, closing bracket. */
 const TAG = new RegExp(
-  `<(/?(?:(?:${ELEMENTS})(?=[\\s/>]|$)[^<>]*|[a-z][^<>\\s/]*[\\s/][^<>]*=[^<>]*))(>?)`,
+  `<(/[a-z][^<>]*|(?:${ELEMENTS})(?=[\\s/>]|$)[^<>]*|[a-z][^<>\\s/]*[\\s/][^<>]*=[^<>]*)(>?)`,
   'gi',
 );
 

@@ -1,7 +1,9 @@
 import { type Outline, opml } from '../opml.js';
+import { plainText } from './clean.js';
 import { atEveryAddress } from './feeds.js';
-import { feedPath } from './paths.js';
-import type { Output, SiteView, SourceView } from './view.js';
+import { feedPath, streamPath } from './paths.js';
+import { address } from './record.js';
+import type { Output, SiteView, SourceView, Stream } from './view.js';
 
 /**
  * OPML lists to subscribe to sources directly: all of them, and for each tag and bundle those who write about it.
@@ -9,33 +11,34 @@ import type { Output, SiteView, SourceView } from './view.js';
  */
 export const lists: Output = {
   *site(site) {
-    const { title } = site.config.site;
-    yield {
-      path: feedPath({ kind: 'site', slug: '' }, 'opml'),
-      body: opml(
-        title,
-        outlines(site, () => true),
-      ),
-    };
+    const everything = { kind: 'site', slug: '', title: '' } as const;
+    yield { path: feedPath(everything, 'opml'), body: list(site, everything, () => true) };
   },
   *stream(site, stream) {
     if (stream.kind === 'site') return;
     const writers = new Set(stream.writers.map(([key]) => key));
-    const title = `${site.config.site.title}: ${stream.title}`;
     yield* atEveryAddress(
       site,
       stream,
       'opml',
-      opml(
-        title,
-        outlines(site, ({ key }) => writers.has(key)),
-      ),
+      list(site, stream, ({ key }) => writers.has(key)),
     );
   },
 };
 
-/** Sources that are only remembered are nobody's to subscribe to. */
-const outlines = (site: SiteView, wanted: (source: SourceView) => boolean): Outline[] =>
-  site.sources
-    .filter((source) => source.listed && wanted(source))
-    .map(({ title, feed, home }) => ({ title, xmlUrl: feed, htmlUrl: home }));
+type Named = Pick<Stream, 'kind' | 'slug' | 'title'>;
+
+/** OPML 2.0 needs an outline: where there is nobody yet, our own feed, which will bring whoever begins to write. */
+function list(site: SiteView, stream: Named, wanted: (source: SourceView) => boolean): string {
+  const { title: publisher, url } = site.config.site;
+  const title = plainText(stream.kind === 'site' ? publisher : `${publisher}: ${stream.title}`);
+  const outlines = site.sources.filter((source) => source.listed && wanted(source)).map(outline);
+  const own = { title, xmlUrl: `${url}${feedPath(stream, 'atom')}`, htmlUrl: `${url}${streamPath(stream)}` };
+  return opml(title, outlines.length > 0 ? outlines : [own]);
+}
+
+const outline = ({ title, feed, home }: SourceView): Outline => ({
+  title: plainText(title),
+  xmlUrl: address(feed),
+  htmlUrl: address(home),
+});

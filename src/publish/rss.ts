@@ -1,7 +1,7 @@
-import { escapeHtml } from '../html/escape.js';
 import { asText, type Extension, extension, Feed, type Item } from './feed-package.js';
 import type { FeedRecord } from './feed-record.js';
 import type { EntryRecord } from './record.js';
+import { byNumber, escapeXml } from './xml.js';
 
 const NAMESPACES = {
   'xmlns:atom': 'http://www.w3.org/2005/Atom',
@@ -22,12 +22,15 @@ export function rssFeed(record: FeedRecord): string {
     link: record.page,
     feedLinks: { rss: record.self.rss },
     ...(record.hub !== null && { hub: record.hub }),
-    ...(record.logo !== null && { image: asText(record.logo) }),
+    ...(isRaster(record.logo) && { image: asText(record.logo) }),
   });
   feed.addExtension(extension('_attributes', NAMESPACES));
   for (const entry of record.entries) feed.addItem(item(entry, record.scheme));
   return hexReferences(feed.rss2());
 }
+
+/** RSS 2.0 knows these three formats only. */
+const isRaster = (logo: string | null): logo is string => logo !== null && /\.(?:gif|jpe?g|png)$/i.test(logo);
 
 function item(entry: EntryRecord, scheme: string): Item {
   return {
@@ -37,7 +40,7 @@ function item(entry: EntryRecord, scheme: string): Item {
     date: new Date(entry.published),
     description: entry.summary,
     ...(entry.content !== null && { content: entry.content }),
-    category: entry.tags.map(({ slug }) => ({ name: slug, domain: escapeHtml(scheme) })),
+    category: entry.tags.map(({ slug }) => ({ name: slug, domain: escapeXml(scheme) })),
     extensions: [
       text('title', entry.title),
       // `author` of RSS 2.0 is an e-mail address, which nobody wants published
@@ -56,7 +59,7 @@ function item(entry: EntryRecord, scheme: string): Item {
 function enclosures({ enclosures: [first, ...rest] }: EntryRecord): Extension[] {
   if (first === undefined) return [];
   const others = rest.map(({ url, type, length, duration }) => ({
-    _attributes: attributes({ url, type, fileSize: length, duration }),
+    _attributes: attributes({ url, type, fileSize: length || null, duration }),
   }));
   return [
     extension('enclosure', {
@@ -73,12 +76,10 @@ const text = (name: string, value: string, of: Readonly<Record<string, string>> 
 const attributes = (values: Readonly<Record<string, string | number | null>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values).flatMap(([key, value]) =>
-      value === null ? [] : [[key, escapeHtml(String(value))]],
+      value === null ? [] : [[key, escapeXml(String(value))]],
     ),
   );
 
-const HEX: Readonly<Record<string, string>> = { '&amp;': '&#x26;', '&lt;': '&#x3C;', '&gt;': '&#x3E;' };
-
-/** Plain text of RSS says `&` and `<` by number, which readers that decode twice leave alone (RSS Best Practices Profile). */
+/** Plain text of RSS by number, CDATA sections as they are. */
 const hexReferences = (xml: string): string =>
-  xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>|&(?:amp|lt|gt);/g, (mark) => HEX[mark] ?? mark);
+  xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>|&(?:amp|lt|gt);/g, byNumber);

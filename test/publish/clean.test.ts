@@ -23,6 +23,7 @@ describe('plainText', () => {
     ['comparisons stay', 'a < b && b<c then a <= c', 'a < b && b<c then a <= c'],
     ['tags of HTML are quoted', 'Why <script>x</script> & <B>y</B>', 'Why ‹script›x‹/script› & ‹B›y‹/B›'],
     ['tags with attributes are quoted', '<x-y onclick=z> <t/a=b>', '‹x-y onclick=z› ‹t/a=b›'],
+    ['end tags of any name are quoted', 'x</foo>', 'x‹/foo›'],
     ['tags left open are quoted', 'broken <a href="x', 'broken ‹a href="x'],
     ['names that only begin like one stay', '<bindgen> <ptr>', '<bindgen> <ptr>'],
   ])('%s', (_name, text, plain) => expect(plainText(text)).toBe(plain));

@@ -58,3 +58,10 @@ test("a tag's lists who writes about it, at its former addresses too, whoever wr
 test('everything has no list of its own beside sources.opml', () => {
   expect([...(lists.stream?.(view, stream({ kind: 'site', slug: '' })) ?? [])]).toEqual([]);
 });
+
+test('where nobody writes yet, the list leads to the feed itself', () => {
+  const [file] = lists.stream?.(view, stream({ title: 'C & FFI', writers: [] })) ?? [];
+  expect(file?.body).toContain(
+    '<outline type="rss" text="Read Rust: C &amp; FFI" title="Read Rust: C &amp; FFI" xmlUrl="https://readrust.example/tags/ffi.atom" htmlUrl="https://readrust.example/tags/ffi/"/>',
+  );
+});
