@@ -33,11 +33,12 @@ export const xmlSafe = (text: string): string =>
     .replace(/\r\n?/g, '\n');
 
 /**
- * One line of plain text. What reads as an HTML tag gets ‹angle quotes›, so that a reader which takes titles for
+ * One line of plain text, without soft hyphens, which some readers drop and others show. What reads as an HTML tag gets ‹angle quotes›, so that a reader which takes titles for
  * HTML shows what every other one shows; `Vec<T>` stays as it is.
  */
 export const plainText = (text: string): string =>
   xmlSafe(text)
+    .replace(/\u00AD/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(TAG, (_tag, inside: string, end: string) => `‹${inside}${end && '›'}`);

@@ -19,6 +19,7 @@ describe('xmlSafe', () => {
 describe('plainText', () => {
   test.each([
     ['white space is folded', ' a\n\t b\u00a0 ', 'a b'],
+    ['soft hyphens go', 'bind\u00adings', 'bindings'],
     ['generics stay', 'Vec<T>, Box<dyn Fn(T) -> U>, <T>', 'Vec<T>, Box<dyn Fn(T) -> U>, <T>'],
     ['comparisons stay', 'a < b && b<c then a <= c', 'a < b && b<c then a <= c'],
     ['tags of HTML are quoted', 'Why <script>x</script> & <B>y</B>', 'Why ‹script›x‹/script› & ‹B›y‹/B›'],
