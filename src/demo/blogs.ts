@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../log.js';
+import { httpUrl, type OutputFile } from '../model.js';
+import { parseFeed } from '../parse/index.js';
 import { createSiteServer, type SiteServer } from '../serve/server.js';
+import { blogPages } from './blog-pages.js';
 
 /** A Read Rust that needs no network: its blogs are being served, its folders exist, nothing has been polled. */
 export interface Demo {
@@ -62,8 +65,18 @@ async function copyBlogs(to: string, origin: string): Promise<void> {
   for (const entry of await readdir(BLOGS, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const from = path.join(entry.parentPath, entry.name);
-    const target = path.join(to, path.relative(BLOGS, from));
-    await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, (await readFile(from, 'utf8')).replaceAll('{origin}', origin));
+    const text = (await readFile(from, 'utf8')).replaceAll('{origin}', origin);
+    const name = path.relative(BLOGS, from).replaceAll(path.sep, '/');
+    for (const file of [{ path: name, body: text }, ...(await pagesOf(`${origin}/${name}`, text))]) {
+      const target = path.join(to, file.path);
+      await mkdir(path.dirname(target), { recursive: true });
+      await writeFile(target, file.body);
+    }
   }
+}
+
+/** The pages that a feed tells of; none for any other file. */
+async function pagesOf(url: string, text: string): Promise<readonly OutputFile[]> {
+  const result = await parseFeed(Buffer.from(text), { url: httpUrl(url), contentType: null });
+  return result.kind === 'feed' ? blogPages(result.feed) : [];
 }

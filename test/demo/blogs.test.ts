@@ -4,6 +4,7 @@ import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config/read.js';
 import { openDemo } from '../../src/demo/blogs.js';
+import { parseFeed } from '../../src/parse/index.js';
 import { silent } from '../serve/site.js';
 
 async function demo() {
@@ -42,6 +43,24 @@ test('every source answers on 127.0.0.1, the broken one with a page instead of a
   const posts = answers.flatMap(({ text }) => text.match(/<item>|<entry[ >]|"date_published"/g) ?? []);
   expect(posts.length).toBeGreaterThanOrEqual(60);
   expect(answers.every(({ text }) => !text.includes('{origin}'))).toBe(true);
+});
+
+test('every link of every feed leads to a page of its blog', async () => {
+  const { config } = await demo();
+  for (const { url } of config.sources) {
+    const { headers, body } = await request(url);
+    const parsed = await parseFeed(new Uint8Array(await body.arrayBuffer()), { url, contentType: null });
+    if (parsed.kind !== 'feed') continue;
+    const { home, title, entries } = parsed.feed;
+    expect(headers['content-type']).toMatch(/xml|json/);
+    for (const link of [home, ...entries.map((entry) => entry.url)]) {
+      const page = await request(link ?? '');
+      expect([page.statusCode, await page.body.text()]).toEqual([
+        200,
+        expect.stringContaining(`>${title}</a>`),
+      ]);
+    }
+  }
 });
 
 test('a second poll is answered with 304s', async () => {
