@@ -12,3 +12,6 @@ export class UserError extends Error {
     super(message, options);
   }
 }
+
+/** Another tagwire has the database: for a service no reason to worry, its own pass comes next time. */
+export class LockedError extends UserError {}

@@ -1,0 +1,71 @@
+import { inBundle } from '../classify/bundle.js';
+import { type Classifier, NO_SOURCE } from '../classify/index.js';
+import type { Config, Source } from '../config/config.js';
+import type { Filing, HttpUrl, Instant, Post, SourceKey } from '../model.js';
+import { type ListedSource, titleOf } from '../sources.js';
+import type { Entry, SourceRecord } from '../store/store.js';
+import { type Rank, rankBy } from './first-party.js';
+import type { DocumentContext } from './make-entry.js';
+import { makePost } from './post.js';
+
+/** What configuration and rules say of entries of any source, listed or only remembered. */
+export interface Desk {
+  readonly pass: number;
+  readonly now: Instant;
+  readonly rank: Rank;
+  orderOf(source: SourceKey): number;
+  originOf(source: SourceKey): HttpUrl;
+  file(source: SourceKey, entry: FiledFields): Filing;
+  bundlesOf: DocumentContext['bundlesOf'];
+  post(source: SourceKey, entry: Entry): Post | null;
+  listed(source: SourceKey): Source | null;
+}
+
+/** What rules look at. */
+export type FiledFields = Pick<Entry, 'title' | 'content' | 'summary' | 'categories' | 'url' | 'authors'>;
+
+/** The desk of a pass over a configuration and the records of its sources. */
+export function openDesk(
+  config: Config,
+  classifier: Classifier,
+  listed: readonly ListedSource[],
+  records: ReadonlyMap<SourceKey, SourceRecord>,
+  pass: number,
+  now: Instant,
+): Desk {
+  const byKey = new Map(listed.map((one) => [one.record.key, one]));
+  const recordOf = (key: SourceKey): SourceRecord => {
+    const record = records.get(key) ?? byKey.get(key)?.record;
+    if (record === undefined) throw new TypeError(`no record of source ${key}`);
+    return record;
+  };
+  const source = (key: SourceKey): Source | null => byKey.get(key)?.source ?? null;
+  return {
+    pass,
+    now,
+    rank: rankBy(
+      listed.map(({ record }) => ({
+        key: record.key,
+        polled: [record.url, record.poll.url],
+        home: record.feed?.home ?? null,
+      })),
+    ),
+    orderOf: (key) => byKey.get(key)?.order ?? Number.POSITIVE_INFINITY,
+    originOf: (key) => recordOf(key).origin,
+    file: (key, entry) =>
+      classifier.classify(
+        {
+          title: entry.title,
+          html: entry.content ?? entry.summary ?? '',
+          categories: entry.categories,
+          url: entry.url,
+          authors: entry.authors.map(({ name }) => name),
+          source: titleOf(source(key), recordOf(key)),
+        },
+        source(key) ?? NO_SOURCE,
+      ),
+    bundlesOf: (tags) => config.bundles.filter((bundle) => inBundle(bundle, tags)).map(({ slug }) => slug),
+    post: (key, entry) => makePost(entry, recordOf(key), source(key), config.publish),
+    listed: source,
+  };
+}

@@ -1,0 +1,53 @@
+import type { HttpUrl, SourceKey } from '../model.js';
+import { hostOf } from './identity.js';
+
+/** What says where a source lives. */
+export interface Residence {
+  readonly key: SourceKey;
+  /** The addresses that it is polled at. */
+  readonly polled: readonly HttpUrl[];
+  /** What its feed claims as its home. */
+  readonly home: HttpUrl | null;
+}
+
+/** How far a link belongs to a source: 0 not at all; more where more of its address matches. */
+export type Rank = (source: SourceKey, link: HttpUrl) => number;
+
+/**
+ * First party is the source whose own polled host and path match most of the link. A claimed home counts only where no polled
+ * source lives on that host: else a hostile feed could name another's home and take its posts over.
+ */
+export function rankBy(residences: Iterable<Residence>): Rank {
+  const byKey = new Map<SourceKey, Residence>();
+  const polledHosts = new Set<string>();
+  for (const residence of residences) {
+    byKey.set(residence.key, residence);
+    for (const url of residence.polled) polledHosts.add(hostOf(new URL(url)));
+  }
+  return (source, link) => {
+    const residence = byKey.get(source);
+    if (residence === undefined) return 0;
+    const target = new URL(link);
+    const polled = Math.max(0, ...residence.polled.map((url) => matched(new URL(url), target)));
+    if (polled > 0) return POLLED + polled;
+    if (residence.home === null || polledHosts.has(hostOf(target))) return 0;
+    return matched(new URL(residence.home), target);
+  };
+}
+
+/** More than any path has parts: an address that is polled always beats one that is claimed. */
+const POLLED = 1_000_000;
+
+/** 0 on another host, else 1 and the number of leading path parts in common. */
+function matched(address: URL, link: URL): number {
+  if (hostOf(address) !== hostOf(link)) return 0;
+  const own = parts(address);
+  const other = parts(link);
+  let common = 0;
+  while (common < own.length && own[common] === other[common]) common++;
+  return 1 + common;
+}
+
+function parts(url: URL): readonly string[] {
+  return url.pathname.split('/').filter((part) => part !== '');
+}

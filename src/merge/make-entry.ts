@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { sanitize } from '../html/sanitize.js';
+import { visibleText } from '../html/text.js';
+import type { Feed, FeedEntry, Filing, Instant, Markup, SafeHtml, SourceSnapshot } from '../model.js';
+import type { Entry, SourceRecord } from '../store/store.js';
+import type { Candidate } from './candidate.js';
+import { believable, editDate, firstDates } from './dates.js';
+import { entryKey } from './identity.js';
+import { publishedId } from './published-id.js';
+
+/** What the document says of an entry, made safe and whole: all of an `Entry` that an edit may change. */
+type Text = Pick<
+  Entry,
+  | 'url'
+  | 'title'
+  | 'authors'
+  | 'content'
+  | 'summary'
+  | 'categories'
+  | 'enclosures'
+  | 'image'
+  | 'language'
+  | 'visible'
+>;
+
+/** The rules as the merge needs them. */
+export type FileEntry = (entry: Pick<Entry, keyof Text>) => Filing;
+
+/** What is the same for all entries of a document. */
+export interface DocumentContext {
+  readonly feed: Feed;
+  readonly record: SourceRecord;
+  /** The source's title for readers. */
+  readonly title: string;
+  readonly now: Instant;
+  readonly pass: number;
+  readonly file: FileEntry;
+  /** Slugs of the bundles that a combination of tags belongs to. */
+  readonly bundlesOf: (tags: readonly string[]) => readonly string[];
+}
+
+/** Characters of sanitised content that are kept of one entry. */
+const KEPT_CONTENT = 256 * 1024;
+
+/** An entry that is seen for the first time. */
+export function newEntry(candidate: Candidate, idTaken: boolean, context: DocumentContext): Entry {
+  const { feed, record, now, pass } = context;
+  const text = textOf(candidate.entry, feed);
+  const dates = firstDates(candidate.entry, now);
+  const entry: Entry = {
+    key: entryKey(candidate.identity),
+    id: publishedId(candidate.identity, idTaken, record.origin),
+    ids: [candidate.identity],
+    ...text,
+    ...dates,
+    seen: now,
+    from: snapshot(context, dates.updated),
+    pass,
+    ...UNFILED,
+    keptTags: null,
+    held: false,
+    copyOf: null,
+    copies: [],
+  };
+  return refile(entry, context.file(text), context.bundlesOf);
+}
+
+const UNFILED = { tags: [], why: [], passes: true, streams: [] };
+
+/** The stored entry as the document has it now; the very same object where nothing but markup noise differs. */
+export function editedEntry(stored: Entry, candidate: Candidate, context: DocumentContext): Entry {
+  const text = textOf(candidate.entry, context.feed);
+  const ids =
+    stored.ids.at(-1) === candidate.identity
+      ? stored.ids
+      : [...stored.ids.filter((id) => id !== candidate.identity), candidate.identity];
+  const kept =
+    text.visible === stored.visible ? { ...text, content: stored.content, summary: stored.summary } : text;
+  const updated =
+    text.visible === stored.visible ? stored.updated : editDate(stored.updated, candidate.entry, context.now);
+  const edited = { ...stored, ...kept, ids, updated };
+  if (JSON.stringify(edited) === JSON.stringify(stored)) return stored;
+  return refile(edited, context.file(kept), context.bundlesOf);
+}
+
+/** The entry under the tags that the rules give it, in the streams that follow from them. */
+export function refile(entry: Entry, filing: Filing, bundlesOf: DocumentContext['bundlesOf']): Entry {
+  const tags = entry.keptTags ?? filing.tags;
+  const why = entry.keptTags === null ? filing.why : filing.why.filter(({ tag }) => tags.includes(tag));
+  const filed = { ...entry, tags, why, passes: entry.keptTags !== null || filing.passes };
+  return { ...filed, streams: streamsOf(filed, bundlesOf) };
+}
+
+/** The streams that carry an entry: none where another copy is published or `only` holds it back. */
+export function streamsOf(
+  entry: Pick<Entry, 'tags' | 'passes' | 'copyOf'>,
+  bundlesOf: DocumentContext['bundlesOf'],
+): readonly string[] {
+  if (entry.copyOf !== null || !entry.passes) return [];
+  return [
+    'site',
+    ...entry.tags.map((slug) => `tags/${slug}`),
+    ...bundlesOf(entry.tags).map((slug) => `bundles/${slug}`),
+  ];
+}
+
+function textOf(entry: FeedEntry, feed: Feed): Text {
+  const content = safe(entry.content);
+  const summary = safe(entry.summary);
+  const text = {
+    url: entry.url,
+    title: entry.title,
+    authors: entry.authors.length > 0 ? entry.authors : feed.authors,
+    content,
+    summary,
+    categories: entry.categories,
+    enclosures: entry.enclosures,
+    image: entry.image,
+    language: entry.language ?? feed.language,
+  };
+  return { ...text, visible: visibleHash(text) };
+}
+
+function safe(markup: Markup | null): SafeHtml | null {
+  if (markup === null) return null;
+  const whole = sanitize(markup);
+  if (whole.length <= KEPT_CONTENT) return whole === '' ? null : whole;
+  // Markup cut anywhere is hostile again: it is cut before it is made safe, which closes what is open.
+  const cut = sanitize({ ...markup, value: markup.value.slice(0, KEPT_CONTENT / 2) });
+  return cut === '' ? null : cut;
+}
+
+function visibleHash(text: Omit<Text, 'visible'>): string {
+  const html = [text.content, text.summary].map((part) => {
+    if (part === null) return '';
+    const { text: words, code } = visibleText(part);
+    return `${words}\n${code}`.replace(/\s+/g, ' ').trim();
+  });
+  const files = text.enclosures.map(({ url }) => url);
+  return createHash('sha256')
+    .update(JSON.stringify([text.title, html, files]))
+    .digest('base64url')
+    .slice(0, 12);
+}
+
+function snapshot({ feed, record, title, now }: DocumentContext, entryUpdated: Instant): SourceSnapshot {
+  return {
+    id: feed.id !== null && /^[a-z][a-z0-9+.-]*:\S+$/i.test(feed.id) ? feed.id : record.url,
+    title,
+    updated: believable(feed.updated, now) ?? entryUpdated,
+    home: feed.home,
+    feed: record.url,
+  };
+}

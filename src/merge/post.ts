@@ -1,0 +1,45 @@
+import type { Config, Source } from '../config/config.js';
+import { excerpt } from '../html/excerpt.js';
+import type { Post, SafeHtml, SourceSnapshot } from '../model.js';
+import { fitsFull } from '../publish/record.js';
+import type { Entry, SourceRecord } from '../store/store.js';
+import { ownId, uuidOf } from './published-id.js';
+
+/** The published record of an entry; null where it is not published. `source` is null for one that has left feeds.json. */
+export function makePost(
+  entry: Entry,
+  record: SourceRecord,
+  source: Source | null,
+  settings: Config['publish'],
+): Post | null {
+  if (entry.streams.length === 0) return null;
+  const html = entry.summary ?? entry.content;
+  return {
+    id: entry.id,
+    uuid: uuidOf(entry.ids[0] ?? entry.id, record.origin),
+    source: record.key,
+    key: entry.key,
+    url: entry.url,
+    title: entry.title,
+    authors: entry.authors,
+    published: entry.published,
+    updated: entry.updated,
+    language: entry.language,
+    excerpt: html === null ? ('' as SafeHtml) : excerpt(html, settings.excerpt),
+    content:
+      source?.full === true && entry.content !== null && fitsFull(entry.content, settings.limit)
+        ? entry.content
+        : null,
+    tags: entry.tags,
+    enclosures: entry.enclosures,
+    image: entry.image,
+    from: record.private ? withoutAddress(entry.from, record) : entry.from,
+    also: entry.copies.map(({ source: key, title, url }) => ({ source: key, title, url })),
+    why: entry.why,
+  };
+}
+
+/** A private source's address is published nowhere; its home stands instead. */
+function withoutAddress(from: SourceSnapshot, record: SourceRecord): SourceSnapshot {
+  return { ...from, feed: null, id: from.home ?? ownId('', record.origin) };
+}

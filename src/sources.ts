@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { Config, Source } from './config/config.js';
+import { comparableUrl } from './config/source-url.js';
+import type { HttpUrl, SourceKey } from './model.js';
+import { newPollState, relisted } from './schedule.js';
+import type { SourceRecord } from './store/store.js';
+
+/** A source of feeds.json with what is known of it. */
+export interface ListedSource {
+  readonly source: Source;
+  readonly record: SourceRecord;
+  /** Its place in feeds.json. */
+  readonly order: number;
+}
+
+/**
+ * Finds each source of feeds.json among the records, under its address, one that it moved to or a former one; the rest
+ * is new. Pure: records that differ from the known ones are for the caller to store.
+ */
+export function listSources(
+  config: Config,
+  records: ReadonlyMap<SourceKey, SourceRecord>,
+): readonly ListedSource[] {
+  const free = new Set(records.values());
+  const found = new Map<Source, SourceRecord>();
+  const claim = (addressesOf: (record: SourceRecord) => readonly HttpUrl[]): void => {
+    const byAddress = new Map<string, SourceRecord>();
+    for (const record of free)
+      for (const url of addressesOf(record)) byAddress.set(comparableUrl(url), record);
+    for (const source of config.sources) {
+      const record = byAddress.get(comparableUrl(source.url));
+      if (found.has(source) || record === undefined || !free.delete(record)) continue;
+      found.set(source, record);
+    }
+  };
+  claim((record) => [record.url]);
+  claim((record) => [record.poll.url]);
+  claim((record) => record.former);
+  const keys = new Set(records.keys());
+  return config.sources.map((source, order) => {
+    const known = found.get(source);
+    const record = known === undefined ? newRecord(source.url, keys) : renamed(known, source.url);
+    keys.add(record.key);
+    return { source, record: withPrivacy(record, source.private), order };
+  });
+}
+
+function withPrivacy(record: SourceRecord, hidden: boolean): SourceRecord {
+  return record.private === hidden ? record : { ...record, private: hidden };
+}
+
+function renamed(record: SourceRecord, url: HttpUrl): SourceRecord {
+  if (record.url === url) return record;
+  const former = [...new Set([...record.former, record.url])].filter((other) => other !== url);
+  return { ...record, url, former, poll: relisted(record.poll, url) };
+}
+
+function newRecord(url: HttpUrl, taken: ReadonlySet<SourceKey>): SourceRecord {
+  return {
+    key: sourceKey(url, taken),
+    url,
+    origin: url,
+    former: [],
+    private: false,
+    poll: newPollState(url),
+    feed: null,
+    entries: 0,
+    withheld: 0,
+    oldest: null,
+  };
+}
+
+/** `blog-example-org-feed-1a2b3c4d`: for people, and unique by its last eight digits, which the index refers to. */
+export function sourceKey(url: HttpUrl, taken: ReadonlySet<SourceKey>): SourceKey {
+  const { hostname, pathname } = new URL(url);
+  const words = `${hostname.replace(/^www\./, '')}${pathname}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  const tails = new Set([...taken].map((key) => key.slice(-8)));
+  for (let salt = 0; ; salt++) {
+    const tail = createHash('sha256')
+      .update(`${comparableUrl(url)}${'#'.repeat(salt)}`)
+      .digest('hex')
+      .slice(0, 8);
+    if (!tails.has(tail)) return `${words.slice(0, 40).replace(/-$/, '')}-${tail}`;
+  }
+}
+
+/** What readers see as the source's name: the operator's, else its feed's, else its host. */
+export function titleOf(source: Source | null, record: SourceRecord): string {
+  return source?.title ?? record.feed?.title ?? new URL(record.feed?.home ?? record.url).hostname;
+}

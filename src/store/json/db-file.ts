@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { Low } from 'lowdb';
+import type { SourceKey } from '../../model.js';
+import type { HostState } from '../../schedule.js';
+import type { Facts, SourceRecord } from '../store.js';
+import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
+
+/** `db.json`: what is known of each source and of the database as a whole; no entries. */
+export interface DbFile extends Versioned {
+  facts: Facts;
+  hosts: HostState;
+  sources: Record<SourceKey, SourceRecord>;
+}
+
+const noFacts = (): Facts => ({
+  id: randomUUID(),
+  pass: 0,
+  published: false,
+  rules: null,
+  posts: null,
+  retired: {},
+  lastPass: null,
+});
+
+export const DB_FILE: Kind<DbFile> = {
+  check: (data) => [data['facts'], data['hosts'], data['sources']].every(isRecord),
+  empty: () => ({ version: DATA_VERSION, facts: noFacts(), hosts: {}, sources: {} }),
+};
+
+export const openDb = (folder: string): Low<DbFile> => openDocument(path.join(folder, 'db.json'), DB_FILE);

@@ -1,0 +1,154 @@
+import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../../errors.js';
+
+/**
+ * Files under data/ appear whole or not at all and survive a power cut: temp file, fsync, rename, fsync of the
+ * folder. Nothing else writes there.
+ */
+
+let counter = 0;
+
+/** Replaces `file` by `text`, durably. Makes missing folders. A full disk is a UserError; the old file stays. */
+export async function writeDurably(file: string, text: string): Promise<void> {
+  const folder = path.dirname(file);
+  const temp = path.join(folder, `.${path.basename(file)}.${process.pid}.${counter++}.tmp`);
+  try {
+    const handle = await openMakingFolders(temp);
+    try {
+      await handle.writeFile(text); // unlike a single write() it goes on after a short write, and throws when the disk is full
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temp, file);
+    await syncFolder(folder);
+  } catch (error) {
+    await rm(temp, { force: true }).catch(ignoreSecondFailure);
+    throw diskError(error, file);
+  }
+}
+
+/** Removes `file` durably; one that is not there is no error. */
+export async function removeDurably(file: string): Promise<void> {
+  try {
+    await unlink(file);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw diskError(error, file);
+  }
+  await syncFolder(path.dirname(file));
+}
+
+/** The text of `file`, null where there is none. */
+export async function readText(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw diskError(error, file);
+  }
+}
+
+/** Names in a folder, none where it does not exist. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw diskError(error, folder);
+  }
+}
+
+/** Removes temp files that dead processes left anywhere below `folder`. */
+export async function removeStaleTemps(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    const match = /^\..+\.(\d+)\.\d+\.tmp$/.exec(entry.name);
+    if (match === null || isAlive(Number(match[1]))) continue;
+    await rm(path.join(entry.parentPath, entry.name), { force: true });
+  }
+}
+
+/** A process with this id runs (it may be another user's). */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+/** What the system said, as a line that names the place and the cause. */
+export function diskError(error: unknown, file: string): Error {
+  const cause = { cause: error };
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new UserError(
+        `${path.dirname(file)}: disk full (${codeOf(error)}); nothing stored is damaged`,
+        1,
+        cause,
+      );
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new UserError(
+        `${file}: not permitted (${codeOf(error)}); this user must be able to write there`,
+        1,
+        cause,
+      );
+    case 'ENOTDIR':
+    case 'EISDIR':
+    case 'EEXIST':
+      return new UserError(`${file}: something else is in its place (${codeOf(error)})`, 1, cause);
+    case 'EMFILE':
+    case 'ENFILE':
+      return new UserError(
+        `${file}: too many open files (${codeOf(error)}); raise the limit (ulimit -n)`,
+        1,
+        cause,
+      );
+    default:
+      return error instanceof UserError ? error : new Error(`with ${file}`, cause);
+  }
+}
+
+/** The `code` of a system error, null for anything else. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+async function openMakingFolders(file: string) {
+  try {
+    return await open(file, 'wx');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await mkdir(path.dirname(file), { recursive: true });
+    return open(file, 'wx');
+  }
+}
+
+/** One fsync of a folder serves everybody who asks before it begins. */
+const waiting = new Map<string, Promise<void>>();
+const running = new Map<string, Promise<void>>();
+
+function syncFolder(folder: string): Promise<void> {
+  const queued = waiting.get(folder);
+  if (queued !== undefined) return queued;
+  const next = (running.get(folder) ?? Promise.resolve()).then(async () => {
+    waiting.delete(folder);
+    running.set(folder, next);
+    try {
+      const handle = await open(folder, 'r');
+      await handle.sync().finally(() => handle.close());
+    } finally {
+      if (running.get(folder) === next) running.delete(folder);
+    }
+  });
+  waiting.set(folder, next);
+  return next;
+}
+
+/** The first failure is the one to report; a temp file that cannot be removed goes with the next pass. */
+function ignoreSecondFailure(): void {}

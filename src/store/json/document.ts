@@ -1,0 +1,92 @@
+import { type Adapter, Low } from 'lowdb';
+import { UserError } from '../../errors.js';
+import { readText, writeDurably } from './disk.js';
+
+/** What every file under data/ begins with. */
+export interface Versioned {
+  readonly version: number;
+}
+
+/** The version of the layout under data/ that this program writes. */
+export const DATA_VERSION = 1;
+
+/** How a kind of file is read: `check` says whether parsed JSON has the shape that the code relies on. */
+export interface Kind<T extends Versioned> {
+  readonly check: (data: Record<string, unknown>) => boolean;
+  /** For a file that is not there. */
+  readonly empty: () => T;
+}
+
+/**
+ * One lowdb file. lowdb's own adapters neither fsync nor tell a damaged file from a missing one, hence ours. A damaged file throws
+ * a UserError that names it; it is never overwritten.
+ */
+export function openDocument<T extends Versioned>(file: string, kind: Kind<T>): Low<T> {
+  return new Low<T>(new DurableJson(file, kind), kind.empty());
+}
+
+class DurableJson<T extends Versioned> implements Adapter<T> {
+  constructor(
+    private readonly file: string,
+    private readonly kind: Kind<T>,
+  ) {}
+
+  async read(): Promise<T | null> {
+    const text = await readText(this.file);
+    return text === null ? null : parseDocument(text, this.file, this.kind);
+  }
+
+  write(data: T): Promise<void> {
+    return writeDurably(this.file, readable(data));
+  }
+}
+
+/** The document in `text`; throws a UserError where it is damaged or from a newer program. */
+export function parseDocument<T extends Versioned>(text: string, file: string, kind: Kind<T>): T {
+  const data = parseJson(text);
+  if (!isRecord(data) || typeof data['version'] !== 'number') throw damaged(file);
+  if (data['version'] > DATA_VERSION) {
+    throw new UserError(
+      `${file} was written by a newer tagwire (data version ${data['version']}); update this one`,
+    );
+  }
+  if (!kind.check(data)) throw damaged(file);
+  return data as unknown as T;
+}
+
+/** JSON that a person can read and a diff can show: one line for each member of the top level's objects and lists. */
+export function readable(data: object): string {
+  const members = Object.entries(data).map(([key, value]) => `${JSON.stringify(key)}: ${block(value)}`);
+  return `{\n${members.join(',\n')}\n}\n`;
+}
+
+function block(value: unknown): string {
+  if (Array.isArray(value) && value.length > 0)
+    return `[\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+  if (isRecord(value)) {
+    const members = Object.entries(value).map(
+      ([key, item]) => `${JSON.stringify(key)}: ${JSON.stringify(item)}`,
+    );
+    return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`;
+  }
+  return JSON.stringify(value);
+}
+
+function damaged(file: string): UserError {
+  return new UserError(
+    `${file} is damaged; tagwire doctor mends what can be mended, and nothing has been overwritten`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** A JSON object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,191 @@
+import path from 'node:path';
+import type { Low } from 'lowdb';
+import pLimit from 'p-limit';
+import { UserError } from '../../errors.js';
+import { namesIn, removeDurably } from './disk.js';
+import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
+
+/** Hash → references, separated by blanks. */
+interface IndexFile extends Versioned {
+  readonly version: number;
+  readonly records: Record<string, string>;
+}
+
+export const INDEX_FILE: Kind<IndexFile> = {
+  check: (data) => isRecord(data['records']),
+  empty: () => ({ version: DATA_VERSION, records: {} }),
+};
+
+/** A shard splits in two when it holds more: a look-up reads and a change writes about 10 KB, however large the index. */
+const SPLIT_AT = 256;
+/** Shards kept in memory between flushes, about 30 KB each. */
+const CACHED = 1500;
+const IN_FLIGHT = 16;
+const ROOT = 'root';
+/** As many leading bits as are ever looked at: enough for 16 million shards. */
+const HASH_BITS = 24;
+
+interface Shard {
+  readonly low: Low<IndexFile>;
+  dirty: boolean;
+  used: number;
+}
+
+/**
+ * A persistent multi-map from short hashes to references, spread over files named after the leading bits of the
+ * hash (`index/0110.json`), which together cover all hashes. Derived data: `doctor` rebuilds it from the entries.
+ * Changes stay in memory until `flush`.
+ */
+export class IndexShards {
+  private readonly shards = new Map<string, Promise<Shard>>();
+  private names: Promise<Set<string>> | null = null;
+  private clock = 0;
+
+  constructor(private readonly folder: string) {}
+
+  /** References under `hash`, in the order they were added. */
+  async get(hash: string): Promise<readonly string[]> {
+    const refs = (await this.shardOf(hash)).low.data.records[hash];
+    return refs === undefined ? [] : refs.split(' ');
+  }
+
+  async add(hash: string, ref: string): Promise<void> {
+    const shard = await this.shardOf(hash);
+    const { records } = shard.low.data;
+    const old = records[hash];
+    if (old?.split(' ').includes(ref)) return;
+    records[hash] = old === undefined ? ref : `${old} ${ref}`;
+    shard.dirty = true;
+  }
+
+  async remove(hash: string, ref: string): Promise<void> {
+    const shard = await this.shardOf(hash);
+    const { records } = shard.low.data;
+    const left = records[hash]?.split(' ').filter((other) => other !== ref);
+    if (left === undefined) return;
+    if (left.length === 0) delete records[hash];
+    else records[hash] = left.join(' ');
+    shard.dirty = true;
+  }
+
+  /** So much is in memory that the caller should flush before it goes on. */
+  get isFull(): boolean {
+    return this.shards.size > 2 * CACHED;
+  }
+
+  /** Writes what changed, durably, splitting shards that have grown too large. */
+  async flush(): Promise<void> {
+    const all = await Promise.all(
+      [...this.shards].map(async ([name, shard]) => ({ name, shard: await shard })),
+    );
+    const limit = pLimit(IN_FLIGHT);
+    await Promise.all(
+      all.filter(({ shard }) => shard.dirty).map(({ name, shard }) => limit(() => this.save(name, shard))),
+    );
+    if (this.shards.size <= CACHED) return;
+    all.sort((a, b) => a.shard.used - b.shard.used);
+    for (const { name } of all.slice(0, all.length - CACHED)) this.shards.delete(name);
+  }
+
+  private async save(name: string, shard: Shard): Promise<void> {
+    const leaves = splitToFit(name, shard.low.data.records);
+    if (leaves.length === 1) {
+      await shard.low.write();
+      shard.dirty = false;
+      return;
+    }
+    const names = await this.known();
+    for (const leaf of leaves) {
+      const part = this.newShard(leaf.name);
+      part.low.data = { version: DATA_VERSION, records: leaf.records };
+      await part.low.write();
+      part.dirty = false;
+      this.shards.set(leaf.name, Promise.resolve(part));
+      names.add(leaf.name);
+    }
+    await removeDurably(this.file(name)); // last: until then the whole is what counts
+    names.delete(name);
+    this.shards.delete(name);
+  }
+
+  private async shardOf(hash: string): Promise<Shard> {
+    const names = await this.known();
+    const bits = bitsOf(hash);
+    let length = 0;
+    while (length < HASH_BITS && !names.has(bits.slice(0, length))) length++;
+    const name = bits.slice(0, length);
+    let promise = this.shards.get(name);
+    if (promise === undefined) {
+      promise = this.read(name);
+      this.shards.set(name, promise);
+    }
+    const shard = await promise;
+    shard.used = this.clock++;
+    return shard;
+  }
+
+  private known(): Promise<Set<string>> {
+    this.names ??= this.listShards();
+    return this.names;
+  }
+
+  private async listShards(): Promise<Set<string>> {
+    const names = new Set<string>();
+    for (const file of await namesIn(this.folder)) {
+      const stem = /^(root|[01]+)\.json$/.exec(file)?.[1];
+      if (stem !== undefined) names.add(stem === ROOT ? '' : stem);
+    }
+    await this.finishSplits(names);
+    if (names.size === 0) names.add('');
+    const covered = [...names].reduce((sum, name) => sum + 2 ** -name.length, 0);
+    if (covered !== 1) throw new UserError(`${this.folder} is incomplete; tagwire doctor rebuilds it`);
+    return names;
+  }
+
+  /** A crash in the middle of a split leaves the whole beside some or all of its parts. */
+  private async finishSplits(names: Set<string>): Promise<void> {
+    for (const whole of [...names].sort((a, b) => a.length - b.length)) {
+      const parts = [...names].filter((name) => name.length > whole.length && name.startsWith(whole));
+      if (parts.length === 0) continue;
+      const complete = parts.reduce((sum, name) => sum + 2 ** (whole.length - name.length), 0) === 1;
+      for (const stale of complete ? [whole] : parts) {
+        await removeDurably(this.file(stale));
+        names.delete(stale);
+      }
+    }
+  }
+
+  private async read(name: string): Promise<Shard> {
+    const shard = this.newShard(name);
+    await shard.low.read();
+    return shard;
+  }
+
+  private newShard(name: string): Shard {
+    return { low: openDocument(this.file(name), INDEX_FILE), dirty: false, used: this.clock++ };
+  }
+
+  private file(name: string): string {
+    return path.join(this.folder, `${name === '' ? ROOT : name}.json`);
+  }
+}
+
+/** The leading bits of a record's hash, which follows one letter that says what is hashed. */
+function bitsOf(hash: string): string {
+  return Buffer.from(hash.slice(1, 5), 'base64url').readUIntBE(0, 3).toString(2).padStart(HASH_BITS, '0');
+}
+
+/** The records of a shard, spread over as many shards as it takes for each to be small enough. */
+function splitToFit(
+  name: string,
+  records: Record<string, string>,
+): readonly { name: string; records: Record<string, string> }[] {
+  const hashes = Object.keys(records);
+  if (hashes.length <= SPLIT_AT || name.length >= HASH_BITS) return [{ name, records }];
+  const halves: [Record<string, string>, Record<string, string>] = [{}, {}];
+  for (const hash of hashes) {
+    const half = bitsOf(hash)[name.length] === '0' ? halves[0] : halves[1];
+    half[hash] = records[hash] ?? '';
+  }
+  return [...splitToFit(`${name}0`, halves[0]), ...splitToFit(`${name}1`, halves[1])];
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import type { Low } from 'lowdb';
+import type { SourceKey } from '../../model.js';
+import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
+
+/**
+ * `pending.json`: what a pass is about to change, written before it changes anything. What a crash leaves here, the
+ * next pass finishes. Not there when nothing is pending.
+ */
+export interface PendingFile extends Versioned {
+  /** The pass whose changes `sources` hold. */
+  pass: number;
+  /** Sources whose heads may have changes that the index and the streams don't know yet. */
+  sources: SourceKey[];
+  /** Everything has to be rendered. */
+  all: boolean;
+  /** Stream → documents to render beside its window; null where a crash may have kept from noting them. */
+  streams: Record<string, number[] | null>;
+  /** Source pages to render. */
+  pages: SourceKey[];
+}
+
+export const PENDING_FILE: Kind<PendingFile> = {
+  check: (data) =>
+    isRecord(data['streams']) && Array.isArray(data['sources']) && Array.isArray(data['pages']),
+  empty: () => ({ version: DATA_VERSION, pass: 0, sources: [], all: false, streams: {}, pages: [] }),
+};
+
+export const pendingFileName = (folder: string): string => path.join(folder, 'pending.json');
+
+export const openPending = (folder: string): Low<PendingFile> =>
+  openDocument(pendingFileName(folder), PENDING_FILE);

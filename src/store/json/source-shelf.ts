@@ -1,0 +1,50 @@
+import type { SourceKey } from '../../model.js';
+import { SourceFiles } from './source-files.js';
+import type { PendingWrite, WriteQueue } from './write-queue.js';
+
+/** Sources kept open, most recently used last; a head is at most a megabyte. */
+const OPEN = 12;
+
+/** The sources that are being worked on. What has changes that nobody has saved stays on the shelf. */
+export class SourceShelf {
+  private readonly shelf = new Map<SourceKey, Promise<SourceFiles>>();
+  private readonly changed = new Set<SourceKey>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly queue: WriteQueue,
+  ) {}
+
+  async open(key: SourceKey): Promise<SourceFiles> {
+    const opening = this.shelf.get(key) ?? SourceFiles.open(this.folder, key, this.queue);
+    this.shelf.delete(key);
+    this.shelf.set(key, opening);
+    const files = await opening;
+    for (const oldest of this.shelf.keys()) {
+      if (this.shelf.size <= OPEN) break;
+      if (!this.changed.has(oldest)) this.shelf.delete(oldest);
+    }
+    return files;
+  }
+
+  /** Opens a source that is going to be changed: it stays until `save`. */
+  change(key: SourceKey): Promise<SourceFiles> {
+    this.changed.add(key);
+    return this.open(key);
+  }
+
+  /** Hands the files that changed to the disk, source by source in this order. */
+  async save(keys: readonly SourceKey[]): Promise<void> {
+    const batch: PendingWrite[] = [];
+    for (const key of keys) {
+      if (this.changed.has(key)) batch.push(...(await this.open(key)).take());
+    }
+    for (const key of keys) this.changed.delete(key);
+    if (batch.length > 0) await this.queue.add(batch);
+  }
+
+  forget(key: SourceKey): void {
+    this.shelf.delete(key);
+    this.changed.delete(key);
+  }
+}

@@ -1,0 +1,170 @@
+import path from 'node:path';
+import pLimit from 'p-limit';
+import type { Instant, SourceKey } from '../../model.js';
+import type { Doc, StreamChange, StreamData } from '../store.js';
+import { applyChanges, newStream, type StreamPolicy } from '../streams.js';
+import { readText, removeDurably, writeDurably } from './disk.js';
+import {
+  DATA_VERSION,
+  isRecord,
+  type Kind,
+  openDocument,
+  parseDocument,
+  readable,
+  type Versioned,
+} from './document.js';
+
+type StreamFile = StreamData & Versioned;
+type DocFile = Doc & Versioned;
+
+/** `summary.json`: what pages say of all streams and sources, so that no page has to open them all. */
+export interface SummaryFile extends Versioned {
+  counts: Record<string, number>;
+  /** Published date of each source's newest post. */
+  newest: Record<SourceKey, Instant>;
+}
+
+export const STREAM_FILE: Kind<StreamFile> = {
+  check: (data) =>
+    typeof data['name'] === 'string' &&
+    Array.isArray(data['window']) &&
+    Array.isArray(data['docs']) &&
+    isRecord(data['writers']),
+  empty: () => ({ version: DATA_VERSION, ...newStream('', '' as Instant) }),
+};
+
+export const DOC_FILE: Kind<DocFile> = {
+  check: (data) => typeof data['n'] === 'number' && Array.isArray(data['posts']),
+  empty: () => ({ version: DATA_VERSION, n: 0, posts: [] }),
+};
+
+const SUMMARY_FILE: Kind<SummaryFile> = {
+  check: (data) => isRecord(data['counts']) && isRecord(data['newest']),
+  empty: () => ({ version: DATA_VERSION, counts: {}, newest: {} }),
+};
+
+/** Search segments are the whole site's documents (see `StreamPolicy.seal`). */
+const SEGMENT_SIZE = 500;
+const STREAMS_IN_FLIGHT = 4;
+
+/** Windows and sealed documents: `site.json`, `tags/ffi.json`, `tags/ffi/1.json`, `bundles/…`. */
+export class StreamFiles {
+  private readonly summary;
+  private summaryRead = false;
+
+  constructor(private readonly folder: string) {
+    this.summary = openDocument(path.join(folder, 'summary.json'), SUMMARY_FILE);
+  }
+
+  async read(name: string): Promise<StreamData | null> {
+    const file = this.windowFile(name);
+    const text = await readText(file);
+    return text === null ? null : parseDocument(text, file, STREAM_FILE);
+  }
+
+  async doc(name: string, n: number): Promise<Doc | null> {
+    const file = this.docFile(name, n);
+    const text = await readText(file);
+    return text === null ? null : parseDocument(text, file, DOC_FILE);
+  }
+
+  async counts(): Promise<SummaryFile> {
+    if (!this.summaryRead) await this.summary.read();
+    this.summaryRead = true;
+    return this.summary.data;
+  }
+
+  /** Applies changes to the streams they name; answers which documents of which streams have to be rendered. */
+  async apply(
+    changes: readonly StreamChange[],
+    limit: number,
+    now: Instant,
+  ): Promise<ReadonlyMap<string, readonly number[]>> {
+    const byStream = new Map<string, StreamChange[]>();
+    for (const change of changes) {
+      for (const name of new Set([...change.was, ...change.now])) {
+        const list = byStream.get(name);
+        if (list === undefined) byStream.set(name, [change]);
+        else list.push(change);
+      }
+    }
+    const changed = new Map<string, readonly number[]>();
+    const limiter = pLimit(STREAMS_IN_FLIGHT);
+    await Promise.all(
+      [...byStream].map(([name, list]) =>
+        limiter(async () => {
+          const docs = await this.applyTo(name, list, limit, now);
+          if (docs !== null) changed.set(name, docs);
+        }),
+      ),
+    );
+    if (changed.size > 0) await this.summary.write();
+    return changed;
+  }
+
+  /** A stream that is configured but has no posts is born too: its feeds are valid from the first pass on. */
+  async ensure(name: string, now: Instant): Promise<boolean> {
+    const summary = await this.counts();
+    if (summary.counts[name] !== undefined) return false;
+    if ((await this.read(name)) === null) await this.writeWindow(newStream(name, now));
+    summary.counts[name] ??= 0;
+    await this.summary.write();
+    return true;
+  }
+
+  async remove(name: string): Promise<void> {
+    const data = await this.read(name);
+    for (const { n } of data?.docs ?? []) await removeDurably(this.docFile(name, n));
+    await removeDurably(this.windowFile(name));
+    const { counts } = await this.counts();
+    delete counts[name];
+    await this.summary.write();
+  }
+
+  private async applyTo(
+    name: string,
+    changes: readonly StreamChange[],
+    limit: number,
+    now: Instant,
+  ): Promise<readonly number[] | null> {
+    const before = (await this.read(name)) ?? newStream(name, now);
+    const { data, docs, changed } = await applyChanges(before, changes, policyOf(name, limit), async (n) => {
+      const doc = await this.doc(name, n);
+      return doc ?? { n, posts: [] };
+    });
+    if (!changed) return null;
+    for (const doc of docs.values())
+      await writeDurably(this.docFile(name, doc.n), readable({ version: DATA_VERSION, ...doc }));
+    await this.writeWindow(data);
+    const summary = await this.counts();
+    summary.counts[name] = data.count;
+    if (name === 'site') this.noteNewest(summary, changes);
+    return [...docs.keys()];
+  }
+
+  private noteNewest(summary: SummaryFile, changes: readonly StreamChange[]): void {
+    for (const { post } of changes) {
+      if (post === null) continue;
+      const newest = summary.newest[post.source];
+      if (newest === undefined || post.published > newest) summary.newest[post.source] = post.published;
+    }
+  }
+
+  private writeWindow(data: StreamData): Promise<void> {
+    return writeDurably(this.windowFile(data.name), readable({ version: DATA_VERSION, ...data }));
+  }
+
+  private windowFile(name: string): string {
+    return path.join(this.folder, `${name}.json`);
+  }
+
+  private docFile(name: string, n: number): string {
+    return path.join(this.folder, name, `${n}.json`);
+  }
+}
+
+function policyOf(name: string, limit: number): StreamPolicy {
+  return name === 'site'
+    ? { limit, docSize: SEGMENT_SIZE, seal: 'at-once' }
+    : { limit, docSize: Math.ceil(limit / 2), seal: 'overflow' };
+}

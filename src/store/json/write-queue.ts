@@ -1,0 +1,60 @@
+import pLimit from 'p-limit';
+import { writeDurably } from './disk.js';
+
+export interface PendingWrite {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Batches under way at once: enough to keep a disk busy, few enough to bound memory. */
+const IN_FLIGHT = 16;
+
+/**
+ * Writes batches of files in the background. The files of a batch reach the disk in their order; two batches that share
+ * a file keep theirs. The first failure stops everything: what comes after it must not become durable without it.
+ */
+export class WriteQueue {
+  private readonly limit = pLimit(IN_FLIGHT);
+  private readonly last = new Map<string, Promise<void>>();
+  private readonly running = new Set<Promise<void>>();
+  private failure: { readonly error: unknown } | null = null;
+
+  /** Resolves when there is room for the next batch; throws what an earlier one met. */
+  async add(batch: readonly PendingWrite[]): Promise<void> {
+    this.throwFailure();
+    const before = batch.map(({ file }) => this.last.get(file));
+    const job = Promise.all(before).then(() => this.limit(() => this.write(batch)));
+    const tracked = job.catch((error: unknown) => {
+      this.failure ??= { error };
+    });
+    this.running.add(tracked);
+    for (const { file } of batch) this.last.set(file, tracked);
+    void tracked.then(() => {
+      this.running.delete(tracked);
+      for (const { file } of batch) if (this.last.get(file) === tracked) this.last.delete(file);
+    });
+    while (this.running.size >= IN_FLIGHT) await Promise.race(this.running);
+    this.throwFailure();
+  }
+
+  /** Everything added so far is durable. */
+  async drain(): Promise<void> {
+    await Promise.all(this.running);
+    this.throwFailure();
+  }
+
+  /** `file` has been written as it was last added: it may be read. */
+  async settled(file: string): Promise<void> {
+    await this.last.get(file);
+    this.throwFailure();
+  }
+
+  private async write(batch: readonly PendingWrite[]): Promise<void> {
+    this.throwFailure();
+    for (const { file, text } of batch) await writeDurably(file, text);
+  }
+
+  private throwFailure(): void {
+    if (this.failure !== null) throw this.failure.error;
+  }
+}
