@@ -77,6 +77,7 @@ function processIo(): Io {
     columns: process.stdout.columns ?? process.stderr.columns ?? 80,
     color: process.stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     unicode: /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || ''),
+    version,
     now: Date.now,
     exitWith: (code) => {
       process.exitCode = code;

@@ -16,6 +16,8 @@ export interface Io {
   readonly color: boolean;
   /** The locale says UTF-8, so ✓ and ✗ can be printed. */
   readonly unicode: boolean;
+  /** Of tagwire. */
+  readonly version: string;
   /** Milliseconds since 1970. */
   now(): number;
   /** Sets the exit code for the end of the command: 0 done, 1 nothing worked, 2 bad usage or configuration. */

@@ -1,0 +1,36 @@
+import type { PassWatcher } from '../tally.js';
+import { failureLine, type Page, type PassSummary, passReport } from '../terminal/pass-report.js';
+import { createProgress } from '../terminal/progress.js';
+import { createStyle, type Style } from '../terminal/style.js';
+import type { CommonOptions, Io } from './io.js';
+
+/** The hand for stderr: colour only where that is a terminal too. */
+export const errStyle = (io: Io): Style =>
+  createStyle({ color: io.color && io.errIsTerminal, unicode: io.unicode });
+
+/** Shows a pass on stderr: the progress line on a terminal, and each failing source as one line, always. */
+export function terminalWatcher(io: Io): PassWatcher & { done(): void } {
+  const style = errStyle(io);
+  const progress = createProgress({
+    err: io.err,
+    terminal: io.errIsTerminal,
+    columns: io.columns,
+    style,
+    now: io.now,
+  });
+  return {
+    progress: (state) => progress.update(state),
+    failed: (source) => progress.print(failureLine(source, style)),
+    done: () => progress.done(),
+  };
+}
+
+/** The report of a pass on stdout. */
+export function printPass(summary: PassSummary, options: Pick<CommonOptions, 'json'>, io: Io): void {
+  const page: Page = { style: createStyle(io), columns: io.outIsTerminal ? io.columns : null };
+  io.out(options.json ? `${JSON.stringify(summary)}\n` : passReport(summary, page));
+}
+
+/** Nothing worked: sources were asked and every one failed. */
+export const allFailed = (summary: PassSummary): boolean =>
+  summary.polled > 0 && summary.failed.length === summary.polled;

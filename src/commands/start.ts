@@ -1,0 +1,69 @@
+import { InvalidArgumentError } from 'commander';
+import { type Service, type ServiceOptions, startService } from '../service.js';
+import type { PassOutcome } from '../site.js';
+import { printable } from '../terminal/printable.js';
+import { servingReport } from '../terminal/serving-report.js';
+import { createStyle } from '../terminal/style.js';
+import { counted } from '../terminal/words.js';
+import type { Io, RegisterCommand } from './io.js';
+
+/** `tagwire start`: the service. */
+export const start: RegisterCommand = (program, io) => {
+  program
+    .command('start')
+    .description('the service: a pass at once, then on schedule; serves the published site')
+    .option('--port <port>', 'where to listen; 0 takes any that is free', port, 8080)
+    .option('--host <address>', 'the address to listen at', '127.0.0.1')
+    .action(async (options: ServiceOptions) => {
+      const service = await startService(options, io);
+      io.out(heading(service, options));
+      const outcome = await service.firstPass;
+      if (outcome !== null) io.out(ready(service, outcome, io));
+      await stopAsked(io.signal);
+      await service.stop();
+    });
+};
+
+/** Resolves when SIGINT or SIGTERM has come. */
+export function stopAsked(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function heading({ site: { config } }: Service, { config: file }: ServiceOptions): string {
+  const { sources, tags, bundles } = config;
+  const parts = [
+    counted(sources.length, 'source'),
+    counted(tags.length, 'tag'),
+    counted(bundles.length, 'bundle'),
+  ];
+  return `${printable(config.site.title)}  ${parts.join(', ')}  ${file}\n`;
+}
+
+/** What there is to see, and what comes next. */
+export function ready(service: Service, { summary, counts }: PassOutcome, io: Io): string {
+  const { config } = service.site;
+  const filed = config.tags
+    .map(({ slug }) => ({ slug, posts: counts[`tags/${slug}`] ?? 0 }))
+    .filter(({ posts }) => posts > 0);
+  const serving = {
+    url: service.address.url,
+    posts: counts['site'] ?? 0,
+    tags: filed.length,
+    pick: filed.toSorted((a, b) => b.posts - a.posts)[0]?.slug ?? null,
+    polled: summary.polled,
+    failed: summary.failed,
+    next: service.nextPass(),
+    timezone: config.timezone,
+  };
+  return servingReport(serving, createStyle(io));
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535)
+    throw new InvalidArgumentError('a port is a number from 0 to 65535.');
+  return number;
+}

@@ -1,0 +1,180 @@
+import pLimit from 'p-limit';
+import type { Classifier } from './classify/index.js';
+import type { Config } from './config/config.js';
+import { inParallel } from './fetch/pool.js';
+import type { Fetcher } from './fetch/result.js';
+import { type Desk, openDesk } from './merge/desk.js';
+import { mergeFeed } from './merge/merge.js';
+import { instant } from './model.js';
+import { type Polled, pollSource } from './poll.js';
+import { publish } from './publish/publish.js';
+import type { Theme } from './publish/theme.js';
+import type { WriteCounts } from './publish/write.js';
+import { recover } from './recover.js';
+import { refileIfChanged } from './refile.js';
+import { retain } from './retention.js';
+import {
+  afterFetch,
+  healthOf,
+  holdHost,
+  hostUntil,
+  isDue,
+  policyOf,
+  polledElsewhere,
+  runningHolds,
+} from './schedule.js';
+import { type ListedSource, listSources } from './sources.js';
+import type { SourceRecord, Store } from './store/store.js';
+import { type PassWatcher, Tally } from './tally.js';
+import type { PassSummary } from './terminal/pass-report.js';
+
+export interface PassInput {
+  readonly config: Config;
+  readonly store: Store;
+  readonly classifier: Classifier;
+  readonly fetcher: Fetcher;
+  readonly theme: Theme;
+  /** The folder to publish to. */
+  readonly out: string;
+  /** Of the program. */
+  readonly version: string;
+  /** Polls everything, but for a running Retry-After and a 410. */
+  readonly all: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** From 0 to 1: spreads sources out. */
+  readonly random: () => number;
+  /** Nothing new is asked once it is aborted; what has come is stored and published. */
+  readonly signal: AbortSignal;
+  readonly watch: PassWatcher;
+}
+
+/** A checkpoint makes validators durable; each writes all of db.json. */
+const CHECKPOINT_MS = 10_000;
+
+/** One round: finish what a crash left, poll what is due and commit it source by source, publish what changed. */
+export async function runPass(input: PassInput): Promise<PassSummary> {
+  const { config, store, now } = input;
+  const started = now();
+  const { listed, desk } = await prepare(input, started);
+  const tally = new Tally(listed, input.out, input.watch);
+  await pollDue(input, listed, desk, tally, started);
+  await retain(store, config.publish.retention, instant(started));
+  await store.settle();
+  const files = await publish({ ...input, listed, desk });
+  store.setFacts({
+    lastPass: { at: instant(started), ms: now() - started },
+    published: store.facts.published || tally.hasNews,
+  });
+  await store.checkpoint();
+  return tally.summary(files, now() - started);
+}
+
+/** The same without asking any source. */
+export async function publishOnly(
+  input: Omit<PassInput, 'fetcher' | 'all' | 'random' | 'signal' | 'watch'>,
+): Promise<WriteCounts> {
+  const started = input.now();
+  const { listed, desk } = await prepare(input, started);
+  await retain(input.store, input.config.publish.retention, instant(started));
+  await input.store.settle();
+  const files = await publish({ ...input, listed, desk });
+  await input.store.checkpoint();
+  return files;
+}
+
+/** The database as the configuration wants it: its sources known, a crash made good, entries filed by the rules. */
+async function prepare(
+  { config, classifier, store }: Pick<PassInput, 'config' | 'classifier' | 'store'>,
+  started: number,
+): Promise<{ listed: readonly ListedSource[]; desk: Desk }> {
+  const listed = listSources(config, store.sources());
+  for (const { record } of listed) store.putSource(record);
+  const desk = openDesk(config, classifier, listed, store.sources(), store.passNumber, instant(started));
+  await store.checkpoint(); // what the index will refer to is on disk before it does
+  await recover(store, desk);
+  await refileIfChanged(store, desk, config);
+  return { listed, desk };
+}
+
+async function pollDue(
+  input: PassInput,
+  listed: readonly ListedSource[],
+  desk: Desk,
+  tally: Tally,
+  started: number,
+): Promise<void> {
+  const { config, store, now, signal } = input;
+  store.setHosts(runningHolds(store.hosts, started));
+  const due = dueSources(listed, store, started, input.all);
+  store.expect(due.map(({ record }) => record.key));
+  tally.begin(due.length);
+  const oneByOne = pLimit(1);
+  let saved = started;
+  const work = async (one: ListedSource): Promise<void> => {
+    const polled = await pollSource(one.record, input.fetcher, () => store.hosts, now, signal);
+    if (polled === null) return;
+    await oneByOne(async () => {
+      await take(input, one, polled, desk, tally, started);
+      if (now() - saved < CHECKPOINT_MS) return;
+      await store.checkpoint();
+      saved = now();
+    });
+  };
+  const { concurrency, perHost } = config.fetch;
+  await inParallel(
+    due,
+    { concurrency, perHost, hostOf: ({ record }) => new URL(record.poll.url).host, signal },
+    work,
+  );
+}
+
+/** Which sources are asked now, each address once. */
+function dueSources(
+  listed: readonly ListedSource[],
+  store: Store,
+  now: number,
+  all: boolean,
+): readonly ListedSource[] {
+  const enabled = listed.filter(({ source }) => !source.disabled);
+  const elsewhere = polledElsewhere(enabled.map(({ record }) => record));
+  return enabled.filter(({ record }) => {
+    if (elsewhere.has(record.key)) return false;
+    const hold = hostUntil(store.hosts, new URL(record.poll.url).host, now);
+    return isDue(record.poll, now, { all, hostUntil: hold }).due;
+  });
+}
+
+/** Stores what a source brought, then when it is due again: validators never run ahead of entries. */
+async function take(
+  { config, store, now, random }: PassInput,
+  { source, record }: ListedSource,
+  { outcome, feed }: Polled,
+  desk: Desk,
+  tally: Tally,
+  started: number,
+): Promise<void> {
+  const first = store.facts.published ? source.first : null;
+  const merged = feed === null ? null : await mergeFeed(store, desk, record, feed, first);
+  const known: SourceRecord = merged?.record ?? record;
+  const at = now();
+  const poll = afterFetch(record.poll, outcome, {
+    policy: policyOf(source.intervalMs, config.fetch.interval),
+    rhythm: known.feed?.rhythm ?? null,
+    published: feed?.entries.flatMap(({ published, updated }) => published ?? updated ?? []) ?? [],
+    now: at,
+    passStart: started,
+    random: random(),
+  });
+  store.setHosts(outcome.kind === 'not-a-feed' ? store.hosts : holdHost(store.hosts, outcome, at));
+  store.putSource({ ...known, poll });
+  if (isSeen(known, record, poll)) await store.markDirty({ sources: [record.key] });
+  tally.polled({ source, record: { ...known, poll } }, outcome, merged, at);
+}
+
+/** A page shows it: another state, title or home. */
+function isSeen(known: SourceRecord, before: SourceRecord, poll: SourceRecord['poll']): boolean {
+  const shown = (record: SourceRecord, state: SourceRecord['poll']) =>
+    JSON.stringify([healthOf(state), record.feed?.title, record.feed?.home]);
+  return shown(known, poll) !== shown(before, before.poll);
+}

@@ -1,0 +1,31 @@
+import type { Fetcher, FetchResult } from './fetch/result.js';
+import type { Feed } from './model.js';
+import { parseFeed } from './parse/index.js';
+import { type HostState, holdOf, type PollOutcome } from './schedule.js';
+import type { SourceRecord } from './store/store.js';
+
+/** What came of asking a source: the outcome for its schedule, and the feed where it brought one. */
+export interface Polled {
+  readonly outcome: PollOutcome;
+  readonly feed: Feed | null;
+}
+
+/** Asks a source once and reads what it sends; null where the signal ended it. */
+export async function pollSource(
+  record: SourceRecord,
+  fetcher: Fetcher,
+  hosts: () => HostState,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<Polled | null> {
+  const { url, validators } = record.poll;
+  const result = await fetcher({ url, validators, holdOf: (host) => holdOf(hosts(), host, now()) }, signal);
+  if (result.kind === 'aborted') return null;
+  return result.kind === 'fresh' ? read(result) : { outcome: result, feed: null };
+}
+
+async function read(result: Extract<FetchResult, { kind: 'fresh' }>): Promise<Polled> {
+  const parsed = await parseFeed(result.body, { url: result.url, contentType: result.contentType });
+  if (parsed.kind === 'feed') return { outcome: result, feed: parsed.feed };
+  return { outcome: { kind: 'not-a-feed', message: parsed.message, traffic: result.traffic }, feed: null };
+}

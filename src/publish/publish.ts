@@ -1,0 +1,169 @@
+import pLimit from 'p-limit';
+import type { Config } from '../config/config.js';
+import type { Desk } from '../merge/desk.js';
+import type { Instant, OutputFile, Post, SourceKey } from '../model.js';
+import type { ListedSource } from '../sources.js';
+import type { Store, StreamData } from '../store/store.js';
+import { newestFirst } from '../store/streams.js';
+import { renderFarewell } from './farewell.js';
+import { siteFingerprint } from './fingerprint.js';
+import {
+  renderArchive,
+  renderSearch,
+  renderSearchIndex,
+  renderSite,
+  renderSource,
+  renderStream,
+} from './index.js';
+import { siteView, streamView, type ViewContext } from './make-view.js';
+import { feedPath } from './paths.js';
+import { farewells, retire } from './retired.js';
+import type { Theme } from './theme.js';
+import type { SiteView } from './view.js';
+import { createSiteWriter, type SiteWriter, type WriteCounts } from './write.js';
+
+export interface PublishInput {
+  readonly store: Store;
+  readonly config: Config;
+  readonly theme: Theme;
+  readonly listed: readonly ListedSource[];
+  readonly desk: Desk;
+  /** The folder to publish to. */
+  readonly out: string;
+  /** Of the program. */
+  readonly version: string;
+}
+
+const FORMATS = ['atom', 'rss', 'json'] as const;
+/** Search looks through so many segments of 500 posts, the newest. */
+const SEGMENTS = 20;
+/** Streams rendered at once: each holds a window and its files. */
+const AT_ONCE = 4;
+
+/**
+ * Renders what is dirty, or everything where public/ was made from another configuration, theme, version or database, and writes
+ * the files that differ. The store must be settled. Nothing dirty: nothing is read and nothing touched.
+ */
+export async function publish(input: PublishInput): Promise<WriteCounts> {
+  const { store, config } = input;
+  await followConfiguration(store, config, input.desk.now);
+  const writer = await createSiteWriter(
+    input.out,
+    siteFingerprint(config, input.theme, input.version, store.facts.id),
+  );
+  const dirty = store.dirty();
+  const everything = dirty.all || !writer.current;
+  const { parting, gone } = farewells(store.facts.retired, input.desk.now);
+  for (const stream of gone) for (const format of FORMATS) await writer.remove(feedPath(stream, format));
+  if (!everything && dirty.streams.size === 0 && dirty.sources.size === 0) {
+    await writer.finish();
+    return writer.counts;
+  }
+  const context: ViewContext = { ...input, summary: await store.summary(), site: await store.stream('site') };
+  const work = new Publishing(store, writer, context, siteView(context));
+  await work.files(renderSite(work.site));
+  const names = everything
+    ? streamNames(config)
+    : streamNames(config).filter((name) => dirty.streams.has(name));
+  const limit = pLimit(AT_ONCE);
+  await Promise.all(
+    names.map((name) =>
+      limit(() => work.stream(name, everything ? null : (dirty.streams.get(name) ?? null))),
+    ),
+  );
+  const sources = everything ? work.site.sources.map(({ key }) => key) : dirty.sources;
+  for (const key of sources) await work.source(key);
+  for (const stream of parting) await work.files(renderFarewell(work.site, stream));
+  if (everything) await writer.sweep();
+  await writer.finish();
+  await store.clean();
+  return writer.counts;
+}
+
+/** Every stream that the configuration asks for. */
+function streamNames(config: Config): readonly string[] {
+  return [
+    'site',
+    ...config.tags.map(({ slug }) => `tags/${slug}`),
+    ...config.bundles.map(({ slug }) => `bundles/${slug}`),
+  ];
+}
+
+/** Configured streams are born, others retire. */
+async function followConfiguration(store: Store, config: Config, now: Instant): Promise<void> {
+  const names = streamNames(config);
+  const published = Object.keys((await store.summary()).counts);
+  const retired = retire(store.facts.retired, published, config, now);
+  if (JSON.stringify(retired) !== JSON.stringify(store.facts.retired)) {
+    store.setFacts({ retired });
+    await store.checkpoint();
+  }
+  await store.ensureStreams(names);
+  const wanted = new Set(names);
+  for (const name of published) if (!wanted.has(name)) await store.retireStream(name);
+}
+
+class Publishing {
+  constructor(
+    private readonly store: Store,
+    private readonly writer: SiteWriter,
+    private readonly context: ViewContext,
+    readonly site: SiteView,
+  ) {}
+
+  async files(files: Iterable<OutputFile>): Promise<void> {
+    const writing: Promise<unknown>[] = [];
+    for (const file of files) {
+      writing.push(this.writer.write(file));
+      if (writing.length < BATCH) continue;
+      await Promise.all(writing);
+      writing.length = 0;
+    }
+    await Promise.all(writing);
+  }
+
+  /** A stream's window and these of its sealed documents, null for all. */
+  async stream(name: string, docs: ReadonlySet<number> | null): Promise<void> {
+    const data = name === 'site' ? this.context.site : await this.store.stream(name);
+    if (data === null) return;
+    const stream = streamView(data, this.context);
+    await this.files(renderStream(this.site, stream));
+    const sealed = data.docs.filter(({ n }) => docs === null || docs.has(n));
+    if (name === 'site') return this.search(data, new Set(sealed.map(({ n }) => n)));
+    for (const { n } of sealed) {
+      await this.files(renderArchive(this.site, { stream, n, posts: await this.posts(name, n) }));
+    }
+  }
+
+  /** A source's page, with its newest posts. */
+  async source(key: SourceKey): Promise<void> {
+    const source = this.site.sources.find((one) => one.key === key);
+    if (source === undefined) return;
+    const { limit } = this.context.config.publish;
+    const entries = await this.store.newest(key, limit);
+    const posts = entries.map((entry) => this.context.desk.post(key, entry)).filter((post) => post !== null);
+    await this.files(renderSource(this.site, source, posts.sort(newestFirst).slice(0, limit)));
+  }
+
+  private async search(data: StreamData, changed: ReadonlySet<number>): Promise<void> {
+    const kept = data.docs.slice(-SEGMENTS);
+    for (const { n } of kept) {
+      if (changed.has(n))
+        await this.files(renderSearch(this.site, { n, posts: await this.posts('site', n) }));
+    }
+    await this.files(
+      renderSearchIndex(
+        this.site,
+        kept.map(({ n, count, from }) => ({ n, count, since: count === 0 ? null : from })),
+      ),
+    );
+  }
+
+  private async posts(name: string, n: number): Promise<readonly Post[]> {
+    const doc = await this.store.doc(name, n);
+    return doc?.posts.map(({ post }) => post) ?? [];
+  }
+}
+
+/** Files rendered ahead of the disk. */
+const BATCH = 32;

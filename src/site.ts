@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { type Classifier, compileRules } from './classify/index.js';
+import type { CommonOptions, Io } from './commands/io.js';
+import type { Config } from './config/config.js';
+import { readConfig } from './config/read.js';
+import { createFetcher } from './fetch/index.js';
+import { instant } from './model.js';
+import { publishOnly, runPass } from './pass.js';
+import { readTheme } from './publish/read-theme.js';
+import type { Theme } from './publish/theme.js';
+import type { WriteCounts } from './publish/write.js';
+import { openStore } from './store/index.js';
+import type { Facts, Store } from './store/store.js';
+import type { PassWatcher } from './tally.js';
+import type { PassSummary } from './terminal/pass-report.js';
+
+/** What the operator has configured, read and compiled. */
+export interface Site {
+  readonly config: Config;
+  readonly classifier: Classifier;
+  readonly theme: Theme;
+}
+
+/** Reads feeds.json and the theme beside it. */
+export async function readSite(options: Pick<CommonOptions, 'config'>): Promise<Site> {
+  const config = await readConfig(options.config);
+  const theme = await readTheme(path.join(path.dirname(options.config), 'theme'), config.site);
+  return { config, classifier: compileRules(config), theme };
+}
+
+/** Opens the database for `use` and closes it after, whatever comes of it. */
+export async function withStore<T>(
+  options: Pick<CommonOptions, 'data'>,
+  config: Config,
+  io: Pick<Io, 'now'>,
+  use: (store: Store) => Promise<T>,
+): Promise<T> {
+  const now = io.now();
+  const store = await openStore(options.data, { now, at: instant(now), limit: config.publish.limit });
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Brings what is stored under the rules and public/ up to date, with no request to any source. */
+export function publishStored(
+  site: Site,
+  options: Pick<CommonOptions, 'data' | 'out'>,
+  io: Pick<Io, 'now' | 'version'>,
+): Promise<WriteCounts> {
+  return withStore(options, site.config, io, (store) =>
+    publishOnly({ ...site, store, out: options.out, version: io.version, now: io.now }),
+  );
+}
+
+export interface PassOptions extends Pick<CommonOptions, 'data' | 'out' | 'allowPrivate'> {
+  readonly all: boolean;
+}
+
+/** What a pass leaves. */
+export interface PassOutcome {
+  readonly summary: PassSummary;
+  readonly facts: Facts;
+  /** Posts a stream: `site`, `tags/ffi`. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** One pass over a site, with the database locked for as long as it takes. */
+export async function passOver(
+  site: Site,
+  options: PassOptions,
+  io: Pick<Io, 'now' | 'version'>,
+  signal: AbortSignal,
+  watch: PassWatcher,
+): Promise<PassOutcome> {
+  const { config } = site;
+  const { version, now } = io;
+  return withStore(options, config, io, async (store) => {
+    const fetcher = createFetcher({ ...config.fetch, version, allowPrivate: options.allowPrivate });
+    try {
+      const rest = { out: options.out, all: options.all, random: Math.random, version, now, signal, watch };
+      const summary = await runPass({ ...site, ...rest, store, fetcher: fetcher.fetch });
+      return { summary, facts: store.facts, counts: (await store.summary()).counts };
+    } finally {
+      await fetcher.close();
+    }
+  });
+}
