@@ -54,9 +54,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
     log,
     health: () => health(),
     moved: (path) => moved(path),
-    get pagePolicy() {
-      return contentSecurityPolicy(site.config.site);
-    },
+    pagePolicy: contentSecurityPolicy(site.config.site),
   });
   health = () => ({ ok: true, lastPass: null, nextPass: null });
   const address = await server.listen();
