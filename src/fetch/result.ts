@@ -56,7 +56,8 @@ export type FailureReason =
   | 'encoding'
   | 'network'
   | 'empty'
-  | 'not-a-feed';
+  | 'not-a-feed'
+  | 'web-page';
 
 /** What came of one request. Expected outcomes are values: a fetcher never throws but for a bug. */
 export type FetchResult =

@@ -1,19 +1,16 @@
+import type { FailureReason } from '../fetch/result.js';
 import type { Health } from '../publish/view.js';
 import type { Failing, PollState } from './state.js';
-import { longDate, shortDate } from './words.js';
+import { shortDate } from './words.js';
 
-/** A source's state for pages: changes with its cause only, never with tries or time. */
+/**
+ * A source's state for pages: changes with its cause only, never with tries or time. The message goes before
+ * "since …" and tells no address, as the source may be private.
+ */
 export function healthOf(poll: PollState): Health {
   if (poll.gone?.confirmed === true) return { kind: 'gone', since: poll.gone.since };
-  if (poll.failing !== null)
-    return { kind: 'failing', message: causeInWords(poll.failing), since: poll.failing.since };
-  return { kind: poll.lastSuccess === null ? 'new' : 'fine' };
-}
-
-/** A whole sentence or two for a page; null where there is nothing to say. */
-export function healthInWords(health: Health): string | null {
-  if (health.kind === 'gone') return `Gone for good (410) since ${longDate(health.since)}. No longer asked.`;
-  return health.kind === 'failing' ? `${health.message} since ${longDate(health.since)}.` : null;
+  if (poll.failing === null) return { kind: poll.lastSuccess === null ? 'new' : 'fine' };
+  return { kind: 'failing', message: causeInWords(poll.failing), since: poll.failing.since };
 }
 
 /** For a table at the terminal: "503 since 9 Nov", "no such host: vector.example", "ok". */
@@ -24,17 +21,34 @@ export function shortHealth(poll: PollState, now: number): string {
   return status === null ? message : `${status} since ${shortDate(since, now)}`;
 }
 
-const statusWords: Readonly<Record<number, string>> = {
-  401: 'Needs a password (401)',
-  403: 'Access refused (403)',
-  404: 'Not found (404)',
-  410: 'Gone (410)',
-  429: 'Too many requests (429)',
+const causes: Readonly<Record<Exclude<FailureReason, 'status'>, string>> = {
+  dns: 'Host unknown',
+  refused: 'Connection refused',
+  timeout: 'No answer in time',
+  tls: 'No trusted connection',
+  'private-address': 'At a private address',
+  'too-large': 'Too large to read',
+  'too-many-redirects': 'Redirects without end',
+  'bad-redirect': 'Redirects to nowhere',
+  truncated: 'Cut short',
+  encoding: 'Compressed in an unreadable way',
+  network: 'Out of reach',
+  empty: 'Answers with nothing,',
+  'not-a-feed': 'Answers, but not with a feed,',
+  'web-page': 'Answers, but with a page instead of a feed,',
+};
+
+const statuses: Readonly<Record<number, string>> = {
+  401: 'Needs a password',
+  403: 'Access refused',
+  404: 'Not found',
+  410: 'Gone',
+  429: 'Too many requests',
 };
 
 function causeInWords({ reason, status, message }: Failing): string {
-  if (reason === 'not-a-feed') return 'Answers, but not with a feed,';
-  if (status === null) return message.charAt(0).toUpperCase() + message.slice(1);
-  if (status >= 500) return `Server error (${status})`;
-  return statusWords[status] ?? `Unusable answer (${status})`;
+  if (reason === 'tls' && message.startsWith('certificate ')) return `C${message.slice(1)}`;
+  if (reason !== 'status') return causes[reason];
+  const words = (status ?? 0) >= 500 ? 'Server error' : (statuses[status ?? 0] ?? 'Unusable answer');
+  return `${words} (${status})`;
 }

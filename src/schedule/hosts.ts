@@ -1,6 +1,6 @@
 import type { FetchResult, Hold } from '../fetch/result.js';
-import { type Instant, instant, toMs } from '../model.js';
-import { longestMs } from './interval.js';
+import { type Instant, toMs } from '../model.js';
+import { longestMs, notBefore } from './interval.js';
 
 /** The hosts (`a.example`, `a.example:8080`) under a running Retry-After: plain JSON. */
 export type HostState = Readonly<Record<string, { readonly until: Instant; readonly status: number }>>;
@@ -8,7 +8,7 @@ export type HostState = Readonly<Record<string, { readonly until: Instant; reado
 /** What an answer of 429 or 503 with a Retry-After says of its whole host; the same state for any other result. */
 export function holdHost(hosts: HostState, result: FetchResult, now: number): HostState {
   if (result.kind !== 'later' || result.retryAfterMs === null || result.retryAfterMs === 0) return hosts;
-  const until = instant(Math.ceil((now + Math.min(result.retryAfterMs, longestMs)) / 1000) * 1000);
+  const until = notBefore(now + Math.min(result.retryAfterMs, longestMs));
   const known = hostUntil(hosts, result.host, now);
   if (known !== null && known >= until) return hosts;
   return { ...hosts, [result.host]: { until, status: result.status } };

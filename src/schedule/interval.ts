@@ -1,6 +1,6 @@
 import type { Freshness } from '../fetch/result.js';
-import { type Instant, type Rhythm, toMs } from '../model.js';
-import { duration } from './words.js';
+import { type Instant, instant, type Rhythm, toMs } from '../model.js';
+import { duration, every } from './words.js';
 
 /** How often the operator lets a source be polled; milliseconds, `minMs` ≤ `maxMs`. */
 export interface Policy {
@@ -14,17 +14,19 @@ export interface Wait {
   readonly why: string;
 }
 
+export const hourMs = 3_600_000;
 /** Nothing is put off longer, whatever a publisher says. */
-export const longestMs = 30 * 24 * 3_600_000;
+export const longestMs = 30 * 24 * hourMs;
 /** How many entries' dates tell how often a source publishes. */
 export const remembered = 10;
 /** A source that publishes every eight days is polled daily: news is on average an eighth of its usual gap old. */
 const pollsPerPost = 8;
 
-/** The policy of a source: its own interval is its minimum, and its maximum where that would be shorter. */
-export function policyOf(intervalMs: number | null, interval: Policy): Policy {
-  const minMs = intervalMs ?? interval.minMs;
-  return { minMs, maxMs: Math.max(minMs, interval.maxMs) };
+/** The policy of a source: an interval of its own is kept to, only the site's is a range to adapt within. */
+export function policyOf(intervalMs: number | null, { minMs, maxMs }: Policy): Policy {
+  return intervalMs === null
+    ? { minMs, maxMs: Math.max(minMs, maxMs) }
+    : { minMs: intervalMs, maxMs: intervalMs };
 }
 
 /**
@@ -36,9 +38,9 @@ export function ownInterval({ minMs, maxMs }: Policy, published: readonly Instan
   const oldest = Math.min(...published.map(toMs));
   const gap = published.length === 0 ? 0 : (now - oldest) / published.length;
   const adapted = gap / pollsPerPost;
-  if (adapted <= minMs) return { ms: minMs, why: `every ${duration(minMs)}` };
+  if (adapted <= minMs) return { ms: minMs, why: every(minMs) };
   const ms = Math.min(adapted, maxMs);
-  return { ms, why: `every ${duration(ms)}, as it publishes about every ${duration(gap)}` };
+  return { ms, why: `${every(ms)}, as it publishes about ${every(gap)}` };
 }
 
 /** The longest wait that the publisher asks for; null where it asks for none. */
@@ -57,8 +59,6 @@ export function publishersWait(freshness: Freshness, rhythm: Rhythm | null): Wai
   );
 }
 
-const hourMs = 3_600_000;
-
 /**
  * The first moment from `at` on whose hour and day (UTC) the feed does not skip: `at` itself, or the start of an
  * hour. A feed that skips everything skips nothing.
@@ -76,3 +76,12 @@ export function outOfSkipped(at: number, rhythm: Rhythm | null): number {
   }
   return moved;
 }
+
+/**
+ * Spreads sources out within a twentieth, and leaves another twentieth for passes that start a little early: from 0.9
+ * to 0.95, so that an hourly cron polls an hourly source every time.
+ */
+export const shortened = (random: number): number => 0.9 + 0.05 * random;
+
+/** Instants are cut to the second; what was asked for is not. */
+export const notBefore = (ms: number): Instant => instant(Math.ceil(ms / 1000) * 1000);

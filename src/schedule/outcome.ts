@@ -1,0 +1,36 @@
+import type { FetchResult, Traffic } from '../fetch/result.js';
+import type { Instant, Rhythm } from '../model.js';
+import type { Policy } from './interval.js';
+
+/** What came of a poll: of the fetch, or of reading what it brought. `fresh` means that a feed was parsed. */
+export type PollOutcome =
+  | Exclude<FetchResult, { kind: 'aborted' }>
+  /** A body that is no feed, or none that can be read; changes no validators. */
+  | {
+      readonly kind: 'not-a-feed';
+      /** What it is instead: "a web page, not a feed". */
+      readonly message: string;
+      /** It is a page for people. */
+      readonly page?: boolean;
+      readonly traffic: Traffic;
+    };
+
+export interface PollContext {
+  readonly policy: Policy;
+  /** Of the feed that was parsed; of the last one for a 304, null where none is known. */
+  readonly rhythm: Rhythm | null;
+  /** Instants of publication of the feed's entries, in any order; ignored unless the outcome is fresh. */
+  readonly published: readonly Instant[];
+  /** When the answer was there; milliseconds. */
+  readonly now: number;
+  /**
+   * When the pass began: what our own interval counts from, so that a pass started every hour finds an hourly
+   * source due however late in the last pass its turn came.
+   */
+  readonly passStart: number;
+  /** From 0 to 1. */
+  readonly random: number;
+}
+
+/** One kind of outcome, or several. */
+export type Outcome<K extends PollOutcome['kind']> = Extract<PollOutcome, { kind: K }>;

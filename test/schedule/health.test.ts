@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { FailureReason } from '../../src/fetch/result.js';
+import { healthOf, newPollState, type PollOutcome, shortHealth } from '../../src/schedule.js';
+import { at, days, feedUrl, fresh, gone, later, now, page, polled, status, timeout } from './polling.js';
+
+const failed = (reason: FailureReason, message: string): PollOutcome => ({
+  kind: 'failed',
+  reason,
+  message,
+  status: null,
+  traffic: { requests: 1, bytes: 0 },
+});
+const noFeed: PollOutcome = {
+  kind: 'not-a-feed',
+  message: 'JSON, but not a JSON Feed',
+  traffic: { requests: 1, bytes: 9 },
+};
+
+test.each([
+  [status(503), 'Server error (503)', '503 since 18 Nov'],
+  [status(404), 'Not found (404)', '404 since 18 Nov'],
+  [status(401), 'Needs a password (401)', '401 since 18 Nov'],
+  [status(403), 'Access refused (403)', '403 since 18 Nov'],
+  [status(206), 'Unusable answer (206)', '206 since 18 Nov'],
+  [later(null, { status: 429 }), 'Too many requests (429)', '429 since 18 Nov'],
+  [gone, 'Gone (410)', '410 since 18 Nov'],
+  [page, 'Answers, but with a page instead of a feed,', 'a web page, not a feed'],
+  [noFeed, 'Answers, but not with a feed,', 'JSON, but not a JSON Feed'],
+  [timeout, 'No answer in time', 'no answer within 20 s'],
+  [failed('dns', 'no such host: secret.example'), 'Host unknown', 'no such host: secret.example'],
+  [
+    failed('tls', 'certificate expired on 3 May 2026'),
+    'Certificate expired on 3 May 2026',
+    'certificate expired on 3 May 2026',
+  ],
+  [failed('tls', 'TLS failed (ERR_SSL_X)'), 'No trusted connection', 'TLS failed (ERR_SSL_X)'],
+  [failed('refused', 'connection refused'), 'Connection refused', 'connection refused'],
+])('health in words, for a page and for the terminal: %j', (outcome, message, short) => {
+  const state = polled([fresh()], [outcome]);
+  expect(healthOf(state)).toEqual({ kind: 'failing', message, since: at(0) });
+  expect(shortHealth(state, now)).toBe(short);
+});
+
+test.each([
+  ['new', newPollState(feedUrl), { kind: 'new' }, 'new'],
+  ['fine', polled([fresh()]), { kind: 'fine' }, 'ok'],
+  ['gone', polled([gone], [gone, { now: now + days(1) }]), { kind: 'gone', since: at(0) }, 'gone (410)'],
+])('health: %s', (_name, state, health, short) => {
+  expect(healthOf(state)).toEqual(health);
+  expect(shortHealth(state, now)).toBe(short);
+});
+
+test('health does not change with the number of tries', () => {
+  expect(healthOf(polled([timeout], [timeout], [timeout]))).toEqual(healthOf(polled([timeout])));
+});
+
+test('the terminal names the year of another year', () => {
+  expect(shortHealth(polled([status(404)]), now + days(365))).toBe('404 since 18 Nov 2026');
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { type HostState, holdHost, holdOf, hostUntil, runningHolds } from '../../src/schedule.js';
+import { at, days, hours, later, now } from './polling.js';
+
+const held: HostState = { 'blog.example': { until: at(hours(2)), status: 503 } };
+
+test.each([
+  ['Retry-After', later(hours(2)), {}, held],
+  [
+    'on another port',
+    later(hours(2), { host: 'blog.example:8080' }),
+    held,
+    { ...held, 'blog.example:8080': { until: at(hours(2)), status: 503 } },
+  ],
+  [
+    'a longer one',
+    later(hours(3), { status: 429 }),
+    held,
+    { 'blog.example': { until: at(hours(3)), status: 429 } },
+  ],
+  ['a shorter one', later(hours(1)), held, held],
+  ['more than 30 days', later(days(90)), {}, { 'blog.example': { until: at(days(30)), status: 503 } }],
+  ['none', later(null), {}, {}],
+  ['nothing', later(0), {}, {}],
+])('429 and 503 hold the whole host: %s', (_name, result, before, after) => {
+  expect(holdHost(before, result, now)).toEqual(after);
+});
+
+test('a hold lasts until its time and no longer', () => {
+  expect(hostUntil(held, 'blog.example', now + hours(2) - 1)).toBe(at(hours(2)));
+  expect(hostUntil(held, 'blog.example', now + hours(2))).toBeNull();
+  expect(hostUntil(held, 'other.example', now)).toBeNull();
+  expect(hostUntil(held, 'constructor', now)).toBeNull();
+});
+
+test('the fetcher learns how long is left', () => {
+  expect(holdOf(held, 'blog.example', now + hours(1))).toEqual({ status: 503, remainingMs: hours(1) });
+  expect(holdOf(held, 'blog.example', now + hours(3))).toBeNull();
+});
+
+test('holds that are over are forgotten', () => {
+  expect(runningHolds(held, now)).toBe(held);
+  expect(runningHolds(held, now + hours(2))).toEqual({});
+});
