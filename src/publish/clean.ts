@@ -1,4 +1,4 @@
-import type { SafeHtml } from '../model.js';
+import type { HttpUrl, SafeHtml } from '../model.js';
 
 /**
  * Text as every reader of feeds can take it. Cleaned text holds no character that XML 1.0 forbids (2.2 Char), so
@@ -43,8 +43,25 @@ export const plainText = (text: string): string =>
     .trim()
     .replace(TAG, (_tag, inside: string, end: string) => `‹${inside}${end && '›'}`);
 
-/** HTML that can stand in a CDATA section. */
-export const cleanHtml = (html: SafeHtml): string => xmlSafe(html).replaceAll(']]>', ']]&gt;').trim();
+/** HTML that can stand in a CDATA section; no less safe, since it only loses characters or escapes one. */
+export const cleanHtml = (html: SafeHtml): SafeHtml =>
+  xmlSafe(html).replaceAll(']]>', ']]&gt;').trim() as SafeHtml;
+
+/** What some servers and readers still take; beyond it lies abuse. */
+const LONGEST_URL = 4000;
+
+/**
+ * An address within RFC 3986: `new URL` leaves `|`, `^`, brackets and braces as they are, which validators refuse
+ * and some readers cut links at. Null where there is none that a reader could follow.
+ */
+export function address(url: HttpUrl | null): string | null {
+  if (url === null || url.length > LONGEST_URL || !URL.canParse(url)) return null;
+  const { origin, href, host } = new URL(url);
+  const start = href.indexOf(host) + host.length;
+  return origin === 'null'
+    ? null
+    : href.slice(0, start) + href.slice(start).replace(/[[\]{}|\\^`"<>]/g, encodeURIComponent);
+}
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** No grapheme that a person would write is longer (a family emoji with skin tones has 35 code units). */

@@ -1,8 +1,7 @@
 import { type Outline, opml } from '../opml.js';
-import { plainText } from './clean.js';
+import { address, plainText } from './clean.js';
 import { atEveryAddress } from './feeds.js';
 import { feedPath, streamPath } from './paths.js';
-import { address } from './record.js';
 import type { Output, SiteView, SourceView, Stream } from './view.js';
 
 /**

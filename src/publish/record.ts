@@ -1,8 +1,8 @@
-import { decodeHTML } from 'entities';
 import { lookup } from 'mrmime';
 import { escapeHtml } from '../html/escape.js';
+import { plainText as visibleText } from '../html/excerpt.js';
 import type { Enclosure, HttpUrl, Instant, Person, Post, SafeHtml, TagReason } from '../model.js';
-import { cleanHtml, firstWords, plainText, xmlSafe } from './clean.js';
+import { address, cleanHtml, firstWords, plainText, xmlSafe } from './clean.js';
 import { postPath, sourcePath } from './paths.js';
 import type { SiteView } from './view.js';
 
@@ -21,10 +21,10 @@ export interface EntryRecord {
   readonly updated: Instant;
   /** Canonical BCP 47. */
   readonly language: string | null;
-  /** HTML, never empty. */
-  readonly summary: string;
-  /** HTML of a source that is published in full. */
-  readonly content: string | null;
+  /** Never empty. */
+  readonly summary: SafeHtml;
+  /** Where the source is published in full. */
+  readonly content: SafeHtml | null;
   readonly tags: readonly { readonly slug: string; readonly title: string }[];
   readonly enclosures: readonly EnclosureRecord[];
   readonly image: string | null;
@@ -56,12 +56,11 @@ export interface SourceRecord {
 
 /** Hostile sizes end here, so that `publish.limit` entries stay below a megabyte; no honest feed comes near. */
 const MAX = {
-  title: 4000,
+  title: 1999,
   untitled: 110,
   name: 200,
   authors: 20,
   enclosures: 20,
-  url: 4000,
   also: 20,
 } as const;
 
@@ -71,7 +70,7 @@ export function entryRecord(site: SiteView, titles: ReadonlyMap<string, string>,
   const source = sourceRecord(at, post);
   const excerpt = cleanHtml(post.excerpt);
   const url = address(post.url) ?? `${at}${postPath(post)}`;
-  const title = titleOf(post, textOf(excerpt), source);
+  const title = titleOf(post, excerpt, source);
   return {
     id: xmlSafe(post.id),
     uuid: post.uuid,
@@ -81,7 +80,7 @@ export function entryRecord(site: SiteView, titles: ReadonlyMap<string, string>,
     published: post.published,
     updated: post.updated,
     language: canonicalLanguage(post.language),
-    summary: excerpt === '' ? `<p>${escapeHtml(title)}</p>` : excerpt,
+    summary: excerpt === '' ? escapeHtml(title) : excerpt,
     content: post.content === null ? null : cleanHtml(post.content) || null,
     tags: post.tags.map((slug) => ({ slug, title: plainText(titles.get(slug) ?? slug) })),
     enclosures: post.enclosures.flatMap(enclosureRecord).slice(0, MAX.enclosures),
@@ -95,28 +94,16 @@ export function entryRecord(site: SiteView, titles: ReadonlyMap<string, string>,
   };
 }
 
-/** The visible text of clean HTML. */
-export const textOf = (html: string): string => plainText(decodeHTML(html.replace(/<[^>]*>/g, ' ')));
-
-/**
- * An address within RFC 3986: `new URL` leaves `|`, `^`, brackets and braces as they are, which validators refuse
- * and some readers cut links at. Null where there is none that a reader could follow.
- */
-export function address(url: HttpUrl | null): string | null {
-  if (url === null || url.length > MAX.url || !URL.canParse(url)) return null;
-  const { origin, href, host } = new URL(url);
-  const start = href.indexOf(host) + host.length;
-  return origin === 'null'
-    ? null
-    : href.slice(0, start) + href.slice(start).replace(/[[\]{}|\\^`"<>]/g, encodeURIComponent);
-}
+/** The visible text in one line. */
+export const textOf = (html: SafeHtml): string => plainText(visibleText(html));
 
 const name = (text: string): string => firstWords(plainText(text), MAX.name);
 
-function titleOf(post: Post, excerpt: string, source: SourceRecord): string {
+function titleOf(post: Post, excerpt: SafeHtml, source: SourceRecord): string {
   const title = plainText(post.title ?? '');
   if (title !== '') return firstWords(title, MAX.title);
-  if (excerpt !== '') return firstWords(excerpt, MAX.untitled);
+  const text = textOf(excerpt);
+  if (text !== '') return firstWords(text, MAX.untitled);
   // A post that is nothing but a link is best known by its address.
   return post.url === null ? source.title : firstWords(post.url.replace(/^https?:\/\//, ''), MAX.untitled);
 }
@@ -170,21 +157,4 @@ function canonicalLanguage(language: string | null): string | null {
   } catch {
     return null; // RangeError is how Intl says that this is no language tag
   }
-}
-
-/** Full content of an entry that is published beside `limit` others; see `fitsFull`. */
-const FEED_BYTES = 1_000_000;
-/** Set aside an entry for title, excerpt, tags, source and reasons: 1.5 to 3 KB in the largest format, JSON. */
-const REST_BYTES = 4096;
-
-/**
- * Whether an entry's content may be published in full: then `limit` such entries stay below a megabyte in the
- * format that escapes it worst. Depends on this content alone, so that it never changes with an entry's company.
- */
-export function fitsFull(content: SafeHtml, limit: number): boolean {
-  const share = FEED_BYTES / Math.max(1, limit);
-  const room = share - Math.min(REST_BYTES, share / 2);
-  if (content.length > room) return false;
-  const clean = cleanHtml(content);
-  return Math.max(Buffer.byteLength(clean), Buffer.byteLength(JSON.stringify(clean))) <= room;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanHtml, firstWords, plainText, xmlSafe } from '../../src/publish/clean.js';
-import { markup } from './html/site.js';
+import { address, cleanHtml, firstWords, plainText, xmlSafe } from '../../src/publish/clean.js';
+import { markup, url } from './html/site.js';
 
 describe('xmlSafe', () => {
   test.each([
@@ -66,4 +66,24 @@ describe('firstWords', () => {
       ),
     );
   });
+});
+
+describe('address', () => {
+  test.each([
+    ['as it is', 'https://a.example/b?c=d&e=%20#f', 'https://a.example/b?c=d&e=%20#f'],
+    [
+      'what RFC 3986 forbids',
+      'https://a.example/[1]/{x}|y?q[]=^`#[f]',
+      'https://a.example/%5B1%5D/%7Bx%7D%7Cy?q%5B%5D=%5E%60#%5Bf%5D',
+    ],
+    ['an IRI', 'https://bücher.example/straße?ü', 'https://xn--bcher-kva.example/stra%C3%9Fe?%C3%BC'],
+    [
+      'an IPv6 host keeps its brackets',
+      'http://[2001:db8::1]:8080/a[1]',
+      'http://[2001:db8::1]:8080/a%5B1%5D',
+    ],
+  ])('%s', (_name, given, expected) => expect(address(url(given))).toBe(expected));
+
+  test('none beyond 4,000 characters', () =>
+    expect(address(url(`https://a.example/${'x'.repeat(4000)}`))).toBeNull());
 });

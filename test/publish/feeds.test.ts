@@ -144,7 +144,7 @@ describe('what an entry lacks', () => {
   test('no author: the source', () =>
     expect(told({ authors: [] }).authors).toEqual([{ name: 'Quiet Compiler' }]));
   test('no excerpt: the title', () =>
-    expect(told({ title: 'a<T>', excerpt: markup('') }).content_html).toBe('<p>a&lt;T&gt;</p>'));
+    expect(told({ title: 'a<T>', excerpt: markup('') }).content_html).toBe('a&lt;T&gt;'));
 });
 
 test('a private source shows its home and never its address', () => {
