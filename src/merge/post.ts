@@ -1,7 +1,7 @@
 import type { Config, Source } from '../config/config.js';
 import { excerpt } from '../html/excerpt.js';
 import type { Post, SafeHtml, SourceSnapshot } from '../model.js';
-import { fitsFull } from '../publish/record.js';
+import { fitsFull } from '../publish/full-content.js';
 import type { Entry, SourceRecord } from '../store/store.js';
 import { ownId, uuidOf } from './published-id.js';
 
