@@ -1,4 +1,5 @@
 import { classify } from './classify.js';
+import { demo } from './demo.js';
 import type { RegisterCommand } from './io.js';
 import { parse } from './parse.js';
 import { publish } from './publish.js';
@@ -6,4 +7,4 @@ import { run } from './run.js';
 import { start } from './start.js';
 
 /** All commands, in the order of `--help`. A new command is one file and one line here. */
-export const commands: readonly RegisterCommand[] = [run, start, parse, classify, publish];
+export const commands: readonly RegisterCommand[] = [run, start, demo, parse, classify, publish];

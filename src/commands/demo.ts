@@ -1,0 +1,62 @@
+import { openDemo } from '../demo/blogs.js';
+import { createLog, logLevel } from '../log.js';
+import { type Service, startService } from '../service.js';
+import type { PassOutcome } from '../site.js';
+import { createStyle } from '../terminal/style.js';
+import { counted } from '../terminal/words.js';
+import type { CommonOptions, Io, RegisterCommand } from './io.js';
+import { errStyle } from './pass-watcher.js';
+import { stopAsked } from './start.js';
+
+/** `tagwire demo`: the service over example blogs, without any network; nothing of it stays. */
+export const demo: RegisterCommand = (program, io) => {
+  program
+    .command('demo')
+    .description('the service over example blogs of its own, in a temporary folder and without any network')
+    .action((options: CommonOptions) => runDemo(options, io));
+};
+
+async function runDemo(options: CommonOptions, io: Io): Promise<void> {
+  const { logLevel: level, json } = options;
+  const log = createLog({
+    level: logLevel(level),
+    err: io.err,
+    style: errStyle(io),
+    json,
+    time: false,
+    now: io.now,
+  });
+  const opened = await openDemo(log);
+  try {
+    const { config, data, out } = opened;
+    const service = await startService(
+      { ...options, config, data, out, allowPrivate: true, host: '127.0.0.1', port: 0 },
+      io,
+    );
+    void service.firstPass.then((outcome) => {
+      if (!io.signal.aborted) io.out(welcome(service, outcome, io));
+    });
+    await stopAsked(io.signal);
+    await service.stop();
+  } finally {
+    await opened.close();
+  }
+}
+
+/** What there is to see; the last line is the site's address and nothing else. */
+function welcome({ site, address }: Service, outcome: PassOutcome | null, io: Io): string {
+  const { bold, cyan, dim } = createStyle(io);
+  const blogs = counted(site.config.sources.length, 'example blog');
+  const posts =
+    outcome === null
+      ? ''
+      : `: ${counted(outcome.counts['site'] ?? 0, 'post')} under ${counted(site.config.tags.length, 'tag')}`;
+  return [
+    `${bold(site.config.site.title)} out of ${blogs}${posts}. One of the blogs is broken on purpose.`,
+    `  ${cyan('tags/ffi/')} is a good place to begin. For blogs of your own edit feeds.json, then ${bold('npm start')}`,
+    `  ${dim('Ctrl-C stops it and removes all that it wrote')}`,
+    cyan(address.url),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}

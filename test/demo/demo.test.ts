@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { watch } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
+import { expect, onTestFinished, test } from 'vitest';
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const LOOPBACK = /http:\/\/127\.0\.0\.1:\d+\/[^\s:]*/g;
+
+/** The real demo, with a temporary folder of its own to look into afterwards. */
+async function demo() {
+  const temporary = await mkdtemp(path.join(tmpdir(), 'tagwire-test-'));
+  onTestFinished(() => rm(temporary, { recursive: true, force: true }));
+  const started = performance.now();
+  const child = spawn(process.execPath, [CLI, 'demo'], {
+    env: { ...process.env, TMPDIR: temporary, NO_COLOR: '1' },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const written = { out: '', err: '' };
+  child.stderr.on('data', (chunk: Buffer) => {
+    written.err += chunk;
+  });
+  const address = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${written.err}`)));
+    child.stdout.on('data', (chunk: Buffer) => {
+      written.out += chunk;
+      const last = written.out.trimEnd().split('\n').at(-1) ?? '';
+      if (/^http:\S+$/.test(last) && written.out.endsWith('\n')) resolve(last);
+    });
+  });
+  return { temporary, child, written, address, ms: performance.now() - started };
+}
+
+test('a newcomer sees a working Read Rust within ten seconds, and nothing of it stays', async () => {
+  const { temporary, child, written, address, ms } = await demo();
+  expect(ms).toBeLessThan(10_000);
+
+  const page = await request(`${address}tags/ffi/`);
+  const html = await page.body.text();
+  expect(page.statusCode).toBe(200);
+  expect(html).toContain('bindgen, but only for the twelve functions you use');
+  const feed = await request(`${address}feed.json`);
+  const titles = JSON.stringify(await feed.body.json());
+  expect(titles).toContain('嵌入式调试手记');
+  expect(titles).toContain('كيف تقرأ رسائل المترجم');
+  expect(titles).not.toContain('A week without screens');
+
+  expect(written.out.match(LOOPBACK)).toEqual([address]);
+  expect(written.err.match(LOOPBACK)?.map((url) => new URL(url).pathname)).toEqual([
+    '/half-an-element/feed/',
+  ]);
+  expect(written.err).toContain('a web page, not a feed');
+
+  const ended = new Promise((resolve) => child.removeAllListeners('exit').once('exit', resolve));
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
+  expect(await readdir(temporary)).toEqual([]);
+});
+
+test('one that is stopped before it has begun leaves nothing either', async () => {
+  const temporary = await mkdtemp(path.join(tmpdir(), 'tagwire-test-'));
+  onTestFinished(() => rm(temporary, { recursive: true, force: true }));
+  const child = spawn(process.execPath, [CLI, 'demo'], { env: { ...process.env, TMPDIR: temporary } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const watcher = watch(temporary);
+  onTestFinished(() => watcher.close());
+  watcher.once('change', () => child.kill('SIGINT'));
+  expect(await ended).toBe(0);
+  expect(await readdir(temporary)).toEqual([]);
+});
