@@ -2,10 +2,10 @@ import type { Post } from '../../model.js';
 import { postPath, sourcePath, streamPath } from '../paths.js';
 import type { StreamSummary } from '../view.js';
 import { type Context, tagsOf } from './context.js';
-import { directionOf, languageOf } from './language.js';
+import { type Direction, directionOf, languageOf } from './language.js';
 import type { LinkTo } from './page.js';
 import { attribute, html, joined, type Piece, Raw, sanitised } from './template.js';
-import { oneLine, textOf, titleOf } from './title.js';
+import { oneLine, type ShownTitle, textOf, titleOf } from './title.js';
 import { why } from './why.js';
 import { day, shortDate } from './words.js';
 
@@ -24,45 +24,72 @@ export interface PostStyle {
 /** Authors after this many are counted, not named. */
 const NAMED = 3;
 
+/** How a post is read: what it is called, in which language, and which of it runs against the site. */
+interface Reading {
+  readonly title: ShownTitle;
+  readonly language: string | null;
+  readonly titleRuns: Direction | null;
+  readonly excerptRuns: Direction | null;
+}
+
 /** A post as an `article`. Title, names and excerpt come from strangers: each is escaped and set apart. */
 export function postArticle(post: Post, style: PostStyle): Raw {
-  const { context, form, about } = style;
-  const whole = form === 'whole';
-  const site = context.site.config.site.language;
-  const text = textOf(post.excerpt);
-  const title = titleOf(post, text);
-  const language = languageOf(`${post.title ?? ''} ${text}`, post.language, site);
-  const turned = (of: string): string | null => {
-    const direction = directionOf(of);
-    return direction === null || direction === context.direction ? null : direction;
-  };
-  const direction = turned(title.text);
+  const { context, about } = style;
+  const reading = read(post, context);
   const { grouped, others } = tagsOf(context, post, about);
-  const anchor = style.atHome ? html` id="${post.uuid}"` : null;
-  return html`<article class="post${direction && ' flip'}"${anchor}>
-${
-  whole &&
-  html`<time class="when" datetime="${day(post.published)}">${shortDate(post.published)}</time>
-`
-}${heading(post, title, style, [attribute('lang', language), attribute('dir', direction)])}
-${byline(post, grouped, style, language || null)}${
-  whole &&
-  title.excerpt &&
-  html`<blockquote${attribute('lang', language)}${attribute('dir', turned(text))}>${excerpt(post)}</blockquote>
-`
-}${below(others, style, whole ? why(context, post, about) : null)}</article>
+  const names = byline(post, grouped, style, reading.language || null);
+  const anchor = style.atHome === true && html` id="${post.uuid}"`;
+  const parts =
+    style.form === 'line'
+      ? [heading('h4', post, reading, style), names, below(others, style, null)]
+      : [
+          html`<time class="when" datetime="${day(post.published)}">${shortDate(post.published)}</time>\n`,
+          heading('h3', post, reading, style),
+          names,
+          quote(post, reading),
+          below(others, style, why(context, post, about)),
+        ];
+  return html`<article class="post${reading.titleRuns && ' flip'}"${anchor}>
+${parts}</article>
 `;
 }
 
-function heading(post: Post, title: ReturnType<typeof titleOf>, style: PostStyle, attributes: Piece): Raw {
-  const level = new Raw(style.form === 'whole' ? 'h3' : 'h4');
-  const link = linked(post, title.text, style);
-  return html`<${level} class="title${title.made && ' untitled'}"${attributes}>${link}</${level}>`;
+function read(post: Post, { site, direction }: Context): Reading {
+  const text = textOf(post.excerpt);
+  const title = titleOf(post, text);
+  const against = (of: string): Direction | null => {
+    const runs = directionOf(of);
+    return runs === direction ? null : runs;
+  };
+  return {
+    title,
+    language: languageOf(`${title.text} ${text}`, post.language, site.config.site.language),
+    titleRuns: against(title.text),
+    excerptRuns: against(text),
+  };
 }
 
-function linked(post: Post, title: string, { to, atHome }: PostStyle): Piece {
-  if (post.url !== null) return html`<a href="${post.url}" rel="noopener">${title}</a>`;
-  return atHome ? title : html`<a href="${to(postPath(post))}">${title}</a>`;
+function heading(level: 'h3' | 'h4', post: Post, reading: Reading, { to, atHome }: PostStyle): Raw {
+  const { title, language, titleRuns } = reading;
+  const name = new Raw(level);
+  const lang = attribute('lang', language);
+  const target =
+    post.url !== null
+      ? html`href="${post.url}"${attribute('hreflang', language || null)} rel="noopener"`
+      : !atHome && html`href="${to(postPath(post))}"`;
+  return html`<${name} class="title${title.made && ' untitled'}"${lang}${attribute('dir', titleRuns)}>${
+    target === false ? title.text : html`<a ${target}>${title.text}</a>`
+  }</${name}>
+`;
+}
+
+function quote({ excerpt }: Post, { title, language, excerptRuns }: Reading): Raw | null {
+  if (!title.excerpt) return null;
+  // Long lines of code scroll within their box, which the keyboard must be able to reach.
+  const { markup } = sanitised(excerpt);
+  const reachable = new Raw(markup.replaceAll('<pre>', '<pre tabindex="0" role="group" aria-label="Code">'));
+  return html`<blockquote${attribute('lang', language)}${attribute('dir', excerptRuns)}>${reachable}</blockquote>
+`;
 }
 
 /** Names are of any language and direction, so each is isolated (`bdi`). */
@@ -111,12 +138,6 @@ function authors(names: readonly string[], lang: Raw | null): Raw | null {
 
 const tagLink = (tag: StreamSummary, to: LinkTo): Raw =>
   html`<a rel="tag" href="${to(streamPath({ kind: 'tag', slug: tag.slug }))}">${tag.title}</a>`;
-
-/** Long lines of code scroll within their box, which the keyboard must be able to reach. */
-const excerpt = ({ excerpt }: Post): Raw => {
-  const { markup } = sanitised(excerpt);
-  return new Raw(markup.replaceAll('<pre>', '<pre tabindex="0" role="group" aria-label="Code">'));
-};
 
 function below(tags: readonly StreamSummary[], { to }: PostStyle, reasons: Raw | null): Raw | null {
   if (tags.length === 0 && reasons === null) return null;

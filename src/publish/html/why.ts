@@ -35,7 +35,7 @@ export function why(context: Context, post: Post, about: ReadonlySet<string>): R
 }
 
 function explained(context: Context, reason: TagReason): Raw {
-  const name = html`<strong>${title(context, reason)}</strong>`;
+  const name = html`<b>${title(context, reason)}</b>`;
   switch (reason.by) {
     case 'source':
       return html`<p>Filed under ${name}, as all posts of this source are.</p>`;
@@ -53,7 +53,7 @@ function explained(context: Context, reason: TagReason): Raw {
 }
 
 const term = (hit: TermHit): Raw =>
-  html`<dt>“${bare(hit)}” ${PLACES[hit.field]}</dt><dd class="n">${points(hit.points)}</dd>`;
+  html`<dt>“${bare(hit)}” ${PLACES[hit.field]}</dt><dd>${points(hit.points)}</dd>`;
 
 function gist({ by, terms }: TagReason): string {
   if (by !== 'terms')
