@@ -23,8 +23,8 @@ export interface SearchIndex {
 }
 
 const BOOST = { title: 4, tags: 3, by: 2, text: 1 };
-/** A typing error for every four letters, two at most; none in words too short to tell. */
-const tolerance = (term: string): number => (term.length < 4 ? 0 : term.length < 8 ? 1 : 2);
+/** Edits between a word and what was typed: two swapped letters are two. None in words too short to tell. */
+const tolerance = (term: string): number => (term.length < 4 ? 0 : term.length < 6 ? 1 : 2);
 /** Posts match the beginning of a word from here on: two letters begin half a dictionary. */
 const PREFIX_FROM = 3;
 

@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Log } from '../../src/log.js';
+import type { OutputFile } from '../../src/model.js';
+import { createSiteServer } from '../../src/serve/server.js';
+
+/** Files served as `tagwire start` serves them. */
+export interface Served {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const SILENT: Log = { error() {}, warn() {}, info() {}, debug() {} };
+
+export async function serve(files: Iterable<OutputFile>): Promise<Served> {
+  const root = await mkdtemp(path.join(tmpdir(), 'tagwire-site-'));
+  for (const { path: name, body } of files) {
+    const file = path.join(root, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, body);
+  }
+  const server = createSiteServer({
+    root,
+    host: '127.0.0.1',
+    port: 0,
+    moved: () => null,
+    images: 'own',
+    health: () => {
+      throw new Error('no test asks for it');
+    },
+    log: SILENT,
+  });
+  const { url } = await server.listen();
+  return {
+    url,
+    async close() {
+      await server.close();
+      await rm(root, { recursive: true });
+    },
+  };
+}
