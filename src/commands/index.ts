@@ -5,6 +5,7 @@ import { parse } from './parse.js';
 import { publish } from './publish.js';
 import { run } from './run.js';
 import { start } from './start.js';
+import { status } from './status.js';
 
 /** All commands, in the order of `--help`. A new command is one file and one line here. */
-export const commands: readonly RegisterCommand[] = [run, start, demo, parse, classify, publish];
+export const commands: readonly RegisterCommand[] = [run, start, demo, parse, classify, publish, status];

@@ -224,6 +224,13 @@ export interface StoreOptions {
   readonly limit: number;
 }
 
+/** The state of all sources at some moment. */
+export interface Snapshot {
+  readonly facts: Facts;
+  readonly hosts: HostState;
+  readonly sources: ReadonlyMap<SourceKey, SourceRecord>;
+}
+
 /** What pages say of all streams and sources. */
 export interface Summary {
   /** Posts a stream. */
