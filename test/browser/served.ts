@@ -25,7 +25,7 @@ export async function serve(files: Iterable<OutputFile>): Promise<Served> {
     host: '127.0.0.1',
     port: 0,
     moved: () => null,
-    images: 'own',
+    pagePolicy: "default-src 'self'",
     health: () => {
       throw new Error('no test asks for it');
     },
