@@ -47,10 +47,10 @@ function streamsOf(site: SiteView): (Named & { readonly count: number })[] {
   ];
 }
 
-/** Whatever is beyond a stream's window is in its archives. */
+/** Whatever is beyond a stream's window is in its archives; everything together has none, the tags' hold it all. */
 const archived = (site: SiteView): string[] =>
   streamsOf(site)
-    .filter(({ count }) => count > site.config.publish.limit)
+    .filter(({ kind, count }) => kind !== 'site' && count > site.config.publish.limit)
     .map(archiveSitemap);
 
 const pagesOf = (site: SiteView): string[] => [
