@@ -1,5 +1,5 @@
 import type { SafeHtml } from '../model.js';
-import { cleanHtml } from './clean.js';
+import { feedHtml } from './feed-html.js';
 
 /** "Each feed under 1 MB", less the feed's own head. */
 const FEED_BYTES = 1_000_000;
@@ -14,6 +14,6 @@ export function fitsFull(content: SafeHtml, limit: number): boolean {
   const share = FEED_BYTES / Math.max(1, limit);
   const room = share - Math.min(REST_BYTES, share / 2);
   if (content.length > room) return false;
-  const clean = cleanHtml(content);
+  const clean = feedHtml(content);
   return Math.max(Buffer.byteLength(clean), Buffer.byteLength(JSON.stringify(clean))) <= room;
 }

@@ -2,7 +2,8 @@ import { lookup } from 'mrmime';
 import { escapeHtml } from '../html/escape.js';
 import { plainText as visibleText } from '../html/excerpt.js';
 import type { Enclosure, HttpUrl, Instant, Person, Post, SafeHtml, TagReason } from '../model.js';
-import { address, cleanHtml, firstWords, plainText, xmlSafe } from './clean.js';
+import { address, firstWords, plainText, xmlSafe } from './clean.js';
+import { feedHtml } from './feed-html.js';
 import { postPath, sourcePath } from './paths.js';
 import type { SiteView } from './view.js';
 
@@ -68,7 +69,7 @@ const MAX = {
 export function entryRecord(site: SiteView, titles: ReadonlyMap<string, string>, post: Post): EntryRecord {
   const at = site.config.site.url;
   const source = sourceRecord(at, post);
-  const excerpt = cleanHtml(post.excerpt);
+  const excerpt = feedHtml(post.excerpt);
   const url = address(post.url) ?? `${at}${postPath(post)}`;
   const title = titleOf(post, excerpt, source);
   return {
@@ -81,7 +82,7 @@ export function entryRecord(site: SiteView, titles: ReadonlyMap<string, string>,
     updated: post.updated,
     language: canonicalLanguage(post.language),
     summary: excerpt === '' ? escapeHtml(title) : excerpt,
-    content: post.content === null ? null : cleanHtml(post.content) || null,
+    content: post.content === null ? null : feedHtml(post.content) || null,
     tags: post.tags.map((slug) => ({ slug, title: plainText(titles.get(slug) ?? slug) })),
     enclosures: post.enclosures.flatMap(enclosureRecord).slice(0, MAX.enclosures),
     image: address(post.image),
