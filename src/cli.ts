@@ -74,7 +74,7 @@ function processIo(): Io {
     stdin: readStdin,
     outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true,
-    columns: process.stdout.columns ?? process.stderr.columns ?? 80,
+    columns: process.stdout.columns || process.stderr.columns || 80, // 0 where a terminal does not tell
     color: process.stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     unicode: /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || ''),
     version,

@@ -1,5 +1,10 @@
+import { add } from './add.js';
+import { check } from './check.js';
 import { classify } from './classify.js';
 import { demo } from './demo.js';
+import { exportCommand } from './export.js';
+import { importCommand } from './import.js';
+import { init } from './init.js';
 import type { RegisterCommand } from './io.js';
 import { parse } from './parse.js';
 import { publish } from './publish.js';
@@ -8,4 +13,17 @@ import { start } from './start.js';
 import { status } from './status.js';
 
 /** All commands, in the order of `--help`. A new command is one file and one line here. */
-export const commands: readonly RegisterCommand[] = [run, start, demo, parse, classify, publish, status];
+export const commands: readonly RegisterCommand[] = [
+  init,
+  run,
+  start,
+  demo,
+  add,
+  check,
+  parse,
+  classify,
+  publish,
+  status,
+  importCommand,
+  exportCommand,
+];

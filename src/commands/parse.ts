@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { UserError } from '../errors.js';
 import { createFetcher } from '../fetch/index.js';
-import type { Fetcher, FetchResult } from '../fetch/result.js';
-import { type HttpUrl, httpUrl, unreachable } from '../model.js';
+import type { Fetcher } from '../fetch/result.js';
+import { type HttpUrl, httpUrl } from '../model.js';
 import { feedToJson } from '../parse/feed-to-json.js';
 import { type ParseContext, parseFeed } from '../parse/index.js';
 import { version } from '../version.js';
 import type { CommonOptions, Io } from './io.js';
+import { whyNotFetched } from './unfetched.js';
 
 interface ParseOptions extends CommonOptions {
   readonly base?: string;
@@ -94,23 +95,6 @@ async function openUrl(
   return result.kind === 'fresh'
     ? { body: result.body, context: { url: base ?? result.url, contentType: result.contentType } }
     : { error: whyNotFetched(result) };
-}
-
-function whyNotFetched(result: Exclude<FetchResult, { kind: 'fresh' }>): string {
-  switch (result.kind) {
-    case 'unchanged':
-      return 'the server says that it has not changed, though nobody asked';
-    case 'later':
-      return `the server asks to be left alone for a while (${result.status})`;
-    case 'gone':
-      return 'gone for good (410)';
-    case 'aborted':
-      return 'interrupted';
-    case 'failed':
-      return result.message;
-    default:
-      return unreachable(result);
-  }
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,16 +1,8 @@
 import { z } from 'zod';
+import type { Finding } from './locate.js';
 import type { JsonPath } from './problem.js';
 import { didYouMean } from './suggest.js';
 import { show } from './values.js';
-
-/** Something wrong at a place in the file, in words. */
-export interface Finding {
-  readonly path: JsonPath;
-  /** The key is meant, not its value. */
-  readonly atKey: boolean;
-  readonly message: string;
-  readonly help: string | null;
-}
 
 /** The names of JSON's types, as messages have them. */
 const KINDS: Readonly<Record<string, string>> = {

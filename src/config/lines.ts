@@ -11,28 +11,49 @@ export interface Lines {
   textOf(line: number): string;
 }
 
-/** Line ends are those of RFC 8259 white space: LF, CR LF, CR. */
+/**
+ * Line ends are those of RFC 8259 white space: LF, CR LF, CR. Asking for places in their order costs no more than one
+ * walk over the text, even where all of it is one line.
+ */
 export function linesOf(text: string): Lines {
   const starts = [0];
   for (const end of text.matchAll(/\r\n|[\r\n]/g)) starts.push(end.index + end[0].length);
-
-  const lineAt = (offset: number): number => {
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
-  };
   const startOf = (line: number): number => starts[line - 1] ?? text.length;
+  let last = { offset: 0, line: 1, column: 1 };
 
   return {
     placeOf(offset) {
-      const line = lineAt(offset);
-      return { line, column: [...text.slice(startOf(line), offset)].length + 1 };
+      const line = lineAt(starts, offset);
+      const from =
+        last.line === line && last.offset <= offset ? last : { offset: startOf(line), line, column: 1 };
+      last = { offset, line, column: from.column + characters(text, from.offset, offset) };
+      return { line, column: last.column };
     },
-    textOf: (line) => text.slice(startOf(line), startOf(line + 1)).replace(/[\r\n]+$/, ''),
+    textOf(line) {
+      let end = startOf(line + 1);
+      while (end > startOf(line) && '\r\n'.includes(text.charAt(end - 1))) end -= 1;
+      return text.slice(startOf(line), end);
+    },
   };
+}
+
+/** How many characters stand between two offsets: code points, so the second half of a pair is none. */
+export function characters(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0xdc00 || unit > 0xdfff) count += 1;
+  }
+  return count;
+}
+
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
 }

@@ -1,5 +1,5 @@
-import type { Finding } from './issues.js';
 import type { JsonNode } from './json.js';
+import type { Finding } from './locate.js';
 import type { JsonPath } from './problem.js';
 import { select, selectText } from './select.js';
 import { slugify } from './slug.js';
@@ -10,6 +10,8 @@ import { show } from './values.js';
 export interface Names {
   /** Slug of a tag or alias → slug of the tag. */
   readonly tags: ReadonlyMap<string, string>;
+  /** Slug of a tag → its key in the file. */
+  readonly tagKeys: ReadonlyMap<string, string>;
   readonly groups: ReadonlyMap<string, string>;
   readonly bundles: ReadonlyMap<string, string>;
 }
@@ -48,7 +50,12 @@ export function collectNames(root: JsonNode): {
   const groups = register(keys(root, 'groups'));
   const bundles = register(keys(root, 'bundles'));
   return {
-    names: { tags: tags.names, groups: groups.names, bundles: bundles.names },
+    names: {
+      tags: tags.names,
+      tagKeys: new Map(keys(root, 'tags').map(({ name, stands }) => [stands, name])),
+      groups: groups.names,
+      bundles: bundles.names,
+    },
     findings: [...tags.findings, ...groups.findings, ...bundles.findings],
   };
 }

@@ -11,9 +11,14 @@ export interface BadRow {
   readonly reason: string;
 }
 
-export type OpmlResult =
-  | { readonly ok: true; readonly sources: readonly NewSource[]; readonly bad: readonly BadRow[] }
-  | { readonly ok: false; readonly reason: string };
+/** The feeds of a document. */
+export interface OpmlDocument {
+  readonly ok: true;
+  readonly sources: readonly NewSource[];
+  readonly bad: readonly BadRow[];
+}
+
+export type OpmlResult = OpmlDocument | { readonly ok: false; readonly reason: string };
 
 /** What feeds.json does not take in a text, and no feed could publish. */
 const UNPUBLISHABLE = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff\ufffd]|\p{Surrogate}/gu;
@@ -89,7 +94,9 @@ function readOutline(attributes: Readonly<Record<string, string>>): Row | null {
   const url = withoutFeedScheme((address ?? '').trim());
   if (url === '') return { ok: false, title, reason: 'no xmlUrl' };
   const fault = urlFault(url);
-  return fault === null ? { ok: true, source: { url, title } } : { ok: false, title, reason: fault.message };
+  if (fault !== null) return { ok: false, title, reason: fault.message };
+  // OPML wants a text where a source may have none: the host is what `export` writes then.
+  return { ok: true, source: { url, title: title === new URL(url).host ? null : title } };
 }
 
 /** `feed:https://a.example/` and `feed://a.example/` are how some readers write http addresses. */

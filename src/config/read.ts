@@ -3,19 +3,32 @@ import { UserError } from '../errors.js';
 import { megabytes } from '../terminal/words.js';
 import type { Config } from './config.js';
 import { ConfigError } from './errors.js';
-import { check, type Finding } from './issues.js';
+import { check } from './issues.js';
 import { type JsonFault, plainValue, readJson } from './json.js';
 import { type Lines, linesOf } from './lines.js';
+import { createLocate, type Locate, placeOf } from './locate.js';
 import { collectNames, impliesCycles, unknownNames } from './names.js';
 import { type Problem, showPath } from './problem.js';
 import { resolve } from './resolve.js';
 import { feedsFile } from './schema.js';
-import { spanAt } from './select.js';
 import { repeatedSources } from './sources.js';
+import { badTerms } from './terms.js';
+import { warningsOf } from './warnings.js';
+
+/** A configuration that can be used, with what is needed to say more about its file. */
+export interface CheckedConfig {
+  readonly ok: true;
+  readonly config: Config;
+  readonly warnings: readonly Problem[];
+  /** For what others find in the file: rules' tests that fail, terms that never match. */
+  readonly locate: Locate;
+  /** Slug of a tag → its key in the file: the second step of the tag's JSON path. */
+  readonly tagKeys: ReadonlyMap<string, string>;
+}
 
 /** What reading a configuration comes to: a whole one, or every problem in the order of the file. */
 export type ParsedConfig =
-  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
+  | CheckedConfig
   | { readonly ok: false; readonly problems: readonly [Problem, ...Problem[]] };
 
 /** 5,000 sources and 1,000 tags take about 1 MB; a file of this size is something else. */
@@ -26,28 +39,39 @@ export function parseConfig(text: string, file: string): ParsedConfig {
   const json = text.startsWith('\ufeff') ? text.slice(1) : text;
   const lines = linesOf(json);
   const { root, faults } = readJson(json, lines);
-  const problems = faults.map((fault) => problemAt(fault, 'error', file, lines));
-  if (root !== null) {
-    const checked = check(feedsFile, plainValue(root));
-    const { names, findings } = collectNames(root);
-    const all = [
-      ...(checked.ok ? [] : checked.findings),
-      ...findings,
-      ...unknownNames(root, names),
-      ...impliesCycles(root, names),
-      ...repeatedSources(root),
-    ];
-    const place = ({ path, atKey, message, help }: Finding): Problem =>
-      problemAt({ ...spanAt(root, path, atKey), path, message, help }, 'error', file, lines);
-    problems.push(...all.map(place));
-    if (checked.ok && problems.length === 0) {
-      return { ok: true, config: resolve(file, checked.value, names), warnings: [] };
-    }
-  }
+  const broken = faults.map((fault) => faultProblem(fault, file, lines));
+  if (root === null) return refused(broken);
+  const locate = createLocate(root, file, lines);
+  const checked = check(feedsFile, faults.length === 0 ? JSON.parse(json) : plainValue(root));
+  const { names, findings } = collectNames(root);
+  const found = checked.ok ? [] : checked.findings;
+  const more = [
+    ...findings,
+    ...unknownNames(root, names),
+    ...impliesCycles(root, names),
+    ...repeatedSources(root),
+    ...badTerms(root, found),
+  ];
+  const problems = [...broken, ...locate([...found, ...more], 'error')];
+  if (!checked.ok || problems.length > 0) return refused(problems);
+  const config = resolve(file, checked.value, names);
+  const warnings = locate(warningsOf(root, config), 'warning');
+  return { ok: true, config, warnings, locate, tagKeys: names.tagKeys };
+}
+
+function refused(problems: readonly Problem[]): ParsedConfig {
   const [first, ...rest] = inOrder(problems);
-  if (first === undefined) throw new TypeError('a file without a value has a fault');
+  if (first === undefined) throw new TypeError('a refused file has a problem');
   return { ok: false, problems: [first, ...rest] };
 }
+
+const faultProblem = (fault: JsonFault, file: string, lines: Lines): Problem => ({
+  severity: 'error',
+  message: fault.message,
+  help: fault.help,
+  path: showPath(fault.path),
+  ...placeOf(fault, file, lines),
+});
 
 /** Reads and checks a feeds.json. Throws a ConfigError with every problem of a file that can't be used. */
 export async function readConfig(file: string): Promise<Config> {
@@ -91,18 +115,6 @@ function whyUnreadable(file: string, cause: unknown): string {
     default:
       return `reading ${file}: ${cause instanceof Error ? cause.message : String(cause)}`;
   }
-}
-
-function problemAt(
-  { start, end, message, help, path }: JsonFault,
-  severity: Problem['severity'],
-  file: string,
-  lines: Lines,
-): Problem {
-  const { line, column } = lines.placeOf(start);
-  const text = lines.textOf(line);
-  const length = Math.max(1, Math.min([...text].length - column + 1, end - start));
-  return { severity, file, line, column, path: showPath(path), message, help, excerpt: { text, length } };
 }
 
 /** In the order of the file; what two checks found alike is said once. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIELDS } from '../classify/term.js';
 import type { TermSpec } from './config.js';
 import * as value from './values.js';
 
@@ -7,8 +8,6 @@ import * as value from './values.js';
  * (scripts/schema.mjs), so that descriptions are what an editor shows.
  */
 
-const FIELDS = ['title', 'text', 'category', 'url', 'host', 'author', 'source', 'code'] as const;
-
 const termObject = z.lazy(() =>
   z
     .strictObject({
@@ -16,7 +15,7 @@ const termObject = z.lazy(() =>
       all: z.array(term).optional().describe('Holds where all of these do'),
       not: z.array(term).optional().describe('Holds where none of these does'),
       in: z.array(z.enum(FIELDS)).optional().describe('The fields to look at'),
-      weight: value.number(-100, 100).optional().describe('Points, instead of one'),
+      weight: value.number(-1000, 1000).optional().describe('Points, instead of one'),
     })
     .describe('A combination of terms'),
 );
@@ -46,7 +45,7 @@ const site = z
       })
       .optional()
       .describe('Who publishes the site'),
-    logo: value.text('a URL').optional().describe('A picture, as a URL or a path below the site’s URL'),
+    logo: value.picture.optional().describe('A picture, as a URL or a path below the site’s URL'),
     colors: z
       .strictObject({
         accent: value.accent('light').optional().describe('#rrggbb for the light theme, readable on white'),

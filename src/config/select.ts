@@ -1,4 +1,5 @@
 import type { JsonNode } from './json.js';
+import type { Span } from './locate.js';
 import type { JsonPath } from './problem.js';
 
 /** A node and the way to it. */
@@ -41,12 +42,8 @@ export function selectText(root: JsonNode, pattern: readonly string[]): readonly
 }
 
 /** Offsets of the value at a path, or of its key; of what is not there, those of the nearest thing around it. */
-export function spanAt(
-  root: JsonNode,
-  path: JsonPath,
-  atKey: boolean,
-): { readonly start: number; readonly end: number } {
-  let span: { readonly start: number; readonly end: number } = root;
+export function spanAt(root: JsonNode, path: JsonPath, atKey: boolean): Span {
+  let span: Span = root;
   let node = root;
   for (const [depth, step] of path.entries()) {
     const member = node.kind === 'object' && typeof step === 'string' ? node.members.get(step) : undefined;

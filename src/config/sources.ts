@@ -1,8 +1,7 @@
-import type { Finding } from './issues.js';
 import type { JsonNode } from './json.js';
+import type { Finding } from './locate.js';
 import { selectText } from './select.js';
 import { comparableUrl } from './source-url.js';
-import { show } from './values.js';
 
 /** Sources that are one feed under two addresses: each would be polled, stored and credited twice. */
 export function repeatedSources(root: JsonNode): readonly Finding[] {
@@ -18,6 +17,6 @@ export function repeatedSources(root: JsonNode): readonly Finding[] {
       seen.set(url, `sources[${path[1]}]`);
       return [];
     }
-    return [{ path, atKey: false, message: `${show(text)} is ${first} again`, help: 'take one of them out' }];
+    return [{ path, atKey: false, message: `the same feed as ${first}`, help: 'take one of them out' }];
   });
 }

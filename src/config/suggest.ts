@@ -4,8 +4,8 @@ import { distance } from 'fastest-levenshtein';
 const MAX_LENGTH = 64;
 
 /**
- * The known word that was probably meant, casing aside; null where none comes near. Two letters may differ from
- * four on, since two letters that changed places count as two.
+ * The known word that was probably meant, casing aside; null where none comes near. One letter of short words may
+ * be wrong, two from four letters on, a third of longer ones; letters that changed places count as one.
  */
 export function closestWord(word: string, known: Iterable<string>): string | null {
   if (word.length > MAX_LENGTH) return null;
@@ -14,7 +14,7 @@ export function closestWord(word: string, known: Iterable<string>): string | nul
   let least = Math.max(word.length < 4 ? 1 : 2, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
-    const edits = distance(wanted, candidate.toLowerCase());
+    const edits = slips(wanted, candidate.toLowerCase());
     if (edits < least) {
       best = candidate;
       least = edits;
@@ -22,6 +22,13 @@ export function closestWord(word: string, known: Iterable<string>): string | nul
   }
   return best;
 }
+
+function slips(a: string, b: string): number {
+  const edits = distance(a, b);
+  return edits === 2 && a.length === b.length && sorted(a) === sorted(b) ? 1 : edits;
+}
+
+const sorted = (word: string): string => [...word].sort().join('');
 
 /** `did you mean "match"?`, or null. */
 export function didYouMean(word: string, known: Iterable<string>): string | null {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HttpUrl } from '../model.js';
+import { type HttpUrl, httpUrl } from '../model.js';
 import { contrast, HEX_COLOR } from './contrast.js';
 import { isCronExpression, isTimeZone, timeZones } from './cron.js';
 import { didYouMean } from './suggest.js';
@@ -97,6 +97,7 @@ export const webUrl = z
 
 /** Why a text is not a URL that we ask for or publish; null where it is one. A password is never repeated. */
 export function urlFault(given: string): { readonly message: string; readonly help: string | null } | null {
+  const shown = show(given.replace(/\/\/[^/]*@/, '//…@'));
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(given)?.[1]?.toLowerCase();
   if (/[\s\p{C}]/u.test(given)) {
     return {
@@ -105,9 +106,9 @@ export function urlFault(given: string): { readonly message: string; readonly he
     };
   }
   if (scheme !== 'http' && scheme !== 'https')
-    return { message: `expected an http or https URL, received ${show(given)}`, help: withScheme(given) };
+    return { message: `expected an http or https URL, received ${shown}`, help: withScheme(given) };
   if (!/^https?:\/\/[^/\\?#]/i.test(given) || !URL.canParse(given)) {
-    return { message: `${show(given)} is no URL`, help: null };
+    return { message: `${shown} is no URL`, help: null };
   }
   const { username, password } = new URL(given);
   if (username === '' && password === '') return null;
@@ -125,6 +126,13 @@ function withScheme(given: string): string | null {
 export const siteUrl = webUrl
   .refine((given) => !/[?#]/.test(given), { error: 'the site’s URL has no query or fragment' })
   .transform((given) => (given.endsWith('/') ? given : `${given}/`) as HttpUrl);
+
+/** A picture's address, absolute or below the site's: what a browser would ask for over http. */
+export const picture = z
+  .string({ error: expected('a URL or a path') })
+  .refine((given) => given.trim() !== '' && httpUrl(given, 'https://site.example/') !== null, {
+    error: ({ input }) => `expected a URL or a path, received ${show(input)}`,
+  });
 
 /** What `User-Agent` names so that a publisher can write to the operator: a URL or a mail address. */
 export const contact = z
