@@ -61,9 +61,9 @@ ${part(context, 'home', to)}${feedLinks(stream, url, to)}
 </header>`;
 }
 
-function summary({ sources }: SiteView): string {
-  const blogs = sources.filter(({ listed }) => listed).length;
-  return `Posts from ${count(blogs, 'blog')}, sorted by what they are about. Follow everything, or only the tags you care for.`;
+function summary({ sources, tags }: SiteView): string {
+  const blogs = count(sources.filter(({ listed }) => listed).length, 'blog');
+  return `Posts from ${blogs} under ${count(tags.length, 'tag')}. Follow everything, or only the tags you care for.`;
 }
 
 const stock = ({ count: posts, since }: SiteView): string | null =>
