@@ -4,11 +4,14 @@ import type { CommonOptions, Io } from './commands/io.js';
 import type { Config } from './config/config.js';
 import { readConfig } from './config/read.js';
 import { createFetcher } from './fetch/index.js';
+import { openDesk } from './merge/desk.js';
 import { instant } from './model.js';
 import { publishOnly, runPass } from './pass.js';
+import { type Preview, preview } from './preview.js';
 import { readTheme } from './publish/read-theme.js';
 import type { Theme } from './publish/theme.js';
 import type { WriteCounts } from './publish/write.js';
+import { listSources } from './sources.js';
 import { openStore } from './store/index.js';
 import type { Facts, Store } from './store/store.js';
 import type { PassWatcher } from './tally.js';
@@ -53,6 +56,22 @@ export function publishStored(
   return withStore(options, site.config, io, (store) =>
     publishOnly({ ...site, store, out: options.out, version: io.version, now: io.now }),
   );
+}
+
+/** What `publishStored` would change in the tags. Writes nothing. */
+export function previewStored(
+  site: Site,
+  options: Pick<CommonOptions, 'data'>,
+  io: Pick<Io, 'now'>,
+): Promise<Preview> {
+  const { config, classifier } = site;
+  return withStore(options, config, io, (store) => {
+    const listed = listSources(config, store.sources());
+    return preview(
+      store,
+      openDesk(config, classifier, listed, store.sources(), store.passNumber, instant(io.now())),
+    );
+  });
 }
 
 export interface PassOptions extends Pick<CommonOptions, 'data' | 'out' | 'allowPrivate'> {

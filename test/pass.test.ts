@@ -102,6 +102,27 @@ describe('a pass', () => {
     expect(await published('tags/binding.atom')).toEqual(['https://blog.example/a1']);
   });
 
+  test('tells what a change of rules would do, and does none of it', async () => {
+    await run();
+    configure(['/a'], { tags: { ffi: ['libffi'], binding: { title: 'Bindings', match: ['bindgen'] } } });
+    const before = snapshot();
+    const { code, out } = await tagwire(['publish', '--dry-run'], folder);
+    expect([code, out]).toEqual([
+      0,
+      [
+        'binding  +1',
+        '  + 2026-01-01  Calling C with bindgen',
+        'ffi  -1',
+        '  - 2026-01-01  Calling C with bindgen',
+        '',
+        '2 tags change: 1 post in, 1 out.',
+        'Nothing was written. To do it: tagwire publish',
+        '',
+      ].join('\n'),
+    ]);
+    expect(snapshot()).toEqual(before);
+  });
+
   test('follows an edit: the text and `updated` change, id and `published` never', async () => {
     await run();
     blogs.pages.set(

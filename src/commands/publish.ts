@@ -1,14 +1,28 @@
-import { publishStored, readSite } from '../site.js';
+import { previewStored, publishStored, readSite } from '../site.js';
+import { previewReport } from '../terminal/preview-report.js';
+import { createStyle } from '../terminal/style.js';
 import { counted } from '../terminal/words.js';
 import type { CommonOptions, RegisterCommand } from './io.js';
+
+interface PublishOptions extends CommonOptions {
+  readonly dryRun: boolean;
+}
 
 /** `tagwire publish`: re-files what is stored if the rules changed, and rewrites public/; asks no source. */
 export const publish: RegisterCommand = (program, io) => {
   program
     .command('publish')
     .description('re-file all stored entries if rules changed, and rewrite public/; asks no source')
-    .action(async (options: CommonOptions) => {
-      const files = await publishStored(await readSite(options), options, io);
+    .option('--dry-run', 'only tell what would change, tag by tag', false)
+    .action(async (options: PublishOptions) => {
+      const site = await readSite(options);
+      if (options.dryRun) {
+        const changes = await previewStored(site, options, io);
+        const page = { style: createStyle(io), columns: io.outIsTerminal ? io.columns : null };
+        io.out(options.json ? `${JSON.stringify(changes, null, 2)}\n` : previewReport(changes, page));
+        return;
+      }
+      const files = await publishStored(site, options, io);
       const removed = files.removed > 0 ? `, ${files.removed} removed` : '';
       const isNothing = files.written + files.removed === 0;
       const text = isNothing
