@@ -43,7 +43,8 @@ export function failureOf(error: unknown, host: string, stage: Stage): FetchFail
     return failure('encoding', 'its compressed data is damaged');
   if (stage === 'reading' && isConnectionEnd(error, code))
     return failure('truncated', 'cut short: the connection ended early');
-  if (error.name === 'HTTPParserError') return failure('network', 'the answer is not HTTP');
+  if (error.name === 'HTTPParserError' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+    return failure('network', 'the answer is not HTTP');
   if (isConnectionEnd(error, code)) return failure('network', 'connection closed without an answer');
   return code === '' ? null : failure('network', `network error (${code})`);
 }

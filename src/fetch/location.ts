@@ -9,7 +9,7 @@ const verbatim = /^(?<origin>https?:\/\/[^/?#\\]+)(?<path>[^?#\\]*)(?<query>\?[^
  * (RFC 9112 3.2: no blank, no control, ASCII only) is percent-encoded here. The fragment is never sent.
  */
 export function requestTarget(url: HttpUrl): string {
-  const parts = verbatim.exec(url)?.groups;
+  const parts = verbatim.exec(url.trim())?.groups;
   if (parts === undefined) {
     const { pathname, search } = new URL(url);
     return pathname + search;

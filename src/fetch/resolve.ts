@@ -8,43 +8,51 @@ export type Lookup = (name: string) => Promise<readonly LookupAddress[]>;
 /** How long the operating system is waited for alone. */
 const patienceMs = 2000;
 
+/** What a fetcher looks names up with: the operating system, and DNS itself where that is slow. */
+export const systemLookup = (): Lookup => shared(withSecond(askSystem, askDns, patienceMs));
+
 /**
- * Names through the operating system, so that /etc/hosts and its other sources hold. Node runs only two such
- * look-ups at once, each of which blocks a thread until the resolver gives up: two dead name servers would hold up
- * everybody. So a name without an answer after two seconds is put to DNS directly as well, and the first answer
- * counts. Callers who ask for one name at once share the answer.
+ * `first`, unless it has no answer after a while: then `second` is asked as well, and the first address counts.
+ * Node runs only two look-ups of the operating system at once, and each blocks its thread until the resolver gives
+ * up: two dead name servers would hold up everybody. Whatever `second` says against a name, `first` may know it.
  */
-export function systemLookup(): Lookup {
+export function withSecond(first: Lookup, second: Lookup, afterMs: number): Lookup {
+  return async (name) => {
+    const answer = first(name);
+    let timer: NodeJS.Timeout | undefined;
+    const other = new Promise<Awaited<typeof answer>>((resolve, reject) => {
+      timer = setTimeout(() => second(name).then(resolve, reject), afterMs);
+    });
+    try {
+      return await Promise.race([answer, other.catch(() => answer)]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+/** Callers who ask for one name at once share the answer. */
+export function shared(lookup: Lookup): Lookup {
   const underWay = new Map<string, ReturnType<Lookup>>();
   return (name) => {
-    const shared = underWay.get(name);
-    if (shared !== undefined) return shared;
-    const answer = lookUp(name).finally(() => underWay.delete(name));
+    const known = underWay.get(name);
+    if (known !== undefined) return known;
+    const answer = lookup(name).finally(() => underWay.delete(name));
     underWay.set(name, answer);
     return answer;
   };
 }
 
-async function lookUp(name: string): Promise<readonly LookupAddress[]> {
-  const system = new Promise<LookupAddress[]>((resolve, reject) => {
+/** So that /etc/hosts and the system's other sources of names hold. */
+const askSystem: Lookup = (name) =>
+  new Promise((resolve, reject) => {
     // Through the module object, so that what instruments or replaces `dns.lookup` is heard.
     dns.lookup(name, { all: true, verbatim: true, hints: dns.ADDRCONFIG }, (error, addresses) =>
       error === null ? resolve(addresses) : reject(error),
     );
   });
-  let timer: NodeJS.Timeout | undefined;
-  const direct = new Promise<LookupAddress[]>((resolve, reject) => {
-    timer = setTimeout(() => askDns(name).then(resolve, reject), patienceMs);
-  });
-  try {
-    // Whatever DNS says against a name, the system may know it.
-    return await Promise.race([system, direct.catch(() => system)]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
-async function askDns(name: string): Promise<LookupAddress[]> {
+const askDns: Lookup = async (name) => {
   const resolver = new dns.promises.Resolver({ timeout: 3000, tries: 2 });
   const answers = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
   const addresses = answers.flatMap((answer, i) =>
@@ -54,7 +62,7 @@ async function askDns(name: string): Promise<LookupAddress[]> {
   );
   if (addresses.length === 0) throw new Error(`DNS has no address for ${name}`);
   return addresses;
-}
+};
 
 /**
  * The addresses that may be connected to for a URL's host. Node asks no `lookup` for literals, and `new URL` has

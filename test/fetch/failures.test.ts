@@ -51,6 +51,12 @@ test.each([
   ['speaks another protocol', '220 mail.example ESMTP\r\n', 'network', 'the answer is not HTTP'],
   ['sends a header that is none', 'HTTP/1.1 200 OK\r\nno colon\r\n\r\n', 'network', 'the answer is not HTTP'],
   [
+    'gives two lengths at once',
+    'HTTP/1.1 200 OK\r\nContent-Length: 6\r\nContent-Length: 7\r\n\r\n<rss/>',
+    'network',
+    'the answer is not HTTP',
+  ],
+  [
     'changes the protocol',
     'HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',
     'network',
