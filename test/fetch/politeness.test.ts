@@ -31,10 +31,10 @@ test('a host is asked by at most perHost requests at once, also where redirects 
 
 test('waiting for a busy host costs a source none of its time', async () => {
   const slow = await rawServer((_request, socket) => {
-    setTimeout(() => socket.end(http('200 OK', [], '<rss/>')), 300);
+    setTimeout(() => socket.end(http('200 OK', [], '<rss/>')), 400);
     return null;
   });
-  const asking = fetcher({ perHost: 1, timeoutMs: 600 });
+  const asking = fetcher({ perHost: 1, timeoutMs: 1500 });
   const results = await Promise.all(Array.from({ length: 4 }, () => ask(asking, slow.url('/'))));
   expect(results.map(({ kind }) => kind)).toEqual(['fresh', 'fresh', 'fresh', 'fresh']);
 });

@@ -34,12 +34,12 @@ test('a body that drips', async () => {
     return null;
   });
   const started = performance.now();
-  expect(await get(server.url('/'), { timeoutMs: 500 })).toMatchObject({
+  expect(await get(server.url('/'), { timeoutMs: 1000 })).toMatchObject({
     kind: 'failed',
     reason: 'timeout',
-    message: 'not complete within 0.5 s',
+    message: 'not complete within 1 s',
   });
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(performance.now() - started).toBeLessThan(1500);
 });
 
 test('interim answers that never end', async () => {
