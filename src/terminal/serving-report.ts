@@ -39,14 +39,19 @@ export function servingReport(serving: Serving, style: Style): string {
   return [...warning, ...lines].map((line) => `${line}\n`).join('');
 }
 
-/** One cause for all is most often our own: no network. */
+/** One cause for all, or for most, is as a rule our own: no network. */
 function allFailed(failed: Serving['failed'], style: Style): string {
-  const causes = new Set(failed.map(({ reason }) => printable(reason).split(':', 1)[0] ?? ''));
-  const [cause] = causes;
-  const shared = causes.size === 1 && failed.length > 1 ? `, each with "${cause}". Offline?` : '';
-  const all =
-    failed.length === 1 ? 'the only source failed' : `all ${counted(failed.length, 'source')} failed`;
-  return `${style.yellow('warning:')} ${all}${shared}`;
+  const warning = style.yellow('warning:');
+  if (failed.length === 1) return `${warning} the only source failed`;
+  const counts = new Map<string, number>();
+  for (const { reason } of failed) {
+    const cause = printable(reason).split(':', 1)[0] ?? '';
+    counts.set(cause, (counts.get(cause) ?? 0) + 1);
+  }
+  const [cause, sources] = [...counts].reduce((most, next) => (next[1] > most[1] ? next : most), ['', 0]);
+  const share = sources === failed.length ? 'each' : 'most';
+  const why = sources > failed.length / 2 ? `, ${share} with "${cause}". Offline?` : '';
+  return `${warning} all ${counted(failed.length, 'source')} failed${why}`;
 }
 
 const demoHint = (warning: readonly string[], style: Style): string[] =>

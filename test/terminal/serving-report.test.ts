@@ -65,6 +65,18 @@ test.each<[string, Serving, string]>([
 `,
   ],
   [
+    'one look-up got no answer at all',
+    serving({
+      posts: 0,
+      polled: 3,
+      failed: [...unreachable(2), { reason: 'DNS has no answer now for host: a.example' }],
+    }),
+    `warning: all 3 sources failed, most with "no such host". Offline?
+✓ Serving http://127.0.0.1:8080/, empty for now; next pass at 15:10
+  To see it work without a network: npm run demo, with example blogs of its own
+`,
+  ],
+  [
     'each failed for a reason of its own',
     serving({
       polled: 2,
