@@ -31,7 +31,7 @@ export async function discoverFeed(url: HttpUrl, fetch: Fetcher, signal: AbortSi
   const page = await look(url, fetch, signal);
   if (page.kind !== 'page') return page;
   const named = [...page.feeds].sort((a, b) => Number(ASIDE.test(a)) - Number(ASIDE.test(b)));
-  const usual = USUAL_PLACES.flatMap((place) => httpUrl(`/${place}`, page.url) ?? []);
+  const usual = page.isHtml ? USUAL_PLACES.flatMap((place) => httpUrl(`/${place}`, page.url) ?? []) : [];
   for (const address of named.length > 0 ? named : usual) {
     const found = await look(address, fetch, signal);
     if (found.kind === 'feed') return { ...found, others: named.filter((other) => other !== address) };
@@ -46,6 +46,7 @@ type Look =
       readonly kind: 'page';
       readonly url: HttpUrl;
       readonly message: string;
+      readonly isHtml: boolean;
       readonly feeds: readonly HttpUrl[];
     };
 
@@ -55,5 +56,11 @@ async function look(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<
   const parsed = await parseFeed(result.body, { url: result.url, contentType: result.contentType });
   return parsed.kind === 'feed'
     ? { kind: 'feed', url: result.movedTo ?? url, feed: parsed.feed, others: [] }
-    : { kind: 'page', url: result.url, message: parsed.message, feeds: parsed.feeds };
+    : {
+        kind: 'page',
+        url: result.url,
+        message: parsed.message,
+        isHtml: parsed.found === 'html',
+        feeds: parsed.feeds,
+      };
 }

@@ -1,0 +1,144 @@
+import { chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, statSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { feedsJson } from '../config/grammar.js';
+import { atom, type Blogs, startBlogs } from '../support/blogs.js';
+import { tagwire } from '../support/cli.js';
+import { configFolder, fileIn } from '../support/config-folder.js';
+
+const link = (href: string) => `<link rel="alternate" type="application/atom+xml" href="${href}">`;
+const page = (head: string) => `<!doctype html><html><head>${head}</head><body>Hello</body></html>`;
+
+let blogs: Blogs;
+beforeAll(async () => {
+  const feed = atom('Cold Start', [
+    { id: '1', title: 'One', date: '2026-03-04T05:06:07Z' },
+    { id: '2', title: 'Two', date: '2025-01-01T00:00:00Z' },
+  ]);
+  blogs = await startBlogs({
+    '/feed.xml': feed,
+    '/comments.xml': atom('Comments', []),
+    '/page': page(`${link('/comments.xml')}${link('feed.xml')}`),
+    '/plain': page(''),
+    '/text': 'nothing here',
+  });
+});
+afterAll(() => blogs.close());
+
+const add = (folder: string, ...inputs: string[]) =>
+  tagwire(
+    [
+      'add',
+      '--allow-private',
+      ...inputs.map((input) => (input.startsWith('/') ? blogs.origin + input : input)),
+    ],
+    folder,
+  );
+
+test('the feed of a page: shown, and added as its neighbours stand', async () => {
+  const folder = configFolder(feedsJson('', { sources: '[\n  "https://a.example/feed"\n]' }));
+  expect(await add(folder, '/page')).toEqual({
+    code: 0,
+    out: `✓ Cold Start
+  ${blogs.origin}/feed.xml
+  Atom 1.0, 2 posts, the newest of 4 Mar 2026
+  also there: ${blogs.origin}/comments.xml
+Added 1 source to feeds.json
+`,
+    err: '',
+  });
+  expect(fileIn(folder)).toBe(
+    feedsJson('', {
+      sources: `[\n  "https://a.example/feed",\n  { "url": "${blogs.origin}/feed.xml", "title": "Cold Start" }\n]`,
+    }),
+  );
+});
+
+test('a page that names no feed: the usual places are tried', async () => {
+  const folder = configFolder(feedsJson());
+  const { code, out } = await add(folder, '/plain');
+  expect(code).toBe(0);
+  expect(out).toContain(`${blogs.origin}/feed.xml\n`);
+});
+
+test('known sources are skipped with a word, before anything is asked', async () => {
+  const text = feedsJson('', { sources: `["${blogs.origin}/feed.xml/"]` });
+  const folder = configFolder(text);
+  blogs.asked();
+  const again = await add(folder, '/feed.xml');
+  expect(again).toEqual({ code: 0, out: `· ${blogs.origin}/feed.xml is there already\n`, err: '' });
+  expect(blogs.asked()).toEqual([]);
+  expect((await add(folder, '/page')).out).toBe(`· ${blogs.origin}/feed.xml is there already\n`);
+  expect(fileIn(folder)).toBe(text);
+});
+
+test('one feed by several ways is added once', async () => {
+  const folder = configFolder(feedsJson());
+  const { out } = await add(folder, '/page', '/feed.xml');
+  expect(out).toContain('Added 1 source to feeds.json\n');
+});
+
+test('what is no feed is one line on stderr; the others go in', async () => {
+  const folder = configFolder(feedsJson());
+  const mixed = await add(
+    folder,
+    '/text',
+    'ftp://a.example/',
+    'https://me:secret@a.example/',
+    '/missing',
+    '/feed.xml',
+  );
+  expect(mixed.code).toBe(0);
+  expect(mixed.out).toContain('Added 1 source to feeds.json\n');
+  expect(mixed.err).toBe(`${blogs.origin}/text: plain text, not a feed
+ftp://a.example/: expected an http or https URL, received "ftp://a.example/"
+https://me:secret@a.example/: a user name or password in a URL
+${blogs.origin}/missing: 404 from the server
+`);
+});
+
+test('nothing found: exit code 1, the file untouched', async () => {
+  const text = feedsJson();
+  const folder = configFolder(text);
+  const { code, out } = await add(folder, '/missing');
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(fileIn(folder)).toBe(text);
+});
+
+test('private addresses are refused without --allow-private', async () => {
+  const { code, err } = await tagwire(['add', `${blogs.origin}/feed.xml`], configFolder(feedsJson()));
+  expect(code).toBe(1);
+  expect(err).toContain('--allow-private');
+});
+
+test('--json', async () => {
+  const folder = configFolder(feedsJson());
+  const { out } = await add(folder, '--json', '/page', '/missing');
+  expect(JSON.parse(out)).toEqual([
+    {
+      input: `${blogs.origin}/page`,
+      outcome: 'added',
+      url: `${blogs.origin}/feed.xml`,
+      title: 'Cold Start',
+      format: 'Atom 1.0',
+      posts: 2,
+      newest: '2026-03-04T05:06:07Z',
+      others: [`${blogs.origin}/comments.xml`],
+    },
+    { input: `${blogs.origin}/missing`, outcome: 'failed', reason: '404 from the server' },
+  ]);
+});
+
+test('a link stays a link, the file keeps its mode, and nothing is left beside it', async () => {
+  const folder = configFolder(feedsJson());
+  const real = path.join(folder, 'etc', 'real.json');
+  mkdirSync(path.dirname(real));
+  renameSync(path.join(folder, 'feeds.json'), real);
+  chmodSync(real, 0o664);
+  symlinkSync('etc/real.json', path.join(folder, 'feeds.json'));
+  await add(folder, '/feed.xml');
+  expect(lstatSync(path.join(folder, 'feeds.json')).isSymbolicLink()).toBe(true);
+  expect(fileIn(folder)).toContain('Cold Start');
+  expect(statSync(real).mode & 0o777).toBe(0o664);
+  expect(readdirSync(path.dirname(real))).toEqual(['real.json']);
+});

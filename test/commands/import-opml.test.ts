@@ -1,0 +1,80 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { feedsJson } from '../config/grammar.js';
+import { tagwire } from '../support/cli.js';
+import { configFolder, fileIn } from '../support/config-folder.js';
+
+const SOURCES = '[\n  { "url": "https://a.example/feed", "title": "A" }\n]';
+
+const OPML = `<?xml version="1.0" encoding="ISO-8859-1"?>
+<opml version="1.0"><body>
+<outline text="Blogs">
+  <outline type="rss" text="A again" xmlUrl="http://www.a.example/feed/"/>
+  <outline type="rss" text="B &amp; caf\u00e9" xmlUrl="https://b.example/?a=1&amp;b=2"/>
+  <outline type="rss" text="Nowhere"/>
+  <outline type="rss" text="B" xmlUrl="https://b.example/?a=1&amp;b=2"/>
+</outline></body></opml>`;
+
+function folderWith(opml: string | Buffer): string {
+  const folder = configFolder(feedsJson('', { sources: SOURCES }));
+  writeFileSync(path.join(folder, 'blogs.opml'), opml);
+  return folder;
+}
+
+test('new sources go in, known ones are skipped, bad rows are named; a second time changes nothing', async () => {
+  const folder = folderWith(Buffer.from(OPML, 'latin1'));
+  expect(await tagwire(['import', 'blogs.opml'], folder)).toEqual({
+    code: 0,
+    out: 'Added 1 source to feeds.json, 2 known already, 1 row left out\n',
+    err: 'blogs.opml:6: "Nowhere": no xmlUrl\n',
+  });
+  const after = feedsJson('', {
+    sources:
+      '[\n  { "url": "https://a.example/feed", "title": "A" },\n  { "url": "https://b.example/?a=1&b=2", "title": "B & café" }\n]',
+  });
+  expect(fileIn(folder)).toBe(after);
+  const again = await tagwire(['import', 'blogs.opml'], folder);
+  expect(again.out).toBe('Added 0 sources to feeds.json, 3 known already, 1 row left out\n');
+  expect(fileIn(folder)).toBe(after);
+});
+
+test('from standard input, as JSON', async () => {
+  const folder = configFolder(feedsJson());
+  const { code, out } = await tagwire(['import', '-', '--json'], folder, OPML);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual({
+    file: '-',
+    added: [
+      { url: 'http://www.a.example/feed/', title: 'A again' },
+      { url: 'https://b.example/?a=1&b=2', title: 'B & café' },
+    ],
+    known: 1,
+    bad: [{ line: 6, title: 'Nowhere', reason: 'no xmlUrl' }],
+  });
+});
+
+test.each([
+  ['a file that is not there', 'none.opml', /^error: reading none\.opml: ENOENT/],
+  ['a page', 'blogs.opml', /^error: blogs\.opml is no OPML but <html>\n$/],
+])('%s is one line and exit code 1', async (_name, file, message) => {
+  const folder = folderWith('<html></html>');
+  const { code, out, err } = await tagwire(['import', file], folder);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(message);
+});
+
+test('what is exported can be imported, and is the same', async () => {
+  const sources =
+    '[\n  { "url": "https://a.example/feed?x=1&y=<2>", "title": "A & \\"B\\"" },\n  "https://b.example/feed"\n]';
+  const text = feedsJson('', { sources });
+  const folder = configFolder(text);
+  const { code, out } = await tagwire(['export'], folder);
+  expect(code).toBe(0);
+  writeFileSync(path.join(folder, 'own.opml'), out);
+  await tagwire(['import', 'own.opml'], folder);
+  expect(fileIn(folder)).toBe(text);
+  const fresh = configFolder(feedsJson('', { sources: '[\n]' }));
+  await tagwire(['import', '-'], fresh, out);
+  expect(fileIn(fresh)).toBe(text);
+});
