@@ -41,7 +41,7 @@ test("a rule's test that fails is an error at its place, with the reason", async
   expect(await tagwire(['check'], folder)).toEqual({
     code: 2,
     out: `feeds.json:4:48: error: tags.ffi.tests[0]: "bindgen 1.0" should be filed under ffi, but is not; none of its terms was found
-feeds.json:4:86: error: tags.ffi.tests[1]: "no" should not be filed under ffi, but is; 1.5 of 1: +1.5 ffi (title)
+feeds.json:4:87: error: tags.ffi.tests[1]: "no" should not be filed under ffi, but is; 1.5 of 1: +1.5 ffi (title)
 `,
     err: '',
   });
