@@ -86,7 +86,10 @@ function opened(
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => void socket.destroy(signal.reason);
-    const tooLate = new FetchFailure('timeout', `no connection within ${seconds(connectTimeoutMs)}`);
+    const tooLate = new FetchFailure(
+      'timeout',
+      `timed out: no connection within ${seconds(connectTimeoutMs)}`,
+    );
     const timer = setTimeout(() => socket.destroy(tooLate), connectTimeoutMs);
     const settle = (): void => {
       clearTimeout(timer);

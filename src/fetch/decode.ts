@@ -72,7 +72,7 @@ const gunzip: Decoder = async (bytes, maxBytes) => {
       info: true,
     });
     const end = start + engine.bytesWritten;
-    if (rest.length < end + 8) throw new FetchFailure('truncated', 'cut short within its compressed data');
+    if (rest.length < end + 8) throw new FetchFailure('truncated', 'truncated within its compressed data');
     if (crc32(buffer) !== rest.readUInt32LE(end)) throw damaged();
     members.push(buffer);
     left -= buffer.length;

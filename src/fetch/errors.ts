@@ -34,15 +34,15 @@ export function failureOf(error: unknown, host: string, stage: Stage): FetchFail
   if (code.startsWith('EAI_')) return failure('dns', `DNS has no answer now for host: ${host}`);
   if (code === 'ECONNREFUSED') return failure('refused', 'connection refused');
   if (unreachable.has(code)) return failure('network', 'host unreachable');
-  if (code === 'ETIMEDOUT') return failure('timeout', 'the connection timed out');
+  if (code === 'ETIMEDOUT') return failure('timeout', 'timed out: the connection broke');
   if (tlsCodes.test(code)) return failure('tls', tlsMessages[code] ?? `TLS failed (${code})`);
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
     return failure('too-large', 'too large: more than 64 kB of headers');
-  if (code === 'Z_BUF_ERROR') return failure('truncated', 'cut short within its compressed data');
+  if (code === 'Z_BUF_ERROR') return failure('truncated', 'truncated within its compressed data');
   if (/^(?:Z_|ERR__ERROR|ERR_BROTLI|ERR__)/.test(code))
     return failure('encoding', 'its compressed data is damaged');
   if (stage === 'reading' && isConnectionEnd(error, code))
-    return failure('truncated', 'cut short: the connection ended early');
+    return failure('truncated', 'truncated: the connection ended early');
   if (error.name === 'HTTPParserError' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
     return failure('network', 'the answer is not HTTP');
   if (isConnectionEnd(error, code)) return failure('network', 'connection closed without an answer');

@@ -37,7 +37,7 @@ export async function hop(
   signal: AbortSignal,
   count: (bytes: number) => void,
 ): Promise<Answer> {
-  const { origin, host } = new URL(url);
+  const { origin, hostname } = new URL(url);
   const resets: Error[] = [];
   const client = new Client(origin, {
     connect: connector(settings, { signal, onReset: (error) => resets.push(error) }),
@@ -64,9 +64,9 @@ export async function hop(
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof errors.HeadersTimeoutError) {
-      throw new FetchFailure('timeout', `no answer within ${seconds(settings.headersTimeoutMs)}`);
+      throw new FetchFailure('timeout', `timed out: no answer within ${seconds(settings.headersTimeoutMs)}`);
     }
-    throw failureOf(error, host, stage) ?? error;
+    throw failureOf(error, hostname, stage) ?? error;
   } finally {
     signal.removeEventListener('abort', end);
     await client.destroy();

@@ -3,9 +3,10 @@ import { isPublicAddress } from './address.js';
 import { deadline } from './deadline.js';
 import { failureOf } from './errors.js';
 import { FetchFailure, seconds } from './failure.js';
-import { type FollowSettings, follow, journey, trafficOf } from './follow.js';
+import { type FollowSettings, follow } from './follow.js';
 import { userAgent } from './headers.js';
 import { hostGates } from './host-gates.js';
+import { journey, trafficOf } from './journey.js';
 import { type Lookup, systemLookup } from './resolve.js';
 import type { Fetcher, FetchRequest, FetchResult } from './result.js';
 import { semaphore } from './semaphore.js';
@@ -87,7 +88,7 @@ async function fetchOnce(
 ): Promise<FetchResult> {
   const trip = journey(request);
   // A twentieth is left for what comes after, so that a dripping source costs less than `timeoutMs` all in all.
-  const late = new FetchFailure('timeout', `not complete within ${seconds(timeoutMs)}`);
+  const late = new FetchFailure('timeout', `timed out: not complete within ${seconds(timeoutMs)}`);
   const time = deadline(timeoutMs * 0.95, late, callers);
   try {
     return await follow(trip, settings, time);

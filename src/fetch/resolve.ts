@@ -83,8 +83,5 @@ export async function addressesOf(
   const refused = addresses.find(({ address }) => !mayConnect(address));
   if (refused === undefined) return addresses;
   const what = family === 0 ? `${hostname} is at ${refused.address}` : refused.address;
-  throw new FetchFailure(
-    'private-address',
-    `${what}, a private or special address (--allow-private polls it)`,
-  );
+  throw new FetchFailure('private-address', `private address: ${what} (--allow-private polls it)`);
 }

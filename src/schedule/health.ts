@@ -17,8 +17,8 @@ export function healthOf(poll: PollState): Health {
 export function shortHealth(poll: PollState, now: number): string {
   if (poll.gone?.confirmed === true) return 'gone (410)';
   if (poll.failing === null) return poll.lastSuccess === null ? 'new' : 'ok';
-  const { status, message, since } = poll.failing;
-  return status === null ? message : `${status} since ${shortDate(since, now)}`;
+  const { reason, status, message, since } = poll.failing;
+  return reason !== 'status' ? message : `${status} since ${shortDate(since, now)}`;
 }
 
 const causes: Readonly<Record<Exclude<FailureReason, 'status'>, string>> = {

@@ -106,11 +106,11 @@ test.each([
 
 test('says which address, and what to do', async () => {
   expect(await get(url('http://192.168.1.1/'), guarded)).toMatchObject({
-    message: '192.168.1.1, a private or special address (--allow-private polls it)',
+    message: 'private address: 192.168.1.1 (--allow-private polls it)',
   });
   const lookup = () => Promise.resolve([{ address: '10.0.0.8', family: 4 }]);
   expect(await get(url('http://intranet.example/'), { ...guarded, lookup })).toMatchObject({
-    message: 'intranet.example is at 10.0.0.8, a private or special address (--allow-private polls it)',
+    message: 'private address: intranet.example is at 10.0.0.8 (--allow-private polls it)',
   });
 });
 

@@ -42,27 +42,27 @@ test.each([
   ['no gzip at all', 'gzip', text, 'encoding', 'its compressed data is damaged'],
   ['a wrong checksum', 'gzip', damaged, 'encoding', 'its compressed data is damaged'],
   ['no brotli at all', 'br', text, 'encoding', 'its compressed data is damaged'],
-  ['cut gzip', 'gzip', gzipSync(text).subarray(0, -12), 'truncated', 'cut short within its compressed data'],
+  ['cut gzip', 'gzip', gzipSync(text).subarray(0, -12), 'truncated', 'truncated within its compressed data'],
   [
     'gzip cut in its checksum',
     'gzip',
     gzipSync(text).subarray(0, -3),
     'truncated',
-    'cut short within its compressed data',
+    'truncated within its compressed data',
   ],
   [
     'cut deflate',
     'deflate',
     deflateSync(text).subarray(0, -8),
     'truncated',
-    'cut short within its compressed data',
+    'truncated within its compressed data',
   ],
   [
     'cut brotli',
     'br',
     brotliCompressSync(text).subarray(0, -3),
     'truncated',
-    'cut short within its compressed data',
+    'truncated within its compressed data',
   ],
 ])('fails on %s', async (_name, coding, body, reason, message) => {
   const server = await rawServer(http('200 OK', [`Content-Encoding: ${coding}`], body));

@@ -39,6 +39,26 @@ test('waiting for a busy host costs a source none of its time', async () => {
   expect(results.map(({ kind }) => kind)).toEqual(['fresh', 'fresh', 'fresh', 'fresh']);
 });
 
+test('a Retry-After holds at once, for those in line for the host too', async () => {
+  const server = await rawServer((_request, socket) => {
+    setTimeout(() => socket.end(http('429 Slow down', ['Retry-After: 60'])), 20);
+    return null;
+  });
+  const asking = fetcher({ perHost: 1 });
+  const results = await Promise.all(Array.from({ length: 5 }, () => ask(asking, server.url('/'))));
+  expect(server.requests).toHaveLength(1);
+  for (const result of results) expect(result).toMatchObject({ kind: 'later', status: 429 });
+  expect(results.map(({ traffic }) => traffic.requests)).toEqual([1, 0, 0, 0, 0]);
+});
+
+test('a Retry-After that is over holds no more', async () => {
+  let time = 0;
+  const server = await rawServer(http('503 Later', ['Retry-After: 60']));
+  const asking = fetcher({ now: () => time });
+  for (time of [0, 59_999, 60_000]) await ask(asking, server.url('/'));
+  expect(server.requests).toHaveLength(2);
+});
+
 test('a request failed is not tried again', async () => {
   const server = await rawServer('');
   await ask(fetcher(), server.url('/'));

@@ -61,7 +61,7 @@ test('ten redirects are followed, the eleventh is not', async () => {
   expect(await get(server.url('/0'))).toMatchObject({
     kind: 'failed',
     reason: 'too-many-redirects',
-    message: `more than 10 redirects, the last to ${server.url('/11')}`,
+    message: `too many redirects: more than 10, the last to ${server.url('/11')}`,
     traffic: { requests: 11 },
   });
 });

@@ -7,7 +7,7 @@ test('a server that accepts and says nothing', async () => {
   expect(await get(server.url('/'), { headersTimeoutMs: 300 })).toEqual({
     kind: 'failed',
     reason: 'timeout',
-    message: 'no answer within 0.3 s',
+    message: 'timed out: no answer within 0.3 s',
     status: null,
     traffic: { requests: 1, bytes: 0 },
   });
@@ -22,7 +22,7 @@ test('headers that never end', async () => {
   });
   expect(await get(server.url('/'), { headersTimeoutMs: 300 })).toMatchObject({
     kind: 'failed',
-    message: 'no answer within 0.3 s',
+    message: 'timed out: no answer within 0.3 s',
   });
 });
 
@@ -37,7 +37,7 @@ test('a body that drips', async () => {
   expect(await get(server.url('/'), { timeoutMs: 1000 })).toMatchObject({
     kind: 'failed',
     reason: 'timeout',
-    message: 'not complete within 1 s',
+    message: 'timed out: not complete within 1 s',
   });
   expect(performance.now() - started).toBeLessThan(1500);
 });
@@ -59,7 +59,7 @@ test('a chain of slow redirects has the time of one', async () => {
   });
   expect(await get(server.url('/1'), { timeoutMs: 500 })).toMatchObject({
     kind: 'failed',
-    message: 'not complete within 0.5 s',
+    message: 'timed out: not complete within 0.5 s',
   });
 });
 
@@ -74,7 +74,11 @@ test('a look-up without an answer', async () => {
 test('a TLS handshake without an answer', async () => {
   const server = await rawServer(() => null);
   const result = await get(url(server.origin.replace('http:', 'https:')), { connectTimeoutMs: 300 });
-  expect(result).toMatchObject({ kind: 'failed', reason: 'timeout', message: 'no connection within 0.3 s' });
+  expect(result).toMatchObject({
+    kind: 'failed',
+    reason: 'timeout',
+    message: 'timed out: no connection within 0.3 s',
+  });
   await expect.poll(() => server.open()).toBe(0);
 });
 

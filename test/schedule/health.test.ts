@@ -3,7 +3,7 @@ import type { FailureReason } from '../../src/fetch/result.js';
 import { healthOf, newPollState, type PollOutcome, shortHealth } from '../../src/schedule.js';
 import { at, days, feedUrl, fresh, gone, later, now, page, polled, status, timeout } from './polling.js';
 
-const failed = (reason: FailureReason, message: string): PollOutcome => ({
+const failed = (reason: FailureReason, message: string): Extract<PollOutcome, { kind: 'failed' }> => ({
   kind: 'failed',
   reason,
   message,
@@ -34,6 +34,7 @@ test.each([
     'certificate expired on 3 May 2026',
   ],
   [failed('tls', 'TLS failed (ERR_SSL_X)'), 'No trusted connection', 'TLS failed (ERR_SSL_X)'],
+  [{ ...failed('empty', 'an empty answer'), status: 200 }, 'Answers with nothing,', 'an empty answer'],
   [failed('refused', 'connection refused'), 'Connection refused', 'connection refused'],
 ])('health in words, for a page and for the terminal: %j', (outcome, message, short) => {
   const state = polled([fresh()], [outcome]);

@@ -1,0 +1,69 @@
+import type { HttpUrl } from '../model.js';
+import { FetchFailure } from './failure.js';
+import type { Answer } from './hop.js';
+import { addressKey, resolveLocation } from './location.js';
+import type { FetchRequest, Traffic } from './result.js';
+
+/** A request on its way: how it came to where it is, and what it cost so far. */
+export interface Journey {
+  readonly request: FetchRequest;
+  /** The address that is asked next. */
+  url: HttpUrl;
+  /** The target of the leading permanent redirects. */
+  movedTo: HttpUrl | null;
+  /** All redirects so far were permanent. */
+  permanent: boolean;
+  readonly visited: HttpUrl[];
+  requests: number;
+  bytes: number;
+}
+
+const maxHops = 10;
+
+/** Starts a journey; `trafficOf` tells what it cost also when it ends in a failure. */
+export function journey(request: FetchRequest): Journey {
+  return { request, url: request.url, movedTo: null, permanent: true, visited: [], requests: 0, bytes: 0 };
+}
+
+export const trafficOf = ({ requests, bytes }: Journey): Traffic => ({ requests, bytes });
+
+/**
+ * Turns the journey to where an answer redirects.
+ * @throws FetchFailure where that is nowhere, not allowed, a loop or too far
+ */
+export function redirect(trip: Journey, { status, headers }: Answer): void {
+  const location = headers.first('location');
+  if (location === null)
+    throw new FetchFailure('bad-redirect', `redirect (${status}) without a target`, status);
+  const target = resolveLocation(location, trip.url);
+  if (target === null) {
+    throw new FetchFailure(
+      'bad-redirect',
+      `redirect (${status}) to what is no http address: ${quoted(location)}`,
+      status,
+    );
+  }
+  const { username, password } = new URL(target);
+  if (username !== '' || password !== '') {
+    // RFC 9110 4.2.4: userinfo from an untrusted source is an error.
+    throw new FetchFailure('bad-redirect', `redirect (${status}) to an address with a user name`, status);
+  }
+  trip.visited.push(trip.url);
+  if (trip.visited.some((url) => addressKey(url) === addressKey(target))) {
+    throw new FetchFailure(
+      'too-many-redirects',
+      `redirects in a loop: ${[...trip.visited, target].join(' > ')}`,
+    );
+  }
+  if (trip.visited.length > maxHops) {
+    throw new FetchFailure(
+      'too-many-redirects',
+      `too many redirects: more than ${maxHops}, the last to ${target}`,
+    );
+  }
+  trip.permanent &&= status === 301 || status === 308;
+  if (trip.permanent) trip.movedTo = target;
+  trip.url = target;
+}
+
+const quoted = (text: string): string => JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
