@@ -7,7 +7,7 @@ import { cutAt } from './words.js';
 /** What rules can see of an entry. */
 export interface Subject {
   readonly title: string | null;
-  /** The content, of the summary where there is none; sanitised HTML, or any: only its visible text is looked at. */
+  /** The content, else the summary; sanitised HTML, or any: only its visible text is looked at. */
   readonly html: string;
   /** The source's own. */
   readonly categories: readonly string[];
@@ -16,6 +16,26 @@ export interface Subject {
   /** The source's title. */
   readonly source: string | null;
 }
+
+/** An entry as it is stored, as far as rules look at it. */
+export interface FiledFields {
+  readonly title: string | null;
+  readonly content: string | null;
+  readonly summary: string | null;
+  readonly categories: readonly string[];
+  readonly url: string | null;
+  readonly authors: readonly { readonly name: string }[];
+}
+
+/** The one way from an entry to what rules see of it, so that every command files it alike. */
+export const subjectOf = (entry: FiledFields, source: string | null): Subject => ({
+  title: entry.title,
+  html: entry.content ?? entry.summary ?? '',
+  categories: entry.categories,
+  url: entry.url,
+  authors: entry.authors.map(({ name }) => name),
+  source,
+});
 
 const TITLE = bitOf('title');
 const TEXT = bitOf('text');

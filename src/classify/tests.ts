@@ -1,5 +1,5 @@
 import type { Tag } from '../config/config.js';
-import { escaped } from './escape.js';
+import { escapeHtml } from '../html/escape.js';
 import { type Classifier, compileRules, NO_SOURCE, type RuleSet, type TagAccount } from './index.js';
 
 /** A test of a tag's own that doesn't hold, with why. */
@@ -37,7 +37,7 @@ function failuresOf(tag: Tag, classifier: Classifier): FailedTest[] {
     // A sentence without a title stands for either: `title:` terms are tried on it too.
     const subject = {
       title: title ?? text,
-      html: escaped(text),
+      html: escapeHtml(text),
       categories: [],
       url: null,
       authors: [],

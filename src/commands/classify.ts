@@ -4,15 +4,17 @@ import {
   type JsonFeedDocument,
   type JsonObject,
   readJsonFeed,
-  subjectOf,
   tagsOf,
-} from '../classify/json-items.js';
+  withoutCategories,
+} from '../classify/json-feed.js';
 import type { Config } from '../config/config.js';
 import { readConfig } from '../config/read.js';
+import { comparableUrl } from '../config/source-url.js';
 import { UserError } from '../errors.js';
+import { httpUrl } from '../model.js';
 import { evaluationReport } from '../terminal/evaluation-report.js';
 import { createStyle } from '../terminal/style.js';
-import { readInput } from './input.js';
+import { inputName, readInput } from './input.js';
 import type { CommonOptions, Io, RegisterCommand } from './io.js';
 
 interface ClassifyOptions extends CommonOptions {
@@ -28,34 +30,42 @@ export const classify: RegisterCommand = (program, io) => {
     .option('--eval', 'score the rules against the tags that the items have', false)
     .action(async (file: string, options: ClassifyOptions) => {
       const config = await readConfig(options.config);
-      const feed = readJsonFeed(await readInput(file, io));
-      if (typeof feed === 'string')
-        throw new UserError(`${file === '-' ? 'standard input' : file} is ${feed}`);
+      const feed = await readFeedInput(file, io);
       if (options.eval) report(evaluateFeed(config, feed), options, io);
       else io.out(`${JSON.stringify(classified(config, feed), null, 2)}\n`);
     });
 };
 
+/** The JSON Feed in a file or on standard input. Throws a UserError where it is something else. */
+export async function readFeedInput(file: string, io: Io): Promise<JsonFeedDocument> {
+  const feed = readJsonFeed(await readInput(file, io));
+  if (typeof feed === 'string') throw new UserError(`${inputName(file)} is ${feed}`);
+  return feed;
+}
+
 /** The document with each item's `tags` replaced; all else as it was. */
 function classified(config: Config, feed: JsonFeedDocument): JsonObject {
   const classifier = compileRules(config);
-  const source = sourceOf(config, feed.members);
-  const items = feed.items.map((item) => ({
-    ...item,
-    tags: classifier.classify(subjectOf(item, feed.members), source).tags,
+  const source = sourceOf(config, feed.object);
+  const items = feed.items.map(({ object, subject }) => ({
+    ...object,
+    tags: classifier.classify(subject, source).tags,
   }));
-  return { ...feed.members, items };
+  return { ...feed.object, items };
 }
 
 /** A feed that names its own address as one of our sources gets that source's tags and hints too. */
-function sourceOf(config: Config, feed: JsonObject): SourceRules {
-  return config.sources.find(({ url }) => url === feed['feed_url']) ?? NO_SOURCE;
+export function sourceOf(config: Config, feed: JsonObject): SourceRules {
+  const url = typeof feed['feed_url'] === 'string' ? httpUrl(feed['feed_url']) : null;
+  if (url === null) return NO_SOURCE;
+  const own = comparableUrl(url);
+  return config.sources.find((source) => comparableUrl(source.url) === own) ?? NO_SOURCE;
 }
 
 function evaluateFeed(config: Config, feed: JsonFeedDocument): Evaluation {
-  const labelled = feed.items.map((item) => ({
-    subject: subjectOf(item, feed.members, false),
-    tags: tagsOf(item),
+  const labelled = feed.items.map(({ object, subject }) => ({
+    subject: withoutCategories(subject),
+    tags: tagsOf(object),
   }));
   if (!labelled.some(({ tags }) => tags.length > 0)) {
     throw new UserError('no item has tags, so there is nothing to score against');

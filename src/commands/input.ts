@@ -17,3 +17,6 @@ async function readBytes(file: string): Promise<Uint8Array> {
     });
   }
 }
+
+/** What a message calls the input. */
+export const inputName = (file: string): string => (file === '-' ? 'standard input' : file);

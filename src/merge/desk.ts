@@ -1,5 +1,6 @@
 import { inBundle } from '../classify/bundle.js';
 import { type Classifier, NO_SOURCE } from '../classify/index.js';
+import { subjectOf } from '../classify/subject.js';
 import type { Config, Source } from '../config/config.js';
 import type { Filing, HttpUrl, Instant, Post, SourceKey } from '../model.js';
 import { type ListedSource, titleOf } from '../sources.js';
@@ -53,17 +54,7 @@ export function openDesk(
     orderOf: (key) => byKey.get(key)?.order ?? Number.POSITIVE_INFINITY,
     originOf: (key) => recordOf(key).origin,
     file: (key, entry) =>
-      classifier.classify(
-        {
-          title: entry.title,
-          html: entry.content ?? entry.summary ?? '',
-          categories: entry.categories,
-          url: entry.url,
-          authors: entry.authors.map(({ name }) => name),
-          source: titleOf(source(key), recordOf(key)),
-        },
-        source(key) ?? NO_SOURCE,
-      ),
+      classifier.classify(subjectOf(entry, titleOf(source(key), recordOf(key))), source(key) ?? NO_SOURCE),
     bundlesOf: (tags) => config.bundles.filter((bundle) => inBundle(bundle, tags)).map(({ slug }) => slug),
     post: (key, entry) => makePost(entry, recordOf(key), source(key), config.publish),
     listed: source,
