@@ -17,8 +17,9 @@ export const start: RegisterCommand = (program, io) => {
     .action(async (options: ServiceOptions) => {
       const service = await startService(options, io);
       io.out(heading(service, options));
-      const outcome = await service.firstPass;
-      if (outcome !== null) io.out(ready(service, outcome, io));
+      void service.firstPass.then((outcome) => {
+        if (outcome !== null && !io.signal.aborted) io.out(ready(service, outcome, io));
+      });
       await stopAsked(io.signal);
       await service.stop();
     });
