@@ -25,23 +25,34 @@ const TAG = new RegExp(
   'gi',
 );
 
+/** What may be unfit, halves of surrogate pairs among whole ones. Most text has none of it, and costs this one look. */
+const SUSPECT = /[\0-\x08\x0B-\x1F\x7F-\x9F\uD800-\uDFFF\uFDD0-\uFDEF\uFFFD-\uFFFF]/;
+
 /** Without characters that can't be published, line ends as `\n`. U+FFFD becomes `?`: validators warn of it. */
 export const xmlSafe = (text: string): string =>
-  text
-    .replace(UNFIT, (character) => (SPACING.test(character) ? ' ' : ''))
-    .replace(/\uFFFD/g, '?')
-    .replace(/\r\n?/g, '\n');
+  SUSPECT.test(text)
+    ? text
+        .replace(UNFIT, (character) => (SPACING.test(character) ? ' ' : ''))
+        .replace(/\uFFFD/g, '?')
+        .replace(/\r\n?/g, '\n')
+    : text;
+
+const UNTIDY = /^\s|\s$|\s\s|[^\S ]|[<\u00AD]/;
 
 /**
- * One line of plain text, without soft hyphens, which some readers drop and others show. What reads as an HTML tag gets ‹angle quotes›, so that a reader which takes titles for
- * HTML shows what every other one shows; `Vec<T>` stays as it is.
+ * One line of plain text, without soft hyphens, which some readers drop and others show. What reads as an HTML tag
+ * gets ‹angle quotes›, so that a reader which takes titles for HTML shows what every other one shows; `Vec<T>`
+ * stays as it is.
  */
-export const plainText = (text: string): string =>
-  xmlSafe(text)
+export function plainText(text: string): string {
+  const safe = xmlSafe(text);
+  if (!UNTIDY.test(safe)) return safe;
+  return safe
     .replace(/\u00AD/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(TAG, (_tag, inside: string, end: string) => `‹${inside}${end && '›'}`);
+}
 
 /** HTML that can stand in a CDATA section; no less safe, since it only loses characters or escapes one. */
 export const cleanHtml = (html: SafeHtml): SafeHtml =>
@@ -50,20 +61,22 @@ export const cleanHtml = (html: SafeHtml): SafeHtml =>
 /** What some servers and readers still take; beyond it lies abuse. */
 const LONGEST_URL = 4000;
 
+/** An address that `new URL` leaves as it is: named host, no port, no dot segments, nothing to encode. */
+const PLAIN_ADDRESS = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]+\/(?!\.)(?:[\w\-~!$&()*+,;=:@?#.]|\/(?!\.))*$/;
+
 /**
  * An address within RFC 3986: `new URL` leaves `|`, `^`, brackets and braces as they are, which validators refuse
  * and some readers cut links at. Null where there is none that a reader could follow.
  */
 export function address(url: HttpUrl | null): string | null {
-  if (url === null || url.length > LONGEST_URL || !URL.canParse(url)) return null;
-  const { origin, href, host } = new URL(url);
+  if (url === null || url.length > LONGEST_URL) return null;
+  if (PLAIN_ADDRESS.test(url)) return url;
+  if (!URL.canParse(url)) return null;
+  const { href, host } = new URL(url);
   const start = href.indexOf(host) + host.length;
-  return origin === 'null'
-    ? null
-    : href.slice(0, start) + href.slice(start).replace(/[[\]{}|\\^`"<>]/g, encodeURIComponent);
+  return href.slice(0, start) + href.slice(start).replace(/[[\]{}|\\^`"<>]/g, encodeURIComponent);
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** No grapheme that a person would write is longer (a family emoji with skin tones has 35 code units). */
 const LONGEST_GRAPHEME = 64;
 
@@ -77,6 +90,7 @@ export function firstWords(text: string, length: number): string {
   if (space >= length * 0.75) return `${text.slice(0, space).trimEnd()}…`;
   const from = Math.max(0, length - LONGEST_GRAPHEME);
   let end = from;
+  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { index } of graphemes.segment(text.slice(from, length + LONGEST_GRAPHEME))) {
     if (from + index <= length) end = from + index;
   }

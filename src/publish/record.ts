@@ -2,7 +2,7 @@ import { lookup } from 'mrmime';
 import { escapeHtml } from '../html/escape.js';
 import { plainText as visibleText } from '../html/excerpt.js';
 import type { Enclosure, HttpUrl, Instant, Person, Post, SafeHtml, TagReason } from '../model.js';
-import { address, firstWords, plainText, xmlSafe } from './clean.js';
+import { address, cleanHtml, firstWords, plainText, xmlSafe } from './clean.js';
 import { feedHtml } from './feed-html.js';
 import { postPath, sourcePath } from './paths.js';
 import type { SiteView } from './view.js';
@@ -69,7 +69,7 @@ const MAX = {
 export function entryRecord(site: SiteView, titles: ReadonlyMap<string, string>, post: Post): EntryRecord {
   const at = site.config.site.url;
   const source = sourceRecord(at, post);
-  const excerpt = feedHtml(post.excerpt);
+  const excerpt = cleanHtml(post.excerpt);
   const url = address(post.url) ?? `${at}${postPath(post)}`;
   const title = titleOf(post, excerpt, source);
   return {
@@ -153,8 +153,9 @@ function enclosureRecord(enclosure: Enclosure): EnclosureRecord[] {
 
 /** Feeds say `en_US`, `EN-us` and `English`; only what is a language tag may stand in `xml:lang`. */
 function canonicalLanguage(language: string | null): string | null {
+  if (language === null) return null;
   try {
-    return Intl.getCanonicalLocales(language?.trim().replaceAll('_', '-') ?? [])[0] ?? null;
+    return Intl.getCanonicalLocales(language.trim().replaceAll('_', '-'))[0] ?? null;
   } catch {
     return null; // RangeError is how Intl says that this is no language tag
   }

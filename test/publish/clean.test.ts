@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { HttpUrl } from '../../src/model.js';
 import { address, cleanHtml, firstWords, plainText, xmlSafe } from '../../src/publish/clean.js';
 import { markup, url } from './html/site.js';
 
@@ -83,6 +84,47 @@ describe('address', () => {
       'http://[2001:db8::1]:8080/a%5B1%5D',
     ],
   ])('%s', (_name, given, expected) => expect(address(url(given))).toBe(expected));
+
+  test.each([
+    'https://a.example',
+    'https://a.example/./b',
+    'https://a.example/b/../c',
+    'https://a.example/.b',
+    'https://a.example/%2e%2E/b',
+    'https://A.Example/B',
+    'http://a.example:80/',
+    'http://0x7f.1/',
+    "https://a.example/it's?it's",
+    'https://a.example/ä b\t',
+    'https://jo:pw@a.example/',
+  ])('canonical: %s', (given) => expect(address(given as HttpUrl)).toBe(new URL(given).href));
+
+  test('whatever is left as it is, is canonical', () => {
+    const parts = fc.constantFrom(
+      '/',
+      '.',
+      '..',
+      '%2e',
+      'a',
+      '?',
+      '#',
+      '=',
+      '&',
+      ':',
+      '@',
+      ';',
+      '~',
+      '_',
+      '-',
+    );
+    fc.assert(
+      fc.property(fc.array(parts), (path) => {
+        const given = `https://a.example/${path.join('')}`;
+        expect(address(given as HttpUrl)).toBe(new URL(given).href);
+      }),
+      { numRuns: 2000 },
+    );
+  });
 
   test('none beyond 4,000 characters', () =>
     expect(address(url(`https://a.example/${'x'.repeat(4000)}`))).toBeNull());
