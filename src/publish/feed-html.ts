@@ -1,5 +1,6 @@
 import type { SafeHtml } from '../model.js';
 import { cleanHtml } from './clean.js';
+import { nestedStrictly } from './nesting.js';
 
 const IMAGE = /<img\b[^>]*>/g;
 const PIXEL = / (?:width|height)="[01](?:px)?"/g;
@@ -9,11 +10,11 @@ const CONTROLS = /(<(?:audio|video)\b[^>]*?) controls(?:="[^"]*")?/g;
 const OVERRIDE = /<(\/?)bdo\b/g;
 
 /**
- * Sanitised HTML as feeds carry it: fit for CDATA, without pixels that tell who reads, and without what validators
- * warn of. Expects tags as `sanitize()` writes them: lower case, values in double quotes, no `>` within.
+ * Sanitised HTML as feeds carry it: fit for CDATA, nested as strict parsers want it, without pixels that tell who
+ * reads, and without what validators warn of. Expects tags as `sanitize()` writes them: lower case, values in double quotes, no `>` within.
  */
 export const feedHtml = (html: SafeHtml): SafeHtml =>
-  cleanHtml(html)
+  nestedStrictly(cleanHtml(html))
     .replace(IMAGE, (image) => (image.match(PIXEL)?.length === 2 ? '' : image))
     .replace(CONTROLS, '$1')
     .replace(OVERRIDE, '<$1span') as SafeHtml;
