@@ -16,25 +16,42 @@ const ITEM_SCOPES = words(
   'article aside blockquote caption center details dl figcaption figure footer header main menu nav ol pre section summary table tbody td tfoot th thead tr ul',
 );
 
+/** Parts of a table, and what they may stand in: anywhere else a parser ignores them. */
+const PARENTS: Readonly<Record<string, ReadonlySet<string>>> = {
+  caption: words('table'),
+  colgroup: words('table'),
+  thead: words('table'),
+  tbody: words('table'),
+  tfoot: words('table'),
+  tr: words('table thead tbody tfoot'),
+  td: words('tr'),
+  th: words('tr'),
+  col: words('colgroup'),
+};
+
 interface Open {
   readonly name: string;
-  /** Its end tag has been written already. */
+  /** Its end tag has been written already, or never will be. */
   closed: boolean;
 }
 
 /**
  * Sanitised HTML whose elements stand where an HTML parser puts them: blocks in a paragraph, items in items and
- * links in links are parted by end tags, as browsers do unasked and strict parsers refuse. What is nested rightly
- * stays byte for byte; so does what has an end tag without a start, which the sanitizer leaves nowhere.
+ * links in links are parted by end tags, and parts of tables outside of one lose their tags, as browsers do unasked
+ * and strict parsers refuse. What is nested rightly stays byte for byte; so does what has an end tag without a start,
+ * which the sanitizer leaves nowhere.
  */
 export function nestedStrictly(html: SafeHtml): SafeHtml {
   const open: Open[] = [];
   let balanced = true;
   const nested = html.replace(TAG, (tag, slash: string, name: string) => {
+    if (VOID.has(name) && slash !== '') return '';
     if (slash === '') {
-      const ends = endsBefore(open, name);
-      if (!VOID.has(name)) open.push({ name, closed: false });
-      return ends + tag;
+      const parents = PARENTS[name];
+      const misplaced = parents?.has(innermost(open) ?? '') === false;
+      const ends = misplaced ? '' : endsBefore(open, name);
+      if (!VOID.has(name)) open.push({ name, closed: misplaced });
+      return misplaced ? '' : ends + tag;
     }
     const element = open.pop();
     balanced &&= element?.name === name;
@@ -42,6 +59,8 @@ export function nestedStrictly(html: SafeHtml): SafeHtml {
   });
   return balanced && open.length === 0 ? (nested as SafeHtml) : html;
 }
+
+const innermost = (open: readonly Open[]): string | undefined => open.findLast(({ closed }) => !closed)?.name;
 
 /** End tags of what can't stay open around an element of this name. */
 function endsBefore(open: readonly Open[], name: string): string {
@@ -51,9 +70,8 @@ function endsBefore(open: readonly Open[], name: string): string {
     ends += end(open, (other) => other === 'dd' || other === 'dt', ITEM_SCOPES);
   if (name === 'a') ends += end(open, (other) => other === 'a', SCOPES);
   if (CLOSES_P.has(name)) ends += end(open, (other) => other === 'p', SCOPES);
-  const around = open.findLast((element) => !element.closed);
-  if (HEADINGS.has(name) && around && HEADINGS.has(around.name))
-    ends += end(open, (other) => other === around.name, SCOPES);
+  const around = innermost(open) ?? '';
+  if (HEADINGS.has(name) && HEADINGS.has(around)) ends += end(open, (other) => other === around, SCOPES);
   return ends;
 }
 

@@ -19,6 +19,17 @@ describe('what is nested wrongly is parted', () => {
       '<a href="x">a<b><a href="y">b</a></b></a>',
       '<a href="x">a<b></b></a><a href="y">b</a>',
     ],
+    ['a cell outside of a table', '<p>a<td>b</td></p>', '<p>ab</p>'],
+    [
+      'a cell outside of a row',
+      '<table><tbody><td>a</td></tbody></table>',
+      '<table><tbody>a</tbody></table>',
+    ],
+    [
+      'an end tag of what has none',
+      '<picture><source src="x"></source></picture>',
+      '<picture><source src="x"></picture>',
+    ],
     ['a heading in a heading', '<h2>a<h3>b</h3></h2>', '<h2>a</h2><h3>b</h3>'],
   ])('%s', (_name, html, expected) => {
     expect(nestedStrictly(markup(html))).toBe(expected);
