@@ -64,7 +64,7 @@ test('polls at once, serves what it published, and ends well when asked to', asy
   ]);
   expect(await feed.text()).toContain('https://blog.example/a1');
   const moved = await fetch(`${address}tags/c-abi.atom`, { redirect: 'manual' });
-  expect([moved.status, moved.headers.get('location')]).toEqual([301, 'ffi.atom']);
+  expect([moved.status, moved.headers.get('location')]).toEqual([301, '../tags/ffi.atom']);
   expect(await (await fetch(`${address}healthz`)).json()).toMatchObject({ ok: true, lastPass: { ok: true } });
   expect(await stop(child)).toBe(0);
 });
