@@ -1,5 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
 import { type HttpUrl, httpUrl, type Markup, type SafeHtml } from '../model.js';
+import { depthOf } from './depth.js';
 import { escapeHtml } from './escape.js';
 
 /** What blogs write with. Everything else goes; its text stays, but for what was never meant to be read. */
@@ -58,8 +59,20 @@ const DATA_IMAGE = /^data:image\/(?:png|gif|jpe?g|webp|avif);base64,[\w+/=\s]+$/
  */
 export function sanitize(markup: Markup): SafeHtml {
   if (markup.type === 'text') return paragraphs(markup.value);
-  const safe = sanitizeHtml(markup.value, options(markup.base)).trim();
+  const safe = sanitizeHtml(bounded(markup.value), options(markup.base)).trim();
   return safe.replaceAll(EMPTY_LINK, '$1▶</a>') as SafeHtml;
+}
+
+/** Longer than any post: the store keeps 256 KB of what comes out. */
+const LONGEST = 1024 * 1024;
+
+/** Deeper, it is no markup that a person wrote, and parsing it might take hours (see `depthOf()`). */
+const MAX_OPEN = 1000;
+
+/** What nobody can have meant to be read cut off, or its tags shown as text. */
+function bounded(html: string): string {
+  const value = html.slice(0, LONGEST);
+  return depthOf(value) > MAX_OPEN ? value.replaceAll('<', '&lt;') : value;
 }
 
 /** Plain text as HTML: blank lines part paragraphs, other line ends stay. */

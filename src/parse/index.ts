@@ -66,7 +66,9 @@ async function fromXml(decoded: Decoded, prolog: Prolog, { url }: ParseContext):
   if (prolog.entities) return notAFeed('refused', 'declares XML entities, which is refused');
   const dialect = kind === 'atom' ? 'atom' : 'rss';
   const document = await readXml(prolog.body, dialect);
-  if (document === null) return notAFeed('xml', `${formatOf(prolog)} that is broken beyond reading`);
+  if (document === 'too-large')
+    return notAFeed('refused', `${formatOf(prolog)} of more elements than can be read`);
+  if (document === 'unreadable') return notAFeed('xml', `${formatOf(prolog)} that is broken beyond reading`);
   const { root } = document;
   if (isTemplate(betweenElements(root))) return notAFeed('template', 'the source of a template, not a feed');
   const noted = problems();

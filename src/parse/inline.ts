@@ -10,7 +10,7 @@ const MAX_DEPTH = 200;
 
 /** The content of one text element while it is read. */
 export interface Leaf {
-  open(qname: string, attributes: Readonly<Record<string, string>>): void;
+  open(qname: string, attributes: ReadonlyMap<string, string>): void;
   /** Source text: entities are not decoded yet, but for CDATA, which has none. */
   text(source: string, cdata: boolean): void;
   close(): void;
@@ -33,7 +33,7 @@ export function leafReader(type: string | null, dialect: Dialect): Leaf {
     open(qname, attributes) {
       inline = true;
       const name = localName(qname);
-      const base = attributes['xml:base'] ?? open.at(-1)?.base ?? null;
+      const base = attributes.get('xml:base') ?? open.at(-1)?.base ?? null;
       const kept = open.length < MAX_DEPTH;
       if (kept) tag(`<${name}${htmlAttributes(attributes, base)}>`);
       open.push({ tag: kept && !VOID.has(name) ? name : null, base });
@@ -66,9 +66,9 @@ const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace
 
 const localName = (qname: string): string => qname.slice(qname.indexOf(':') + 1).toLowerCase();
 
-function htmlAttributes(attributes: Readonly<Record<string, string>>, base: string | null): string {
+function htmlAttributes(attributes: ReadonlyMap<string, string>, base: string | null): string {
   let out = '';
-  for (const [qname, source] of Object.entries(attributes)) {
+  for (const [qname, source] of attributes) {
     if (qname.startsWith('xmlns')) continue;
     const name = localName(qname);
     const value = base !== null && ADDRESSES.has(name) ? resolved(source, base) : source;

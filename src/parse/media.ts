@@ -35,7 +35,8 @@ export function enclosuresOf(item: XmlNode, links: readonly Link[], scope: Scope
         ),
       ),
   ];
-  return found.filter((one, at) => found.findIndex((other) => other.url === one.url) === at);
+  const seen = new Set<string>();
+  return found.filter(({ url }) => !seen.has(url) && seen.add(url));
 }
 
 /** The picture that stands for an entry or feed: iTunes', a thumbnail, a picture in Media RSS, an enclosed one. */

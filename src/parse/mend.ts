@@ -1,11 +1,8 @@
 import { decodeHTMLStrict } from 'entities';
-import { Parser } from 'htmlparser2';
 import { type Leaf, leafReader } from './inline.js';
 import { LEAVES } from './leaves.js';
 import { type Dialect, type Names, namesFor } from './names.js';
-
-/** Deeper elements are left out. Real feeds need about 10 outside their markup. */
-const MAX_DEPTH = 64;
+import { tokenize } from './tokens.js';
 
 /** These begin something new wherever they are met: a text that is still open has lost its end tag. */
 const BOUNDARIES: ReadonlySet<string> = new Set(['rss:item', 'rss:channel', 'atom:entry']);
@@ -18,30 +15,22 @@ interface Frame {
   readonly outer: Names;
 }
 
+/** A document rewritten. */
+export interface Mended {
+  readonly xml: string;
+  /** It needed it: it was not well-formed. */
+  readonly malformed: boolean;
+}
+
 /**
  * Any text at all as a well-formed document of canonical names. Markup inside text elements is escaped, and such
  * an element bears `inline="html"`; namespaces are applied in their scopes; bare ampersands, entities that nobody
  * declared, attributes without quotes and tags left open come out as a reader of HTML would take them.
  */
-export function mend(body: string, dialect: Dialect): string {
+export function mend(body: string, dialect: Dialect): Mended {
   const writer = mender(dialect);
-  let cdata = false;
-  const parser = new Parser(
-    {
-      onopentag: (qname, attributes) => writer.open(qname, attributes),
-      onclosetag: () => writer.close(),
-      ontext: (source) => writer.text(source, cdata),
-      oncdatastart: () => {
-        cdata = true;
-      },
-      oncdataend: () => {
-        cdata = false;
-      },
-    },
-    { xmlMode: true, decodeEntities: false },
-  );
-  parser.end(body);
-  return writer.end();
+  const malformed = tokenize(body, writer);
+  return { xml: writer.end(), malformed };
 }
 
 function mender(dialect: Dialect) {
@@ -53,13 +42,13 @@ function mender(dialect: Dialect) {
   const endLeaf = (): void => {
     if (leaf === null) return;
     const { reader, frame } = leaf;
-    out.push(reader.isInline() ? ' inline="html">' : '>', escapeXml(reader.value()), `</${frame.name}>`);
+    out.push(reader.isInline() ? ' inline="html">' : '>', xmlText(reader.value()), `</${frame.name}>`);
     frame.name = null;
     leaf = null;
   };
 
   return {
-    open(qname: string, attributes: Readonly<Record<string, string>>): void {
+    open(qname: string, attributes: ReadonlyMap<string, string>): void {
       const outer = names;
       names = withDeclarations(names, attributes);
       const name = names.element(qname);
@@ -69,18 +58,18 @@ function mender(dialect: Dialect) {
         frames.push({ name: null, outer });
         return;
       }
-      const kept = frames.length === 0 || (!name.startsWith('?') && frames.length < MAX_DEPTH);
+      const kept = frames.length === 0 || !name.startsWith('?');
       const frame = { name: kept ? name : null, outer };
       frames.push(frame);
       if (!kept) return;
       out.push('<', name, xmlAttributes(names, attributes));
       if (LEAVES.has(name))
-        leaf = { reader: leafReader(attributes['type']?.trim().toLowerCase() ?? null, dialect), frame };
+        leaf = { reader: leafReader(attributes.get('type')?.trim().toLowerCase() ?? null, dialect), frame };
       else out.push('>');
     },
     text(source: string, cdata: boolean): void {
       if (leaf !== null) leaf.reader.text(source, cdata);
-      else if (frames.at(-1)?.name) out.push(escapeXml(cdata ? source : decodeHTMLStrict(source)));
+      else if (frames.at(-1)?.name) out.push(xmlText(cdata ? source : decodeHTMLStrict(source)));
     },
     close(): void {
       const frame = frames.pop();
@@ -94,9 +83,9 @@ function mender(dialect: Dialect) {
   };
 }
 
-function withDeclarations(names: Names, attributes: Readonly<Record<string, string>>): Names {
+function withDeclarations(names: Names, attributes: ReadonlyMap<string, string>): Names {
   let inner: Names | null = null;
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const [name, value] of attributes) {
     if (!/^xmlns(?::|$)/.test(name)) continue;
     inner ??= names.inner();
     inner.declare(name, value);
@@ -104,15 +93,19 @@ function withDeclarations(names: Names, attributes: Readonly<Record<string, stri
   return inner ?? names;
 }
 
-function xmlAttributes(names: Names, attributes: Readonly<Record<string, string>>): string {
+function xmlAttributes(names: Names, attributes: ReadonlyMap<string, string>): string {
   const values = new Map<string, string>();
-  for (const [qname, source] of Object.entries(attributes)) {
+  for (const [qname, source] of attributes) {
     const name = names.attribute(qname);
     if (/^(?:[a-z]+:)?[a-z][\w.-]*$/.test(name) && !name.startsWith('xmlns'))
       values.set(name, decodeHTMLStrict(source));
   }
   return [...values].map(([name, value]) => ` ${name}="${escapeXml(value)}"`).join('');
 }
+
+/** Whole, for the reader takes CDATA in one piece, and references one by one. */
+const xmlText = (text: string): string =>
+  /[&<>]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : text;
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escapeXml = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '');

@@ -50,6 +50,9 @@ const PREFIX_OF_URI: ReadonlyMap<string, string> = new Map([
 const CONVENTIONAL = new Set(PREFIX_OF_URI.values());
 const DIALECTS = new Set(['rss', 'atom']);
 
+/** Feeds declare up to 40. Each scope holds a copy, so their number must not be the author's choice. */
+const MOST_PREFIXES = 100;
+
 /** Which format's elements stand without a prefix in this document. */
 export type Dialect = 'rss' | 'atom';
 
@@ -104,7 +107,12 @@ export function namesFor(dialect: Dialect, bindings: ReadonlyMap<string, string>
     },
     attribute: (qname) => (qname.includes(':') ? resolve(qname) : qname.toLowerCase()),
     declare(attribute, uri) {
-      bound.set(prefixDeclared(attribute), prefixOfUri(uri) ?? '?');
+      const prefix = prefixDeclared(attribute);
+      const meaning = prefixOfUri(uri);
+      // What means nothing to us need not be noted, unless the prefix would mean something else.
+      if (meaning === null && !bound.has(prefix) && !CONVENTIONAL.has(prefix)) return;
+      if (bound.size >= MOST_PREFIXES && !bound.has(prefix)) return;
+      bound.set(prefix, meaning ?? '?');
       known.clear();
     },
     contradicts(attribute, uri) {

@@ -56,6 +56,8 @@ function webPage(text: string, url: HttpUrl | null): NotAFeed {
   return notAFeed('html', `a web page, not a feed${count}`, feeds);
 }
 
+const LINK_OR_BASE = /<(?:link|base)\b(?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
+
 /** Pages that link to their feeds do so in their head. */
 const SEARCHED = 512 * 1024;
 
@@ -74,6 +76,8 @@ function feedsLinkedBy(text: string, url: HttpUrl | null): readonly HttpUrl[] {
       if (feed !== null && !feed.includes('/wp-json/')) found.add(feed);
     },
   });
-  parser.end(text.slice(0, SEARCHED));
+  // Only these tags: a tree of hostile depth would take the parser minutes.
+  for (const [tag] of text.slice(0, SEARCHED).matchAll(LINK_OR_BASE)) parser.write(tag);
+  parser.end();
   return [...found];
 }

@@ -37,6 +37,8 @@ function names(source: string): readonly string[] {
 /** Longer than any list of a paper's authors that is of use. */
 const LONGEST = 500;
 
-function distinct(people: readonly Person[]): readonly Person[] {
-  return people.filter((person, at) => people.findIndex((other) => other.name === person.name) === at);
+/** Each name once, as it was met first. */
+export function distinct(people: readonly Person[]): readonly Person[] {
+  const seen = new Set<string>();
+  return people.filter(({ name }) => !seen.has(name) && seen.add(name));
 }

@@ -73,12 +73,12 @@ function afterMisc(text: string, at: number): { readonly end: number } | null {
 
 /** XML 1.0 2.8: an internal subset stands in brackets, and may have tags' ends in it. */
 function endOfDoctype(text: string, at: number): number {
-  const bracket = text.indexOf('[', at);
   const close = text.indexOf('>', at);
   if (close < 0) return text.length;
-  if (bracket < 0 || bracket > close) return close + 1;
+  const bracket = text.slice(at, close).indexOf('[');
+  if (bracket < 0) return close + 1;
   const end = /\]\s*>/g;
-  end.lastIndex = bracket;
+  end.lastIndex = at + bracket;
   const found = end.exec(text);
   return found === null ? text.length : found.index + found[0].length;
 }

@@ -15,7 +15,7 @@ import {
 import { atomMarkup, atomTitle, firstMarkup, rssMarkup, rssTitle } from './markup.js';
 import { enclosuresOf, imageOf, mediaText, mediaTitle } from './media.js';
 import { attribute, children, childrenOf, childText, text, type XmlNode } from './node.js';
-import { atomPeople, peopleNamed } from './people.js';
+import { atomPeople, distinct, peopleNamed } from './people.js';
 import { dateOf, type Problems } from './problems.js';
 import { rhythmOf } from './rhythm.js';
 import { plainTitle } from './titles.js';
@@ -165,8 +165,7 @@ function authorsOf(node: XmlNode, scope: Scope): readonly Person[] {
     ...atomPeople(node, scope),
     ...peopleNamed(childrenOf(node, ['dc:creator', 'rss:author', 'rss:managingeditor'])),
   ];
-  const found = named.length > 0 ? named : peopleNamed(children(node, 'itunes:author'));
-  const people = found.filter((person, at) => found.findIndex(({ name }) => name === person.name) === at);
+  const people = distinct(named.length > 0 ? named : peopleNamed(children(node, 'itunes:author')));
   const withNames = people.filter(({ name }) => !name.includes('@'));
   return withNames.length > 0 ? withNames : people;
 }

@@ -16,6 +16,7 @@ export const ENTITY =
 
 /** Longer than any sentence; a feed's whole first post may stand there, or a megabyte of nothing. */
 const LONGEST = 2000;
+const LONGEST_SOURCE = 20 * LONGEST;
 
 /**
  * What a title says, as plain text with its white space folded; null for nothing.
@@ -23,7 +24,8 @@ const LONGEST = 2000;
  *   markup only where both ends are there, so that "The <b> tag" is kept
  */
 export function plainTitle(source: string, type: 'text' | 'html' | 'unknown'): string | null {
-  const bare = type === 'text' ? source : withoutTags(source, type);
+  const start = source.slice(0, LONGEST_SOURCE);
+  const bare = type === 'text' ? start : withoutTags(start, type);
   let title = type === 'text' ? bare : decodeHTML(bare);
   if (ENTITY.test(title)) title = decodeHTMLStrict(title);
   title = title.replace(/\s+/g, ' ').trim();

@@ -11,26 +11,37 @@ export interface XmlDocument {
   readonly repaired: boolean;
 }
 
-/** What one attempt of the reader gave: no root where the XML is malformed. */
-interface Reading {
-  readonly root: XmlNode | null;
-  /** Namespaces are declared anew inside, and the reader does not tell where their scopes end. */
-  readonly scoped: boolean;
-}
-
 /**
  * Reads XML with rss-parser: as it stands where that is enough, else rewritten once by `mend()`, which escapes
  * markup inside text (the reader does not keep its order), applies namespaces in their scopes, and closes what is
- * open. Null where nothing can be read even so.
+ * open.
  * @param body the document without its prolog
  * @param dialect which format's elements stand without a prefix
  */
-export async function readXml(body: string, dialect: Dialect): Promise<XmlDocument | null> {
-  const { root, scoped } = await read(body, dialect);
-  if (root !== null && !scoped && !hasInlineMarkup(root)) return { root, repaired: false };
-  const mended = await read(mend(body, dialect), dialect);
-  return mended.root === null ? null : { root: mended.root, repaired: root === null };
+export async function readXml(
+  body: string,
+  dialect: Dialect,
+): Promise<XmlDocument | 'unreadable' | 'too-large'> {
+  const first = await read(body, dialect);
+  if (first.kind === 'tree' && !hasInlineMarkup(first.root)) return { root: first.root, repaired: false };
+  if (first.kind === 'too-large') return 'too-large';
+  const { xml, malformed } = mend(body, dialect);
+  const second = await read(xml, dialect);
+  if (second.kind !== 'tree') return second.kind === 'too-large' ? 'too-large' : 'unreadable';
+  // The reader is stricter about what is well-formed, but does not come to the end where it meets scopes.
+  return {
+    root: second.root,
+    repaired: first.kind === 'malformed' || (first.kind === 'scoped' && malformed),
+  };
 }
+
+type Reading =
+  | { readonly kind: 'tree'; readonly root: XmlNode }
+  | { readonly kind: 'malformed' }
+  /** More elements and attributes than a tree should be made of. */
+  | { readonly kind: 'too-large' }
+  /** Namespaces are declared anew inside, and the reader does not tell where their scopes end. */
+  | { readonly kind: 'scoped' };
 
 /**
  * rss-parser makes feeds of its own out of what it reads, and trips over real ones: a bad Atom date discards the
@@ -39,43 +50,62 @@ export async function readXml(body: string, dialect: Dialect): Promise<XmlDocume
  * is taken back whole through `customFields`. One parser a document: after an error it misbehaves.
  */
 async function read(body: string, dialect: Dialect): Promise<Reading> {
-  const hooks = canonicalNames(namesFor(dialect));
   const parser = new RssParser<{ document?: readonly XmlNode[] }>({
     customFields: { feed: [DOCUMENT_FIELD] as never },
-    xml2js: {
-      tagNameProcessors: [hooks.element],
-      attrNameProcessors: [hooks.attribute],
-      attrValueProcessors: [hooks.declaration],
-    },
+    xml2js: canonicalNames(namesFor(dialect)),
   });
   try {
     const { document } = await parser.parseString(`<feed>${body}</feed>`);
-    return { root: children({ document }, 'document')[0] ?? null, scoped: hooks.scoped() };
-  } catch {
-    return { root: null, scoped: false };
+    const [root] = children({ document }, 'document');
+    return root === undefined ? { kind: 'malformed' } : { kind: 'tree', root };
+  } catch (error) {
+    return { kind: error instanceof Stopped ? error.kind : 'malformed' };
   }
 }
 
 const DOCUMENT_FIELD = ['document', 'document', { keepArray: true }];
 
-/** The reader's hooks; of each element it calls them for the attributes, value before name, then for the tag. */
+/** Thrown out of the reader's hooks: to read on would be in vain. */
+class Stopped extends Error {
+  constructor(readonly kind: 'scoped' | 'too-large') {
+    super(kind);
+  }
+}
+
+/**
+ * Each element costs the reader about half a kilobyte: 12 MB of `<a>` would take 2 GB. The 10,000 posts that fit
+ * into as much have 25 elements and attributes each.
+ */
+const MOST_NODES = 400_000;
+
+/**
+ * The reader's hooks, which make names canonical. Of each element it calls them for the attributes, value before
+ * name, then for the tag.
+ */
 function canonicalNames(names: Names) {
   let opened = 0;
-  let scoped = false;
+  let nodes = 0;
+  const count = (): void => {
+    nodes += 1;
+    if (nodes > MOST_NODES) throw new Stopped('too-large');
+  };
+  const element = (qname: string): string => {
+    opened += 1;
+    count();
+    if (opened === 1) return qname; // the wrapper
+    return opened === 2 ? 'document' : names.element(qname);
+  };
+  const declaration = (uri: string, qname: string): string => {
+    count();
+    if (!qname.startsWith('xmlns')) return uri;
+    const inRoot = opened === 1;
+    if (inRoot || (qname !== 'xmlns' && !names.contradicts(qname, uri))) names.declare(qname, uri);
+    else if (qname !== 'xmlns' || changesDefault(uri)) throw new Stopped('scoped');
+    return uri;
+  };
   return {
-    element: (qname: string): string => {
-      opened += 1;
-      if (opened === 1) return qname; // the wrapper
-      return opened === 2 ? 'document' : names.element(qname);
-    },
-    attribute: (qname: string): string => names.attribute(qname),
-    declaration: (value: string, qname: string): string => {
-      if (!qname.startsWith('xmlns')) return value;
-      const inRoot = opened === 1;
-      if (inRoot || (qname !== 'xmlns' && !names.contradicts(qname, value))) names.declare(qname, value);
-      else if (qname !== 'xmlns' || changesDefault(value)) scoped = true;
-      return value;
-    },
-    scoped: () => scoped,
+    tagNameProcessors: [element],
+    attrNameProcessors: [(qname: string) => names.attribute(qname)],
+    attrValueProcessors: [declaration],
   };
 }

@@ -1,0 +1,140 @@
+import { QuoteType, Tokenizer } from 'htmlparser2';
+
+/** What a document's tags and texts become; every text and attribute value is source, its entities undecoded. */
+export interface TokenHandler {
+  open(qname: string, attributes: ReadonlyMap<string, string>): void;
+  /** Ends the innermost open element. */
+  close(): void;
+  text(source: string, cdata: boolean): void;
+}
+
+/**
+ * No element may be deeper: what is, is left out with its tags, its text stays. Blink stops at the same depth; the
+ * deepest real feed has 30 levels.
+ */
+const MAX_DEPTH = 512;
+/** A root with 40 namespaces is the most that is known. */
+const MAX_ATTRIBUTES = 256;
+const NAME = /^[\p{L}_:][^<>"'&=]*$/u;
+const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i;
+
+/**
+ * The tags and texts of anything that resembles XML, in order, elements properly nested and closed. Linear in the
+ * length of the document, whatever it holds: end tags without a start are known by their count, not by a search.
+ * @returns whether the document was malformed
+ */
+export function tokenize(body: string, handler: TokenHandler): boolean {
+  const reader = new TokenReader(body, handler);
+  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, reader);
+  tokenizer.write(body);
+  tokenizer.end();
+  return reader.finish();
+}
+
+class TokenReader {
+  private readonly open: string[] = [];
+  /** How many elements of each name are open. */
+  private readonly counts = new Map<string, number>();
+  private tooDeep = 0;
+  private malformed = false;
+  private tag = '';
+  private tagStart = 0;
+  private attributes = new Map<string, string>();
+  private attribute = '';
+  private value = '';
+
+  constructor(
+    private readonly body: string,
+    private readonly handler: TokenHandler,
+  ) {}
+
+  onopentagname(start: number, end: number): void {
+    this.tag = this.body.slice(start, end);
+    this.tagStart = start - 1;
+    this.attributes = new Map();
+  }
+
+  onattribname(start: number, end: number): void {
+    this.attribute = this.body.slice(start, end);
+    this.value = '';
+  }
+
+  onattribdata(start: number, end: number): void {
+    this.value += this.body.slice(start, end);
+  }
+
+  onattribend(quote: QuoteType): void {
+    const quoted = quote === QuoteType.Double || quote === QuoteType.Single;
+    if (!quoted || this.attributes.has(this.attribute) || BARE_AMPERSAND.test(this.value))
+      this.malformed = true;
+    if (!this.attributes.has(this.attribute) && this.attributes.size < MAX_ATTRIBUTES)
+      this.attributes.set(this.attribute, this.value);
+  }
+
+  onopentagend(end: number): void {
+    if (!NAME.test(this.tag)) {
+      // "I <3 feeds" is no tag.
+      this.malformed = true;
+      this.handler.text(this.body.slice(this.tagStart, end + 1), true);
+    } else if (this.open.length >= MAX_DEPTH) {
+      this.tooDeep += 1;
+    } else {
+      this.open.push(this.tag);
+      this.counts.set(this.tag, (this.counts.get(this.tag) ?? 0) + 1);
+      this.handler.open(this.tag, this.attributes);
+    }
+  }
+
+  onselfclosingtag(end: number): void {
+    const before = this.open.length;
+    const deep = this.tooDeep;
+    this.onopentagend(end);
+    if (this.open.length > before) this.closeInnermost();
+    this.tooDeep = deep;
+  }
+
+  onclosetag(start: number, end: number): void {
+    if (this.tooDeep > 0) {
+      this.tooDeep -= 1;
+      return;
+    }
+    const name = this.body.slice(start, end);
+    if ((this.counts.get(name) ?? 0) === 0) {
+      this.malformed = true;
+      return;
+    }
+    while (this.closeInnermost() !== name) this.malformed = true;
+  }
+
+  ontext(start: number, end: number): void {
+    const source = this.body.slice(start, end);
+    if (source.includes('&') && BARE_AMPERSAND.test(source)) this.malformed = true;
+    this.handler.text(source, false);
+  }
+
+  oncdata(start: number, end: number, endOffset: number): void {
+    // The tokenizer counts the brackets in: `CDATA[` before, `]]` after.
+    this.handler.text(this.body.slice(start, end - endOffset), true);
+  }
+
+  finish(): boolean {
+    this.malformed ||= this.open.length > 0;
+    while (this.open.length > 0) this.closeInnermost();
+    return this.malformed;
+  }
+
+  private closeInnermost(): string | undefined {
+    const name = this.open.pop();
+    if (name === undefined) return undefined;
+    this.counts.set(name, (this.counts.get(name) ?? 1) - 1);
+    this.handler.close();
+    return name;
+  }
+
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onprocessinginstruction(): void {}
+  onend(): void {}
+  onattribentity(): void {}
+  ontextentity(): void {}
+}
