@@ -64,12 +64,16 @@ export function notAsked(
   return { ...state, due: until, dueWhy: askedToWait, heldUntil: until };
 }
 
-/** 410 once may be a mistake; a day or more later again it is meant, and the source is not asked any more. */
+/**
+ * 410 once may be a mistake; a day or more later again it is meant, and the source is not asked any more. The second
+ * time it is asked at its listed address, which may lead elsewhere by then.
+ */
 export function afterGone(state: PollState, { now }: PollContext): PollState {
   const since = state.gone?.since ?? instant(now);
   const confirmed = state.gone?.confirmed === true || now - toMs(since) >= dayMs;
   return {
     ...state,
+    url: state.listed,
     due: notBefore(Math.max(toMs(since) + dayMs, now)),
     dueWhy: confirmed ? 'gone for good (410)' : 'asked once more a day after its first 410',
     failures: state.failures + 1,

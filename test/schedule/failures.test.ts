@@ -178,3 +178,8 @@ test('a move to an address that keeps failing is given up for the listed one', (
   expect(polled(moved, ...times(3, timeout)).url).toBe(newUrl);
   expect(polled(moved, ...times(4, timeout)).url).toBe(feedUrl);
 });
+
+test('a moved address that is gone is asked again at the listed one', () => {
+  const state = polled([fresh({ movedTo: newUrl })], [gone]);
+  expect([state.url, state.gone]).toEqual([feedUrl, { since: at(0), confirmed: false }]);
+});
