@@ -57,5 +57,3 @@ export function* renderSearchIndex(
 ): Generator<OutputFile> {
   for (const output of outputs) yield* output.searchIndex?.(site, segments) ?? [];
 }
-
-export { type RemovedStream, renderFarewell } from './farewell.js';

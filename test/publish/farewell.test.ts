@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderFarewell } from '../../src/publish/index.js';
+import { renderFarewell } from '../../src/publish/farewell.js';
 import { at, site } from './html/site.js';
 
 const gone = { kind: 'tag', slug: 'ffi', title: 'C & <FFI>', removed: at('2026-11-20T06:00:00Z') } as const;
