@@ -168,7 +168,7 @@ async function take(
   });
   store.setHosts(outcome.kind === 'not-a-feed' ? store.hosts : holdHost(store.hosts, outcome, at));
   store.putSource({ ...known, poll });
-  if (isSeen(known, record, poll)) await store.markDirty({ sources: [record.key] });
+  if (isSeen(known, record, poll)) store.markDirty({ sources: [record.key] });
   tally.polled({ source, record: { ...known, poll } }, outcome, merged, at);
 }
 

@@ -7,4 +7,5 @@ export async function recover(store: Store, desk: Desk): Promise<void> {
     const post = entry === null ? null : desk.post(source, entry);
     await store.restream(streamChanges(before, entry, post));
   }
+  await store.settle();
 }

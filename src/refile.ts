@@ -4,7 +4,7 @@ import type { Config } from './config/config.js';
 import type { Desk } from './merge/desk.js';
 import { refile } from './merge/make-entry.js';
 import type { SourceKey } from './model.js';
-import { type Entry, type EntryShard, type Put, type Store, streamChanges } from './store/store.js';
+import { type Entry, type EntryShard, type Put, type Store, standing, streamChanges } from './store/store.js';
 
 /** Moves with every change of how a post is made of an entry. */
 const POSTS = 1;
@@ -26,6 +26,7 @@ export async function refileIfChanged(store: Store, desk: Desk, config: Config):
   ]);
   if (store.facts.rules === rules && store.facts.posts === posts) return;
   const remake = store.facts.posts !== null && store.facts.posts !== posts;
+  store.expect(store.sources().keys());
   for (const source of store.sources().keys()) await refileSource(store, desk, source, remake);
   await store.settle();
   store.setFacts({ rules, posts });
@@ -54,7 +55,7 @@ async function refileSource(store: Store, desk: Desk, source: SourceKey, remake:
       ({ before, after }): Put => ({
         source,
         entry: after,
-        before: { id: before.id, published: before.published, streams: before.streams },
+        before: standing(before),
         post: desk.post(source, after),
         shard: shard.n,
       }),
@@ -63,8 +64,7 @@ async function refileSource(store: Store, desk: Desk, source: SourceKey, remake:
     for (const entry of shard.entries) {
       if (!(changed.get(entry.key) ?? entry).passes) withheld++;
       if (!remake || changed.has(entry.key)) continue;
-      const before = { id: entry.id, published: entry.published, streams: entry.streams };
-      await store.restream(streamChanges(before, entry, desk.post(source, entry)));
+      await store.restream(streamChanges(standing(entry), entry, desk.post(source, entry)));
     }
   }
   const record = store.sources().get(source);

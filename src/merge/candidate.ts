@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Feed, FeedEntry, SourceKey } from '../model.js';
 import type { Listed, Lookup } from '../store/store.js';
-import { identityOf, lookupOf } from './identity.js';
+import { contentIdentity, identityKey, identityOf, linkKey, lookupOf } from './identity.js';
 
 /** An entry of a document on its way into the store. */
 export interface Candidate {
@@ -18,10 +18,10 @@ export interface Candidate {
 export function candidatesOf(source: SourceKey, feed: Feed): readonly Candidate[] {
   const byIdentity = new Map<string, Omit<Candidate, 'linkShared'>>();
   const links = new Map<string, number>();
-  for (const entry of feed.entries) {
-    const lookup = lookupOf(source, entry);
+  for (const { entry, identity } of identified(feed.entries)) {
+    const lookup = lookupOf(source, entry, identity);
     if (byIdentity.has(lookup.identity)) continue; // an exact repeat: documents list the newest first
-    byIdentity.set(lookup.identity, { entry, identity: identityOf(entry), lookup, raw: rawHash(entry) });
+    byIdentity.set(lookup.identity, { entry, identity, lookup, raw: rawHash(entry) });
     if (lookup.link !== null) links.set(lookup.link, (links.get(lookup.link) ?? 0) + 1);
   }
   return [...byIdentity.values()].map((candidate) => ({
@@ -33,6 +33,49 @@ export function candidatesOf(source: SourceKey, feed: Feed): readonly Candidate[
 /** Nothing in the document's words for this entry has changed since it was last read. */
 export function isUnchanged(candidate: Candidate, listed: Listed | undefined): boolean {
   return listed !== undefined && (listed.key === null || listed.raw === candidate.raw);
+}
+
+/**
+ * Entries with what identifies them within the document: an id that several posts share is none, told apart by link or
+ * else title; nor is a link, for those without id, that posts of several titles share.
+ */
+function identified(
+  entries: readonly FeedEntry[],
+): readonly { readonly entry: FeedEntry; readonly identity: string }[] {
+  const postsOfId = namesUnder(
+    entries,
+    ({ id }) => (id === null ? null : identityKey(id)),
+    ({ url, title }) => (url === null ? (title ?? '') : linkKey(url)),
+  );
+  const ownIds = entries.map((entry) =>
+    entry.id !== null && (postsOfId.get(identityKey(entry.id))?.size ?? 0) > 1
+      ? { ...entry, id: null }
+      : entry,
+  );
+  const postsOfLink = namesUnder(
+    ownIds,
+    ({ id, url }) => (id === null && url !== null ? identityKey(url) : null),
+    (entry) => entry.title ?? contentIdentity(entry),
+  );
+  return ownIds.map((entry) => {
+    const isShared =
+      entry.id === null && entry.url !== null && (postsOfLink.get(identityKey(entry.url))?.size ?? 0) > 1;
+    return { entry, identity: isShared ? contentIdentity(entry) : identityOf(entry) };
+  });
+}
+
+/** The different names of the entries under each key; entries without key are left out. */
+function namesUnder(
+  entries: readonly FeedEntry[],
+  keyOf: (entry: FeedEntry) => string | null,
+  nameOf: (entry: FeedEntry) => string,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    if (key !== null) names.set(key, (names.get(key) ?? new Set()).add(nameOf(entry)));
+  }
+  return names;
 }
 
 function rawHash(entry: FeedEntry): string {

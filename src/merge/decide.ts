@@ -1,9 +1,20 @@
 import type { HttpUrl, Post, SourceKey } from '../model.js';
-import type { Before, Commit, Entry, Known, Listed, Listing, Put } from '../store/store.js';
+import {
+  type Before,
+  type Commit,
+  type Entry,
+  type Known,
+  type Listed,
+  type Listing,
+  type OwnedEntry,
+  type Put,
+  standing,
+} from '../store/store.js';
 import { type Candidate, isUnchanged } from './candidate.js';
 import type { Rank } from './first-party.js';
+import { identityKey } from './identity.js';
 import { type DocumentContext, editedEntry, newEntry, streamsOf } from './make-entry.js';
-import { ownId } from './published-id.js';
+import { ownId, publishedId } from './published-id.js';
 import { type Recognised, recognise } from './recognise.js';
 
 /** What a decision rests on beside the document and the store. */
@@ -68,10 +79,12 @@ export function decide(
 class Work {
   readonly fresh = new Map<string, Entry>();
   readonly edited = new Map<string, { entry: Entry; before: Before }>();
-  /** Entries of other sources, whose copy or credit changes. */
+  /** Entries of other sources, whose id, copy or credit changes. */
   private readonly others = new Map<string, { source: SourceKey; entry: Entry; before: Before }>();
-  /** New entries that continue a post which is published already, and where. */
+  /** New entries under an id that streams carry already, and where. */
   private readonly continued = new Map<string, Before>();
+  /** New entries that continue a post which readers may have seen. */
+  private readonly old = new Set<string>();
 
   constructor(private readonly context: MergeContext) {}
 
@@ -83,12 +96,11 @@ class Work {
       if (entry !== stored) this.edited.set(entry.key, { entry, before: standing(stored) });
       return stored.key;
     }
-    const entry = newEntry(candidate, known.idTaken, this.context);
+    const entry = newEntry(candidate, known.idTaken && !this.winsId(known.idHolder), this.context);
     const holder = known.linkShared || candidate.linkShared ? null : known.holder;
     if (holder === null || candidate.entry.url === null) this.fresh.set(entry.key, entry);
-    else if (this.isBetter(candidate.entry.url, holder))
-      this.takeOver(entry, holder.source, this.latest(holder));
-    else this.beCopy(entry, holder.source, this.latest(holder));
+    else if (this.isBetter(entry, candidate.entry.url, holder)) this.takeOver(entry, candidate, holder);
+    else this.beCopy(entry, holder);
     return entry.key;
   }
 
@@ -97,7 +109,7 @@ class Work {
     const { first } = this.context;
     if (first === null) return;
     const news = [...this.fresh.values()].filter(
-      (entry) => entry.streams.length > 0 && !this.continued.has(entry.key),
+      ({ key, streams }) => streams.length > 0 && !this.old.has(key),
     );
     const newest = news.sort((a, b) =>
       a.published < b.published ? 1 : a.published > b.published ? -1 : a.id < b.id ? -1 : 1,
@@ -105,70 +117,87 @@ class Work {
     for (const entry of newest.slice(first)) this.fresh.set(entry.key, { ...entry, held: true });
   }
 
-  /** New entries first: should a crash part them from the copies they replace, theirs is the side that is believed. */
   puts(): readonly Put[] {
     const { key } = this.context.record;
     return [
+      ...[...this.others.values()].map(({ source, entry, before }) => this.put(source, entry, before)),
       ...[...this.fresh.values()].map((entry) => this.put(key, entry, this.continued.get(entry.key) ?? null)),
       ...[...this.edited.values()].map(({ entry, before }) => this.put(key, entry, before)),
-      ...[...this.others.values()].map(({ source, entry, before }) => this.put(source, entry, before)),
     ];
   }
 
   private put(source: SourceKey, entry: Entry, before: Before | null): Put {
-    return {
-      source,
-      entry,
-      before,
-      post: entry.streams.length > 0 ? this.context.post(source, entry) : null,
-    };
+    const post = entry.streams.length > 0 ? this.context.post(source, entry) : null;
+    return { source, entry, before, post };
   }
 
-  /** First party beats the rest; else the copy stored first stays, and within one pass the earlier in feeds.json. */
-  private isBetter(url: HttpUrl, holder: { source: SourceKey; entry: Entry }): boolean {
-    const { rank, record, orderOf, pass } = this.context;
+  /** Of two sources that use one id in one pass the earlier in feeds.json has it, not the faster. */
+  private winsId(holder: OwnedEntry | null): boolean {
+    if (holder === null || !this.isEarlier(holder)) return false;
+    const entry = this.latest(holder);
+    this.change(holder, { ...entry, id: this.ownIdOf(holder.source, entry) }, standing(entry));
+    return true;
+  }
+
+  /** A copy that passes `only` beats one that doesn't, first party beats the rest; else the copy stored first stays. */
+  private isBetter(entry: Entry, url: HttpUrl, holder: OwnedEntry): boolean {
+    if (entry.passes !== holder.entry.passes) return entry.passes;
+    const { rank, record } = this.context;
     const mine = rank(record.key, url);
     const theirs = rank(holder.source, holder.entry.url ?? url);
-    if (mine !== theirs) return mine > theirs;
+    return mine === theirs ? this.isEarlier(holder) : mine > theirs;
+  }
+
+  /** Within one pass nothing has been published yet, and the order of feeds.json counts. */
+  private isEarlier(holder: OwnedEntry): boolean {
+    const { pass, record, orderOf } = this.context;
     return holder.entry.pass === pass && orderOf(record.key) < orderOf(holder.source);
   }
 
   /** The better copy's text and credit, under the id and date that subscribers know, if they can know it yet. */
-  private takeOver(entry: Entry, source: SourceKey, old: Entry): void {
-    const isPublished = old.pass !== this.context.pass;
-    const own = old.id === entry.ids[0] ? old.id : entry.id; // the verbatim id, which the copy gives up
-    const { id, published, held } = isPublished ? old : { ...entry, id: own };
+  private takeOver(entry: Entry, candidate: Candidate, holder: OwnedEntry): void {
+    const { record, pass } = this.context;
+    const old = this.latest(holder);
+    const isKnown = old.pass !== pass;
+    const sharesId = identityKey(old.id) === candidate.lookup.identity;
+    const ownId = sharesId ? publishedId(candidate.identity, false, record.origin) : entry.id;
+    const { id, published, held } = isKnown ? old : { ...entry, id: ownId };
     const updated = entry.updated > published ? entry.updated : published;
-    const copies = [...old.copies, creditOf(source, old)];
+    const copies = [...old.copies, creditOf(holder.source, old)];
     this.fresh.set(entry.key, { ...entry, id, published, updated, held, copies });
-    if (isPublished) this.continued.set(entry.key, standing(old));
+    if (isKnown) this.old.add(entry.key);
+    if (id === old.id) this.continued.set(entry.key, standing(old));
     const givenUp: Entry = {
       ...old,
-      id: ownId(old.ids[0] ?? old.id, this.context.originOf(source)),
-      copyOf: { source: this.context.record.key, key: entry.key },
+      id: isKnown || sharesId ? this.ownIdOf(holder.source, old) : old.id,
+      copyOf: { source: record.key, key: entry.key },
       copies: [],
       streams: [],
     };
-    const before = isPublished ? { ...standing(old), streams: [] } : standing(old);
-    this.others.set(`${source} ${old.key}`, { source, entry: givenUp, before });
+    this.change(holder, givenUp, id === old.id ? { ...standing(old), streams: [] } : standing(old));
   }
 
-  private beCopy(entry: Entry, source: SourceKey, lead: Entry): void {
+  private beCopy(entry: Entry, holder: OwnedEntry): void {
     const { record, bundlesOf } = this.context;
-    const copy = { ...entry, copyOf: { source, key: lead.key } };
+    const lead = this.latest(holder);
+    const copy = { ...entry, copyOf: { source: holder.source, key: lead.key } };
     this.fresh.set(copy.key, { ...copy, streams: streamsOf(copy, bundlesOf) });
     const others = lead.copies.filter((other) => other.source !== record.key || other.key !== copy.key);
-    const credited = { ...lead, copies: [...others, creditOf(record.key, copy)] };
-    this.others.set(`${source} ${lead.key}`, { source, entry: credited, before: standing(lead) });
+    this.change(holder, { ...lead, copies: [...others, creditOf(record.key, copy)] }, standing(lead));
   }
 
-  private latest({ source, entry }: { source: SourceKey; entry: Entry }): Entry {
+  private latest({ source, entry }: OwnedEntry): Entry {
     return this.others.get(`${source} ${entry.key}`)?.entry ?? entry;
   }
-}
 
-function standing({ id, published, streams }: Entry): Before {
-  return { id, published, streams };
+  private change({ source }: OwnedEntry, entry: Entry, before: Before): void {
+    const key = `${source} ${entry.key}`;
+    this.others.set(key, { source, entry, before: this.others.get(key)?.before ?? before });
+  }
+
+  private ownIdOf(source: SourceKey, { ids, id }: Entry): string {
+    return ownId(ids[0] ?? id, this.context.originOf(source));
+  }
 }
 
 function creditOf(source: SourceKey, entry: Entry) {

@@ -5,7 +5,7 @@ import type { Config, Source } from '../config/config.js';
 import type { Filing, HttpUrl, Instant, Post, SourceKey } from '../model.js';
 import { type ListedSource, titleOf } from '../sources.js';
 import type { Entry, SourceRecord } from '../store/store.js';
-import { type Rank, rankBy } from './first-party.js';
+import { type Rank, type Residence, rankBy } from './first-party.js';
 import type { DocumentContext } from './make-entry.js';
 import { makePost } from './post.js';
 
@@ -41,15 +41,18 @@ export function openDesk(
     return record;
   };
   const source = (key: SourceKey): Source | null => byKey.get(key)?.source ?? null;
+  /** Looked up each time: what a source claims as its home is news of this pass where it is new. */
+  const residenceOf = (key: SourceKey): Residence | null => {
+    if (!byKey.has(key)) return null;
+    const record = recordOf(key);
+    return { polled: addressesOf(record), home: record.feed?.home ?? null };
+  };
   return {
     pass,
     now,
     rank: rankBy(
-      listed.map(({ record }) => ({
-        key: record.key,
-        polled: [record.url, record.poll.url],
-        home: record.feed?.home ?? null,
-      })),
+      listed.flatMap(({ record }) => addressesOf(record)),
+      residenceOf,
     ),
     orderOf: (key) => byKey.get(key)?.order ?? Number.POSITIVE_INFINITY,
     originOf: (key) => recordOf(key).origin,
@@ -60,3 +63,5 @@ export function openDesk(
     listed: source,
   };
 }
+
+const addressesOf = ({ url, poll }: SourceRecord) => [url, poll.url];

@@ -3,7 +3,6 @@ import { hostOf } from './identity.js';
 
 /** What says where a source lives. */
 export interface Residence {
-  readonly key: SourceKey;
   /** The addresses that it is polled at. */
   readonly polled: readonly HttpUrl[];
   /** What its feed claims as its home. */
@@ -16,20 +15,21 @@ export type Rank = (source: SourceKey, link: HttpUrl) => number;
 /**
  * First party is the source whose own polled host and path match most of the link. A claimed home counts only where no polled
  * source lives on that host: else a hostile feed could name another's home and take its posts over.
+ * @param polled all addresses that any source is polled at
+ * @param residenceOf where a source lives as far as is known by now; null for one that is not polled
  */
-export function rankBy(residences: Iterable<Residence>): Rank {
-  const byKey = new Map<SourceKey, Residence>();
+export function rankBy(
+  polled: Iterable<HttpUrl>,
+  residenceOf: (source: SourceKey) => Residence | null,
+): Rank {
   const polledHosts = new Set<string>();
-  for (const residence of residences) {
-    byKey.set(residence.key, residence);
-    for (const url of residence.polled) polledHosts.add(hostOf(new URL(url)));
-  }
+  for (const url of polled) polledHosts.add(hostOf(new URL(url)));
   return (source, link) => {
-    const residence = byKey.get(source);
-    if (residence === undefined) return 0;
+    const residence = residenceOf(source);
+    if (residence === null) return 0;
     const target = new URL(link);
-    const polled = Math.max(0, ...residence.polled.map((url) => matched(new URL(url), target)));
-    if (polled > 0) return POLLED + polled;
+    const own = Math.max(0, ...residence.polled.map((url) => matched(new URL(url), target)));
+    if (own > 0) return POLLED + own;
     if (residence.home === null || polledHosts.has(hostOf(target))) return 0;
     return matched(new URL(residence.home), target);
   };

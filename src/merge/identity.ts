@@ -10,16 +10,17 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 
 /** The identity of an entry as its feed gives it: guid or atom:id, else link, else a hash of what it says. */
 export function identityOf(entry: FeedEntry): string {
-  return (
-    entry.id ??
-    entry.url ??
-    `content:${hash([entry.title, entry.summary?.value, entry.content?.value].join('\n'))}`
-  );
+  return entry.id ?? entry.url ?? contentIdentity(entry);
+}
+
+/** The identity of an entry without id whose link is none either: what it says; where it has a link, its text may be edited. */
+export function contentIdentity({ url, title, summary, content }: FeedEntry): string {
+  const text = [summary?.value, content?.value].join('\n');
+  return `content:${hash(url === null ? `${title}\n${text}` : `${url}\n${title ?? text}`)}`;
 }
 
 /** How an entry of a document is looked for in the store. */
-export function lookupOf(source: SourceKey, entry: FeedEntry): Lookup {
-  const identity = identityOf(entry);
+export function lookupOf(source: SourceKey, entry: FeedEntry, identity: string): Lookup {
   return {
     identity: identityKey(identity),
     place: placeKey(source, entry.url ?? identity, entry.title),
@@ -32,14 +33,21 @@ export function lookupsOf(
   source: SourceKey,
   entry: Entry,
 ): { identities: readonly string[]; place: string | null; link: string | null } {
-  const identities = new Set([...entry.ids, entry.id].map(identityKey));
-  const identity = entry.ids.at(-1) ?? entry.id;
-  return {
-    identities: [...identities],
-    place: placeKey(source, entry.url ?? identity, entry.title),
-    link: entry.url === null ? null : linkKey(entry.url),
-  };
+  return { identities: identitiesOf(entry), place: placeOf(source, entry), link: linkOf(entry) };
 }
+
+/** All identities of a stored entry. */
+export const identitiesOf = ({ ids, id }: Pick<Entry, 'ids' | 'id'>): readonly string[] => [
+  ...new Set([...ids, id].map(identityKey)),
+];
+
+/** The place of a stored entry. */
+export function placeOf(source: SourceKey, { url, ids, id, title }: Entry): string | null {
+  return placeKey(source, url ?? ids.at(-1) ?? id, title);
+}
+
+/** The link of a stored entry. */
+export const linkOf = ({ url }: Entry): string | null => (url === null ? null : linkKey(url));
 
 /** The same for ids that differ only in scheme, `www.`, default port, trailing slash or host casing: http → https re-posts whole blogs elsewhere. */
 export function identityKey(id: string): string {

@@ -31,6 +31,7 @@ export async function mergeFeed(
   const { format, id, title, home, language, authors, updated, rhythm } = feed;
   const known = { ...record, feed: { format, id, title, home, language, authors, updated, rhythm } };
   if (asked.length === 0) return { record: known, ...NO_NEWS };
+  store.putSource(known); // whose post it is may rest on the home that the feed claims now
   const lookups = asked.map(({ lookup }) => lookup);
   const decision = decide(candidates, listing, asked, await store.find(record.key, lookups), {
     feed,

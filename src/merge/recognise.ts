@@ -16,7 +16,8 @@ const SAME_DAY_MS = 86_400_000;
 /**
  * Which candidates are stored already, under their identity or a former one. An entry at the place (path and title) of a
  * stored one that the document lists no more is that one, its blog having moved or its ids having been changed, provided
- * that their dates agree or that the whole document has changed in this way. `listed` are all identities of the document.
+ * that their dates agree or that the whole document has changed in this way. So is one with the link of a stored one, where
+ * either was known by its link alone. `listed` are all identities of the document.
  */
 export function recognise(
   candidates: readonly Candidate[],
@@ -24,39 +25,51 @@ export function recognise(
   listed: ReadonlySet<string>,
 ): readonly Recognised[] {
   const pairs = candidates.map((candidate, index) => ({ candidate, known: known[index] ?? NOTHING }));
-  const movedKeys = new Map<string, number>();
-  for (const pair of pairs) {
-    const moved = movedOf(pair, listed);
-    if (moved !== null) movedKeys.set(moved.key, (movedKeys.get(moved.key) ?? 0) + 1);
-  }
-  const unknown = pairs.filter((pair) => pair.known.own === null);
-  const allMoved = unknown.length > 1 && unknown.every((pair) => movedOf(pair, listed) !== null);
-  return pairs.map((pair) => {
-    const moved = movedOf(pair, listed);
-    const isOne =
-      moved !== null && movedKeys.get(moved.key) === 1 && (allMoved || datesAgree(pair.candidate, moved));
-    return { ...pair, stored: pair.known.own ?? (isOne ? moved : null) };
+  const unknown = pairs.filter(({ known: { own } }) => own === null);
+  const moved = new Map(pairs.map((pair) => [pair, movedOf(pair, listed)]));
+  const allMoved = unknown.length > 1 && unknown.every((pair) => moved.get(pair) !== null);
+  const heirs = pairs.map((pair): Recognised => {
+    const former = moved.get(pair) ?? null;
+    const isFormer = former !== null && (allMoved || datesAgree(pair.candidate, former));
+    return { ...pair, stored: pair.known.own ?? (isFormer ? former : linkedOf(pair, listed)) };
   });
+  const claims = new Map<string, number>();
+  for (const { stored } of heirs)
+    if (stored !== null) claims.set(stored.key, (claims.get(stored.key) ?? 0) + 1);
+  return heirs.map((heir) => ({
+    ...heir,
+    stored: heir.known.own ?? (claims.get(heir.stored?.key ?? '') === 1 ? heir.stored : null),
+  }));
 }
 
 const NOTHING: Known = {
   own: null,
   moved: null,
+  linked: null,
   holder: null,
   linkShared: false,
   idTaken: false,
+  idHolder: null,
   removed: false,
 };
 
-/** The stored entry at the candidate's place, unless the document lists it under its own identity too. */
-function movedOf(
-  { candidate, known }: { candidate: Candidate; known: Known },
-  listed: ReadonlySet<string>,
-): Entry | null {
-  const { moved } = known;
-  if (known.own !== null || moved === null || candidate.linkShared) return null;
-  return moved.ids.some((id) => listed.has(identityKey(id))) ? null : moved;
+type Pair = Pick<Recognised, 'candidate' | 'known'>;
+
+/** The stored entry at the candidate's place. */
+function movedOf({ known }: Pair, listed: ReadonlySet<string>): Entry | null {
+  return known.own === null && known.moved !== null && !isListed(known.moved, listed) ? known.moved : null;
 }
+
+/** The stored entry with the candidate's link, where there is no other id to tell them apart. */
+function linkedOf({ candidate, known }: Pair, listed: ReadonlySet<string>): Entry | null {
+  const { own, linked } = known;
+  if (own !== null || linked === null || candidate.linkShared || isListed(linked, listed)) return null;
+  return candidate.entry.id === null || linked.ids.at(-1) === linked.url ? linked : null;
+}
+
+/** The document lists it under its own identity too. */
+const isListed = ({ ids }: Entry, listed: ReadonlySet<string>): boolean =>
+  ids.some((id) => listed.has(identityKey(id)));
 
 function datesAgree({ entry }: Candidate, stored: Entry): boolean {
   const date = entry.published ?? entry.updated;

@@ -57,6 +57,7 @@ export async function publish(input: PublishInput): Promise<WriteCounts> {
   for (const stream of gone) for (const format of FORMATS) await writer.remove(feedPath(stream, format));
   if (!everything && dirty.streams.size === 0 && dirty.sources.size === 0) {
     await writer.finish();
+    await store.clean();
     return writer.counts;
   }
   const context: ViewContext = { ...input, summary: await store.summary(), site: await store.stream('site') };

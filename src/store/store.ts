@@ -1,92 +1,10 @@
-import type {
-  Credit,
-  Enclosure,
-  Feed,
-  HttpUrl,
-  Instant,
-  Person,
-  Post,
-  SafeHtml,
-  SourceKey,
-  SourceSnapshot,
-  TagReason,
-} from '../model.js';
-import type { HostState, PollState } from '../schedule.js';
+import type { Instant, Post, SourceKey } from '../model.js';
+import type { HostState } from '../schedule.js';
+import type { Entry, EntryRef, SourceRecord } from './entry.js';
+import type { Before, Doc, StreamChange, StreamData } from './stream.js';
 
-/** Where an entry is stored. */
-export interface EntryRef {
-  readonly source: SourceKey;
-  /** The entry's key within its source. */
-  readonly key: string;
-}
-
-/** A stored entry: everything that was read, so that rules, `full` and `excerpt` may change without a request. */
-export interface Entry {
-  /** A short hash of the identity it was first seen under; never changes. */
-  readonly key: string;
-  /** The published id; never changes, but for the copy that gives way to a better one. */
-  readonly id: string;
-  /** Every identity it has been seen under, the newest last: guid, atom:id, else link, else a content hash. */
-  readonly ids: readonly string[];
-  readonly url: HttpUrl | null;
-  readonly title: string | null;
-  readonly authors: readonly Person[];
-  readonly content: SafeHtml | null;
-  readonly summary: SafeHtml | null;
-  readonly published: Instant;
-  readonly updated: Instant;
-  /** When it was first stored. */
-  readonly seen: Instant;
-  readonly categories: readonly string[];
-  readonly enclosures: readonly Enclosure[];
-  readonly image: HttpUrl | null;
-  readonly language: string | null;
-  readonly from: SourceSnapshot;
-  /** Hash of what a reader sees: where it differs the entry was edited. */
-  readonly visible: string;
-  /** The pass that stored it, or took it over; ties within one pass go by the order of feeds.json. */
-  readonly pass: number;
-  readonly tags: readonly string[];
-  readonly why: readonly TagReason[];
-  /** False where `only` holds it back. */
-  readonly passes: boolean;
-  /** Tags that came with an import and that rules don't touch; null where rules decide. */
-  readonly keptTags: readonly string[] | null;
-  /** Held back by `first`: in archives and on pages, never in a feed's window. */
-  readonly held: boolean;
-  /** Another source's copy of the same post is published instead. */
-  readonly copyOf: EntryRef | null;
-  /** Other sources' copies of this post, credited with it. */
-  readonly copies: readonly (Credit & EntryRef)[];
-  /** The streams that carry it: `site`, `tags/ffi`, `bundles/systems`. Empty where it isn't published. */
-  readonly streams: readonly string[];
-}
-
-/** What a source's last feed said of itself. */
-export interface FeedFacts
-  extends Pick<Feed, 'format' | 'id' | 'title' | 'home' | 'language' | 'authors' | 'updated' | 'rhythm'> {}
-
-/** A source's state between passes. */
-export interface SourceRecord {
-  readonly key: SourceKey;
-  /** As feeds.json has it, or had it last. */
-  readonly url: HttpUrl;
-  /** As it was first seen: the namespace of its `urn:uuid` ids. */
-  readonly origin: HttpUrl;
-  /** Addresses it was polled at before. */
-  readonly former: readonly HttpUrl[];
-  /** Its address is published nowhere, also when it has left feeds.json. */
-  readonly private: boolean;
-  readonly poll: PollState;
-  /** Null until a feed has been read. */
-  readonly feed: FeedFacts | null;
-  /** Stored entries. */
-  readonly entries: number;
-  /** Of these, held back by `only`. */
-  readonly withheld: number;
-  /** Published date of the oldest stored entry: tells when retention has something to do. */
-  readonly oldest: Instant | null;
-}
+export type * from './entry.js';
+export * from './stream.js';
 
 /** One entry as a commit writes it. */
 export interface Put {
@@ -98,13 +16,6 @@ export interface Put {
   readonly post: Post | null;
   /** Where it stands, from `entries()`; then its identities must be what they were. */
   readonly shard?: number;
-}
-
-/** How an entry stood in its streams before a change. */
-export interface Before {
-  readonly id: string;
-  readonly published: Instant;
-  readonly streams: readonly string[];
 }
 
 /** Entries that are stored together. */
@@ -146,14 +57,24 @@ export interface Known {
   readonly own: Entry | null;
   /** The source's own entry with the same path and title, if there is exactly one. */
   readonly moved: Entry | null;
+  /** The source's own entry with the same canonical link, if there is exactly one. */
+  readonly linked: Entry | null;
   /** Another source's published entry with the same canonical link. */
-  readonly holder: { readonly source: SourceKey; readonly entry: Entry } | null;
+  readonly holder: OwnedEntry | null;
   /** Several entries of this source, or of the holder's, share the canonical link: it identifies nothing. */
   readonly linkShared: boolean;
-  /** Another entry holds this identity as its published id. */
+  /** Another source has this identity too. */
   readonly idTaken: boolean;
+  /** Of those the entry that has it as its published id. */
+  readonly idHolder: OwnedEntry | null;
   /** The operator has removed it for good. */
   readonly removed: boolean;
+}
+
+/** An entry and whose it is. */
+export interface OwnedEntry {
+  readonly source: SourceKey;
+  readonly entry: Entry;
 }
 
 /** What the outputs still have to render. */
@@ -163,38 +84,6 @@ export interface Dirty {
   /** Stream → archive documents to render, null for all; its window is rendered too. */
   readonly streams: ReadonlyMap<string, ReadonlySet<number> | null>;
   readonly sources: ReadonlySet<SourceKey>;
-}
-
-/** A stream as it is stored. */
-export interface StreamData {
-  readonly name: string;
-  readonly born: Instant;
-  readonly count: number;
-  readonly since: Instant | null;
-  /** Newest first; `doc` is the sealed document that holds it too, 0 for none. */
-  readonly window: readonly { readonly post: Post; readonly doc: number }[];
-  readonly related: Readonly<Record<string, number>>;
-  readonly writers: Readonly<Record<SourceKey, number>>;
-  readonly years: Readonly<Record<string, number>>;
-  readonly docs: readonly DocRef[];
-}
-
-export interface DocRef {
-  readonly n: number;
-  readonly count: number;
-  readonly from: Instant;
-  readonly to: Instant;
-}
-
-/** A sealed document's posts, newest first. */
-export interface Doc {
-  readonly n: number;
-  readonly posts: readonly DocPost[];
-}
-
-export interface DocPost {
-  readonly post: Post;
-  readonly held: boolean;
 }
 
 /** Small facts about the whole database. */
@@ -253,7 +142,7 @@ export interface Unfinished {
 export interface Store {
   readonly facts: Facts;
   setFacts(facts: Partial<Facts>): void;
-  /** The number of this round of writing, larger than any before. */
+  /** Of this opening: larger than any before. */
   readonly passNumber: number;
   readonly hosts: HostState;
   setHosts(hosts: HostState): void;
@@ -269,7 +158,7 @@ export interface Store {
   find(source: SourceKey, lookups: readonly Lookup[]): Promise<readonly Known[]>;
   entry(ref: EntryRef): Promise<Entry | null>;
   /** By published id, by a source's own id, or by link. */
-  search(text: string): Promise<readonly EntryRef[]>;
+  search(text: string): Promise<readonly OwnedEntry[]>;
   /** A source's entries, shard by shard, oldest shard first. */
   entries(source: SourceKey): AsyncIterable<EntryShard>;
   /** At least `most` of a source's newest entries, as far as it has them; in no order. */
@@ -278,8 +167,8 @@ export interface Store {
   commit(commit: Commit): Promise<void>;
   /** Takes entries out of the store; they stay out while their source's document still lists them. */
   prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void>;
-  /** Never takes an entry with this identity or canonical link again, from any source. */
-  bury(lookup: Pick<Lookup, 'identity' | 'link'>): Promise<void>;
+  /** Never takes an entry with one of these ids or links again, from any source. Durable at once. */
+  bury(entries: Iterable<Pick<Entry, 'id' | 'ids' | 'url'>>): Promise<void>;
   /** Forgets a source and all that is stored of it. */
   dropSource(source: SourceKey): Promise<void>;
 
@@ -301,51 +190,9 @@ export interface Store {
   retireStream(name: string): Promise<void>;
 
   dirty(): Dirty;
-  /** Durable: what is marked is rendered even if this pass dies. */
-  markDirty(what: { all?: boolean; sources?: Iterable<SourceKey> }): Promise<void>;
+  /** Has these pages rendered, even if this pass dies after the next checkpoint. */
+  markDirty(what: { all?: boolean; sources?: Iterable<SourceKey> }): void;
   /** Everything dirty has been rendered. */
   clean(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** One post's move between streams. */
-export interface StreamChange {
-  readonly id: string;
-  readonly published: Instant;
-  readonly was: readonly string[];
-  readonly now: readonly string[];
-  /** Null where `now` is empty. */
-  readonly post: Post | null;
-  readonly held: boolean;
-  /** Certainly in none of `now` yet: saves looking for it. */
-  readonly isNew: boolean;
-}
-
-/** What the streams have to do about an entry that stood as `before` says and now is `entry` (null: gone). */
-export function streamChanges(
-  before: Before | null,
-  entry: Entry | null,
-  post: Post | null,
-): readonly StreamChange[] {
-  const streams = entry?.streams ?? [];
-  const isSame =
-    before === null || (entry !== null && before.id === entry.id && before.published === entry.published);
-  const gone: StreamChange[] =
-    isSame || before.streams.length === 0
-      ? []
-      : [
-          {
-            id: before.id,
-            published: before.published,
-            was: before.streams,
-            now: [],
-            post: null,
-            held: false,
-            isNew: false,
-          },
-        ];
-  const was = isSame && before !== null ? before.streams : [];
-  if (entry === null || (was.length === 0 && streams.length === 0)) return gone;
-  const { id, published, held } = entry;
-  return [...gone, { id, published, was, now: streams, post, held, isNew: before === null }];
 }

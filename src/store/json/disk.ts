@@ -11,8 +11,19 @@ let counter = 0;
 
 /** Replaces `file` by `text`, durably. Makes missing folders. A full disk is a UserError; the old file stays. */
 export async function writeDurably(file: string, text: string): Promise<void> {
-  const folder = path.dirname(file);
-  const temp = path.join(folder, `.${path.basename(file)}.${process.pid}.${counter++}.tmp`);
+  const temp = await writeTemp(file, text);
+  try {
+    await rename(temp, file);
+    await syncFolder(path.dirname(file));
+  } catch (error) {
+    await removeTemps([temp]);
+    throw diskError(error, file);
+  }
+}
+
+/** Puts `text` durably beside `file`, under the temporary name that is answered; nothing stays of one that fails. */
+export async function writeTemp(file: string, text: string): Promise<string> {
+  const temp = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.${counter++}.tmp`);
   try {
     const handle = await openMakingFolders(temp);
     try {
@@ -21,12 +32,16 @@ export async function writeDurably(file: string, text: string): Promise<void> {
     } finally {
       await handle.close();
     }
-    await rename(temp, file);
-    await syncFolder(folder);
+    return temp;
   } catch (error) {
-    await rm(temp, { force: true }).catch(ignoreSecondFailure);
+    await removeTemps([temp]);
     throw diskError(error, file);
   }
+}
+
+/** Removes temp files as far as that is possible: the failure before it is the one to report, the rest goes with the next pass. */
+export async function removeTemps(temps: Iterable<string>): Promise<void> {
+  for (const temp of temps) await rm(temp, { force: true }).catch(() => undefined);
 }
 
 /** Removes `file` durably; one that is not there is no error. */
@@ -60,11 +75,14 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** Removes temp files that dead processes left anywhere below `folder`. */
-export async function removeStaleTemps(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    const match = /^\..+\.(\d+)\.\d+\.tmp$/.exec(entry.name);
-    if (match === null || isAlive(Number(match[1]))) continue;
+/**
+ * Removes temp files below `folder`, for the holder of its lock: nobody else writes there, so all are of passes that
+ * died, but for that of a process which waits for the lock.
+ */
+export async function removeStaleTemps(folder: string, scope: 'top' | 'all'): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: scope === 'all' })) {
+    const match = /^\.(.+)\.(\d+)\.\d+\.tmp$/.exec(entry.name);
+    if (match === null || (match[1] === 'lock' && isAlive(Number(match[2])))) continue;
     await rm(path.join(entry.parentPath, entry.name), { force: true });
   }
 }
@@ -133,7 +151,8 @@ async function openMakingFolders(file: string) {
 const waiting = new Map<string, Promise<void>>();
 const running = new Map<string, Promise<void>>();
 
-function syncFolder(folder: string): Promise<void> {
+/** Makes renames and removals in a folder durable. */
+export function syncFolder(folder: string): Promise<void> {
   const queued = waiting.get(folder);
   if (queued !== undefined) return queued;
   const next = (running.get(folder) ?? Promise.resolve()).then(async () => {
@@ -149,6 +168,3 @@ function syncFolder(folder: string): Promise<void> {
   waiting.set(folder, next);
   return next;
 }
-
-/** The first failure is the one to report; a temp file that cannot be removed goes with the next pass. */
-function ignoreSecondFailure(): void {}

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { lookupsOf } from '../../merge/identity.js';
 import type { SourceKey } from '../../model.js';
-import type { Entry, EntryRef, Lookup } from '../store.js';
+import type { Entry, EntryRef } from '../store.js';
 import { IndexShards } from './index-shards.js';
 
 /** Where an entry stands: its source, its shard and its key. */
@@ -11,12 +11,10 @@ export interface Location extends EntryRef {
 
 /** Stands for a source in references: the hash that ends its key. */
 const TAIL = 8;
-const BURIED = 'x';
+/** Of entries that share a link or a title and path: as many are enough to know that it identifies none. */
+const ENOUGH = 8;
 
-/**
- * Finds entries by identity (`i`), by path and title (`p`) and by canonical link (`l`), and remembers what the operator has
- * removed for good.
- */
+/** Finds entries by identity (`i`), by path and title (`p`) and by canonical link (`l`). */
 export class EntryIndex {
   private readonly shards: IndexShards;
   private readonly sources = new Map<string, SourceKey>();
@@ -30,33 +28,34 @@ export class EntryIndex {
     this.sources.set(key.slice(-TAIL), key);
   }
 
-  async byIdentity(identity: string): Promise<Found> {
+  /** Where entries stand that have, or once had, this identity. */
+  byIdentity(identity: string): Promise<readonly Location[]> {
     return this.found(`i${identity}`);
   }
 
-  async byPlace(place: string): Promise<Found> {
+  byPlace(place: string): Promise<readonly Location[]> {
     return this.found(`p${place}`);
   }
 
-  async byLink(link: string): Promise<Found> {
+  byLink(link: string): Promise<readonly Location[]> {
     return this.found(`l${link}`);
   }
 
   /** Makes an entry findable under all that it is known by. Adding twice is adding once. */
   async add(location: Location, entry: Entry): Promise<void> {
     const ref = refOf(location);
-    for (const hash of hashesOf(location.source, entry)) await this.shards.add(hash, ref);
+    const { identities, place, link } = lookupsOf(location.source, entry);
+    for (const identity of identities) await this.shards.add(`i${identity}`, ref);
+    if (place !== null) await this.shards.add(`p${place}`, ref, ENOUGH);
+    if (link !== null) await this.shards.add(`l${link}`, ref, ENOUGH);
   }
 
   async remove(location: Location, entry: Entry): Promise<void> {
     const ref = refOf(location);
-    for (const hash of hashesOf(location.source, entry)) await this.shards.remove(hash, ref);
-  }
-
-  /** From now on `byIdentity` and `byLink` say that it is buried. */
-  async bury({ identity, link }: Pick<Lookup, 'identity' | 'link'>): Promise<void> {
-    await this.shards.add(`i${identity}`, BURIED);
-    if (link !== null) await this.shards.add(`l${link}`, BURIED);
+    const { identities, place, link } = lookupsOf(location.source, entry);
+    for (const identity of identities) await this.shards.remove(`i${identity}`, ref);
+    if (place !== null) await this.shards.remove(`p${place}`, ref);
+    if (link !== null) await this.shards.remove(`l${link}`, ref);
   }
 
   get isFull(): boolean {
@@ -67,10 +66,9 @@ export class EntryIndex {
     return this.shards.flush();
   }
 
-  private async found(hash: string): Promise<Found> {
+  private async found(hash: string): Promise<readonly Location[]> {
     const refs = await this.shards.get(hash);
-    const at = refs.map((ref) => this.locationOf(ref)).filter((location) => location !== null);
-    return { at, buried: refs.includes(BURIED) };
+    return refs.map((ref) => this.locationOf(ref)).filter((location) => location !== null);
   }
 
   private locationOf(ref: string): Location | null {
@@ -80,18 +78,4 @@ export class EntryIndex {
   }
 }
 
-export interface Found {
-  readonly at: readonly Location[];
-  readonly buried: boolean;
-}
-
 const refOf = ({ source, shard, key }: Location): string => `${source.slice(-TAIL)}.${shard}.${key}`;
-
-function hashesOf(source: SourceKey, entry: Entry): readonly string[] {
-  const { identities, place, link } = lookupsOf(source, entry);
-  return [
-    ...identities.map((identity) => `i${identity}`),
-    ...(place === null ? [] : [`p${place}`]),
-    ...(link === null ? [] : [`l${link}`]),
-  ];
-}

@@ -1,44 +1,60 @@
+import { identityKey, linkOf, placeOf } from '../../merge/identity.js';
 import type { SourceKey } from '../../model.js';
-import type { Entry, Known, Lookup } from '../store.js';
+import type { Entry, Known, Lookup, OwnedEntry } from '../store.js';
 import type { EntryIndex, Location } from './entry-index.js';
 
-/** What the index and the entries it points to know of an entry of a document. */
+type Read = (at: Location) => Promise<Entry | null>;
+
+/**
+ * What the index and the entries it points to know of an entry of a document. The index remembers former links and titles too:
+ * what counts is what the entries say.
+ */
 export async function knownOf(
   source: SourceKey,
   lookup: Lookup,
   index: EntryIndex,
-  read: (at: Location) => Promise<Entry | null>,
-): Promise<Known> {
-  const byIdentity = await index.byIdentity(lookup.identity);
-  const byPlace = lookup.place === null ? [] : (await index.byPlace(lookup.place)).at;
-  const byLink = lookup.link === null ? null : await index.byLink(lookup.link);
-
-  const ownAt = byIdentity.at.find((at) => at.source === source);
-  const movedAt = byPlace.length === 1 ? byPlace[0] : undefined;
-  const own = ownAt === undefined ? null : await read(ownAt);
-  const moved = movedAt === undefined || own !== null ? null : await read(movedAt);
-  const self = own?.key ?? moved?.key ?? null;
-  const siblings = byLink?.at.filter((at) => at.source === source && at.key !== self) ?? [];
-  const holders = await publishedAt(byLink?.at.filter((at) => at.source !== source) ?? [], read);
+  read: Read,
+): Promise<Omit<Known, 'removed'>> {
+  const { identity, place, link } = lookup;
+  const sameId = await index.byIdentity(identity);
+  const own = (await entriesAt(sameId.filter((at) => at.source === source).slice(0, 1), read))[0] ?? null;
+  const samePlace = own !== null || place === null ? [] : await entriesAt(await index.byPlace(place), read);
+  const atPlace = samePlace.filter(({ entry }) => placeOf(source, entry) === place);
+  const moved = atPlace.length === 1 ? (atPlace[0]?.entry ?? null) : null;
+  const sameLink = link === null ? [] : await entriesAt(await index.byLink(link), read);
+  const onLink = sameLink.filter(({ entry }) => linkOf(entry) === link);
+  const self = own?.entry.key ?? moved?.key;
+  const siblings = onLink.filter((one) => one.source === source && one.entry.key !== self);
+  const holders = onLink.filter((one) => one.source !== source && one.entry.copyOf === null);
+  const elsewhere = sameId.filter((at) => at.source !== source);
   return {
-    own,
+    own: own?.entry ?? null,
     moved,
+    linked: siblings.length === 1 ? (siblings[0]?.entry ?? null) : null,
     holder: holders.length === 1 ? (holders[0] ?? null) : null,
     linkShared: siblings.length > 0 || holders.length > 1,
-    idTaken: byIdentity.at.some((at) => at.source !== source),
-    removed: byIdentity.buried || (byLink?.buried ?? false),
+    idTaken: elsewhere.length > 0,
+    idHolder: own === null ? await holderOf(identity, elsewhere, read) : null,
   };
 }
 
-/** Of the copies of a post the one that is published; several where one source uses the link for several posts. */
-async function publishedAt(
+async function holderOf(
+  identity: string,
   locations: readonly Location[],
-  read: (at: Location) => Promise<Entry | null>,
-): Promise<readonly { readonly source: SourceKey; readonly entry: Entry }[]> {
-  const holders = [];
+  read: Read,
+): Promise<OwnedEntry | null> {
+  for (const owned of await entriesAt(locations, read)) {
+    if (identityKey(owned.entry.id) === identity) return owned;
+  }
+  return null;
+}
+
+/** The entries that are still there. */
+async function entriesAt(locations: readonly Location[], read: Read): Promise<readonly OwnedEntry[]> {
+  const entries: OwnedEntry[] = [];
   for (const at of locations) {
     const entry = await read(at);
-    if (entry !== null && entry.copyOf === null) holders.push({ source: at.source, entry });
+    if (entry !== null) entries.push({ source: at.source, entry });
   }
-  return holders;
+  return entries;
 }

@@ -49,11 +49,13 @@ export class IndexShards {
     return refs === undefined ? [] : refs.split(' ');
   }
 
-  async add(hash: string, ref: string): Promise<void> {
+  /** @param most so many references under one hash are enough, further ones are not kept */
+  async add(hash: string, ref: string, most = Number.POSITIVE_INFINITY): Promise<void> {
     const shard = await this.shardOf(hash);
     const { records } = shard.low.data;
     const old = records[hash];
-    if (old?.split(' ').includes(ref)) return;
+    const known = old?.split(' ') ?? [];
+    if (known.length >= most || known.includes(ref)) return;
     records[hash] = old === undefined ? ref : `${old} ${ref}`;
     shard.dirty = true;
   }

@@ -1,4 +1,14 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { LockedError, UserError } from '../../errors.js';
@@ -13,6 +23,10 @@ interface Holder {
   /** ISO 8601, for people. */
   readonly since: string;
 }
+
+/** A holder on another machine, or in another container, shows by the file's time that it lives. */
+const HEARTBEAT_MS = 20_000;
+const SILENT_MS = 6 * HEARTBEAT_MS;
 
 /** A lock that is held. */
 export interface Lock {
@@ -37,7 +51,19 @@ export function takeLock(folder: string, now: number): Lock {
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(temp, JSON.stringify(mine));
-    return { wasStale: occupy(file, temp), release: () => release(file) };
+    const wasStale = occupy(file, temp, now);
+    const begun = performance.now();
+    const heartbeat = setInterval(
+      () => touch(file, new Date(now + performance.now() - begun)),
+      HEARTBEAT_MS,
+    ).unref();
+    return {
+      wasStale,
+      release: () => {
+        clearInterval(heartbeat);
+        release(file);
+      },
+    };
   } catch (error) {
     throw error instanceof UserError ? error : diskError(error, file);
   } finally {
@@ -45,9 +71,9 @@ export function takeLock(folder: string, now: number): Lock {
   }
 }
 
-/** link() fails where the name exists, and the name never shows a half-written file. */
-function occupy(file: string, temp: string): boolean {
-  for (let attempt = 0; ; attempt++) {
+/** link() fails where the name exists, and the name never shows a half-written file. Answers whether a dead holder had it. */
+function occupy(file: string, temp: string, now: number): boolean {
+  for (let attempt = 0; attempt < 4; attempt++) {
     try {
       linkSync(temp, file);
       return attempt > 0;
@@ -55,21 +81,50 @@ function occupy(file: string, temp: string): boolean {
       if (codeOf(error) !== 'EEXIST') throw error;
     }
     const holder = readHolder(file);
-    if (holder !== null && isHeld(holder)) {
-      throw new LockedError(
-        `a pass is running (process ${holder.pid} since ${holder.since.slice(11, 16)}); wait, or stop it first`,
-      );
+    if (holder === null) continue;
+    if (isHeld(holder, file, now)) throw heldBy(holder);
+    setAside(file, temp.replace('.0.tmp', '.1.tmp'), now);
+  }
+  throw new UserError(`${file} cannot be taken; remove it if no tagwire runs`);
+}
+
+/** Takes a dead process's lock away; one that a third process has taken meanwhile is put back. */
+function setAside(file: string, aside: string, now: number): void {
+  try {
+    renameSync(file, aside);
+    const holder = readHolder(aside);
+    if (holder !== null && isHeld(holder, aside, now)) {
+      linkSync(aside, file);
+      throw heldBy(holder);
     }
-    if (attempt === 3) throw new UserError(`${file} cannot be taken; remove it if no tagwire runs`);
-    if (holder !== null) rmSync(file, { force: true });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'EEXIST') throw error; // else a third process was faster
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 
-function isHeld(holder: Holder): boolean {
-  if (holder.host !== hostname()) return true; // another machine's process can't be seen from here
+function heldBy({ pid, host, since }: Holder): LockedError {
+  const where = host === hostname() ? '' : ` on ${host}`;
+  return new LockedError(
+    `a pass is running (process ${pid}${where} since ${since.slice(11, 16)}); wait, or stop it first`,
+  );
+}
+
+function isHeld(holder: Holder, file: string, now: number): boolean {
+  if (holder.host !== hostname()) return now - statSync(file).mtimeMs < SILENT_MS;
   if (!isAlive(holder.pid)) return false;
   const started = startOf(holder.pid);
   return started === null || holder.started === null || started === holder.started;
+}
+
+/** A failing heartbeat is no reason to stop: the next pass elsewhere would only take over what is in use. */
+function touch(file: string, at: Date): void {
+  try {
+    utimesSync(file, at, at);
+  } catch {
+    // the disk may be full or gone: what the pass writes next will tell
+  }
 }
 
 function readHolder(file: string): Holder | null {

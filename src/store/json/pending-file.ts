@@ -8,9 +8,11 @@ import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from 
  * next pass finishes. Not there when nothing is pending.
  */
 export interface PendingFile extends Versioned {
-  /** The pass whose changes `sources` hold. */
-  pass: number;
-  /** Sources whose heads may have changes that the index and the streams don't know yet. */
+  /** The last round of changes that was begun; larger than any before. */
+  round: number;
+  /** The first round whose changes the index and the streams may not know yet. */
+  since: number;
+  /** Sources whose heads may hold changes of these rounds. */
   sources: SourceKey[];
   /** Everything has to be rendered. */
   all: boolean;
@@ -22,8 +24,20 @@ export interface PendingFile extends Versioned {
 
 export const PENDING_FILE: Kind<PendingFile> = {
   check: (data) =>
-    isRecord(data['streams']) && Array.isArray(data['sources']) && Array.isArray(data['pages']),
-  empty: () => ({ version: DATA_VERSION, pass: 0, sources: [], all: false, streams: {}, pages: [] }),
+    typeof data['round'] === 'number' &&
+    typeof data['since'] === 'number' &&
+    isRecord(data['streams']) &&
+    Array.isArray(data['sources']) &&
+    Array.isArray(data['pages']),
+  empty: () => ({
+    version: DATA_VERSION,
+    round: 0,
+    since: 0,
+    sources: [],
+    all: false,
+    streams: {},
+    pages: [],
+  }),
 };
 
 export const pendingFileName = (folder: string): string => path.join(folder, 'pending.json');

@@ -4,21 +4,34 @@ import type { Dirty } from '../store.js';
 import { removeDurably } from './disk.js';
 import { openPending, type PendingFile, pendingFileName } from './pending-file.js';
 
+/** What a process that died left unfinished. */
+export interface Left {
+  readonly round: number;
+  readonly since: number;
+  readonly sources: readonly SourceKey[];
+}
+
 /** What has been begun and not finished, in memory and in `pending.json`. */
 export class Pending {
+  /** On disk as sources that may have changes. */
   private readonly announced = new Set<SourceKey>();
+  /** Announced together with the next that is. */
   private readonly expected = new Set<SourceKey>();
   private readonly pages = new Set<SourceKey>();
   /** Null: a crash kept from knowing which documents, so all of them. */
   private readonly streams = new Map<string, Set<number> | null>();
   private all = false;
   private onDisk: boolean;
+  /** Something is marked that the file doesn't say. */
+  private unsaved = false;
+  private round = 0;
+  private firstRound = 0;
 
   private constructor(
     private readonly folder: string,
     private readonly low: Low<PendingFile>,
-    /** What the last pass left, null where it finished. */
-    readonly left: { readonly pass: number; readonly sources: readonly SourceKey[] } | null,
+    /** Null where the last pass finished. */
+    readonly left: Left | null,
   ) {
     const { data } = low;
     this.onDisk = left !== null;
@@ -32,8 +45,19 @@ export class Pending {
   static async open(folder: string): Promise<Pending> {
     const low = openPending(folder);
     await low.read();
-    const left = low.data.pass === 0 ? null : { pass: low.data.pass, sources: low.data.sources };
-    return new Pending(folder, low, left);
+    const { round, since, sources } = low.data;
+    return new Pending(folder, low, round === 0 ? null : { round, since, sources });
+  }
+
+  /** The first round whose changes the streams may not know. */
+  get since(): number {
+    return this.firstRound;
+  }
+
+  /** From now on changes belong to this round; what an earlier process left stays unfinished. */
+  begin(round: number): void {
+    this.round = round;
+    this.firstRound = this.left?.since ?? round;
   }
 
   /** Sources that will probably change: they are announced together with the first that does. */
@@ -42,68 +66,80 @@ export class Pending {
   }
 
   /** These sources are about to be written: it is on disk before they are. */
-  async announce(pass: number, sources: readonly SourceKey[]): Promise<void> {
-    for (const key of sources) this.pages.add(key);
+  async announce(sources: readonly SourceKey[]): Promise<void> {
+    this.mark({ sources });
     if (sources.every((key) => this.announced.has(key))) return;
     for (const key of [...sources, ...this.expected]) this.announced.add(key);
-    this.expected.clear();
-    await this.write(pass);
+    await this.write();
   }
 
   /** These streams are about to be written. */
-  async beginStreams(pass: number, names: Iterable<string>): Promise<void> {
+  async beginStreams(names: Iterable<string>): Promise<void> {
     const known = new Map(this.streams);
     for (const name of names) this.streams.set(name, null);
-    await this.write(pass);
+    await this.write();
+    for (const name of this.streams.keys()) this.streams.set(name, known.get(name) ?? new Set());
     for (const [name, docs] of known) this.streams.set(name, docs);
-    for (const name of this.streams.keys()) if (!known.has(name)) this.streams.set(name, new Set());
   }
 
-  /** The streams agree with the entries again, `forget` with all of them; these documents of theirs differ. */
-  async settled(
-    pass: number,
-    changed: ReadonlyMap<string, readonly number[]>,
-    forget: boolean,
-  ): Promise<void> {
-    for (const [name, docs] of changed) {
-      const known = this.streams.get(name);
-      if (known === null) continue;
-      this.streams.set(name, new Set([...(known ?? []), ...docs]));
-    }
-    if (forget) this.announced.clear();
-    await this.write(pass);
+  /** The streams have been told of all changes, and these documents of theirs differ. */
+  async settled(changed: ReadonlyMap<string, readonly number[]>): Promise<void> {
+    this.note(changed);
+    this.announced.clear();
+    this.round += 1;
+    this.firstRound = this.round;
+    await this.write();
   }
 
+  /** The same, but there is more to tell of what a crash left. */
+  async partlySettled(changed: ReadonlyMap<string, readonly number[]>): Promise<void> {
+    this.note(changed);
+    await this.write();
+  }
+
+  /** Has something rendered; on disk with the next `keep`. */
   mark(what: { all?: boolean; sources?: Iterable<SourceKey>; streams?: Iterable<string> }): void {
     if (what.all === true) this.all = true;
     for (const key of what.sources ?? []) this.pages.add(key);
     for (const name of what.streams ?? []) if (!this.streams.has(name)) this.streams.set(name, new Set());
+    this.unsaved = true;
   }
 
-  /** What is marked is on disk: rendering may begin. */
-  async keep(pass: number): Promise<void> {
-    if (!this.isEmpty) await this.write(pass);
+  /** What is marked is on disk. */
+  async keep(): Promise<void> {
+    if (this.unsaved && !this.isEmpty) await this.write();
   }
 
   dirty(): Dirty {
     return { all: this.all, streams: this.streams, sources: this.pages };
   }
 
-  get isEmpty(): boolean {
-    return !this.all && this.streams.size === 0 && this.pages.size === 0 && this.announced.size === 0;
-  }
-
+  /** Nothing is left to do. */
   async clear(): Promise<void> {
     this.all = false;
+    this.unsaved = false;
     for (const part of [this.streams, this.pages, this.announced]) part.clear();
     if (this.onDisk) await removeDurably(pendingFileName(this.folder));
     this.onDisk = false;
   }
 
-  private async write(pass: number): Promise<void> {
+  private get isEmpty(): boolean {
+    return !this.all && this.streams.size === 0 && this.pages.size === 0 && this.announced.size === 0;
+  }
+
+  private note(changed: ReadonlyMap<string, readonly number[]>): void {
+    for (const [name, docs] of changed) {
+      const known = this.streams.get(name);
+      if (known !== null) this.streams.set(name, new Set([...(known ?? []), ...docs]));
+    }
+  }
+
+  private async write(): Promise<void> {
+    this.unsaved = false;
     this.low.data = {
       version: this.low.data.version,
-      pass,
+      round: this.round,
+      since: this.firstRound,
       sources: [...this.announced],
       all: this.all,
       streams: Object.fromEntries(

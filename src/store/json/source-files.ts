@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../errors.js';
 import type { SourceKey } from '../../model.js';
 import type { Before, Entry, EntryShard, Listed, Listing } from '../store.js';
+import type { FileText } from './batch.js';
 import { readText } from './disk.js';
 import {
   DATA_VERSION,
@@ -12,15 +13,15 @@ import {
   readable,
   type Versioned,
 } from './document.js';
-import type { PendingWrite, WriteQueue } from './write-queue.js';
+import type { WriteQueue } from './write-queue.js';
 
 /** `sources/<key>.json`: the newest entries, what the last document listed, and the changes of the last pass. */
 export interface HeadFile extends Versioned {
   /** The number under which `entries` will be sealed. */
   n: number;
-  /** The pass that made `changes`; once its streams are settled they mean nothing. */
-  pass: number;
-  /** Entry's key → how it stood before. */
+  /** The last round of changes; once the streams have been told of it, `changes` means nothing. */
+  round: number;
+  /** Entry's key → how it stood when the streams last knew it. */
   changes: Record<string, Before>;
   /** Identity → [entry's key, hash of its raw fields]. */
   listing: Record<string, readonly [key: string | null, raw: string]>;
@@ -34,8 +35,10 @@ interface SealedFile extends Versioned {
 
 export const HEAD_FILE: Kind<HeadFile> = {
   check: (data) =>
-    typeof data['n'] === 'number' && [data['entries'], data['listing'], data['changes']].every(isRecord),
-  empty: () => ({ version: DATA_VERSION, n: 1, pass: 0, changes: {}, listing: {}, entries: {} }),
+    typeof data['n'] === 'number' &&
+    typeof data['round'] === 'number' &&
+    [data['entries'], data['listing'], data['changes']].every(isRecord),
+  empty: () => ({ version: DATA_VERSION, n: 1, round: 0, changes: {}, listing: {}, entries: {} }),
 };
 
 export const SEALED_FILE: Kind<SealedFile> = {
@@ -48,8 +51,7 @@ const SEAL_ENTRIES = 200;
 const SEAL_LENGTH = 600_000;
 
 /**
- * The files of one source. Changes are made in memory; `take` hands out the texts to write, in the order in
- * which they must reach the disk.
+ * The files of one source. Changes are made in memory; `take` hands out the texts to write, all in one batch.
  */
 export class SourceFiles {
   private readonly sealed = new Map<number, SealedFile>();
@@ -124,17 +126,20 @@ export class SourceFiles {
     if (n !== this.head.n) this.changedShards.add(n);
   }
 
-  /** Remembers where a changed entry stood before `pass`; the first memory of a pass is the one that counts. */
-  noteChange(pass: number, key: string, before: Before): void {
-    if (this.head.pass !== pass) {
-      this.head.pass = pass;
-      this.head.changes = {};
-    }
+  /** Remembers where a changed entry stood, for the streams; the first memory since they were told is the one that counts. */
+  noteChange(round: number, untoldSince: number, key: string, before: Before): void {
+    if (this.head.round < untoldSince) this.head.changes = {};
+    this.head.round = round;
     this.head.changes[key] ??= before;
   }
 
-  /** Files to write, in this order: edited shards, a head that has become full (sealed), the head. */
-  take(): readonly PendingWrite[] {
+  /** What the streams don't know, given the first round that they were not told of. */
+  untold(since: number): Readonly<Record<string, Before>> {
+    return this.head.round < since ? {} : this.head.changes;
+  }
+
+  /** Files to write together: edited shards, a head that has become full (sealed), the head. */
+  take(): readonly FileText[] {
     const files = [...this.sealed]
       .filter(([n]) => this.changedShards.has(n))
       .map(([n, shard]) => ({ file: this.shardFile(n), text: readable(shard) }));

@@ -1,6 +1,7 @@
 import type { SourceKey } from '../../model.js';
+import type { FileText } from './batch.js';
 import { SourceFiles } from './source-files.js';
-import type { PendingWrite, WriteQueue } from './write-queue.js';
+import type { WriteQueue } from './write-queue.js';
 
 /** Sources kept open, most recently used last; a head is at most a megabyte. */
 const OPEN = 12;
@@ -33,9 +34,9 @@ export class SourceShelf {
     return this.open(key);
   }
 
-  /** Hands the files that changed to the disk, source by source in this order. */
+  /** Hands the files that changed to the disk, as one batch. */
   async save(keys: readonly SourceKey[]): Promise<void> {
-    const batch: PendingWrite[] = [];
+    const batch: FileText[] = [];
     for (const key of keys) {
       if (this.changed.has(key)) batch.push(...(await this.open(key)).take());
     }

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
-import { identityKey, linkKey } from '../../merge/identity.js';
+import { identitiesOf, identityKey, linkKey, linkOf } from '../../merge/identity.js';
 import type { SourceKey } from '../../model.js';
 import type { HostState } from '../../schedule.js';
 import type {
+  Before,
   Commit,
   Dirty,
   Doc,
@@ -14,6 +15,7 @@ import type {
   Known,
   Listing,
   Lookup,
+  OwnedEntry,
   Put,
   SourceRecord,
   Store,
@@ -23,13 +25,16 @@ import type {
   Summary,
   Unfinished,
 } from '../store.js';
-import { streamChanges } from '../store.js';
+import { standing, streamChanges } from '../store.js';
+import { finishBatches } from './batch.js';
+import { type BuriedFile, openBuried } from './buried-file.js';
 import { type DbFile, openDb } from './db-file.js';
 import { removeDurably, removeStaleTemps } from './disk.js';
 import { EntryIndex, type Location } from './entry-index.js';
 import { knownOf } from './find.js';
 import { type Lock, takeLock } from './lock.js';
 import { Pending } from './pending.js';
+import type { SourceFiles } from './source-files.js';
 import { SourceShelf } from './source-shelf.js';
 import { StreamFiles } from './stream-files.js';
 import { WriteQueue } from './write-queue.js';
@@ -44,10 +49,14 @@ const CHANGES_IN_MEMORY = 6000;
 export async function openJsonStore(folder: string, options: StoreOptions): Promise<Store> {
   const lock = takeLock(folder, options.now);
   try {
-    if (lock.wasStale) await removeStaleTemps(folder);
+    await finishBatches(folder);
+    const pending = await Pending.open(folder);
+    await removeStaleTemps(folder, lock.wasStale || pending.left !== null ? 'all' : 'top');
     const db = openDb(folder);
     await db.read();
-    return new JsonStore(folder, options, lock, db, await Pending.open(folder));
+    const buried = openBuried(folder);
+    await buried.read();
+    return new JsonStore(folder, options, lock, db, pending, buried);
   } catch (error) {
     lock.release();
     throw error;
@@ -55,16 +64,18 @@ export async function openJsonStore(folder: string, options: StoreOptions): Prom
 }
 
 class JsonStore implements Store {
-  private readonly queue = new WriteQueue();
+  private readonly queue: WriteQueue;
   private readonly shelf: SourceShelf;
   private readonly index: EntryIndex;
   private readonly streams: StreamFiles;
   private readonly records: Map<SourceKey, SourceRecord>;
-  private readonly pass: number;
+  readonly passNumber: number;
+  /** Grows with each `settle`: tells changes that the streams know from those that they don't. */
+  private round: number;
   private changes: StreamChange[] = [];
   private dbChanged = false;
-  /** What a crash left is still being told to the streams: its sources stay announced. */
-  private isRecovering = false;
+  /** What a crash left has been told to the streams; until then its sources stay announced. */
+  private isRecovered: boolean;
 
   constructor(
     folder: string,
@@ -72,21 +83,22 @@ class JsonStore implements Store {
     private readonly lock: Lock,
     private readonly db: Low<DbFile>,
     private readonly pending: Pending,
+    private readonly buried: Low<BuriedFile>,
   ) {
+    this.queue = new WriteQueue(folder);
     this.shelf = new SourceShelf(path.join(folder, 'sources'), this.queue);
     this.index = new EntryIndex(folder);
     this.streams = new StreamFiles(folder);
     this.records = new Map(Object.entries(db.data.sources));
     for (const key of this.records.keys()) this.index.addSource(key);
-    this.pass = Math.max(db.data.facts.pass, pending.left?.pass ?? 0) + 1;
+    this.passNumber = Math.max(db.data.facts.pass, pending.left?.round ?? 0) + 1;
+    this.round = this.passNumber;
+    this.isRecovered = pending.left === null;
+    pending.begin(this.round);
   }
 
   get facts(): Facts {
     return this.db.data.facts;
-  }
-
-  get passNumber(): number {
-    return this.pass;
   }
 
   setFacts(facts: Partial<Facts>): void {
@@ -124,7 +136,10 @@ class JsonStore implements Store {
   async find(source: SourceKey, lookups: readonly Lookup[]): Promise<readonly Known[]> {
     const known: Known[] = [];
     for (const lookup of lookups)
-      known.push(await knownOf(source, lookup, this.index, (at) => this.read(at)));
+      known.push({
+        ...(await knownOf(source, lookup, this.index, (at) => this.read(at))),
+        removed: this.isBuried(lookup),
+      });
     return known;
   }
 
@@ -137,12 +152,17 @@ class JsonStore implements Store {
     return null;
   }
 
-  async search(text: string): Promise<readonly EntryRef[]> {
-    const found = [await this.index.byIdentity(identityKey(text)), await this.index.byLink(linkKey(text))];
-    const refs = new Map<string, EntryRef>();
-    for (const { at } of found)
-      for (const { source, key } of at) refs.set(`${source} ${key}`, { source, key });
-    return [...refs.values()];
+  async search(text: string): Promise<readonly OwnedEntry[]> {
+    const identity = identityKey(text);
+    const link = linkKey(text);
+    const places = [...(await this.index.byIdentity(identity)), ...(await this.index.byLink(link))];
+    const found = new Map<string, OwnedEntry>();
+    for (const at of places) {
+      const entry = await this.read(at);
+      const isMeant = entry !== null && (linkOf(entry) === link || identitiesOf(entry).includes(identity));
+      if (isMeant) found.set(`${at.source} ${at.key}`, { source: at.source, entry });
+    }
+    return [...found.values()];
   }
 
   async *entries(source: SourceKey): AsyncIterable<EntryShard> {
@@ -155,40 +175,43 @@ class JsonStore implements Store {
 
   async commit(commit: Commit): Promise<void> {
     const sources = [...new Set([commit.source, ...commit.puts.map((put) => put.source)])];
-    if (commit.puts.length > 0) await this.pending.announce(this.pass, sources);
+    if (commit.puts.length > 0) await this.pending.announce(sources);
     for (const put of commit.puts) await this.put(put);
     if (commit.listing !== null) (await this.shelf.change(commit.source)).setListing(commit.listing);
     await this.save(sources);
   }
 
   async prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
-    await this.pending.announce(this.pass, [source]);
-    const files = await this.shelf.change(source);
-    for await (const shard of files.shards()) {
-      for (const entry of shard.entries) {
-        if (!keys.has(entry.key)) continue;
-        const location = await this.locate(source, entry);
-        if (location === null) continue;
-        await files.drop(entry.key, location.shard);
-        await this.index.remove(location, entry);
-        const before = { id: entry.id, published: entry.published, streams: entry.streams };
-        files.noteChange(this.pass, entry.key, before);
-        this.changes.push(...streamChanges(before, null, null));
-      }
-    }
-    files.setListing(
-      new Map(
-        [...files.listing()].map(([identity, listed]) => [
-          identity,
-          keys.has(listed.key ?? '') ? { ...listed, key: null } : listed,
-        ]),
-      ),
+    const opened = await this.shelf.open(source);
+    const listing = new Map(
+      [...opened.listing()].map(([identity, listed]) => [
+        identity,
+        keys.has(listed.key ?? '') ? { ...listed, key: null } : listed,
+      ]),
     );
-    await this.save([source]);
+    for await (const { n, entries } of opened.shards()) {
+      const pruned = entries.filter(({ key }) => keys.has(key));
+      if (pruned.length === 0) continue;
+      await this.pending.announce([source]);
+      const files = await this.shelf.change(source);
+      files.setListing(listing);
+      for (const entry of pruned) {
+        await files.drop(entry.key, n);
+        await this.index.remove({ source, key: entry.key, shard: n }, entry);
+        this.note(files, entry.key, standing(entry));
+        this.changes.push(...streamChanges(standing(entry), null, null));
+      }
+      await this.save([source]);
+    }
   }
 
-  bury(lookup: Pick<Lookup, 'identity' | 'link'>): Promise<void> {
-    return this.index.bury(lookup);
+  async bury(entries: Iterable<Pick<Entry, 'id' | 'ids' | 'url'>>): Promise<void> {
+    const { identities, links } = this.buried.data;
+    for (const entry of entries) {
+      for (const id of [...entry.ids, entry.id]) identities[identityKey(id)] = id;
+      if (entry.url !== null) links[linkKey(entry.url)] = entry.url;
+    }
+    await this.buried.write();
   }
 
   async dropSource(source: SourceKey): Promise<void> {
@@ -203,22 +226,24 @@ class JsonStore implements Store {
   }
 
   async *unfinished(): AsyncIterable<Unfinished> {
-    this.isRecovering = true;
     for (const source of this.pending.left?.sources ?? []) {
-      if (!this.records.has(source)) continue;
+      if (this.isRecovered || !this.records.has(source)) continue;
       const files = await this.shelf.open(source);
-      if (files.head.pass !== this.pending.left?.pass) continue;
+      const untold = files.untold(this.pending.since);
+      if (Object.keys(untold).length === 0) continue;
+      this.pending.mark({ sources: [source] });
       const entries = new Map<string, Entry>();
       for await (const shard of files.shards()) {
-        for (const entry of shard.entries) if (entry.key in files.head.changes) entries.set(entry.key, entry);
+        for (const entry of shard.entries) {
+          if (!(entry.key in untold)) continue;
+          entries.set(entry.key, entry);
+          await this.index.add({ source, key: entry.key, shard: shard.n }, entry);
+        }
       }
-      for (const [key, before] of Object.entries(files.head.changes)) {
-        const entry = entries.get(key) ?? null;
-        if (entry !== null) await this.reindex(source, entry);
-        yield { source, entry, before };
-      }
+      for (const [key, before] of Object.entries(untold))
+        yield { source, entry: entries.get(key) ?? null, before };
     }
-    this.isRecovering = false;
+    this.isRecovered = true;
   }
 
   async restream(changes: readonly StreamChange[]): Promise<void> {
@@ -229,6 +254,7 @@ class JsonStore implements Store {
   async checkpoint(): Promise<void> {
     await this.queue.drain();
     await this.index.flush();
+    await this.pending.keep();
     if (!this.dbChanged) return;
     this.db.data.sources = Object.fromEntries(this.records);
     this.dbChanged = false;
@@ -236,14 +262,16 @@ class JsonStore implements Store {
   }
 
   async settle(): Promise<void> {
-    if (this.changes.length > 0 && this.facts.pass < this.pass) this.setFacts({ pass: this.pass });
-    await this.checkpoint();
     const { changes } = this;
     this.changes = [];
+    if (changes.length > 0) this.setFacts({ pass: this.round });
+    await this.checkpoint();
     if (changes.length === 0 && this.pending.left === null) return;
-    await this.pending.beginStreams(this.pass, new Set(changes.flatMap(({ was, now }) => [...was, ...now])));
+    await this.pending.beginStreams(new Set(changes.flatMap(({ was, now }) => [...was, ...now])));
     const changed = await this.streams.apply(changes, this.options.limit, this.options.at);
-    await this.pending.settled(this.pass, changed, !this.isRecovering);
+    if (!this.isRecovered) return this.pending.partlySettled(changed);
+    await this.pending.settled(changed);
+    this.round += 1;
   }
 
   stream(name: string): Promise<StreamData | null> {
@@ -273,9 +301,8 @@ class JsonStore implements Store {
     return this.pending.dirty();
   }
 
-  async markDirty(what: { all?: boolean; sources?: Iterable<SourceKey> }): Promise<void> {
+  markDirty(what: { all?: boolean; sources?: Iterable<SourceKey> }): void {
     this.pending.mark(what);
-    await this.pending.keep(this.pass);
   }
 
   clean(): Promise<void> {
@@ -296,15 +323,11 @@ class JsonStore implements Store {
     } else {
       await files.put(entry, put.shard);
     }
-    files.noteChange(
-      this.pass,
-      entry.key,
-      put.before ?? { id: entry.id, published: entry.published, streams: [] },
-    );
+    this.note(files, entry.key, put.before ?? { ...standing(entry), streams: [] });
     this.changes.push(...structuredClone(streamChanges(put.before, entry, put.post)));
   }
 
-  /** Hands the changed files of these sources to the disk, in this order. */
+  /** Hands the changed files of these sources to the disk, together. */
   private async save(sources: readonly SourceKey[]): Promise<void> {
     await this.shelf.save(sources);
     if (this.changes.length >= CHANGES_IN_MEMORY) await this.settle();
@@ -312,18 +335,20 @@ class JsonStore implements Store {
   }
 
   private async locate(source: SourceKey, entry: Entry): Promise<Location | null> {
-    const { at } = await this.index.byIdentity(identityKey(entry.ids[0] ?? entry.id));
-    return at.find((location) => location.source === source && location.key === entry.key) ?? null;
+    const places = await this.index.byIdentity(identityKey(entry.ids[0] ?? entry.id));
+    return places.find((location) => location.source === source && location.key === entry.key) ?? null;
   }
 
   private async read(at: Location): Promise<Entry | null> {
     return (await this.shelf.open(at.source)).entry(at.key, at.shard);
   }
 
-  private async reindex(source: SourceKey, entry: Entry): Promise<void> {
-    const files = await this.shelf.open(source);
-    const known = await this.locate(source, entry);
-    const shard = known?.shard ?? (await files.shardOf(entry.key));
-    if (shard !== null) await this.index.add({ source, key: entry.key, shard }, entry);
+  private isBuried({ identity, link }: Lookup): boolean {
+    const { identities, links } = this.buried.data;
+    return Object.hasOwn(identities, identity) || (link !== null && Object.hasOwn(links, link));
+  }
+
+  private note(files: SourceFiles, key: string, before: Before): void {
+    files.noteChange(this.round, this.pending.since, key, before);
   }
 }

@@ -1,17 +1,12 @@
 import pLimit from 'p-limit';
-import { writeDurably } from './disk.js';
-
-export interface PendingWrite {
-  readonly file: string;
-  readonly text: string;
-}
+import { type FileText, writeBatch } from './batch.js';
 
 /** Batches under way at once: enough to keep a disk busy, few enough to bound memory. */
 const IN_FLIGHT = 16;
 
 /**
- * Writes batches of files in the background. The files of a batch reach the disk in their order; two batches that share
- * a file keep theirs. The first failure stops everything: what comes after it must not become durable without it.
+ * Writes batches of files in the background. A batch reaches the disk whole or not at all; two that share a file keep
+ * their order. The first failure stops everything: what comes after it must not become durable without it.
  */
 export class WriteQueue {
   private readonly limit = pLimit(IN_FLIGHT);
@@ -19,8 +14,11 @@ export class WriteQueue {
   private readonly running = new Set<Promise<void>>();
   private failure: { readonly error: unknown } | null = null;
 
+  /** @param folder all files are below it */
+  constructor(private readonly folder: string) {}
+
   /** Resolves when there is room for the next batch; throws what an earlier one met. */
-  async add(batch: readonly PendingWrite[]): Promise<void> {
+  async add(batch: readonly FileText[]): Promise<void> {
     this.throwFailure();
     const before = batch.map(({ file }) => this.last.get(file));
     const job = Promise.all(before).then(() => this.limit(() => this.write(batch)));
@@ -49,9 +47,9 @@ export class WriteQueue {
     this.throwFailure();
   }
 
-  private async write(batch: readonly PendingWrite[]): Promise<void> {
+  private async write(batch: readonly FileText[]): Promise<void> {
     this.throwFailure();
-    for (const { file, text } of batch) await writeDurably(file, text);
+    await writeBatch(this.folder, batch);
   }
 
   private throwFailure(): void {
