@@ -1,7 +1,7 @@
 import { type HttpUrl, httpUrl } from '../model.js';
 
-/** Scheme and authority, path and query; a backslash, which browsers read as a slash, is left to the URL parser. */
-const verbatim = /^(?<origin>https?:\/\/[^/?#\\]+)(?<path>[^?#\\]*)(?<query>\?[^#\\]*)?/i;
+/** Scheme and authority, path and query; a backslash in a path, which means a slash, is left to the URL parser. */
+const verbatim = /^(?<origin>https?:\/\/[^/?#\\]+)(?<path>[^?#\\]*)(?<query>\?[^#]*)?(?:#|$)/i;
 
 /**
  * The path and query of a URL as its publisher wrote them. `new URL` rewrites what is legal (`'` in a query

@@ -30,6 +30,8 @@ test.each([
   ['what no URL may hold but servers know', '/a|b^c{d}[e]`f"g<h>', '/a|b^c{d}[e]`f"g<h>'],
   ['a blank', '/a b?c d', '/a%20b?c%20d'],
   ['beyond ASCII', '/é?ü=日', '/%C3%A9?%C3%BC=%E6%97%A5'],
+  ['a backslash, which means a slash', '/a\\b?c\\d', '/a/b?c\\d'],
+  ['white space around it', '/feed ', '/feed'],
   ['a fragment, which stays at home', '/feed#top', '/feed'],
   ['a question mark alone', '/feed?', '/feed?'],
 ])('asks for the address verbatim: %s', async (_name, path, target) => {
