@@ -4,7 +4,7 @@ import path from 'node:path';
 import { errorCode } from './write-failure.js';
 
 /** Tells our temporary files from those of an earlier process with our id: in a container every one may be 1. */
-const process_ = `${process.pid}-${randomBytes(4).toString('hex')}`;
+const ours = `${process.pid}-${randomBytes(4).toString('hex')}`;
 const TEMP = /^\.tagwire-((\d+)-[0-9a-f]{8})-\d+\.tmp$/;
 let made = 0;
 
@@ -15,7 +15,7 @@ let made = 0;
 export async function replaceFile(target: string, bytes: Uint8Array): Promise<void> {
   const folder = path.dirname(target);
   made += 1;
-  const temp = path.join(folder, `.tagwire-${process_}-${made}.tmp`);
+  const temp = path.join(folder, `.tagwire-${ours}-${made}.tmp`);
   try {
     await writeInto(folder, temp, bytes);
     await rename(temp, target);
@@ -47,7 +47,7 @@ export async function removeStaleTemps(folder: string): Promise<void> {
 
 function isStale(name: string): boolean {
   const [, owner, pid] = TEMP.exec(name) ?? [];
-  if (owner === undefined || owner === process_) return false;
+  if (owner === undefined || owner === ours) return false;
   return Number(pid) === process.pid || !isAlive(Number(pid));
 }
 

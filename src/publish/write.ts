@@ -40,25 +40,70 @@ export interface SiteWriter {
  * theme, version, and whose data it is): a folder that was rendered from another one is not `current`.
  */
 export async function createSiteWriter(dir: string, state: string): Promise<SiteWriter> {
-  const markerFile = path.join(dir, MARKER_FILE);
-  const before = await readMarkerFile(markerFile);
-  const own = new Set(before?.paths);
-  const touched = new Set<string>();
-  const counts = { written: 0, unchanged: 0, removed: 0 };
-  const tidied = new Map<string, Promise<void>>();
-  const limit = pLimit(IN_FLIGHT);
+  return new FolderWriter(dir, state, await readMarkerFile(path.join(dir, MARKER_FILE)));
+}
 
-  /** Once a folder: killed in mid-write, a pass writes to the same folders again when it is taken up. */
-  function tidy(folder: string): Promise<void> {
-    const tidying = tidied.get(folder) ?? removeStaleTemps(folder);
-    tidied.set(folder, tidying);
-    return tidying;
+class FolderWriter implements SiteWriter {
+  readonly current: boolean;
+  readonly counts = { written: 0, unchanged: 0, removed: 0 };
+  private readonly own: Set<string>;
+  private readonly touched = new Set<string>();
+  private readonly tidied = new Map<string, Promise<void>>();
+  private readonly limit = pLimit(IN_FLIGHT);
+
+  constructor(
+    private readonly dir: string,
+    private readonly state: string,
+    private readonly before: Marker | null,
+  ) {
+    this.current = before?.state === state;
+    this.own = new Set(before?.paths);
   }
 
-  async function put(target: string, body: OutputFile['body']): Promise<'written' | 'unchanged'> {
+  write({ path: file, body }: OutputFile): Promise<'written' | 'unchanged'> {
+    return this.limit(async () => {
+      const outcome = await this.put(checked(file), body);
+      this.own.add(file);
+      this.touched.add(file);
+      this.counts[outcome] += 1;
+      return outcome;
+    });
+  }
+
+  remove(file: string): Promise<'removed' | 'absent'> {
+    return this.limit(async () => {
+      if (!this.own.has(checked(file))) return 'absent';
+      const target = path.join(this.dir, file);
+      try {
+        await unlink(target);
+      } catch (error) {
+        // Somebody's folder of that name is as good as no file of ours.
+        if (!isAbsent(error) && errorCode(error) !== 'EISDIR') throw writeFailure(target, error);
+        this.own.delete(file);
+        return 'absent';
+      }
+      this.own.delete(file);
+      this.counts.removed += 1;
+      await pruneEmpty(this.dir, file);
+      return 'removed';
+    });
+  }
+
+  async sweep(): Promise<void> {
+    const gone = [...this.own].filter((file) => !this.touched.has(file));
+    await Promise.all(gone.map((file) => this.remove(file)));
+  }
+
+  async finish(): Promise<void> {
+    const text = markerText({ state: this.state, paths: this.own });
+    if (this.before === null || text !== markerText(this.before)) await this.put(MARKER_FILE, text);
+  }
+
+  private async put(file: string, body: OutputFile['body']): Promise<'written' | 'unchanged'> {
+    const target = path.join(this.dir, file);
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     try {
-      await tidy(path.dirname(target));
+      await this.tidy(path.dirname(target));
       if (await holds(target, bytes)) return 'unchanged';
       await replaceFile(target, bytes);
       return 'written';
@@ -67,45 +112,12 @@ export async function createSiteWriter(dir: string, state: string): Promise<Site
     }
   }
 
-  async function remove(file: string): Promise<'removed' | 'absent'> {
-    if (!own.has(checked(file))) return 'absent';
-    const target = path.join(dir, file);
-    own.delete(file);
-    try {
-      await unlink(target);
-    } catch (error) {
-      // Somebody's folder of that name is as good as no file of ours.
-      if (isAbsent(error) || errorCode(error) === 'EISDIR') return 'absent';
-      own.add(file);
-      throw writeFailure(target, error);
-    }
-    counts.removed += 1;
-    await pruneEmpty(dir, file);
-    return 'removed';
+  /** Once a folder: killed in mid-write, a pass writes to the same folders again when it is taken up. */
+  private tidy(folder: string): Promise<void> {
+    const tidying = this.tidied.get(folder) ?? removeStaleTemps(folder);
+    this.tidied.set(folder, tidying);
+    return tidying;
   }
-
-  return {
-    current: before?.state === state,
-    counts,
-    write: (file) =>
-      limit(async () => {
-        const name = checked(file.path);
-        const outcome = await put(path.join(dir, name), file.body);
-        own.add(name);
-        touched.add(name);
-        counts[outcome] += 1;
-        return outcome;
-      }),
-    remove: (file) => limit(remove, file),
-    async sweep() {
-      const gone = [...own].filter((file) => !touched.has(file));
-      await Promise.all(gone.map((file) => limit(remove, file)));
-    },
-    async finish() {
-      const text = markerText({ state, paths: own });
-      if (before === null || text !== markerText(before)) await put(markerFile, text);
-    },
-  };
 }
 
 async function readMarkerFile(file: string): Promise<Marker | null> {
