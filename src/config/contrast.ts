@@ -1,3 +1,9 @@
+/** `--paper` of site.css: the colours of the page that an accent must be readable on. */
+export const PAPER = { light: '#ffffff', dark: '#14171a' } as const;
+
+/** WCAG 2.2, 1.4.3: the contrast of text. */
+export const MIN_CONTRAST = 4.5;
+
 /** `#rgb` or `#rrggbb`. */
 export const HEX_COLOR = /^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/;
 

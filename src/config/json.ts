@@ -55,6 +55,9 @@ const MAX_DEPTH = 64;
 /** Characters that XML 1.0 (2.2) can't carry, so that no feed could publish them. */
 const UNPUBLISHABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 
+/** What nearly all texts are, told apart at once. */
+const PLAIN = /^[ -~]*$/;
+
 /** Ends a visit at the first fault that can't be read past: what follows would be guesswork. */
 class Unreadable extends Error {
   override readonly name = 'Unreadable';
@@ -207,6 +210,7 @@ class Reader {
   }
 
   #checkText(value: string, start: number, end: number): void {
+    if (PLAIN.test(value)) return;
     const found = UNPUBLISHABLE.exec(value)?.[0];
     if (found === undefined) return;
     const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

@@ -41,7 +41,7 @@ const site = z
     author: z
       .strictObject({
         name: value.text().describe('Who publishes the site'),
-        url: value.webUrl.optional().describe('Their home page'),
+        url: value.publishedUrl.optional().describe('Their home page'),
       })
       .optional()
       .describe('Who publishes the site'),
@@ -88,7 +88,7 @@ const publish = z
   .strictObject({
     limit: value.whole(1, 10_000).prefault(50).describe('Entries in each feed'),
     excerpt: value.whole(0, 100_000).prefault(500).describe('Characters of text shown of an entry'),
-    hub: value.webUrl.optional().describe('A WebSub hub to name in the feeds'),
+    hub: value.publishedUrl.optional().describe('A WebSub hub to name in the feeds'),
     retention: z
       .strictObject({
         age: value.duration('1d', '1000y').optional().describe('Older entries are pruned'),
@@ -139,11 +139,10 @@ const sourceObject = z
   })
   .describe('A source with settings of its own');
 
+const plainSource = sourceObject.parse({ url: 'https://source.example/' });
+
 const source = z.union([
-  value.webUrl
-    .describe('The address of a feed')
-    .transform((url): { readonly url: string } => ({ url }))
-    .pipe(sourceObject),
+  value.webUrl.describe('The address of a feed').transform((url) => ({ ...plainSource, url })),
   sourceObject,
 ]);
 
@@ -181,11 +180,10 @@ const tagObject = z
   })
   .describe('A tag with rules and settings');
 
+const plainTag = tagObject.parse({ match: [] });
+
 const tag = z.union([
-  terms
-    .describe('One point a term')
-    .transform((match) => ({ match }))
-    .pipe(tagObject),
+  terms.describe('One point a term').transform((match) => ({ ...plainTag, match })),
   tagObject,
 ]);
 

@@ -13,19 +13,32 @@ export interface Found {
  * What has another shape than the pattern is passed over, so that a file that breaks the grammar in one place
  * can still be looked at in all others.
  */
-export function select(root: JsonNode, pattern: readonly string[], path: JsonPath = []): readonly Found[] {
-  const [step, ...rest] = pattern;
-  if (step === undefined) return [{ path, node: root }];
-  if (step === '[]') {
-    if (root.kind !== 'array') return [];
-    return root.items.flatMap((item, index) => select(item, rest, [...path, index]));
-  }
-  if (root.kind !== 'object') return [];
-  if (step === '*') {
-    return [...root.members].flatMap(([key, { node }]) => select(node, rest, [...path, key]));
-  }
-  const member = root.members.get(step);
-  return member === undefined ? [] : select(member.node, rest, [...path, step]);
+export function select(root: JsonNode, pattern: readonly string[]): readonly Found[] {
+  const found: Found[] = [];
+  const path: (string | number)[] = [];
+
+  const enter = (key: string | number, node: JsonNode, depth: number): void => {
+    path.push(key);
+    walk(node, depth + 1);
+    path.pop();
+  };
+  const walk = (node: JsonNode, depth: number): void => {
+    const step = pattern[depth];
+    if (step === undefined) {
+      found.push({ path: [...path], node });
+    } else if (step === '[]') {
+      if (node.kind === 'array') for (const [index, item] of node.items.entries()) enter(index, item, depth);
+    } else if (node.kind !== 'object') {
+      return;
+    } else if (step === '*') {
+      for (const [key, member] of node.members) enter(key, member.node, depth);
+    } else {
+      const member = node.members.get(step);
+      if (member !== undefined) enter(step, member.node, depth);
+    }
+  };
+  walk(root, 0);
+  return found;
 }
 
 /** A text in the file and the way to it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type HttpUrl, httpUrl } from '../model.js';
-import { contrast, HEX_COLOR } from './contrast.js';
+import { contrast, HEX_COLOR, MIN_CONTRAST, PAPER } from './contrast.js';
 import { isCronExpression, isTimeZone, timeZones } from './cron.js';
 import { didYouMean } from './suggest.js';
 import { asDuration, asSize, DURATION, durationMs, SIZE, sizeBytes } from './units.js';
@@ -95,8 +95,12 @@ export const webUrl = z
   .transform((given) => given as HttpUrl)
   .meta({ format: 'uri', pattern: '^[hH][tT][tT][pP][sS]?://' });
 
+/** What nearly all addresses look like, told apart at once from those that need a closer look. */
+const PLAIN_URL = /^https?:\/\/[a-z\d.-]+(?:\/[!-?A-Z_a-z~]*)?$/;
+
 /** Why a text is not a URL that we ask for or publish; null where it is one. A password is never repeated. */
 export function urlFault(given: string): { readonly message: string; readonly help: string | null } | null {
+  if (PLAIN_URL.test(given) && URL.canParse(given)) return null;
   const shown = show(given.replace(/\/\/[^/]*@/, '//…@'));
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(given)?.[1]?.toLowerCase();
   if (/[\s\p{C}]/u.test(given)) {
@@ -125,7 +129,17 @@ function withScheme(given: string): string | null {
 /** The site's own address: a folder, so it ends in a slash; a query or fragment could not be built upon. */
 export const siteUrl = webUrl
   .refine((given) => !/[?#]/.test(given), { error: 'the site’s URL has no query or fragment' })
-  .transform((given) => (given.endsWith('/') ? given : `${given}/`) as HttpUrl);
+  .transform((given) => asciiUrl(given.endsWith('/') ? given : `${given}/`));
+
+/** An http or https URL as we publish it: in ASCII, its host in lower case. */
+export const publishedUrl = webUrl.transform(asciiUrl);
+
+/** What a checked URL becomes in feeds and headers, where letters beyond ASCII have no place (RFC 3986). */
+function asciiUrl(given: string): HttpUrl {
+  const url = httpUrl(given);
+  if (url === null) throw new TypeError('a checked URL is one');
+  return url;
+}
 
 /** A picture's address, absolute or below the site's: what a browser would ask for over http. */
 export const picture = z
@@ -139,13 +153,8 @@ export const contact = z
   .string({ error: expected('a URL or a mail address') })
   .refine((given) => urlFault(given) === null || /^(?:mailto:)?[!-~]+@[!-~]+$/.test(given), {
     error: ({ input }) => `expected a URL or a mail address, received ${show(input)}`,
-  });
-
-/** The colours of the page that an accent must be readable on (the theme's `--paper`, light and dark). */
-const PAPER = { light: '#ffffff', dark: '#14171a' } as const;
-
-/** WCAG 2.2, 1.4.3: the contrast of text. */
-const MIN_CONTRAST = 4.5;
+  })
+  .transform((given) => httpUrl(given) ?? given);
 
 export const accent = (page: keyof typeof PAPER) =>
   z

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Site } from '../config/config.js';
-import { contrast } from '../config/contrast.js';
+import { contrast, MIN_CONTRAST, PAPER } from '../config/contrast.js';
 
 /** Places in a page that an operator's `theme/<part>.html` fills; docs/theme.md says where each one stands. */
 export const THEME_PARTS = ['head', 'header', 'footer', 'home', 'about', 'not-found'] as const;
@@ -61,16 +61,11 @@ function accentRules({ accent, accentDark }: Site['colors']): string {
     : `${light}@media screen and (prefers-color-scheme:dark){:root{--accent:${dark}}}\n`;
 }
 
-/** `--paper` of the dark page. */
-const DARK_PAPER = '#14171a';
-/** WCAG 2.2, 1.4.3: the contrast of text. */
-const MIN_CONTRAST = 4.5;
-
 /** An accent chosen for the light page, with as much white as the dark one asks for. */
 function readableOnDark(accent: string): string {
   for (let white = 0; white < 1; white += 0.05) {
     const mixed = withWhite(accent, white);
-    if (contrast(mixed, DARK_PAPER) >= MIN_CONTRAST) return mixed;
+    if (contrast(mixed, PAPER.dark) >= MIN_CONTRAST) return mixed;
   }
   return '#ffffff';
 }

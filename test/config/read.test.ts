@@ -1,0 +1,260 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Config } from '../../src/config/config.js';
+import { ConfigError } from '../../src/config/errors.js';
+import { parseConfig, readConfig } from '../../src/config/read.js';
+import { configFolder } from '../support/config-folder.js';
+import { feedsJson } from './grammar.js';
+
+const HOUR = 3_600_000;
+const YEAR = 365 * 24 * HOUR;
+
+function configOf(text: string): Config {
+  const parsed = parseConfig(text, 'feeds.json');
+  if (!parsed.ok) throw new ConfigError(parsed.problems);
+  return parsed.config;
+}
+
+const sourceDefaults = {
+  title: null,
+  tags: [],
+  hints: [],
+  only: null,
+  full: false,
+  intervalMs: null,
+  first: 20,
+  private: false,
+  disabled: false,
+};
+
+const tagDefaults = {
+  description: '',
+  group: null,
+  hint: [],
+  against: [],
+  except: [],
+  ignore: [],
+  implies: [],
+  aliases: [],
+  plurals: null,
+  min: null,
+  tests: [],
+};
+
+test('the least file has all the defaults', () => {
+  const text = feedsJson('"groups": { "Topics": {} }, "bundles": { "B": {} }', {
+    sources: '["https://a.example/feed"]',
+    tags: '{ "C++": ["c++"] }',
+  });
+  expect(configOf(text)).toEqual({
+    file: 'feeds.json',
+    site: {
+      title: 'Planet',
+      url: 'https://planet.example/',
+      description: '',
+      language: 'en',
+      author: null,
+      logo: null,
+      colors: { accent: null, accentDark: null },
+      footer: null,
+      head: null,
+    },
+    schedule: '*/10 * * * *',
+    timezone: 'UTC',
+    fetch: {
+      concurrency: 100,
+      perHost: 2,
+      timeoutMs: 30_000,
+      maxBytes: 12 * 1024 * 1024,
+      contact: 'https://planet.example/',
+      interval: { minMs: HOUR, maxMs: 24 * HOUR },
+    },
+    publish: { limit: 50, excerpt: 500, hub: null, retention: { ageMs: null, perSource: null } },
+    only: [],
+    classify: { min: 1, title: 1.5, chars: 2000, plurals: false },
+    groups: [{ slug: 'topics', title: 'Topics', max: 2, keep: 0.8, default: null }],
+    sources: [{ ...sourceDefaults, url: 'https://a.example/feed' }],
+    tags: [{ ...tagDefaults, slug: 'cpp', title: 'C++', match: ['c++'] }],
+    bundles: [{ slug: 'b', title: 'B', description: '', any: [], all: [], none: [] }],
+  });
+});
+
+test('a file that says everything', () => {
+  const text = JSON.stringify({
+    $schema: './feeds.schema.json',
+    site: {
+      title: 'Planet',
+      url: 'https://Bücher.example/planet',
+      description: 'Posts',
+      language: 'de',
+      author: { name: 'Ann', url: 'https://ann.example' },
+      logo: 'logo.svg',
+      colors: { accent: '#9c3a12', accentDark: '#f0986a' },
+      footer: '<p>Bye</p>',
+      head: '<meta name="x" content="y">',
+    },
+    schedule: '0 * * * *',
+    timezone: 'Europe/Berlin',
+    fetch: {
+      concurrency: 10,
+      perHost: 1,
+      timeout: '90s',
+      maxBytes: '500KB',
+      contact: 'ann@ann.example',
+      interval: { min: '30m', max: '2d' },
+    },
+    publish: {
+      limit: 10,
+      excerpt: 0,
+      hub: 'https://hub.example',
+      retention: { age: '10y', perSource: 5000 },
+    },
+    only: ['rust'],
+    classify: { min: 2, title: 1, chars: 100, plurals: true },
+    groups: { category: { title: 'Categories', max: 1, keep: 1, default: 'Language' } },
+    sources: [
+      {
+        url: 'https://Bücher.example/feed?ü',
+        title: 'Books',
+        tags: ['FFI', 'ffi'],
+        hints: ['bindings'],
+        only: [],
+        full: true,
+        interval: '6h',
+        first: 0,
+        private: true,
+        disabled: true,
+      },
+    ],
+    tags: {
+      language: { match: [], group: 'Category' },
+      ffi: {
+        title: 'FFI',
+        description: 'Foreign functions',
+        group: 'category',
+        match: ['ffi', { any: ['a', { all: ['b'] }], not: ['c'], in: ['title'], weight: 2 }],
+        hint: ['gpio'],
+        against: ['web'],
+        except: ['x'],
+        ignore: ['y'],
+        implies: ['Language'],
+        aliases: ['Bindings', 'FFI'],
+        plurals: true,
+        min: 0.5,
+        tests: [
+          { text: 'FFI', is: true },
+          { title: 'Web', is: false },
+        ],
+      },
+    },
+    bundles: {
+      systems: { title: 'Systems', description: 'Low', any: ['bindings'], all: ['ffi'], none: ['language'] },
+    },
+  });
+  expect(configOf(text)).toEqual({
+    file: 'feeds.json',
+    site: {
+      title: 'Planet',
+      url: 'https://xn--bcher-kva.example/planet/',
+      description: 'Posts',
+      language: 'de',
+      author: { name: 'Ann', url: 'https://ann.example/' },
+      logo: 'https://xn--bcher-kva.example/planet/logo.svg',
+      colors: { accent: '#9c3a12', accentDark: '#f0986a' },
+      footer: '<p>Bye</p>',
+      head: '<meta name="x" content="y">',
+    },
+    schedule: '0 * * * *',
+    timezone: 'Europe/Berlin',
+    fetch: {
+      concurrency: 10,
+      perHost: 1,
+      timeoutMs: 90_000,
+      maxBytes: 500 * 1024,
+      contact: 'ann@ann.example',
+      interval: { minMs: HOUR / 2, maxMs: 48 * HOUR },
+    },
+    publish: {
+      limit: 10,
+      excerpt: 0,
+      hub: 'https://hub.example/',
+      retention: { ageMs: 10 * YEAR, perSource: 5000 },
+    },
+    only: ['rust'],
+    classify: { min: 2, title: 1, chars: 100, plurals: true },
+    groups: [{ slug: 'category', title: 'Categories', max: 1, keep: 1, default: 'language' }],
+    sources: [
+      {
+        url: 'https://Bücher.example/feed?ü',
+        title: 'Books',
+        tags: ['ffi'],
+        hints: ['ffi'],
+        only: [],
+        full: true,
+        intervalMs: 6 * HOUR,
+        first: 0,
+        private: true,
+        disabled: true,
+      },
+    ],
+    tags: [
+      { ...tagDefaults, slug: 'language', title: 'language', group: 'category', match: [] },
+      {
+        slug: 'ffi',
+        title: 'FFI',
+        description: 'Foreign functions',
+        group: 'category',
+        match: ['ffi', { any: ['a', { all: ['b'] }], not: ['c'], in: ['title'], weight: 2 }],
+        hint: ['gpio'],
+        against: ['web'],
+        except: ['x'],
+        ignore: ['y'],
+        implies: ['language'],
+        aliases: ['bindings'],
+        plurals: true,
+        min: 0.5,
+        tests: [
+          { title: null, text: 'FFI', is: true },
+          { title: 'Web', text: '', is: false },
+        ],
+      },
+    ],
+    bundles: [
+      {
+        slug: 'systems',
+        title: 'Systems',
+        description: 'Low',
+        any: ['ffi'],
+        all: ['ffi'],
+        none: ['language'],
+      },
+    ],
+  });
+});
+
+describe('readConfig', () => {
+  test('reads a file', async () => {
+    const file = path.join(configFolder(feedsJson()), 'feeds.json');
+    expect(await readConfig(file)).toEqual({ ...configOf(feedsJson()), file });
+  });
+
+  test('throws all problems at once, for exit code 2', async () => {
+    const file = path.join(configFolder('{ "site": {} }'), 'feeds.json');
+    const error: unknown = await readConfig(file).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error).toMatchObject({ exitCode: 2, message: '"sources" is required' });
+    expect(error instanceof ConfigError && error.problems.map((problem) => problem.path)).toEqual([
+      'sources',
+      'tags',
+      'site.title',
+      'site.url',
+    ]);
+  });
+
+  test('a byte order mark before, none of it in the title', async () => {
+    const file = path.join(configFolder(), 'feeds.json');
+    writeFileSync(file, `\ufeff${feedsJson()}`);
+    expect((await readConfig(file)).site.title).toBe('Planet');
+  });
+});
