@@ -28,6 +28,10 @@ for (const folder of COPIED) {
 mkdirSync(ASSETS, { recursive: true });
 const stylesheet = { filename: 'site.css', code: readFileSync(path.join(BROWSER, 'site.css')), minify: true };
 writeFileSync(path.join(ASSETS, 'site.css'), transform(stylesheet).code);
+// The terms on which MiniSearch may be copied are that its licence comes with it.
+const miniSearch = path.join(path.dirname(require.resolve('minisearch')), '../..');
+const license = readFileSync(path.join(miniSearch, 'LICENSE.txt'), 'utf8').trim();
+const BANNERS = { search: `/*! With MiniSearch:\n${license}\n*/` };
 for (const script of ['site', 'search']) {
   await build({
     input: path.join(BROWSER, `${script}.ts`),

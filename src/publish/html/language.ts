@@ -59,14 +59,30 @@ function canonical(language: string | null): string | null {
 const sameTongue = (a: string, b: string): boolean =>
   a.split('-', 1)[0] === b.split('-', 1)[0] && scriptOf(a) === scriptOf(b);
 
+const scripts = new Map<string, string | undefined>();
+/** Feeds may claim anything, so what is remembered has an end. */
+const REMEMBERED = 500;
+
+/** ISO 15924: the script that a language is written in most. Remembered: `Intl.Locale` is slow, and languages are few. */
 function scriptOf(language: string): string | undefined {
+  if (scripts.has(language)) return scripts.get(language);
   const tag = canonical(language);
-  return tag === null ? undefined : new Intl.Locale(tag).maximize().script;
+  const script = tag === null ? undefined : new Intl.Locale(tag).maximize().script;
+  if (scripts.size >= REMEMBERED) scripts.clear();
+  scripts.set(language, script);
+  return script;
 }
+
+/** As much of a text as is looked at to tell its script. */
+const SAMPLE = 300;
+const ASCII = /^[\0-\x7f]*$/;
+const FOUR_LETTERS = /(?:[a-z][^a-z]*){4}/i;
 
 /** Null where there are too few letters to tell. */
 function mostlyLatin(text: string): boolean | null {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  const sample = text.slice(0, SAMPLE);
+  if (ASCII.test(sample)) return FOUR_LETTERS.test(sample) ? true : null;
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  const latin = sample.match(/\p{Script=Latin}/gu)?.length ?? 0;
   return letters < 4 ? null : latin * 2 >= letters;
 }

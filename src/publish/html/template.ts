@@ -39,9 +39,12 @@ export const joined = (pieces: readonly Piece[], glue: string): Piece[] =>
     .filter((piece) => piece !== null && piece !== false)
     .flatMap((piece, i) => (i === 0 ? [piece] : [glue, piece]));
 
+/** Printable ASCII that means nothing in HTML: most of all values, and not worth three passes over them. */
+const PLAIN = /^[ !#-%(-;=?-~]*$/;
+
 function render(value: Piece): string {
   if (value instanceof Raw) return value.markup;
-  if (typeof value === 'string') return escapeHtml(xmlSafe(value));
+  if (typeof value === 'string') return PLAIN.test(value) ? value : escapeHtml(xmlSafe(value));
   if (typeof value === 'number') return String(value);
   return value === null || value === false ? '' : value.map(render).join('');
 }

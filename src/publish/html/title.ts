@@ -1,6 +1,6 @@
 import { visibleText } from '../../html/text.js';
 import type { Post, SafeHtml } from '../../model.js';
-import { xmlSafe } from '../clean.js';
+import { firstWords, xmlSafe } from '../clean.js';
 
 /** Characters of the excerpt that stand in for a missing title. */
 const OPENING = 110;
@@ -20,8 +20,9 @@ export function titleOf(post: Pick<Post, 'title' | 'url'>, excerptText: string):
   const title = oneLine(post.title ?? '');
   if (title !== '') return { text: title, made: false, excerpt: excerptText !== '' };
   if (excerptText === '') return { text: addressOf(post.url), made: true, excerpt: false };
-  const opening = openingOf(excerptText);
-  return { text: `${opening.replace(/[\s.,:;…]+$/u, '')}…`, made: true, excerpt: opening !== excerptText };
+  if (excerptText.length > WHOLE)
+    return { text: firstWords(excerptText, OPENING), made: true, excerpt: true };
+  return { text: `${excerptText.replace(/[\s.,:;…]+$/u, '')}…`, made: true, excerpt: false };
 }
 
 /** All words of an excerpt, code last, on one line. */
@@ -31,14 +32,9 @@ export function textOf(excerpt: SafeHtml): string {
 }
 
 /** Without what can't be shown; empty where nothing else is left. */
-export const oneLine = (text: string): string => xmlSafe(text).replace(/\s+/g, ' ').trim();
-
-function openingOf(text: string): string {
-  const characters = [...text];
-  if (characters.length <= WHOLE) return text;
-  const cut = characters.slice(0, OPENING).join('');
-  const lastSpace = cut.lastIndexOf(' ');
-  return lastSpace > OPENING / 2 ? cut.slice(0, lastSpace) : cut;
+export function oneLine(text: string): string {
+  const isPlain = /^[ -~]*$/.test(text) && !text.includes('  ');
+  return (isPlain ? text : xmlSafe(text).replace(/\s+/g, ' ')).trim();
 }
 
 const addressOf = (url: string | null): string => url?.replace(/^https?:\/\/(www\.)?|\/$/g, '') ?? 'Untitled';

@@ -72,7 +72,8 @@ function groupOf({ tags, groups }: Context, { tag }: TagReason): string {
 }
 
 /** The place is said in words, so the rule's own `title:` need not be. */
-const bare = ({ term, field }: TermHit): string => term.replace(new RegExp(`^(?:${field}:)?(?:case:)?`), '');
+const SCOPE = new RegExp(`^(?:(?:${Object.keys(PLACES).join('|')}):)?(?:case:)?`);
+const bare = ({ term }: TermHit): string => term.replace(SCOPE, '');
 
 /** `2.5`, `−1`, never `1.2000000000000002`. */
 const points = (n: number): string => String(Math.round(n * 100) / 100).replace('-', '−');

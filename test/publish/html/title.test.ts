@@ -36,7 +36,7 @@ test.each([
     'no character is cut in two',
     { title: null },
     '🦀'.repeat(200),
-    { text: `${'🦀'.repeat(110)}…`, made: true, excerpt: true },
+    { text: `${'🦀'.repeat(55)}…`, made: true, excerpt: true },
   ],
   [
     'a title of controls alone is none',
