@@ -28,10 +28,6 @@ for (const folder of COPIED) {
 mkdirSync(ASSETS, { recursive: true });
 const stylesheet = { filename: 'site.css', code: readFileSync(path.join(BROWSER, 'site.css')), minify: true };
 writeFileSync(path.join(ASSETS, 'site.css'), transform(stylesheet).code);
-// The terms on which MiniSearch may be copied are that its licence comes with it.
-const miniSearch = path.join(path.dirname(require.resolve('minisearch')), '../..');
-const license = readFileSync(path.join(miniSearch, 'LICENSE.txt'), 'utf8').trim();
-const BANNERS = { search: `/*! With MiniSearch:\n${license}\n*/` };
 for (const script of ['site', 'search']) {
   await build({
     input: path.join(BROWSER, `${script}.ts`),
@@ -44,5 +40,10 @@ for (const script of ['site', 'search']) {
     logLevel: 'warn',
   });
 }
+// The terms on which MiniSearch may be copied are that its licence comes with it.
+const miniSearch = path.join(path.dirname(require.resolve('minisearch')), '../..');
+const license = readFileSync(path.join(miniSearch, 'LICENSE.txt'), 'utf8').trim();
+const searchScript = path.join(ASSETS, 'search.js');
+writeFileSync(searchScript, `/*! With MiniSearch:\n${license}\n*/\n${readFileSync(searchScript, 'utf8')}`);
 cpSync(path.join(BROWSER, 'icon.svg'), path.join(ASSETS, 'icon.svg'));
 chmodSync(path.join(root, 'dist', 'cli.js'), 0o755);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Log } from '../../src/log.js';
 import type { OutputFile } from '../../src/model.js';
+import { contentSecurityPolicy } from '../../src/publish/html/csp.js';
 import { createSiteServer } from '../../src/serve/server.js';
 
 /** Files served as `tagwire start` serves them. */
@@ -25,7 +26,7 @@ export async function serve(files: Iterable<OutputFile>): Promise<Served> {
     host: '127.0.0.1',
     port: 0,
     moved: () => null,
-    pagePolicy: "default-src 'self'",
+    pagePolicy: contentSecurityPolicy({ logo: null }),
     health: () => {
       throw new Error('no test asks for it');
     },
