@@ -27,5 +27,9 @@ export async function pollSource(
 async function read(result: Extract<FetchResult, { kind: 'fresh' }>): Promise<Polled> {
   const parsed = await parseFeed(result.body, { url: result.url, contentType: result.contentType });
   if (parsed.kind === 'feed') return { outcome: result, feed: parsed.feed };
-  return { outcome: { kind: 'not-a-feed', message: parsed.message, traffic: result.traffic }, feed: null };
+  const { message, found } = parsed;
+  return {
+    outcome: { kind: 'not-a-feed', message, page: found === 'html', traffic: result.traffic },
+    feed: null,
+  };
 }

@@ -16,6 +16,7 @@ export interface PassWatcher {
 /** Adds up what a pass does. */
 export class Tally {
   private done = 0;
+  private answers = 0;
   private total = 0;
   private unchanged = 0;
   private bytes = 0;
@@ -43,14 +44,26 @@ export class Tally {
     now: number,
   ): void {
     this.done += 1;
+    // Its host asked for quiet while the source was in line: nothing was sent.
+    const isAsked = outcome.kind !== 'later' || outcome.traffic.requests > 0;
+    if (isAsked) this.asked({ source, record }, outcome, merged, now);
+    this.watch.progress({ done: this.done, total: this.total, failed: this.failed.length });
+  }
+
+  private asked(
+    { source, record }: Pick<ListedSource, 'source' | 'record'>,
+    outcome: PollOutcome,
+    merged: Merged | null,
+    now: number,
+  ): void {
+    this.answers += 1;
     this.bytes += outcome.traffic.bytes;
-    const isFailure = record.poll.failing !== null;
-    if (isFailure) {
-      const { failing, gone, due } = record.poll;
+    const { failing, gone, due } = record.poll;
+    if (failing !== null) {
       const failed = {
         url: source.url,
         title: titleOf(source, record),
-        reason: failing?.message ?? '',
+        reason: failing.message,
         retryMs: gone?.confirmed === true || due === null ? null : Math.max(0, toMs(due) - now),
       };
       this.failed.push(failed);
@@ -59,7 +72,6 @@ export class Tally {
       this.unchanged += 1;
     }
     if (merged !== null) this.count(merged);
-    this.watch.progress({ done: this.done, total: this.total, failed: this.failed.length });
   }
 
   /** Posts have been stored that no reader has seen. */
@@ -69,7 +81,7 @@ export class Tally {
 
   summary(files: WriteCounts, ms: number): PassSummary {
     return {
-      polled: this.done,
+      polled: this.answers,
       sources: this.listed.filter(({ source }) => !source.disabled).length,
       new: this.fresh,
       changed: this.changed,

@@ -1,4 +1,4 @@
-import { unreachable } from '../../model.js';
+import { type Instant, unreachable } from '../../model.js';
 import type { SourceView } from '../view.js';
 import { capitalised, longDate } from './words.js';
 
@@ -18,10 +18,16 @@ export function healthSentence({ health, listed }: SourceView): string | null {
     case 'gone':
       return `Gone for good (410) since ${longDate(health.since)}. No longer asked.`;
     case 'failing':
-      return `${capitalised(health.message.replace(/[\s.]+$/, ''))} since ${longDate(health.since)}.`;
+      return failingSentence(health.message, health.since);
     default:
       return unreachable(health);
   }
+}
+
+/** A certificate says itself since when: "Certificate expired on 3 May 2026." */
+function failingSentence(message: string, since: Instant): string {
+  const cause = capitalised(message.replace(/[\s.]+$/, ''));
+  return / expired on /.test(cause) ? `${cause}.` : `${cause} since ${longDate(since)}.`;
 }
 
 /** The source is asked, but gives nothing. */
