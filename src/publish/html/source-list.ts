@@ -1,9 +1,13 @@
 import { sourcePath } from '../paths.js';
 import type { SiteView, SourceView } from '../view.js';
 import { healthSentence, inTrouble } from './health.js';
+import { leaders } from './leaders.js';
 import type { LinkTo, Page } from './page.js';
 import { html, joined, type Piece, Raw } from './template.js';
 import { count, figure, shortDate } from './words.js';
+
+/** Sources in full after which only names and counts are listed: 5,000 rows in full would be 1.7 MB. */
+const IN_FULL = 300;
 
 /** All sources: those in trouble first, then by their newest post. */
 export function sourceListPage(site: SiteView): Page {
@@ -23,7 +27,7 @@ export function sourceListPage(site: SiteView): Page {
 <p class="feeds"><a class="main" href="${to('sources.opml')}">All sources as OPML</a></p>
 ${filter('sources')}
 </header>
-${section('Not answering', 'Their posts stay here. Each is asked again, at growing intervals.', troubled, to)}${section('Answering', 'Newest post first.', answering, to)}${section('Resting', 'Not asked, or not yet.', resting, to)}`,
+${section('Not answering', 'Their posts stay here. Each is asked again, at growing intervals.', troubled, to)}${section('Answering', 'Newest post first.', answering.slice(0, IN_FULL), to)}${others(answering.slice(IN_FULL), to)}${section('Resting', 'Not asked, or not yet.', resting, to)}`,
   };
 }
 
@@ -45,6 +49,18 @@ function section(title: string, note: string, sources: readonly SourceView[], to
   if (sources.length === 0) return null;
   return html`<section class="group"><h2>${title}</h2><p class="note">${note}</p>
 <ul>${sources.map((source) => row(source, to))}</ul></section>
+`;
+}
+
+function others(sources: readonly SourceView[], to: LinkTo): Raw | null {
+  if (sources.length === 0) return null;
+  const byTitle = sources.toSorted((a, b) => compare(a.title.toLowerCase(), b.title.toLowerCase()));
+  const lines = byTitle.map(({ key, title, count }) => ({
+    name: title,
+    address: to(sourcePath(key)),
+    count,
+  }));
+  return html`<section class="group"><h2>Quieter for now</h2><p class="note">They answer; by name, with the number of posts.</p>${leaders(lines, 'leaders cols ui')}</section>
 `;
 }
 

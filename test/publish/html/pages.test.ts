@@ -213,6 +213,12 @@ describe('budgets', () => {
     expect(Buffer.byteLength(fifty())).toBeLessThan(120_000);
     expect(gzipSync(fifty()).length).toBeLessThan(25_000);
   });
+  test('5,000 sources, all of them on one page: 500 KB', () => {
+    const sources = Array.from({ length: 5000 }, (_, n) => source(`blog-${n}`, { title: `Blog ${n}` }));
+    const list = byPath(renderSite(site({ theme, sources }))).get('sources/index.html') ?? '';
+    expect(sources.filter(({ key }) => !list.includes(`href="${key}/"`))).toEqual([]);
+    expect(Buffer.byteLength(list)).toBeLessThan(500_000);
+  });
   test('the stylesheet: 12 KB', () => expect(theme.assets.get('site.css')?.length).toBeLessThan(12_000));
   test('the script of every page: 2 KB; search with its engine: 30 KB', () => {
     expect(theme.assets.get('site.js')?.length).toBeLessThan(2_000);
