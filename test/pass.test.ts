@@ -187,5 +187,5 @@ describe('what fails', () => {
 test('private addresses are refused without --allow-private', async () => {
   const { code, err } = await tagwire(['run', '--all'], folder);
   expect([code, blogs.asked()]).toEqual([1, []]);
-  expect(err).toContain('a private or special address');
+  expect(err).toContain('private address: 127.0.0.1');
 });
