@@ -135,11 +135,11 @@ class Reader {
 
   // jsonc-parser reports the end of an object that lacks its bracket too, and the error only after it.
   readonly onObjectEnd = (offset: number): void => {
-    if (this.#text.startsWith('}', offset)) this.#close(offset + 1);
+    if (this.#text[offset] === '}') this.#close(offset + 1);
   };
 
   readonly onArrayEnd = (offset: number): void => {
-    if (this.#text.startsWith(']', offset)) this.#close(offset + 1);
+    if (this.#text[offset] === ']') this.#close(offset + 1);
   };
 
   readonly onSeparator = (character: string, offset: number): void => {

@@ -16,14 +16,17 @@ export interface Lines {
  * walk over the text, even where all of it is one line.
  */
 export function linesOf(text: string): Lines {
-  const starts = [0];
-  for (const end of text.matchAll(/\r\n|[\r\n]/g)) starts.push(end.index + end[0].length);
-  const startOf = (line: number): number => starts[line - 1] ?? text.length;
+  let starts: readonly number[] = []; // found when first asked: a file without problems never asks
+  const found = (): readonly number[] => {
+    if (starts.length === 0) starts = lineStarts(text);
+    return starts;
+  };
+  const startOf = (line: number): number => found()[line - 1] ?? text.length;
   let last = { offset: 0, line: 1, column: 1 };
 
   return {
     placeOf(offset) {
-      const line = lineAt(starts, offset);
+      const line = lineAt(found(), offset);
       const from =
         last.line === line && last.offset <= offset ? last : { offset: startOf(line), line, column: 1 };
       last = { offset, line, column: from.column + characters(text, from.offset, offset) };
@@ -37,8 +40,14 @@ export function linesOf(text: string): Lines {
   };
 }
 
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (const end of text.matchAll(/\r\n|[\r\n]/g)) starts.push(end.index + end[0].length);
+  return starts;
+}
+
 /** How many characters stand between two offsets: code points, so the second half of a pair is none. */
-export function characters(text: string, start: number, end: number): number {
+function characters(text: string, start: number, end: number): number {
   let count = 0;
   for (let at = start; at < end; at += 1) {
     const unit = text.charCodeAt(at);
