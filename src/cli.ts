@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands/index.js';
 import type { Io } from './commands/io.js';
@@ -70,6 +71,9 @@ function processIo(): Io {
   const { env } = process;
   return {
     out: (text) => void process.stdout.write(text),
+    outAll: async (parts) => {
+      for await (const part of parts) if (!process.stdout.write(part)) await once(process.stdout, 'drain');
+    },
     err: (text) => void process.stderr.write(text),
     stdin: readStdin,
     outIsTerminal: process.stdout.isTTY === true,

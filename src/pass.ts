@@ -3,15 +3,14 @@ import type { Classifier } from './classify/index.js';
 import type { Config } from './config/config.js';
 import { inParallel } from './fetch/pool.js';
 import type { Fetcher } from './fetch/result.js';
-import { type Desk, openDesk } from './merge/desk.js';
+import type { Desk } from './merge/desk.js';
 import { mergeFeed } from './merge/merge.js';
 import { instant } from './model.js';
 import { type Polled, pollSource } from './poll.js';
+import { prepareStore } from './prepare.js';
 import { publish } from './publish/publish.js';
 import type { Theme } from './publish/theme.js';
 import type { WriteCounts } from './publish/write.js';
-import { recover } from './recover.js';
-import { refileIfChanged } from './refile.js';
 import { retain } from './retention.js';
 import {
   afterFetch,
@@ -23,7 +22,7 @@ import {
   polledElsewhere,
   runningHolds,
 } from './schedule.js';
-import { type ListedSource, listSources } from './sources.js';
+import type { ListedSource } from './sources.js';
 import type { SourceRecord, Store } from './store/store.js';
 import { type PassWatcher, Tally } from './tally.js';
 import type { PassSummary } from './terminal/pass-report.js';
@@ -56,7 +55,7 @@ const CHECKPOINT_MS = 10_000;
 export async function runPass(input: PassInput): Promise<PassSummary> {
   const { config, store, now } = input;
   const started = now();
-  const { listed, desk } = await prepare(input, started);
+  const { listed, desk } = await prepareStore(input, started);
   const tally = new Tally(listed, input.out, input.watch);
   await pollDue(input, listed, desk, tally, started);
   await retain(store, config.publish.retention, instant(started));
@@ -64,7 +63,7 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   const files = await publish({ ...input, listed, desk });
   store.setFacts({
     lastPass: { at: instant(started), ms: now() - started },
-    published: store.facts.published || tally.hasNews,
+    published: store.facts.published || (tally.hasNews && !input.signal.aborted),
   });
   await store.checkpoint();
   return tally.summary(files, now() - started);
@@ -75,26 +74,12 @@ export async function publishOnly(
   input: Omit<PassInput, 'fetcher' | 'all' | 'random' | 'signal' | 'watch'>,
 ): Promise<WriteCounts> {
   const started = input.now();
-  const { listed, desk } = await prepare(input, started);
+  const { listed, desk } = await prepareStore(input, started);
   await retain(input.store, input.config.publish.retention, instant(started));
   await input.store.settle();
   const files = await publish({ ...input, listed, desk });
   await input.store.checkpoint();
   return files;
-}
-
-/** The database as the configuration wants it: its sources known, a crash made good, entries filed by the rules. */
-async function prepare(
-  { config, classifier, store }: Pick<PassInput, 'config' | 'classifier' | 'store'>,
-  started: number,
-): Promise<{ listed: readonly ListedSource[]; desk: Desk }> {
-  const listed = listSources(config, store.sources());
-  for (const { record } of listed) store.putSource(record);
-  const desk = openDesk(config, classifier, listed, store.sources(), store.passNumber, instant(started));
-  await store.checkpoint(); // what the index will refer to is on disk before it does
-  await recover(store, desk);
-  await refileIfChanged(store, desk, config);
-  return { listed, desk };
 }
 
 async function pollDue(

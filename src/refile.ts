@@ -42,7 +42,7 @@ export interface Refiled {
 /** The entries of a shard that the rules file otherwise than before. Pure. */
 export function refiledIn(shard: EntryShard, source: SourceKey, desk: Desk): readonly Refiled[] {
   return shard.entries
-    .map((before) => ({ before, after: refile(before, desk.file(source, before), desk.bundlesOf) }))
+    .map((before) => ({ before, after: refile(before, desk.file(source, before), desk.shelves) }))
     .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
 }
 

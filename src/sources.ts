@@ -55,7 +55,8 @@ function renamed(record: SourceRecord, url: HttpUrl): SourceRecord {
   return { ...record, url, former, poll: relisted(record.poll, url) };
 }
 
-function newRecord(url: HttpUrl, taken: ReadonlySet<SourceKey>): SourceRecord {
+/** A source that nothing is known of but its address. */
+export function newRecord(url: HttpUrl, taken: ReadonlySet<SourceKey>): SourceRecord {
   return {
     key: sourceKey(url, taken),
     url,

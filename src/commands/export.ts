@@ -1,20 +1,52 @@
 import { readConfig } from '../config/read.js';
+import type { Config } from '../config/config.js';
+import { slugify } from '../config/slug.js';
+import { UserError } from '../errors.js';
+import { exportFeed } from '../exchange/export.js';
 import { opml } from '../opml.js';
-import type { CommonOptions, RegisterCommand } from './io.js';
+import { prepareStore } from '../prepare.js';
+import { readSite, withStore } from '../site.js';
+import type { CommonOptions, Io, RegisterCommand } from './io.js';
 
-/** `tagwire export`: the sources of feeds.json as OPML. */
+interface ExportOptions extends CommonOptions {
+  readonly tag?: string;
+}
+
+/** `tagwire export`: the sources of feeds.json as OPML, or what is stored as a JSON Feed. */
 export const exportCommand: RegisterCommand = (program, io) => {
   program
     .command('export')
-    .description('print the sources of feeds.json as OPML')
-    .action(async (options: CommonOptions) => {
-      const config = await readConfig(options.config);
-      // A backup for the operator, not a publication: private sources are in it with their addresses.
-      const outlines = config.sources.map(({ url, title }) => ({
-        title: title ?? new URL(url).host,
-        xmlUrl: url,
-        htmlUrl: null,
-      }));
-      io.out(opml(config.site.title, outlines));
+    .description('print the sources of feeds.json as OPML; with --json all stored entries as a JSON Feed')
+    .option('--tag <slug>', 'a JSON Feed of what is published under this tag')
+    .addHelpText('after', '\ntagwire import reads either, and makes the same database of the JSON Feed again.')
+    .action(async (options: ExportOptions) => {
+      if (options.json || options.tag !== undefined) await exportEntries(options, io);
+      else exportSources(await readConfig(options.config), io);
     });
 };
+
+/** A backup for the operator, not a publication: private sources are in it with their addresses. */
+function exportSources(config: Config, io: Io): void {
+  const outlines = config.sources.map(({ url, title }) => ({
+    title: title ?? new URL(url).host,
+    xmlUrl: url,
+    htmlUrl: null,
+  }));
+  io.out(opml(config.site.title, outlines));
+}
+
+async function exportEntries(options: ExportOptions, io: Io): Promise<void> {
+  const site = await readSite(options);
+  const tag = options.tag === undefined ? null : tagOf(site.config, options.tag);
+  await withStore(options, site.config, io, async (store) => {
+    await prepareStore({ ...site, store }, io.now());
+    await io.outAll(exportFeed(store, site.config, tag));
+  });
+}
+
+function tagOf({ tags }: Config, name: string): string {
+  const slug = slugify(name);
+  const tag = tags.find((one) => one.slug === slug || one.aliases.includes(slug));
+  if (tag === undefined) throw new UserError(`no tag "${name}" in the configuration`, 2);
+  return tag.slug;
+}

@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 export interface Io {
   /** Reports. */
   out(text: string): void;
+  /** A report of any length, at the pace of its reader. */
+  outAll(parts: AsyncIterable<string>): Promise<void>;
   /** Logs, progress, failures. */
   err(text: string): void;
   /** All of standard input. */

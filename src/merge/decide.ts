@@ -91,13 +91,16 @@ class Work {
   /** Takes a candidate in; answers the key it is stored under, null where it must stay out. */
   take({ candidate, known, stored }: Recognised): string | null {
     if (known.removed) return null;
+    const { imported } = this.context;
+    if (stored !== null && imported !== null) return stored.key; // what was polled since is newer
     if (stored !== null) {
       const entry = editedEntry(stored, candidate, this.context);
       if (entry !== stored) this.edited.set(entry.key, { entry, before: standing(stored) });
       return stored.key;
     }
-    const entry = newEntry(candidate, known.idTaken && !this.winsId(known.idHolder), this.context);
-    const holder = known.linkShared || candidate.linkShared ? null : known.holder;
+    const isTaken = known.idTaken && (imported !== null || !this.winsId(known.idHolder));
+    const entry = newEntry(candidate, isTaken, this.context);
+    const holder = this.holderOf(candidate, known);
     if (holder === null || candidate.entry.url === null) this.fresh.set(entry.key, entry);
     else if (this.isBetter(entry, candidate.entry.url, holder)) this.takeOver(entry, candidate, holder);
     else this.beCopy(entry, holder);
@@ -126,6 +129,13 @@ class Work {
     ];
   }
 
+  /** The published copy of the same post; what was exported as two posts stays two. */
+  private holderOf(candidate: Candidate, { holder, linkShared }: Known): OwnedEntry | null {
+    const restored = this.context.imported?.stored.get(candidate.identity);
+    if (restored?.isCopy === false && holder?.entry.pass === this.context.pass) return null;
+    return linkShared || candidate.linkShared ? null : holder;
+  }
+
   private put(source: SourceKey, entry: Entry, before: Before | null): Put {
     const post = entry.streams.length > 0 ? this.context.post(source, entry) : null;
     return { source, entry, before, post };
@@ -141,6 +151,7 @@ class Work {
 
   /** A copy that passes `only` beats one that doesn't, first party beats the rest; else the copy stored first stays. */
   private isBetter(entry: Entry, url: HttpUrl, holder: OwnedEntry): boolean {
+    if (this.context.imported?.stored.get(entry.ids.at(-1) ?? '')?.isCopy === true) return false;
     if (entry.passes !== holder.entry.passes) return entry.passes;
     const { rank, record } = this.context;
     const mine = rank(record.key, url);
@@ -178,10 +189,10 @@ class Work {
   }
 
   private beCopy(entry: Entry, holder: OwnedEntry): void {
-    const { record, bundlesOf } = this.context;
+    const { record, shelves } = this.context;
     const lead = this.latest(holder);
     const copy = { ...entry, copyOf: { source: holder.source, key: lead.key } };
-    this.fresh.set(copy.key, { ...copy, streams: streamsOf(copy, bundlesOf) });
+    this.fresh.set(copy.key, { ...copy, streams: streamsOf(copy, shelves) });
     const others = lead.copies.filter((other) => other.source !== record.key || other.key !== copy.key);
     this.change(holder, { ...lead, copies: [...others, creditOf(record.key, copy)] }, standing(lead));
   }

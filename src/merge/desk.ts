@@ -6,7 +6,7 @@ import type { Filing, HttpUrl, Instant, Post, SourceKey } from '../model.js';
 import { type ListedSource, titleOf } from '../sources.js';
 import type { Entry, SourceRecord } from '../store/store.js';
 import { type Rank, type Residence, rankBy } from './first-party.js';
-import type { DocumentContext } from './make-entry.js';
+import type { Shelves } from './make-entry.js';
 import { makePost } from './post.js';
 
 /** What configuration and rules say of entries of any source, listed or only remembered. */
@@ -17,7 +17,7 @@ export interface Desk {
   orderOf(source: SourceKey): number;
   originOf(source: SourceKey): HttpUrl;
   file(source: SourceKey, entry: FiledFields): Filing;
-  bundlesOf: DocumentContext['bundlesOf'];
+  readonly shelves: Shelves;
   post(source: SourceKey, entry: Entry): Post | null;
   listed(source: SourceKey): Source | null;
 }
@@ -47,6 +47,7 @@ export function openDesk(
     const record = recordOf(key);
     return { polled: addressesOf(record), home: record.feed?.home ?? null };
   };
+  const slugs = new Set(config.tags.map(({ slug }) => slug));
   return {
     pass,
     now,
@@ -58,7 +59,10 @@ export function openDesk(
     originOf: (key) => recordOf(key).origin,
     file: (key, entry) =>
       classifier.classify(subjectOf(entry, titleOf(source(key), recordOf(key))), source(key) ?? NO_SOURCE),
-    bundlesOf: (tags) => config.bundles.filter((bundle) => inBundle(bundle, tags)).map(({ slug }) => slug),
+    shelves: {
+      isTag: (slug) => slugs.has(slug),
+      bundlesOf: (tags) => config.bundles.filter((bundle) => inBundle(bundle, tags)).map(({ slug }) => slug),
+    },
     post: (key, entry) => makePost(entry, recordOf(key), source(key), config.publish),
     listed: source,
   };

@@ -35,9 +35,32 @@ export interface DocumentContext {
   readonly now: Instant;
   readonly pass: number;
   readonly file: FileEntry;
-  /** Slugs of the bundles that a combination of tags belongs to. */
-  readonly bundlesOf: (tags: readonly string[]) => readonly string[];
+  readonly shelves: Shelves;
+  /** Null for a document that was polled. */
+  readonly imported: Imported | null;
 }
+
+/** Where tags lead to. */
+export interface Shelves {
+  /** The configuration has a tag of this slug. */
+  isTag(slug: string): boolean;
+  /** Slugs of the bundles that a combination of tags belongs to. */
+  bundlesOf(tags: readonly string[]): readonly string[];
+}
+
+/** What is known of imported entries beside their document. */
+export interface Imported {
+  /** By identity: how an entry was stored where it was exported. */
+  readonly stored: ReadonlyMap<string, Restored>;
+  /** Tags that rules leave alone; null where rules decide. */
+  keptTags(entry: FeedEntry): readonly string[] | null;
+}
+
+/** The parts of an exported entry that no document of its source would tell. */
+export type Restored = Pick<Entry, 'id' | 'ids' | 'seen' | 'from' | 'keptTags' | 'held'> & {
+  /** It was another post's copy, which comes before it. */
+  readonly isCopy: boolean;
+};
 
 /** Characters of sanitised content that are kept of one entry. */
 const KEPT_CONTENT = 256 * 1024;
@@ -47,22 +70,25 @@ export function newEntry(candidate: Candidate, idTaken: boolean, context: Docume
   const { feed, record, now, pass } = context;
   const text = textOf(candidate.entry, feed);
   const dates = firstDates(candidate.entry, now);
+  const { imported } = context;
+  const stored = imported?.stored.get(candidate.identity) ?? null;
+  const identity = stored?.ids[0] ?? candidate.identity;
   const entry: Entry = {
-    key: entryKey(candidate.identity),
-    id: publishedId(candidate.identity, idTaken, record.origin),
-    ids: [candidate.identity],
+    key: entryKey(identity),
+    id: stored !== null && !idTaken ? stored.id : publishedId(identity, idTaken, record.origin),
+    ids: stored?.ids ?? [candidate.identity],
     ...text,
     ...dates,
-    seen: now,
-    from: snapshot(context, dates.updated),
+    seen: stored?.seen ?? now,
+    from: stored?.from ?? snapshot(context, dates.updated),
     pass,
     ...UNFILED,
-    keptTags: null,
-    held: false,
+    keptTags: stored === null ? (imported?.keptTags(candidate.entry) ?? null) : stored.keptTags,
+    held: stored?.held ?? false,
     copyOf: null,
     copies: [],
   };
-  return refile(entry, context.file(text), context.bundlesOf);
+  return refile(entry, context.file(text), context.shelves);
 }
 
 const UNFILED = { tags: [], why: [], passes: true, streams: [] };
@@ -80,27 +106,27 @@ export function editedEntry(stored: Entry, candidate: Candidate, context: Docume
     text.visible === stored.visible ? stored.updated : editDate(stored.updated, candidate.entry, context.now);
   const edited = { ...stored, ...kept, ids, updated };
   if (JSON.stringify(edited) === JSON.stringify(stored)) return stored;
-  return refile(edited, context.file(kept), context.bundlesOf);
+  return refile(edited, context.file(kept), context.shelves);
 }
 
 /** The entry under the tags that the rules give it, in the streams that follow from them. */
-export function refile(entry: Entry, filing: Filing, bundlesOf: DocumentContext['bundlesOf']): Entry {
-  const tags = entry.keptTags ?? filing.tags;
+export function refile(entry: Entry, filing: Filing, shelves: Shelves): Entry {
+  const tags = entry.keptTags?.filter((slug) => shelves.isTag(slug)) ?? filing.tags;
   const why = entry.keptTags === null ? filing.why : filing.why.filter(({ tag }) => tags.includes(tag));
   const filed = { ...entry, tags, why, passes: entry.keptTags !== null || filing.passes };
-  return { ...filed, streams: streamsOf(filed, bundlesOf) };
+  return { ...filed, streams: streamsOf(filed, shelves) };
 }
 
 /** The streams that carry an entry: none where another copy is published or `only` holds it back. */
 export function streamsOf(
   entry: Pick<Entry, 'tags' | 'passes' | 'copyOf'>,
-  bundlesOf: DocumentContext['bundlesOf'],
+  shelves: Shelves,
 ): readonly string[] {
   if (entry.copyOf !== null || !entry.passes) return [];
   return [
     'site',
     ...entry.tags.map((slug) => `tags/${slug}`),
-    ...bundlesOf(entry.tags).map((slug) => `bundles/${slug}`),
+    ...shelves.bundlesOf(entry.tags).map((slug) => `bundles/${slug}`),
   ];
 }
 

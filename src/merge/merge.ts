@@ -1,9 +1,11 @@
 import type { Feed, Instant } from '../model.js';
 import { titleOf } from '../sources.js';
-import type { Entry, SourceRecord, Store } from '../store/store.js';
-import { candidatesOf } from './candidate.js';
-import { decide, unanswered } from './decide.js';
+import type { Entry, FeedFacts, Known, Lookup, SourceRecord, Store } from '../store/store.js';
+import { type Candidate, candidatesOf } from './candidate.js';
+import { decide, type MergeContext, unanswered } from './decide.js';
 import type { Desk } from './desk.js';
+import { identityKey } from './identity.js';
+import type { Imported } from './make-entry.js';
 
 /** What a feed brought. */
 export interface Merged {
@@ -28,28 +30,72 @@ export async function mergeFeed(
   const candidates = candidatesOf(record.key, feed);
   const listing = await store.listing(record.key);
   const asked = unanswered(candidates, listing);
-  const { format, id, title, home, language, authors, updated, rhythm } = feed;
-  const known = { ...record, feed: { format, id, title, home, language, authors, updated, rhythm } };
+  const known = { ...record, feed: factsOf(feed) };
   if (asked.length === 0) return { record: known, ...NO_NEWS };
   store.putSource(known); // whose post it is may rest on the home that the feed claims now
   const lookups = asked.map(({ lookup }) => lookup);
-  const decision = decide(candidates, listing, asked, await store.find(record.key, lookups), {
-    feed,
-    record,
-    title: titleOf(desk.listed(record.key), known),
-    now: desk.now,
-    pass: desk.pass,
-    file: (entry) => desk.file(record.key, entry),
-    bundlesOf: desk.bundlesOf,
-    rank: desk.rank,
-    orderOf: desk.orderOf,
-    originOf: desk.originOf,
-    post: desk.post,
-    first,
-  });
+  const context = { ...contextOf(desk, known, feed), first, imported: null };
+  const decision = decide(candidates, listing, asked, await store.find(record.key, lookups), context);
   if (decision.commit === null) return { record: known, ...NO_NEWS };
   await store.commit(decision.commit);
   return { record: counted(known, decision.fresh), fresh: decision.fresh, edited: decision.edited };
+}
+
+/**
+ * Adds the entries of a feed that the store doesn't have. Those it has stay as they are, and what the source's own document
+ * lists is left alone. Answers the new ones; the record counts them.
+ */
+export async function importFeed(
+  store: Store,
+  desk: Desk,
+  record: SourceRecord,
+  feed: Feed,
+  imported: Imported,
+): Promise<readonly Entry[]> {
+  const candidates = candidatesOf(record.key, feed);
+  const known = await store.find(
+    record.key,
+    candidates.map(({ lookup }) => lookup),
+  );
+  const byPublishedId = await store.find(
+    record.key,
+    candidates.map((candidate) => publishedIdLookup(candidate, imported)),
+  );
+  const answers = known.map((one, index) => alsoKnown(one, byPublishedId[index]));
+  const context = { ...contextOf(desk, record, feed), first: null, imported };
+  const { commit, fresh } = decide(candidates, new Map(), candidates, answers, context);
+  if (commit === null) return [];
+  await store.commit({ ...commit, listing: null });
+  store.putSource(counted(record, fresh));
+  return fresh;
+}
+
+/** What is remembered of a feed beside its entries. */
+export function factsOf(feed: Feed): FeedFacts {
+  const { format, id, title, home, language, authors, updated, rhythm } = feed;
+  return { format, id, title, home, language, authors, updated, rhythm };
+}
+
+function contextOf(desk: Desk, record: SourceRecord, feed: Feed): Omit<MergeContext, 'first' | 'imported'> {
+  return {
+    ...desk,
+    feed,
+    record,
+    title: titleOf(desk.listed(record.key), record),
+    file: (entry) => desk.file(record.key, entry),
+  };
+}
+
+/** An exported entry may be published under another id than its source's. */
+function publishedIdLookup({ identity }: Candidate, imported: Imported): Lookup {
+  const id = imported.stored.get(identity)?.id ?? identity;
+  return { identity: identityKey(id), place: null, link: null };
+}
+
+function alsoKnown(known: Known, published: Known | undefined): Known {
+  if (published === undefined) return known;
+  const { own, idTaken, idHolder, removed } = published;
+  return { ...known, own: known.own ?? own, idTaken, idHolder, removed: known.removed || removed };
 }
 
 /** The record with newly stored entries counted in. */

@@ -57,7 +57,17 @@ function fromJson(decoded: Decoded, { url }: ParseContext): ParseResult {
   }
   if (!isJsonFeed(value)) return notAFeed('json', 'JSON, but not a JSON Feed');
   const noted = problems();
-  return finished(jsonFeed(value, url, noted), jsonFormat(value), decoded, false, noted);
+  return {
+    kind: 'feed',
+    feed: finished(jsonFeed(value, url, noted), jsonFormat(value), decoded, false, noted),
+  };
+}
+
+/** A JSON Feed that has been read as JSON already. */
+export function readJsonFeed(value: Readonly<Record<string, unknown>>): Feed {
+  const noted = problems();
+  const decoded = { text: '', encoding: 'utf-8', problems: [] };
+  return finished(jsonFeed(value, null, noted), jsonFormat(value), decoded, false, noted);
 }
 
 async function fromXml(decoded: Decoded, prolog: Prolog, { url }: ParseContext): Promise<ParseResult> {
@@ -77,7 +87,7 @@ async function fromXml(decoded: Decoded, prolog: Prolog, { url }: ParseContext):
   const repaired = document.repaired || prolog.preceded !== '';
   if (document.repaired && content.entries.length === 0 && content.title === null && content.home === null)
     return notAFeed('xml', `${formatOf(prolog)} that is cut off before anything of use`);
-  return finished(content, formatOf(prolog), decoded, repaired, noted);
+  return { kind: 'feed', feed: finished(content, formatOf(prolog), decoded, repaired, noted) };
 }
 
 type Kind = 'rss' | 'rdf' | 'atom';
@@ -108,7 +118,7 @@ function finished(
   decoded: Decoded,
   repaired: boolean,
   noted: Problems,
-): ParseResult {
+): Feed {
   const { entries, dropped } = identified(content.entries, noted);
   const found = [...decoded.problems, ...noted.list()];
   const feed: Feed = {
@@ -120,5 +130,5 @@ function finished(
     dropped,
     entries,
   };
-  return { kind: 'feed', feed: copied(feed) };
+  return copied(feed);
 }

@@ -1,0 +1,46 @@
+import { FeedImport } from '../exchange/import.js';
+import { type OpenDocument, readHead, readItems } from '../exchange/read-items.js';
+import { prepareStore } from '../prepare.js';
+import { readSite, withStore } from '../site.js';
+import { createStyle } from '../terminal/style.js';
+import { count, counted } from '../terminal/words.js';
+import type { ImportOptions } from './import.js';
+import type { Io } from './io.js';
+
+/** Something to read, and what to call it. */
+export interface NamedDocument {
+  readonly name: string;
+  readonly open: OpenDocument;
+}
+
+/** Adds the items of JSON Feeds to the database. A file that breaks off has been imported as far as it goes. */
+export async function importFeeds(
+  feeds: readonly NamedDocument[],
+  options: ImportOptions,
+  io: Io,
+): Promise<void> {
+  const site = await readSite(options);
+  await withStore(options, site.config, io, async (store) => {
+    const prepared = await prepareStore({ ...site, store }, io.now());
+    const input = { ...prepared, store, config: site.config, keepTags: options.keepTags };
+    for (const { name, open } of feeds) {
+      const work = new FeedImport(input, await readHead(open, name));
+      try {
+        for await (const items of readItems(open, name)) await work.take(items);
+      } finally {
+        await store.settle();
+        report(name, work, options, io);
+      }
+    }
+  });
+}
+
+function report(name: string, { added, known }: FeedImport, options: ImportOptions, io: Io): void {
+  if (options.json) {
+    io.out(`${JSON.stringify({ file: name, added, known }, null, 2)}\n`);
+    return;
+  }
+  const already = known > 0 ? `, ${count(known)} known already` : '';
+  const next = added > 0 ? '; the next run or publish shows them' : '';
+  io.out(`${createStyle(io).bold('Added')} ${counted(added, 'entry', 'entries')} from ${name}${already}${next}\n`);
+}
