@@ -1,5 +1,5 @@
-import { readConfig } from '../config/read.js';
 import type { Config } from '../config/config.js';
+import { readConfig } from '../config/read.js';
 import { slugify } from '../config/slug.js';
 import { UserError } from '../errors.js';
 import { exportFeed } from '../exchange/export.js';
@@ -18,7 +18,10 @@ export const exportCommand: RegisterCommand = (program, io) => {
     .command('export')
     .description('print the sources of feeds.json as OPML; with --json all stored entries as a JSON Feed')
     .option('--tag <slug>', 'a JSON Feed of what is published under this tag')
-    .addHelpText('after', '\ntagwire import reads either, and makes the same database of the JSON Feed again.')
+    .addHelpText(
+      'after',
+      '\ntagwire import reads either, and makes the same database of the JSON Feed again.',
+    )
     .action(async (options: ExportOptions) => {
       if (options.json || options.tag !== undefined) await exportEntries(options, io);
       else exportSources(await readConfig(options.config), io);

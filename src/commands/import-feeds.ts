@@ -42,5 +42,7 @@ function report(name: string, { added, known }: FeedImport, options: ImportOptio
   }
   const already = known > 0 ? `, ${count(known)} known already` : '';
   const next = added > 0 ? '; the next run or publish shows them' : '';
-  io.out(`${createStyle(io).bold('Added')} ${counted(added, 'entry', 'entries')} from ${name}${already}${next}\n`);
+  io.out(
+    `${createStyle(io).bold('Added')} ${counted(added, 'entry', 'entries')} from ${name}${already}${next}\n`,
+  );
 }

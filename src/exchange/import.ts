@@ -49,7 +49,8 @@ export class FeedImport {
     for (const item of items) {
       const found = this.exportedIn(item, false);
       if (found.length === 0) plain.push(item);
-      for (const one of found) exported.set(one.extras.source, [...(exported.get(one.extras.source) ?? []), one]);
+      for (const one of found)
+        exported.set(one.extras.source, [...(exported.get(one.extras.source) ?? []), one]);
     }
     if (plain.length > 0) await this.addPlain(plain);
     for (const isCopy of [false, true]) {
