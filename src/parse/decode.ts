@@ -76,8 +76,11 @@ function byLabel(bytes: Uint8Array, label: string): Plain | null {
     return null;
   }
   const { encoding } = decoder;
-  // Bytes above 0x7F that form UTF-8 all through are no Latin-1 text: servers put that label on anything.
-  if (encoding === 'windows-1252') return strictUtf8(bytes) ?? { text: windows1252(bytes), encoding };
+  if (encoding === 'windows-1252') {
+    // Bytes above 0x7F that form UTF-8 all through are no Latin-1 text: servers put that label on anything.
+    const utf8 = strictUtf8(bytes);
+    return utf8 !== null && utf8.text.length < bytes.length ? utf8 : { text: windows1252(bytes), encoding };
+  }
   if (encoding === 'utf-8') return guessed(bytes);
   // It would have zeros at its beginning: something recoded the document and left the label.
   if (encoding.startsWith('utf-16')) return null;

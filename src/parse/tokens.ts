@@ -16,6 +16,7 @@ const MAX_DEPTH = 512;
 /** A root with 40 namespaces is the most that is known. */
 const MAX_ATTRIBUTES = 256;
 const NAME = /^[\p{L}_:][^<>"'&=]*$/u;
+const CDATA_OR_NO_TAG = /<!\[CDATA\[[^]*?(?:\]\]>|$)|<(?![\p{L}_:/!?])/gu;
 const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i;
 
 /**
@@ -24,11 +25,13 @@ const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i;
  * @returns whether the document was malformed
  */
 export function tokenize(body: string, handler: TokenHandler): boolean {
-  const reader = new TokenReader(body, handler);
+  // "I <3 feeds": to the tokenizer any character begins a name.
+  const source = body.replace(CDATA_OR_NO_TAG, (found) => (found === '<' ? '&lt;' : found));
+  const reader = new TokenReader(source, handler);
   const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, reader);
-  tokenizer.write(body);
+  tokenizer.write(source);
   tokenizer.end();
-  return reader.finish();
+  return reader.finish() || source.length !== body.length;
 }
 
 class TokenReader {
@@ -73,7 +76,6 @@ class TokenReader {
 
   onopentagend(end: number): void {
     if (!NAME.test(this.tag)) {
-      // "I <3 feeds" is no tag.
       this.malformed = true;
       this.handler.text(this.body.slice(this.tagStart, end + 1), true);
     } else if (this.open.length >= MAX_DEPTH) {
