@@ -16,7 +16,7 @@ const MAX_DEPTH = 512;
 /** A root with 40 namespaces is the most that is known. */
 const MAX_ATTRIBUTES = 256;
 const NAME = /^[\p{L}_:][^<>"'&=]*$/u;
-const CDATA_OR_NO_TAG = /<!\[CDATA\[[^]*?(?:\]\]>|$)|<(?![\p{L}_:/!?])/gu;
+const CDATA_OR_NO_TAG = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(?![\p{L}_:/!?])/gu;
 const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i;
 
 /**

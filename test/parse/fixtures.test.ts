@@ -12,6 +12,10 @@ const feeds = readdirSync(folder).filter((name) => !name.endsWith('.json'));
 
 test.each(feeds)('%s', async (name) => {
   const result = await parseFeed(readFileSync(new URL(name, folder)), { url, contentType: null });
-  const expected: unknown = JSON.parse(readFileSync(new URL(name.replace(/\.\w+$/, '.json'), folder), 'utf8'));
-  expect(result.kind === 'feed' ? JSON.parse(JSON.stringify(feedToJson(result.feed))) : result).toEqual(expected);
+  const expected: unknown = JSON.parse(
+    readFileSync(new URL(name.replace(/\.\w+$/, '.json'), folder), 'utf8'),
+  );
+  expect(result.kind === 'feed' ? JSON.parse(JSON.stringify(feedToJson(result.feed))) : result).toEqual(
+    expected,
+  );
 });

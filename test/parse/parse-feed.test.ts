@@ -1,0 +1,191 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { httpUrl } from '../../src/model.js';
+import { type ParseResult, parseFeed } from '../../src/parse/index.js';
+
+const url = httpUrl('https://blog.example/page');
+const parse = (document: string | Uint8Array): Promise<ParseResult> =>
+  parseFeed(typeof document === 'string' ? Buffer.from(document) : document, { url, contentType: null });
+const item = (inner: string): string =>
+  `<rss version="2.0"><channel><title>t</title><item>${inner}</item></channel></rss>`;
+
+describe('what is no feed is said in words', () => {
+  test.each([
+    ['nothing', '', 'empty', 'empty'],
+    ['white space', ' \n\ufeff ', 'empty', 'empty'],
+    ['a page', '<!doctype html><title>x</title>', 'html', 'a web page, not a feed'],
+    ['a page without a doctype', '<div><p>x</div>', 'html', 'a web page, not a feed'],
+    ['text', 'Hello, world', 'text', 'plain text, not a feed'],
+    ['other XML', '<?xml version="1.0"?><opml/>', 'xml', 'XML, but not a feed: its root element is <opml>'],
+    ['other JSON', '{"a":1}', 'json', 'JSON, but not a JSON Feed'],
+    ['broken JSON', '{"version":', 'json', 'JSON that is broken or cut off'],
+    ['front matter', '---\nlayout: feed\n---\n<rss/>', 'template', 'the source of a template, not a feed'],
+    [
+      'a loop between the elements',
+      '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title>{% for p in site.posts %}<entry/>{% endfor %}</feed>',
+      'template',
+      'the source of a template, not a feed',
+    ],
+    [
+      'a stub of a feed',
+      '<?xml version="1.0"?><rss version="2.0"><chan',
+      'xml',
+      'RSS 2.0 that is cut off before anything of use',
+    ],
+    [
+      'entities',
+      '<!DOCTYPE rss [<!ENTITY a "aaa">]><rss/>',
+      'refused',
+      'declares XML entities, which is refused',
+    ],
+    ['an archive', gzipSync('<rss/>'), 'binary', 'compressed data (gzip), not a feed'],
+    [
+      'a picture',
+      Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 1, 2, 3]),
+      'binary',
+      'binary data, not a feed',
+    ],
+  ])('%s', async (_name, document, found, message) =>
+    expect(await parse(document)).toEqual({ kind: 'not-a-feed', found, message, feeds: [] }),
+  );
+
+  test('a page with the feeds that it links to', async () => {
+    const page = `<html><head><base href="/blog/">
+      <link rel="alternate" type="application/atom+xml" href="atom.xml">
+      <link type='application/feed+json' href='https://cdn.example/feed.json' rel='alternate home'>
+      <link rel="alternate" hreflang="de" href="/de"><link rel="stylesheet" href="x.css">
+      <link rel="alternate" type="application/json" href="/wp-json/wp/v2/posts"></head></html>`;
+    expect(await parse(page)).toEqual({
+      kind: 'not-a-feed',
+      found: 'html',
+      message:
+        'a web page, not a feed; it links to 2 feeds: https://blog.example/blog/atom.xml https://cdn.example/feed.json',
+      feeds: ['https://blog.example/blog/atom.xml', 'https://cdn.example/feed.json'],
+    });
+  });
+});
+
+test.each([
+  ['a bare DOCTYPE', '<!DOCTYPE rss><rss version="2.0"><channel><title>x</title></channel></rss>', false],
+  [
+    'a comment and an instruction',
+    '<?a b?><!-- <rss> --><rss><channel><title>x</title></channel></rss>',
+    false,
+  ],
+  [
+    'a warning before it',
+    'Warning: x in y.php\n<?xml version="1.0"?><rss><channel><title>x</title></channel></rss>',
+    true,
+  ],
+  ['something behind it', '<rss><channel><title>x</title></channel></rss>\n<!-- cached -->\nbye', false],
+])('a feed with %s is one', async (_name, document, repaired) =>
+  expect(await parse(document)).toMatchObject({ kind: 'feed', feed: { title: 'x', repaired } }),
+);
+
+describe('any bytes at all give a feed or one line', () => {
+  const fragments = fc.constantFrom(
+    '<?xml version="1.0" encoding="utf-16"?>',
+    '<rss version="2.0">',
+    '<feed xmlns="http://www.w3.org/2005/Atom">',
+    '<rdf:RDF>',
+    '<channel>',
+    '<item>',
+    '</item>',
+    '<entry>',
+    '</entry>',
+    '<title>',
+    '</title>',
+    '<link/>',
+    '<link href="x">',
+    '<content type="xhtml">',
+    '<div xmlns="http://www.w3.org/1999/xhtml">',
+    '</div>',
+    '<![CDATA[',
+    ']]>',
+    '<!--',
+    '-->',
+    '<!DOCTYPE x [',
+    ']>',
+    '&',
+    '&amp;',
+    '&#0;',
+    '&#xD800;',
+    '&nbsp;',
+    '\u0000',
+    '\ufffe',
+    '<',
+    '>',
+    '"',
+    "'",
+    '{"version":"https://jsonfeed.org/version/1.1","items":[',
+    '{"id":[]},',
+    ']}',
+    '<__proto__>',
+    '<constructor a="b">',
+    '<_>',
+    '<pubDate>9999-99-99</pubDate>',
+    '<published>',
+    ' xmlns:a="b"',
+    '<a:b xml:base="http://[">',
+  );
+  const documents = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    fc
+      .array(fc.oneof(fragments, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 40 })
+      .map((parts) => Buffer.from(parts.join(''))),
+    fc.array(fragments, { maxLength: 40 }).map((parts) => Buffer.from(`<rss><channel>${parts.join('')}`)),
+  );
+  const contentTypes = fc.option(
+    fc.constantFrom('text/xml; charset=utf-16', 'text/xml;charset="latin1"', 'x; charset=nonsense'),
+  );
+
+  test('never an exception, and nothing that XML forbids', async () => {
+    await fc.assert(
+      fc.asyncProperty(documents, contentTypes, async (body, contentType) => {
+        const result = await parseFeed(body, { url, contentType });
+        if (result.kind === 'not-a-feed') expect(result.message).toMatch(/^[^\n]+$/);
+        else expect(JSON.stringify(result.feed)).not.toMatch(/\\u(?:00(?:0[0-8be]|1)|d[89a-f]|fff[ef])/i);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each([
+    ['20,000 nested elements', `<rss><channel>${'<a>'.repeat(20_000)}`],
+    ['20,000 nested elements in a text', item(`<description>${'<b>'.repeat(20_000)}`)],
+    ['20,000 nested items', `<rss><channel>${'<item>'.repeat(20_000)}`],
+    ['80 KB of x<p', item(`<title>${'x<p '.repeat(20_000)}</title>`)],
+    ['a megabyte of ampersands', item(`<title>${'&'.repeat(1_000_000)}</title>`)],
+    ['end tags without a start', `<rss><channel>${'<b>'.repeat(100_000)}${'</i>'.repeat(100_000)}`],
+    ['100,000 DOCTYPEs', '<!DOCTYPE a>'.repeat(100_000)],
+    ['100,000 authors', item(Array.from({ length: 100_000 }, (_, n) => `<author>${n}</author>`).join(''))],
+    [
+      '20,000 namespaces',
+      `<rss><channel>${Array.from({ length: 20_000 }, (_, n) => `<a xmlns:n${n}="urn:${n}">`).join('')}`,
+    ],
+    ['a million elements', `<rss><channel>${'<a/>'.repeat(1_000_000)}`],
+  ])('and soon: %s', async (_name, document) => {
+    const start = process.cpuUsage();
+    await parse(document);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(3000);
+  });
+});
+
+test('what is kept does not keep the document alive', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  const filler = `<description>${'x'.repeat(2_000_000)}</description>`;
+  const kept: (string | null)[] = [];
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  for (let n = 0; n < 30; n += 1) {
+    const result = await parse(item(`<title>A title of some length, number ${n}</title>${filler}`));
+    if (result.kind === 'feed') kept.push(result.feed.entries[0]?.title ?? null);
+  }
+  collectGarbage();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
+  expect(kept).toHaveLength(30);
+});
