@@ -1,30 +1,22 @@
-import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tagwire } from '../support/cli.js';
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/feeds/${name}`, import.meta.url));
 
-/** The real program, far from UTC: a date without a zone must not be read as local time. */
-function tagwire(args: readonly string[], input = '') {
-  return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
-    const env = { ...process.env, TZ: 'Pacific/Auckland' };
-    const child = execFile(process.execPath, [cli, 'parse', ...args], { env }, (_error, out, err) =>
-      resolve({ code: child.exitCode, out, err }),
-    );
-    child.stdin?.end(input);
-  });
-}
+/** Far from UTC: a date without a zone must not be read as local time. */
+process.env['TZ'] = 'Pacific/Auckland';
+const parse = (args: readonly string[], input = '') => tagwire(['parse', ...args], '.', input);
 
 const RSS =
   '<rss version="2.0"><channel><title>Piped</title><item><title>x</title><link>/x</link><pubDate>1 Jan 2010 10:00</pubDate></item></channel></rss>';
 
 describe('tagwire parse', () => {
   test('prints a file as JSON Feed', async () => {
-    const { code, out, err } = await tagwire([fixture('rss-0.91.xml')]);
+    const { code, out, err } = await parse([fixture('rss-0.91.xml')]);
     expect([code, err]).toEqual([0, '']);
     expect(JSON.parse(out)).toMatchObject({
       version: 'https://jsonfeed.org/version/1.1',
@@ -33,14 +25,14 @@ describe('tagwire parse', () => {
   });
 
   test('reads standard input, and resolves against --base', async () => {
-    const { out } = await tagwire(['--base', 'https://piped.example/feed', '-'], RSS);
+    const { out } = await parse(['--base', 'https://piped.example/feed', '-'], RSS);
     expect(JSON.parse(out).items).toMatchObject([
       { url: 'https://piped.example/x', date_published: '2010-01-01T10:00:00Z' },
     ]);
   });
 
   test('goes on after a failure: a line each, exit 0', async () => {
-    const { code, out, err } = await tagwire([
+    const { code, out, err } = await parse([
       '--ndjson',
       fixture('rss-0.91.xml'),
       'nowhere.xml',
@@ -61,7 +53,7 @@ describe('tagwire parse', () => {
   });
 
   test('exits 1 where nothing could be read', async () => {
-    expect(await tagwire(['-'], '<!doctype html><title>x</title>')).toEqual({
+    expect(await parse(['-'], '<!doctype html><title>x</title>')).toEqual({
       code: 1,
       out: '',
       err: '-: a web page, not a feed\n',
@@ -69,7 +61,7 @@ describe('tagwire parse', () => {
   });
 
   test('exits 2 on bad usage', async () => {
-    const { code, err } = await tagwire(['--base', 'ftp://x', '-']);
+    const { code, err } = await parse(['--base', 'ftp://x', '-']);
     expect([code, err]).toEqual([2, 'error: --base: expected an http or https URL, received "ftp://x"\n']);
   });
 });
@@ -89,13 +81,13 @@ describe('of a URL', () => {
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
   test('it is fetched; its charset and its address count', async () => {
-    const { out } = await tagwire(['--allow-private', `${origin}/feed`]);
+    const { out } = await parse(['--allow-private', `${origin}/feed`]);
     expect(JSON.parse(out)).toMatchObject({ title: 'П', items: [{ url: `${origin}/x` }] });
   });
 
   test('private addresses are refused without --allow-private, and a failure is one line', async () => {
-    const refused = await tagwire([`${origin}/feed`]);
-    const missing = await tagwire(['--allow-private', `${origin}/none`]);
+    const refused = await parse([`${origin}/feed`]);
+    const missing = await parse(['--allow-private', `${origin}/none`]);
     expect([refused.code, missing.code]).toEqual([1, 1]);
     expect(refused.err).toMatch(/^http:\S+: [^\n]*private[^\n]*\n$/);
     expect(missing.err).toMatch(/^http:\S+: [^\n]*404[^\n]*\n$/);
