@@ -63,7 +63,13 @@ async function throughput() {
   for (const kind of Object.keys(ENTRIES)) {
     for (const [label, bytes] of Object.entries(SIZES)) {
       const body = documentOf(kind, bytes);
-      const bench = new Bench({ now: cpuTime, time: 1000, iterations: 5, warmupTime: 300, warmupIterations: 2 });
+      const bench = new Bench({
+        now: cpuTime,
+        time: 1000,
+        iterations: 5,
+        warmupTime: 300,
+        warmupIterations: 2,
+      });
       bench
         .add('tagwire', () => parseFeed(body, context))
         .add('feedsmith', () => feedsmith(body.toString()))
