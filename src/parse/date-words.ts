@@ -27,13 +27,13 @@ const FOREIGN: readonly string[] = [
   'januari februari maart|mrt april mei juni juli augustus|augusti september oktober|okt november december',
   'januar februar mars april mai|maj juni juli august|augusti september oktober november desember|des',
   'tammikuu helmikuu maaliskuu huhtikuu toukokuu kesakuu heinakuu elokuu syyskuu lokakuu marraskuu joulukuu',
-  'januar februar marcius|marc aprilis majus|maj junius|juni julius|juli augusztus szeptember|szept oktober november december',
+  'januar februar marcius|marc aprilis majus|maujus|maj junius|juni julius|juli augusztus szeptember|szept oktober november december',
   'styczen|stycznia|sty luty|lutego|lut marzec|marca kwiecien|kwietnia|kwi maj|maja czerwiec|czerwca|cze lipiec|lipca|lip sierpien|sierpnia|sie wrzesien|wrzesnia|wrz pazdziernik|pazdziernika|paz listopad|listopada|lis grudzien|grudnia|gru',
   'leden|ledna unor|unora brezen|brezna duben|dubna kveten|kvetna cerven|cervna cervenec|cervence srpen|srpna zari rijen|rijna listopad prosinec|prosince',
   'января|январь|янв февраля|февраль|фев марта|март|мар апреля|апрель|апр мая|май июня|июнь|июн июля|июль|июл августа|август|авг сентября|сентябрь|сен октября|октябрь|окт ноября|ноябрь|ноя декабря|декабрь|дек',
   'јануари|јан февруари|фев март|мар април|апр мај јуни|јун јули|јул август|авг септември|сеп октомври|окт ноември|ное декември|дек',
   'січня|січ лютого|лют березня|бер квітня|кві травня|тра червня|чер липня|лип серпня|сер вересня|вер жовтня|жов листопада|лис грудня|гру',
-  'ιανουαριος|ιανουαριου|ιαν φεβρουαριος|φεβρουαριου|φεβ μαρτιος|μαρτιου|μαρ|μαρτ απριλιος|απριλιου|απρ μαιος|μαιου|μαι ιουνιος|ιουνιου|ιουν|ιον ιουλιος|ιουλιου|ιουλ|ιολ αυγουστος|αυγουστου|αυγ σεπτεμβριος|σεπτεμβριου|σεπ|σεπτ οκτωβριος|οκτωβριου|οκτ νοεμβριος|νοεμβριου|νοε|νοεμ δεκεμβριος|δεκεμβριου|δεκ',
+  'ιανουαριος|ιανουαριου|ιαν φεβρουαριος|φεβρουαριου|φεβ μαρτιος|μαρτιου|μαρ|μαρτ|μαω απριλιος|απριλιου|απρ μαιος|μαιου|μαι ιουνιος|ιουνιου|ιουν|ιον ιουλιος|ιουλιου|ιουλ|ιολ αυγουστος|αυγουστου|αυγ σεπτεμβριος|σεπτεμβριου|σεπ|σεπτ οκτωβριος|οκτωβριου|οκτ νοεμβριος|νοεμβριου|νοε|νοεμ δεκεμβριος|δεκεμβριου|δεκ',
   'ocak|oca subat|sub mart nisan|nis mayis haziran|haz temmuz|tem agustos|agu eylul|eyl ekim|eki kasim|kas aralik|ara',
   'januari februari maret april mei juni juli agustus|agu september oktober|okt november|nopember desember|des',
   'gener febrer marc abril maig juny juliol agost|ago setembre octubre novembre desembre|des',
@@ -76,9 +76,13 @@ export function spelledInEnglish(text: string): string {
       (_, h, m, s) => `${h}:${m}:${s ?? '00'} `,
     );
   for (const [word, english] of HALVES) plain = plain.replace(word, english);
-  return plain
+  plain = plain
     .replace(/\p{L}+/gu, (word) => MONTH_WORDS.get(word) ?? word)
     .replace(/(\d)(?:st|nd|rd|th)\b/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
+  return KOREAN.test(text.normalize('NFC')) && /:\d+$/.test(plain) ? `${plain} kst` : plain;
 }
+
+/** Who dates in Korean and names no zone means Korea's only one. */
+const KOREAN = /\d\s*년|오전|오후/;

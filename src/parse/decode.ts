@@ -1,4 +1,4 @@
-import { windows1252, withStrayBytes } from './latin.js';
+import { iso8859of16, windows1252, withStrayBytes } from './latin.js';
 
 /** A document's text, and how it was told. */
 export interface Decoded {
@@ -69,12 +69,10 @@ function declared(bytes: Uint8Array): string | null {
 
 /** Null where the label is unknown, or the bytes cannot be of that encoding. */
 function byLabel(bytes: Uint8Array, label: string): Plain | null {
-  let decoder: InstanceType<typeof TextDecoder>;
-  try {
-    decoder = new TextDecoder(label.toLowerCase().replace(/^x-(?=sjis|gbk|big5|euc)/, ''), { fatal: true });
-  } catch {
-    return null;
-  }
+  const name = spelled(label);
+  if (name === 'iso-8859-16') return { text: iso8859of16(bytes), encoding: name };
+  const decoder = decoderFor(name);
+  if (decoder === null) return null;
   const { encoding } = decoder;
   if (encoding === 'windows-1252') {
     // Bytes above 0x7F that form UTF-8 all through are no Latin-1 text: servers put that label on anything.
@@ -89,6 +87,28 @@ function byLabel(bytes: Uint8Array, label: string): Plain | null {
   } catch {
     const text = new TextDecoder(encoding).decode(bytes);
     return broken(text) > text.length / 100 ? null : { text, encoding };
+  }
+}
+
+/** As the WHATWG Encoding Standard spells it: Python's and Java's names are met too, `cp1252`, `ISO8859_1`. */
+const spelled = (label: string): string =>
+  label
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:windows|win|cp|x-cp)[-_]?(125\d|874)$/, 'windows-$1')
+    .replace(/^iso[-_]?8859[-_]?(\d+)$/, 'iso-8859-$1')
+    .replace(/^(utf)[-_]?(8|16|16le|16be)$/, '$1-$2')
+    .replace(/^(koi8|euc|us|gb|big)[-_]?(r|u|jp|kr|ascii|2312|18030|5)$/, (all, family, member) =>
+      /^(?:gb|big)/.test(all) ? `${family}${member}` : `${family}-${member}`,
+    )
+    .replace(/^shift[-_]?jis$/, 'shift_jis')
+    .replace(/^iso[-_]?2022[-_]?jp$/, 'iso-2022-jp');
+
+function decoderFor(name: string): InstanceType<typeof TextDecoder> | null {
+  try {
+    return new TextDecoder(name, { fatal: true });
+  } catch {
+    return null;
   }
 }
 

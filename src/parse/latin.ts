@@ -13,6 +13,16 @@ export const windows1252 = (bytes: Uint8Array): string =>
     .toString('latin1')
     .replace(/[\x80-\x9f]/g, (character) => HIGH[character.charCodeAt(0) - 0x80] ?? character);
 
+/** 0xA1 to 0xFF in ISO 8859-16, which Node's TextDecoder does not have. */
+const SOUTH_EASTERN =
+  'ĄąŁ€„Š§š©Ș«Ź­źŻ°±ČłŽ”¶·žčș»ŒœŸżÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚßàáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ';
+
+/** The text of ISO 8859-16 bytes. */
+export const iso8859of16 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('latin1')
+    .replace(/[\xa1-\xff]/g, (character) => SOUTH_EASTERN[character.charCodeAt(0) - 0xa1] ?? character);
+
 /** A document that has more of them than of UTF-8 by then is none: binaries would take long to read to the end. */
 const MOST_STRAY = 10_000;
 

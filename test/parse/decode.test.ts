@@ -49,7 +49,7 @@ describe('the encoding is told', () => {
   );
 });
 
-test.each(['iso-8859-1', 'latin1', 'us-ascii', 'windows-1252'])(
+test.each(['iso-8859-1', 'ISO8859_1', 'latin1', 'us-ascii', 'windows-1252', 'cp1252'])(
   '%s has quotation marks and dashes at 0x80 to 0x9F',
   (label) =>
     expect(decode(Uint8Array.from([0x93, 0x96, 0x94, 0x80]), `text/xml; charset=${label}`).text).toBe('“–”€'),
@@ -66,6 +66,21 @@ test('bytes of windows-1252 among UTF-8 are read as what they are', () =>
     text: 'één “—é” ü',
     encoding: 'utf-8',
   }));
+
+test.each([
+  ['windows1251', [0xcf], 'П'],
+  ['koi8r', [0xf0], 'П'],
+  ['ShiftJIS', [0x83, 0x41], 'ア'],
+  ['eucjp', [0xa5, 0xa2], 'ア'],
+  ['utf8', [0xc3, 0xa9], 'é'],
+  ['iso-8859-16', [0xaa, 0xfe], 'Șț'],
+  ['iso-8859-15', [0xa4], '€'],
+])('%s is understood', (label, encoded, text) =>
+  expect(decode(Uint8Array.from(encoded), `text/xml; charset=${label}`)).toMatchObject({
+    text,
+    problems: [],
+  }),
+);
 
 test('a label that nobody knows is noted', () =>
   expect(decode(bytes('é'), 'text/xml; charset=klingon')).toEqual({
