@@ -6,6 +6,7 @@ import type { Fetcher } from '../fetch/result.js';
 import { type HttpUrl, httpUrl } from '../model.js';
 import { feedToJson } from '../parse/feed-to-json.js';
 import { type ParseContext, parseFeed } from '../parse/index.js';
+import { printable } from '../terminal/printable.js';
 import { version } from '../version.js';
 import type { CommonOptions, Io } from './io.js';
 import { whyNotFetched } from './unfetched.js';
@@ -38,7 +39,7 @@ async function parseInputs(inputs: readonly string[], options: ParseOptions, io:
       if (io.signal.aborted) break;
       const outcome = await parseInput(await open(input, base, fetcher.fetch, io));
       if ('feed' in outcome) read += 1;
-      else io.err(`${input}: ${outcome.error}\n`);
+      else io.err(`${printable(`${input}: ${outcome.error}`)}\n`);
       if (options.ndjson === true) io.out(`${JSON.stringify({ file: input, ...outcome })}\n`);
       else if ('feed' in outcome) io.out(`${JSON.stringify(outcome.feed, null, 2)}\n`);
     }

@@ -60,6 +60,11 @@ describe('tagwire parse', () => {
     });
   });
 
+  test('says of a hostile document only what a terminal can show', async () => {
+    const { err } = await parse(['-'], '<?xml version="1.0"?><a\u001b[2Jb\u009b2J/>');
+    expect(err).toMatch(/^-: XML, but not a feed: [\x20-\x7e]*\n$/);
+  });
+
   test('exits 2 on bad usage', async () => {
     const { code, err } = await parse(['--base', 'ftp://x', '-']);
     expect([code, err]).toEqual([2, 'error: --base: expected an http or https URL, received "ftp://x"\n']);
