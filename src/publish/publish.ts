@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import type { Desk } from '../merge/desk.js';
 import type { Instant, OutputFile, Post, SourceKey } from '../model.js';
 import type { ListedSource } from '../sources.js';
-import type { Store, StreamData } from '../store/store.js';
+import type { Entry, Store, StreamData } from '../store/store.js';
 import { newestFirst } from '../store/streams.js';
 import { renderFarewell } from './farewell.js';
 import { siteFingerprint } from './fingerprint.js';
@@ -136,14 +136,16 @@ class Publishing {
     }
   }
 
-  /** A source's page, with its newest posts. */
+  /** A source's page: its newest posts, and those without a link, which feeds send readers there for. */
   async source(key: SourceKey): Promise<void> {
     const source = this.site.sources.find((one) => one.key === key);
     if (source === undefined) return;
     const { limit } = this.context.config.publish;
-    const entries = await this.store.newest(key, limit);
-    const posts = entries.map((entry) => this.context.desk.post(key, entry)).filter((post) => post !== null);
-    await this.files(renderSource(this.site, source, posts.sort(newestFirst).slice(0, limit)));
+    const entries = await this.store.newest(key, Math.max(limit, ON_SOURCE_PAGE));
+    const newest = entries.filter(isPublished).toSorted((a, b) => newestFirst(a, b));
+    const shown = newest.filter(({ url }, index) => index < limit || url === null);
+    const posts = shown.map((entry) => this.context.desk.post(key, entry)).filter((post) => post !== null);
+    await this.files(renderSource(this.site, source, posts));
   }
 
   private async search(data: StreamData, changed: ReadonlySet<number>): Promise<void> {
@@ -165,6 +167,11 @@ class Publishing {
     return doc?.posts.map(({ post }) => post) ?? [];
   }
 }
+
+/** Among so many of a source's newest entries those without a link are looked for. */
+const ON_SOURCE_PAGE = 200;
+
+const isPublished = ({ streams }: Entry): boolean => streams.length > 0;
 
 /** Files rendered ahead of the disk. */
 const BATCH = 32;

@@ -273,8 +273,10 @@ class StreamWork {
   }
 }
 
+type Dated = Pick<Post, 'id' | 'published'>;
+
 /** The order of every feed and page: by published date, newest first; ties by id, so that it never depends on arrival. */
-export function newestFirst(a: Post, b: Post): number {
+export function newestFirst(a: Dated, b: Dated): number {
   return compareText(b.published, a.published) || compareText(a.id, b.id);
 }
 
