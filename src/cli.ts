@@ -5,10 +5,12 @@ import { commands } from './commands/index.js';
 import type { Io } from './commands/io.js';
 import { ConfigError } from './config/errors.js';
 import { UserError } from './errors.js';
+import { keepHeapSmall } from './heap.js';
 import { problemBlocks, problemLines } from './terminal/problems.js';
 import { createStyle } from './terminal/style.js';
 import { version } from './version.js';
 
+keepHeapSmall();
 await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<void> {

@@ -160,7 +160,7 @@ export interface Credit {
 export interface Post {
   /** Atom `id`, RSS `guid`, JSON `id`. Never changes. */
   readonly id: string;
-  /** `urn:uuid` v5 without its prefix: the post's place on our own pages, `sources/<key>/#<uuid>`. */
+  /** The hexadecimal digits of its `urn:uuid` v5: the post's place on our own pages, `sources/<key>/#<uuid>`. */
   readonly uuid: string;
   readonly source: SourceKey;
   /** The entry's key within its source. */

@@ -16,7 +16,7 @@ export function makePost(
   const html = entry.summary ?? entry.content;
   return {
     id: entry.id,
-    uuid: uuidOf(entry.ids[0] ?? entry.id, record.origin),
+    uuid: uuidOf(entry.ids[0] ?? entry.id, record.origin).replaceAll('-', ''),
     source: record.key,
     key: entry.key,
     url: entry.url,

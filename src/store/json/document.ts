@@ -17,6 +17,9 @@ export interface Kind<T extends Versioned> {
   readonly empty: () => T;
 }
 
+/** Not damaged, but not for this program. */
+export class NewerVersionError extends UserError {}
+
 /**
  * One lowdb file. lowdb's own adapters neither fsync nor tell a damaged file from a missing one, hence ours. A damaged file throws
  * a UserError that names it; it is never overwritten.
@@ -46,7 +49,7 @@ export function parseDocument<T extends Versioned>(text: string, file: string, k
   const data = parseJson(text);
   if (!isRecord(data) || typeof data['version'] !== 'number') throw damaged(file);
   if (data['version'] > DATA_VERSION) {
-    throw new UserError(
+    throw new NewerVersionError(
       `${file} was written by a newer tagwire (data version ${data['version']}); update this one`,
     );
   }
@@ -74,7 +77,7 @@ function block(value: unknown): string {
 
 function damaged(file: string): UserError {
   return new UserError(
-    `${file} is damaged; tagwire doctor mends what can be mended, and nothing has been overwritten`,
+    `${file} is damaged; nothing has been overwritten: run tagwire doctor, which mends what can be mended`,
   );
 }
 

@@ -38,7 +38,7 @@ export const DOC_FILE: Kind<DocFile> = {
   empty: () => ({ version: DATA_VERSION, n: 0, posts: [] }),
 };
 
-const SUMMARY_FILE: Kind<SummaryFile> = {
+export const SUMMARY_FILE: Kind<SummaryFile> = {
   check: (data) => isRecord(data['counts']) && isRecord(data['newest']),
   empty: () => ({ version: DATA_VERSION, counts: {}, newest: {} }),
 };
