@@ -44,7 +44,7 @@ test('from standard input, as JSON', async () => {
   const { code, out } = await tagwire(['import', '-', '--json'], folder, OPML);
   expect(code).toBe(0);
   expect(JSON.parse(out)).toEqual({
-    file: '-',
+    file: 'standard input',
     added: [
       { url: 'http://www.a.example/feed/', title: 'A again' },
       { url: 'https://b.example/?a=1&b=2', title: 'B & café' },
