@@ -17,7 +17,7 @@ import {
 } from './index.js';
 import { siteView, streamView, type ViewContext } from './make-view.js';
 import { feedPath } from './paths.js';
-import { farewells, retire } from './retired.js';
+import { farewells, retire, titlesOf } from './retired.js';
 import type { Theme } from './theme.js';
 import type { SiteView } from './view.js';
 import { createSiteWriter, type SiteWriter, type WriteCounts } from './write.js';
@@ -92,16 +92,19 @@ function streamNames(config: Config): readonly string[] {
 
 /** Configured streams are born, others retire. */
 async function followConfiguration(store: Store, config: Config, now: Instant): Promise<void> {
-  const names = streamNames(config);
-  const published = Object.keys((await store.summary()).counts);
-  const retired = retire(store.facts.retired, published, config, now);
-  if (JSON.stringify(retired) !== JSON.stringify(store.facts.retired)) {
-    store.setFacts({ retired });
+  const { facts } = store;
+  const titles = titlesOf(config);
+  const retired = retire(facts.retired, facts.titles, config, now);
+  if (JSON.stringify([titles, retired]) !== JSON.stringify([facts.titles, facts.retired])) {
+    store.setFacts({ titles, retired });
     await store.checkpoint();
   }
+  const names = streamNames(config);
   await store.ensureStreams(names);
   const wanted = new Set(names);
-  for (const name of published) if (!wanted.has(name)) await store.retireStream(name);
+  for (const name of Object.keys((await store.summary()).counts)) {
+    if (!wanted.has(name)) await store.retireStream(name);
+  }
 }
 
 class Publishing {

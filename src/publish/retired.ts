@@ -10,18 +10,23 @@ export type Retired = Facts['retired'];
 /** A removed tag says so in its feeds for so long; then they are gone (410). */
 const FAREWELL_MS = 30 * 86_400_000;
 
-/** The retired streams after a change of configuration. What is back, if only as an alias, is retired no more. */
-export function retire(before: Retired, published: Iterable<string>, config: Config, now: Instant): Retired {
-  const wanted = new Set([
-    ...config.tags.flatMap(({ slug, aliases }) => [slug, ...aliases].map((one) => `tags/${one}`)),
-    ...config.bundles.map(({ slug }) => `bundles/${slug}`),
+/** What streams are called: `tags/ffi` → FFI. */
+export type Titles = Facts['titles'];
+
+/** The titles of all streams that the configuration asks for. */
+export function titlesOf(config: Config): Titles {
+  return Object.fromEntries([
+    ...config.tags.map(({ slug, title }) => [`tags/${slug}`, title]),
+    ...config.bundles.map(({ slug, title }) => [`bundles/${slug}`, title]),
   ]);
-  const after = Object.entries(before).filter(([name]) => !wanted.has(name));
-  const known = new Set(after.map(([name]) => name));
-  for (const name of published) {
-    if (name === 'site' || wanted.has(name) || known.has(name)) continue;
-    after.push([name, { title: name.slice(name.indexOf('/') + 1), since: now }]);
-  }
+}
+
+/** The retired streams after a change of configuration. What is back, if only as an alias, is retired no more. */
+export function retire(before: Retired, published: Titles, config: Config, now: Instant): Retired {
+  const aliases = config.tags.flatMap((tag) => tag.aliases.map((alias) => `tags/${alias}`));
+  const wanted = new Set([...Object.keys(titlesOf(config)), ...aliases]);
+  const gone = Object.entries(published).map(([name, title]) => [name, { title, since: now }] as const);
+  const after = [...gone, ...Object.entries(before)].filter(([name]) => !wanted.has(name));
   return Object.fromEntries(after);
 }
 

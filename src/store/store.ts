@@ -100,6 +100,8 @@ export interface Facts {
   readonly id: string;
   /** Tags and bundles that were published once and are configured no more. */
   readonly retired: Readonly<Record<string, { readonly title: string; readonly since: Instant }>>;
+  /** What the published streams are called: a removed one says farewell under its last title. */
+  readonly titles: Readonly<Record<string, string>>;
   readonly lastPass: { readonly at: Instant; readonly ms: number } | null;
 }
 

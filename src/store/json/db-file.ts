@@ -20,6 +20,7 @@ const noFacts = (): Facts => ({
   rules: null,
   posts: null,
   retired: {},
+  titles: {},
   lastPass: null,
 });
 
