@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest';
+import { rankBy } from '../../src/merge/first-party.js';
+import type { FeedEntry } from '../../src/model.js';
+import { day, url } from '../support/build.js';
+import { type Brought, Planet } from '../support/planet.js';
+
+const BLOG = 'https://blog.example/feed';
+const COPYIST = 'https://copyist.example/feed';
+const THIRD = 'https://third.example/feed';
+
+/** Post `n` of the blog, as the blog has it. */
+const own = (n: number | string, part: Partial<FeedEntry> = {}): Partial<FeedEntry> => ({
+  id: `https://blog.example/${n}`,
+  url: url(`https://blog.example/${n}`),
+  title: `Own ${n}`,
+  published: day(Number(n) || 1),
+  ...part,
+});
+
+/** The same post, as another site has it. */
+const copy = (n: number | string, part: Partial<FeedEntry> = {}): Partial<FeedEntry> =>
+  own(n, {
+    id: `https://copyist.example/${n}`,
+    url: url(`http://www.blog.example/${n}/?utm_source=copyist#top`),
+    title: `Copy ${n}`,
+    ...part,
+  });
+
+const credited = async (planet: Planet) =>
+  (await planet.feed()).map(({ title, also }) => [title, also.map((credit) => credit.title)]);
+
+describe('one post of two sources is one entry, credited to both', () => {
+  const rows: readonly (readonly [string, readonly (readonly Brought[])[]])[] = [
+    ['the blog’s own first', [[[BLOG, [own(1)]]], [[COPYIST, [copy(1)]]]]],
+    ['the copy first', [[[COPYIST, [copy(1)]]], [[BLOG, [own(1)]]]]],
+    [
+      'both in one pass',
+      [
+        [
+          [BLOG, [own(1)]],
+          [COPYIST, [copy(1)]],
+        ],
+      ],
+    ],
+    [
+      'both in one pass, the copy faster',
+      [
+        [
+          [COPYIST, [copy(1)]],
+          [BLOG, [own(1)]],
+        ],
+      ],
+    ],
+    [
+      'the copy long out of every feed',
+      [[[COPYIST, [copy(1)]]], [[COPYIST, [copy(2)]]], [[BLOG, [own(1), own(2)]]]],
+    ],
+  ];
+  test.each(rows)('%s', async (_name, passes) => {
+    const planet = new Planet([COPYIST, BLOG]);
+    for (const [index, brought] of passes.entries())
+      await planet.pass(
+        10 + index,
+        ...brought.map(
+          ([address, entries]): Brought => [
+            address,
+            entries,
+            { title: address === BLOG ? 'Blog' : 'Copyist' },
+          ],
+        ),
+      );
+    expect((await credited(planet)).at(-1)).toEqual(['Own 1', ['Copyist']]);
+    expect(await planet.count()).toBe(await planet.titles().then(({ length }) => length));
+  });
+});
+
+test('a better copy keeps the id and date that readers know', async () => {
+  const planet = new Planet([COPYIST, BLOG]);
+  await planet.pass(10, [COPYIST, [copy(1, { published: day(5) })]]);
+  await planet.pass(11, [BLOG, [own(1, { published: day(4), updated: day(4) })]]);
+  const [post] = await planet.feed();
+  expect([post?.id, post?.published, post?.updated, post?.title]).toEqual([
+    'https://copyist.example/1',
+    day(5),
+    day(5),
+    'Own 1',
+  ]);
+});
+
+test('copies that alternate never take turns', async () => {
+  const planet = new Planet([COPYIST, THIRD]);
+  await planet.pass(10, [COPYIST, [copy(1)]]);
+  for (let days = 11; days < 15; days++) {
+    await planet.pass(days, [THIRD, [copy(1, { id: 'urn:third:1', title: `Third ${days}` })]]);
+    await planet.pass(days, [COPYIST, [copy(1, { title: `Copy ${days}` })]]);
+    expect(await planet.titles()).toEqual([`Copy ${days}`]);
+  }
+});
+
+describe('ties', () => {
+  test('go to the copy stored first', async () => {
+    const planet = new Planet([THIRD, COPYIST]);
+    await planet.pass(10, [COPYIST, [copy(1)]]);
+    await planet.pass(11, [THIRD, [copy(1, { id: 'urn:third:1', title: 'Third' })]]);
+    expect(await planet.titles()).toEqual(['Copy 1']);
+  });
+
+  test.each([
+    ['in its order', false],
+    ['whatever the network says', true],
+  ])('within one pass go to the earlier in feeds.json, %s', async (_name, reversed) => {
+    const planet = new Planet([THIRD, COPYIST]);
+    const brought: readonly Brought[] = [
+      [THIRD, [copy(1, { id: 'urn:third:1', title: 'Third' })]],
+      [COPYIST, [copy(1)]],
+    ];
+    await planet.pass(10, ...(reversed ? brought.toReversed() : brought));
+    expect((await planet.feed()).map(({ id, title }) => [id, title])).toEqual([['urn:third:1', 'Third']]);
+  });
+
+  test.each([
+    ['in its order', false],
+    ['whatever the network says', true],
+  ])('for one id of two posts go to the earlier in feeds.json, %s', async (_name, reversed) => {
+    const planet = new Planet([THIRD, COPYIST]);
+    const brought: readonly Brought[] = [
+      [THIRD, [{ id: 'urn:x:1', url: url('https://third.example/1'), title: 'Third' }]],
+      [COPYIST, [{ id: 'urn:x:1', url: url('https://copyist.example/1'), title: 'Copyist' }]],
+    ];
+    await planet.pass(10, ...(reversed ? brought.toReversed() : brought));
+    const ids = new Map((await planet.feed()).map(({ id, title }) => [title, id]));
+    expect(ids.get('Third')).toBe('urn:x:1');
+    expect(ids.get('Copyist')).toMatch(/^urn:uuid:/);
+    await planet.pass(11, ...brought);
+    expect(await planet.count()).toBe(2);
+  });
+
+  test('an id that the first-party copy shares with a faster one is its own', async () => {
+    const planet = new Planet([COPYIST, BLOG]);
+    await planet.pass(10, [COPYIST, [copy(1, { id: 'https://blog.example/1' })]], [BLOG, [own(1)]]);
+    expect((await planet.feed()).map(({ id, title }) => [id, title])).toEqual([
+      ['https://blog.example/1', 'Own 1'],
+    ]);
+  });
+});
+
+describe('a link that several entries of one source share merges nothing', () => {
+  test('within a document', async () => {
+    const planet = new Planet([BLOG, COPYIST]);
+    await planet.pass(10, [BLOG, [own(1)]]);
+    const shared = [1, 2].map((n) => copy(1, { id: `urn:c:${n}`, title: `Link ${n}` }));
+    await planet.pass(11, [COPYIST, shared]);
+    expect(await planet.count()).toBe(3);
+  });
+
+  test('over time', async () => {
+    const planet = new Planet([COPYIST, BLOG]);
+    await planet.pass(10, [COPYIST, [copy(1, { id: 'urn:c:1' })]]);
+    await planet.pass(11, [COPYIST, [copy(1, { id: 'urn:c:2', title: 'Again' })]]);
+    await planet.pass(12, [BLOG, [own(1)]]);
+    expect(await planet.count()).toBe(3);
+  });
+});
+
+describe('a hostile source', () => {
+  test('that reuses another’s ids can’t touch its entries', async () => {
+    const planet = new Planet([COPYIST, BLOG]);
+    await planet.pass(10, [BLOG, [own(1)]]);
+    await planet.pass(11, [
+      COPYIST,
+      [own(1, { url: url('https://copyist.example/spam'), title: 'Spam', updated: day(11) })],
+    ]);
+    expect((await planet.feed()).map(({ id, title }) => [id, title])).toContainEqual([
+      'https://blog.example/1',
+      'Own 1',
+    ]);
+    expect((await planet.feed()).find(({ title }) => title === 'Spam')?.id).toMatch(/^urn:uuid:/);
+  });
+
+  test('that claims another’s home doesn’t get its posts', async () => {
+    const planet = new Planet([COPYIST, BLOG]);
+    const home = url('https://blog.example/');
+    await planet.pass(10, [BLOG, [own(1)]]);
+    await planet.pass(11, [COPYIST, [copy(1)], { home }]);
+    expect(await planet.titles()).toEqual(['Own 1']);
+  });
+});
+
+test('a home that is claimed counts where nobody is polled, from the first pass on', async () => {
+  const burner = 'https://feeds.burner.example/blog';
+  const planet = new Planet([COPYIST, burner]);
+  const home = url('https://blog.example/');
+  await planet.pass(10, [COPYIST, [copy(1)]], [burner, [own(1)], { home }]);
+  expect(await planet.titles()).toEqual(['Own 1']);
+});
+
+test('a first-party copy that `only` holds back leaves the post to one that passes', async () => {
+  const planet = new Planet([BLOG, { url: COPYIST, only: [] }], { only: ['rust'] });
+  await planet.pass(10, [BLOG, [own(1)]], [COPYIST, [copy(1)]]);
+  expect(await planet.titles()).toEqual(['Copy 1']);
+});
+
+describe('first party is', () => {
+  const residences: Readonly<Record<string, { polled: readonly string[]; home: string | null }>> = {
+    own: { polled: ['https://host.example/ann/feed.xml'], home: null },
+    neighbour: { polled: ['https://host.example/bob/feed.xml'], home: null },
+    burner: { polled: ['https://burner.example/x'], home: 'https://blog.example/' },
+    thief: { polled: ['https://thief.example/x'], home: 'https://host.example/ann/' },
+  };
+  const rank = rankBy(
+    Object.values(residences).flatMap(({ polled }) => polled.map(url)),
+    (key) => {
+      const found = residences[key];
+      return found === undefined
+        ? null
+        : { polled: found.polled.map(url), home: found.home === null ? null : url(found.home) };
+    },
+  );
+  test.each([
+    ['the longest match of host and path', 'https://host.example/ann/2026/post', 'own', 'neighbour'],
+    ['who is polled there, rather than who claims it', 'https://host.example/ann/post', 'neighbour', 'thief'],
+    ['a claimed home on a host where nobody is polled', 'https://www.blog.example/post', 'burner', 'thief'],
+    ['not who has left feeds.json', 'https://host.example/post', 'own', 'gone'],
+  ])('%s', (_name, link, better, worse) => {
+    expect(rank(better, url(link))).toBeGreaterThan(rank(worse, url(link)));
+  });
+});

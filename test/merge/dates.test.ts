@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { believable, editDate, firstDates } from '../../src/merge/dates.js';
+import type { Instant } from '../../src/model.js';
+import { at, day, feedEntry, url } from '../support/build.js';
+import { Planet } from '../support/planet.js';
+
+const NOW = at('2026-06-01T12:00:00Z');
+
+test.each([
+  ['1969-12-31T23:59:59Z', false],
+  ['1989-12-31T23:59:59Z', false],
+  ['1990-01-01T00:00:00Z', true],
+  ['2026-06-01T12:10:00Z', true],
+  ['2026-06-01T12:10:01Z', false],
+  ['2039-01-01T00:00:00Z', false],
+])('a date of %s is believed: %s', (date, isBelieved) => {
+  expect(believable(at(date), NOW)).toBe(isBelieved ? date : null);
+});
+
+describe('a new entry is published', () => {
+  const rows: readonly (readonly [string, Instant | null, Instant | null, Instant, Instant])[] = [
+    ['on its published date', day(1), null, day(1), day(1)],
+    ['and was updated when it says', day(1), day(3), day(1), day(3)],
+    ['never after it was updated', day(3), day(1), day(3), day(3)],
+    ['else when it was updated', null, day(2), day(2), day(2)],
+    ['else now', null, null, NOW, NOW],
+    ['now, if it says 1969', at('1969-01-01T00:00:00Z'), null, NOW, NOW],
+    ['now, if it says 2039', at('2039-01-01T00:00:00Z'), at('2039-01-01T00:00:00Z'), NOW, NOW],
+    ['on its date, whatever nonsense `updated` is', day(1), at('2039-01-01T00:00:00Z'), day(1), day(1)],
+  ];
+  test.each(rows)('%s', (_name, published, updated, first, last) => {
+    expect(firstDates(feedEntry({ published, updated }), NOW)).toEqual({ published: first, updated: last });
+  });
+});
+
+test.each([
+  ['when it says', day(5), day(5)],
+  ['now, if it says nothing', null, day(9)],
+  ['now, if it says what it said before', day(2), day(9)],
+  ['now, if it says something impossible', at('2039-01-01T00:00:00Z'), day(9)],
+])('an edit is dated %s', (_name, updated, date) => {
+  expect(editDate(day(2), feedEntry({ updated }), day(9))).toBe(date);
+});
+
+describe('over time', () => {
+  const A = 'https://a.example/feed';
+  const one = {
+    id: 'urn:a:1',
+    url: url('https://a.example/1'),
+    title: 'One',
+    published: null,
+    updated: null,
+  };
+  const html = (value: string) => ({ type: 'html' as const, value, base: null });
+
+  test('published is what it was first, for ever; an edit moves updated only', async () => {
+    const planet = new Planet([A]);
+    await planet.pass(3, [A, [one]]);
+    await planet.pass(4, [A, [{ ...one, published: day(1) }]]);
+    await planet.pass(5, [A, [{ ...one, published: day(2), title: 'One, edited' }]]);
+    expect(await planet.feed()).toMatchObject([{ title: 'One, edited', published: day(3), updated: day(5) }]);
+  });
+
+  test.each([
+    ['white space', '<p>Some  words</p>\n<p>and more</p>'],
+    ['attributes', '<p class="x">Some words</p><p id="y">and more</p>'],
+    ['other markup', '<div><p>Some <b>words</b></p></div><p>and more</p>'],
+  ])('an edit of nothing but %s changes nothing', async (_name, noise) => {
+    const planet = new Planet([A]);
+    await planet.pass(1, [A, [{ ...one, content: html('<p>Some words</p><p>and more</p>') }]]);
+    const before = await planet.stored(A);
+    expect(await planet.pass(2, [A, [{ ...one, content: html(noise), updated: day(2) }]])).toEqual({
+      fresh: 0,
+      edited: 0,
+    });
+    expect(await planet.stored(A)).toEqual(before);
+  });
+});

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { compileRules } from '../../src/classify/index.js';
+import type { Config } from '../../src/config/config.js';
+import { parseConfig } from '../../src/config/read.js';
+import { mergeFeed } from '../../src/merge/merge.js';
+import { type Feed, type FeedEntry, type Post, toMs } from '../../src/model.js';
+import { type Prepared, prepareStore } from '../../src/prepare.js';
+import { retain } from '../../src/retention.js';
+import { openStore } from '../../src/store/index.js';
+import type { Entry, SourceRecord, Store } from '../../src/store/store.js';
+import { day, feed, feedEntry } from './build.js';
+
+/** What a source of feeds.json brings in a pass: its entries, or a whole feed. */
+export type Brought = readonly [source: string, entries: readonly Partial<FeedEntry>[], part?: Partial<Feed>];
+
+/** A site with a real database in a folder of its own and no network: a test hands each pass what its sources bring. */
+export class Planet {
+  readonly data: string;
+  private config: Config;
+
+  constructor(sources: readonly (string | object)[], more: object = {}) {
+    this.data = mkdtempSync(path.join(tmpdir(), 'tagwire-planet-'));
+    onTestFinished(() => rmSync(this.data, { recursive: true, force: true }));
+    this.config = configOf(sources, more);
+  }
+
+  /** Another feeds.json. */
+  configure(sources: readonly (string | object)[], more: object = {}): void {
+    this.config = configOf(sources, more);
+  }
+
+  /** A pass on a day of January 2026, whose answers come in this order. Answers how many entries were new and edited. */
+  pass(days: number, ...brought: readonly Brought[]): Promise<{ fresh: number; edited: number }> {
+    return this.open(days, async (store, prepared) => {
+      let fresh = 0;
+      let edited = 0;
+      for (const [address, entries, part] of brought) {
+        const { source, record } = listedAt(prepared, address);
+        const read = feed(entries.map(feedEntry), { home: null, ...part });
+        const known = store.sources().get(record.key) ?? record;
+        const first = store.facts.published ? source.first : null;
+        const merged = await mergeFeed(store, prepared.desk, known, read, first);
+        store.putSource(merged.record);
+        fresh += merged.fresh.length;
+        edited += merged.edited.length;
+      }
+      await retain(store, this.config.publish.retention, day(days));
+      await store.settle();
+      store.setFacts({ published: store.facts.published || fresh > 0 });
+      await store.checkpoint();
+      await store.clean();
+      return { fresh, edited };
+    });
+  }
+
+  /** A database that is ready for work on that day. */
+  async open<T>(days: number, use: (store: Store, prepared: Prepared) => Promise<T>): Promise<T> {
+    const { config } = this;
+    const now = toMs(day(days));
+    const store = await openStore(this.data, { now, at: day(days), limit: config.publish.limit });
+    try {
+      return await use(store, await prepareStore({ config, classifier: compileRules(config), store }, now));
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** What the site's feed shows, newest first. */
+  async feed(name = 'site'): Promise<readonly Post[]> {
+    return this.open(0, async (store) => (await store.stream(name))?.window.map(({ post }) => post) ?? []);
+  }
+
+  /** Titles in the site's feed. */
+  async titles(name = 'site'): Promise<readonly (string | null)[]> {
+    return (await this.feed(name)).map(({ title }) => title);
+  }
+
+  /** How many posts a stream has, archives included. */
+  async count(name = 'site'): Promise<number> {
+    return this.open(0, async (store) => (await store.stream(name))?.count ?? 0);
+  }
+
+  /** Everything stored of a source. */
+  async stored(address: string): Promise<readonly Entry[]> {
+    return this.open(0, async (store, prepared) => {
+      const entries: Entry[] = [];
+      for await (const shard of store.entries(listedAt(prepared, address).record.key))
+        entries.push(...shard.entries);
+      return entries;
+    });
+  }
+
+  async record(address: string): Promise<SourceRecord> {
+    return this.open(0, async (_store, prepared) => listedAt(prepared, address).record);
+  }
+}
+
+function listedAt({ listed }: Prepared, address: string): Prepared['listed'][number] {
+  const found = listed.find(({ source }) => source.url === address);
+  if (found === undefined) throw new Error(`${address} is not in feeds.json`);
+  return found;
+}
+
+function configOf(sources: readonly (string | object)[], more: object): Config {
+  const text = JSON.stringify({
+    site: { title: 'Planet', url: 'https://planet.example/' },
+    sources,
+    tags: { ffi: ['ffi'], async: ['async'] },
+    ...more,
+  });
+  const parsed = parseConfig(text, 'feeds.json');
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.config;
+}
