@@ -3,7 +3,15 @@ import { type Excerpt, excerptAround } from './excerpt.js';
 import type { Opening } from './gate.js';
 import { betterFirst } from './group.js';
 import type { Hits } from './hits.js';
-import { countedTerms, type Judgement, type Outcome, SOURCE_HINT, type Standing } from './judge.js';
+import {
+  type HeldTerm,
+  holds,
+  type Judgement,
+  type Outcome,
+  SOURCE_HINT,
+  type Standing,
+  weightiestFirst,
+} from './judge.js';
 import type { Expr } from './leaf.js';
 import { type CompiledRules, type CompiledTag, type CompiledTerm, MICRO, type ScoredList } from './rules.js';
 import { Sight } from './sight.js';
@@ -124,20 +132,15 @@ function account(
 ): TagAccount {
   const standing = judgement.standings.get(index);
   const sight = Sight.of(hits, tag.ignore);
-  const terms = countedTerms(tag, hits).map(({ term, field, points }) =>
-    termAccount(term.list, term.spec, field, points, excerptOf(term.expr, field, hits, sight)),
-  );
+  const told = ({ term, field, points }: HeldTerm): TermAccount =>
+    termAccount(term.list, term.spec, field, points, excerptOf(term.expr, field, hits, sight));
+  const terms = weightiestFirst(standing?.held ?? []).map(told);
   if (standing?.hinted) terms.push(termAccount('hints', 'hints', 'source', SOURCE_HINT, null));
-  const vetoes = tag.except.flatMap(({ spec, expr }) => {
-    const found = sight.find(expr);
-    return found
-      ? [termAccount('except', spec, found.field, 0, excerptOf(expr, found.field, hits, sight))]
-      : [];
-  });
+  const vetoes = weightiestFirst(standing?.vetoes ?? []).map(told);
   return {
     tag: tag.tag.slug,
     title: tag.tag.title,
-    outcome: judgement.filed.get(index) ?? missed(tag, standing),
+    outcome: judgement.filed.get(index) ?? missed(standing),
     points: (standing?.points ?? 0) / MICRO,
     min: tag.min / MICRO,
     group: groupAccount(rules, standing, judgement),
@@ -147,9 +150,9 @@ function account(
   };
 }
 
-function missed(tag: CompiledTag, standing: Standing | undefined): Outcome {
-  if (standing?.vetoed) return 'vetoed';
-  return standing !== undefined && standing.points >= tag.min ? 'outdone' : 'short';
+function missed(standing: Standing | undefined): Outcome {
+  if (standing?.vetoes.length) return 'vetoed';
+  return standing !== undefined && holds(standing) ? 'outdone' : 'short';
 }
 
 function groupAccount(
@@ -158,9 +161,9 @@ function groupAccount(
   judgement: Judgement,
 ): GroupAccount | null {
   const group = rules.groups.find(({ slug }) => slug === standing?.tag.tag.group);
-  if (!group || !standing || standing.vetoed || standing.points < standing.tag.min) return null;
+  if (!group || !standing || !holds(standing)) return null;
   const rivals = [...judgement.standings.values()]
-    .filter(({ tag, points, vetoed }) => tag.tag.group === group.slug && points >= tag.min && !vetoed)
+    .filter((one) => one.tag.tag.group === group.slug && holds(one))
     .sort(betterFirst);
   const best = rivals[0]?.points ?? standing.points;
   return {

@@ -1,21 +1,20 @@
 import type { Filing, TagReason } from '../model.js';
-import type { Hits } from './hits.js';
-import { countedTerms, type FiledBy, type Judgement, SOURCE_HINT } from './judge.js';
+import { type FiledBy, type Judgement, SOURCE_HINT, weightiestFirst } from './judge.js';
 import { type CompiledRules, type CompiledTag, MICRO } from './rules.js';
 
 /** The judgement as it is stored and published. */
-export function filing(rules: CompiledRules, hits: Hits, judgement: Judgement, passes: boolean): Filing {
+export function filing(rules: CompiledRules, judgement: Judgement, passes: boolean): Filing {
   const why = [...judgement.filed].flatMap(([index, by]) => {
     const tag = rules.tags[index];
-    return tag ? [reason(tag, index, by, hits, judgement)] : [];
+    return tag ? [reason(tag, index, by, judgement)] : [];
   });
   why.sort((a, b) => (a.tag < b.tag ? -1 : 1));
   return { tags: why.map(({ tag }) => tag), why, passes };
 }
 
-function reason(tag: CompiledTag, index: number, by: FiledBy, hits: Hits, judgement: Judgement): TagReason {
+function reason(tag: CompiledTag, index: number, by: FiledBy, judgement: Judgement): TagReason {
   const standing = judgement.standings.get(index);
-  const terms = countedTerms(tag, hits).map(({ term, field, points }) => ({
+  const terms = weightiestFirst(standing?.held ?? []).map(({ term, field, points }) => ({
     term: term.spec,
     field,
     points: points / MICRO,

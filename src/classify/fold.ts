@@ -1,5 +1,7 @@
 /** Text that could match with or without a fold: nothing but ASCII. */
 const ASCII = /^[\x00-\x7f]*$/;
+/** ASCII and the marks of well-set English prose, which fold to what they are but for the apostrophes. */
+const TYPESET = /^[\x00-\x7f\u2013\u2014\u2018\u2019\u201c\u201d]*$/;
 /** NFKC would glue these to the word before them: Rust™ must stay `rust`. */
 const MARKS_OF_TRADE = /[\u2120\u2122]/g;
 const APOSTROPHES = /[\u2018\u2019\u02bc\u2032]/g;
@@ -20,6 +22,7 @@ const OPTIONAL = new RegExp(
  */
 export function fold(text: string): string {
   if (ASCII.test(text)) return text;
+  if (TYPESET.test(text)) return text.replaceAll('\u2018', "'").replaceAll('\u2019', "'");
   return text
     .replace(MARKS_OF_TRADE, ' ')
     .replace(APOSTROPHES, "'")

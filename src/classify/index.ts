@@ -38,7 +38,7 @@ export function compileRules(rules: RuleSet): Classifier {
     const terms = source.only === null ? compiled.only : gates.of(source.only).terms;
     const open = source.only === null ? opening(terms, hits) : gates.of(source.only).open(subject, allPlaces);
     const passes = terms.length === 0 || open !== null;
-    return { judgement, open, terms, filing: filing(compiled, hits, judgement, passes) };
+    return { judgement, open, terms, filing: filing(compiled, judgement, passes) };
   };
 
   return {
@@ -53,9 +53,9 @@ export function compileRules(rules: RuleSet): Classifier {
 /** The leaves of tags that ignore some text: where they are found decides whether they count. */
 function placedLeaves(compiled: CompiledRules, count: number): Uint8Array {
   const placed = new Uint8Array(count);
-  for (const { ignore, scored, except } of compiled.tags) {
+  for (const { ignore, judged } of compiled.tags) {
     if (ignore.length === 0) continue;
-    for (const leaf of leavesOf([...scored, ...except, ...ignore])) placed[leaf] = 1;
+    for (const leaf of leavesOf([...judged, ...ignore])) placed[leaf] = 1;
   }
   return placed;
 }

@@ -19,8 +19,10 @@ export class Matcher {
   /** Symbols of the word at hand: itself and the prefixes that it begins with. */
   private readonly symbols: Int32Array;
   /** Nodes of phrases that have begun and may go on with the next word. */
-  private active: number[] = [];
-  private next: number[] = [];
+  private active: Int32Array;
+  private activeCount = 0;
+  private next: Int32Array;
+  private nextCount = 0;
 
   constructor(readonly leaves: readonly Leaf[]) {
     const numbered = [...leaves.entries()];
@@ -29,6 +31,9 @@ export class Matcher {
     );
     this.vocabulary = new Vocabulary(this.trie.words, this.trie.prefixes);
     this.symbols = new Int32Array(1 + this.vocabulary.mostPrefixes);
+    // A node is reached from the one active node that is its parent, so no more can be active than there are nodes.
+    this.active = new Int32Array(this.trie.depth.length);
+    this.next = new Int32Array(this.trie.depth.length);
     this.patterns = numbered.flatMap(([n, leaf]) => (leaf.kind === 'pattern' ? [[n, leaf] as const] : []));
     this.masks = Uint8Array.from(leaves, (leaf) => leaf.fields);
     this.cased = leaves.map((leaf) => (leaf.kind === 'phrase' ? leaf.cased : null));
@@ -47,31 +52,36 @@ export class Matcher {
   }
 
   private scanPhrases(field: FieldSet, kept: string, hits: Hits): void {
-    const { words, vocabulary, symbols } = this;
-    const text = lower(kept);
-    words.read(text);
-    this.active.length = 0;
+    const { words, vocabulary, symbols, trie } = this;
+    words.read(lower(kept));
+    const { units } = words.text;
+    this.activeCount = 0;
     for (let n = 0; n < words.count; n++) {
       const start = words.starts[n] ?? 0;
       const end = words.ends[n] ?? 0;
       let count = 0;
-      const exact = vocabulary.find(text, start, end, words.hashes[n] ?? 0);
-      if (exact !== Vocabulary.NONE) symbols[count++] = exact;
-      count = vocabulary.findPrefixes(text, start, end, symbols, count);
+      const exact = vocabulary.find(units, start, end, words.hashes[n] ?? 0);
+      // Most words of terms stand only within them: without what goes before they are the start of nothing.
+      if (exact !== Vocabulary.NONE && (this.activeCount > 0 || trie.first[exact] !== 0))
+        symbols[count++] = exact;
+      count = vocabulary.findPrefixes(units, start, end, symbols, count);
       if (count > 0) this.advance(count, n, field, kept, hits);
-      else this.active.length = 0;
+      else this.activeCount = 0;
     }
   }
 
   private advance(count: number, word: number, field: FieldSet, kept: string, hits: Hits): void {
     const { trie, symbols, active, next } = this;
-    next.length = 0;
+    this.nextCount = 0;
     for (let s = 0; s < count; s++) {
       const symbol = symbols[s] ?? 0;
-      for (const node of active) this.arrive(step(trie, node, symbol), word, field, kept, hits);
+      for (let a = 0; a < this.activeCount; a++) {
+        this.arrive(step(trie, active[a] ?? 0, symbol), word, field, kept, hits);
+      }
       this.arrive(trie.first[symbol] ?? 0, word, field, kept, hits);
     }
     this.active = next;
+    this.activeCount = this.nextCount;
     this.next = active;
   }
 
@@ -87,7 +97,7 @@ export class Matcher {
       if (cased && !this.isCased(cased, firstWord, kept)) continue;
       hits.add(leaf, field, words.starts[firstWord] ?? 0, words.ends[word] ?? 0);
     }
-    if ((trie.childStart[node] ?? 0) < (trie.childStart[node + 1] ?? 0)) this.next.push(node);
+    if ((trie.childStart[node] ?? 0) < (trie.childStart[node + 1] ?? 0)) this.next[this.nextCount++] = node;
   }
 
   private isCased(cased: readonly string[], firstWord: number, kept: string): boolean {

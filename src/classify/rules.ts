@@ -19,11 +19,15 @@ export interface CompiledTerm {
   readonly spec: string;
   readonly expr: Expr;
 }
-export interface ScoredTerm extends CompiledTerm {
-  readonly list: ScoredList;
+
+/** A term that speaks for or against a tag. */
+export interface JudgedTerm extends CompiledTerm {
+  /** The tag's place in `tags`. */
+  readonly tag: number;
+  readonly list: ScoredList | 'except';
   /** Its place in the list. */
   readonly index: number;
-  /** Millionths; below zero for `against`. */
+  /** Millionths; below zero for `against`, 0 for `except`. */
   readonly points: number;
   /** Points for a hit in the title if the term is unscoped. */
   readonly titlePoints: number;
@@ -32,8 +36,7 @@ export interface ScoredTerm extends CompiledTerm {
 export interface CompiledTag {
   readonly tag: Tag;
   readonly min: number;
-  readonly scored: readonly ScoredTerm[];
-  readonly except: readonly CompiledTerm[];
+  readonly judged: readonly JudgedTerm[];
   readonly ignore: readonly CompiledTerm[];
 }
 
@@ -45,36 +48,42 @@ export interface CompiledRules {
   readonly groups: readonly Group[];
   readonly only: readonly CompiledTerm[];
   readonly table: LeafTable;
-  /** The tags that have the leaf in one of their lists. */
-  readonly tagsOf: readonly (readonly number[])[];
-  /** Tags that may hold of an entry in which nothing was found. */
-  readonly always: readonly number[];
+  /** By leaf: the terms that it is part of. What was not found need not be judged. */
+  readonly termsOf: readonly (readonly JudgedTerm[])[];
+  /** Terms that may hold where nothing was found. */
+  readonly always: readonly JudgedTerm[];
 }
 
 /** Compiles checked rules. Throws a TypeError for a bad term: the configuration's check names those before. */
 export function compile(rules: RuleSet): CompiledRules {
   const table = new LeafTable();
-  const tags = rules.tags.map((tag) => compileTag(tag, rules.classify, table));
-  const tagsOf: number[][] = table.leaves.map(() => []);
-  for (const [index, tag] of tags.entries()) {
-    for (const leaf of leavesOf([...tag.scored, ...tag.except, ...tag.ignore])) tagsOf[leaf]?.push(index);
-  }
+  const tags = rules.tags.map((tag, index) => compileTag(tag, index, rules.classify, table));
   const only = compileTerms(rules.only, rules.classify.plurals, table);
-  while (tagsOf.length < table.leaves.length) tagsOf.push([]);
+  const termsOf: JudgedTerm[][] = table.leaves.map(() => []);
+  const judged = tags.flatMap((tag) => tag.judged);
+  for (const term of judged) for (const leaf of leavesOf([term])) termsOf[leaf]?.push(term);
+  const always = judged.filter(({ expr }) => holdsOfNothing(expr));
   const bySlug = new Map(rules.tags.map((tag, index) => [tag.slug, index]));
-  const always = tags.flatMap((tag, index) => (mayHoldOfNothing(tag) ? [index] : []));
-  return { tags, bySlug, groups: rules.groups, only, table, tagsOf, always };
+  return { tags, bySlug, groups: rules.groups, only, table, termsOf, always };
 }
 
-function compileTag(tag: Tag, settings: ClassifySettings, table: LeafTable): CompiledTag {
+function compileTag(tag: Tag, index: number, settings: ClassifySettings, table: LeafTable): CompiledTag {
   const plurals = tag.plurals ?? settings.plurals;
-  const terms = (specs: readonly TermSpec[]): CompiledTerm[] => compileTerms(specs, plurals, table);
+  const except = compileTerms(tag.except, plurals, table).map(
+    (term, place): JudgedTerm => ({
+      ...term,
+      tag: index,
+      list: 'except',
+      index: place,
+      points: 0,
+      titlePoints: 0,
+    }),
+  );
   return {
     tag,
     min: toMicro(tag.min ?? settings.min),
-    scored: scoredTerms(tag, settings.title, plurals, table),
-    except: terms(tag.except),
-    ignore: terms(tag.ignore),
+    judged: [...scoredTerms(tag, index, settings.title, plurals, table), ...except],
+    ignore: compileTerms(tag.ignore, plurals, table),
   };
 }
 
@@ -86,8 +95,14 @@ export function compileTerms(specs: readonly TermSpec[], plurals: boolean, table
   });
 }
 
-function scoredTerms(tag: Tag, title: number, plurals: boolean, table: LeafTable): ScoredTerm[] {
-  const distinct = new Map<string, ScoredTerm>();
+function scoredTerms(
+  tag: Tag,
+  place: number,
+  title: number,
+  plurals: boolean,
+  table: LeafTable,
+): JudgedTerm[] {
+  const distinct = new Map<string, JudgedTerm>();
   for (const list of ['match', 'hint', 'against'] as const) {
     for (const [index, spec] of tag[list].entries()) {
       const term = checked(spec);
@@ -99,6 +114,7 @@ function scoredTerms(tag: Tag, title: number, plurals: boolean, table: LeafTable
       distinct.set(key, {
         spec: term.spec,
         expr: table.add(term, plurals),
+        tag: place,
         list,
         index,
         points,
@@ -125,9 +141,6 @@ export function leavesOf(terms: readonly CompiledTerm[]): Set<number> {
   for (const { expr } of terms) visit(expr);
   return leaves;
 }
-
-const mayHoldOfNothing = ({ min, scored, except }: CompiledTag): boolean =>
-  min <= 0 || [...scored, ...except].some(({ expr }) => holdsOfNothing(expr));
 
 /** `{ "not": […] }` holds of an entry in which nothing was found. */
 function holdsOfNothing(expr: Expr): boolean {

@@ -1,4 +1,5 @@
-import { HASH_SEED, hash, hashStep } from './words.js';
+import { UnitBuffer } from './units.js';
+import { HASH_SEED, hashOf, hashStep } from './words.js';
 
 /**
  * The words that occur in terms, numbered, found in a text by their hash. Open addressing over typed arrays: one probe
@@ -9,8 +10,8 @@ export class Vocabulary {
   static readonly NONE = -1;
   private readonly exact: Table;
   private readonly prefixes: Table;
-  /** By the low five bits of its first letter: the lengths that prefixes have, as bits; bit 31 for all longer ones. */
-  private readonly lengths = new Int32Array(32);
+  /** By the first three letters: the lengths that prefixes have, as bits; bit 31 for all longer ones. */
+  private readonly lengths = new Int32Array(BEGINNINGS);
   private readonly longest: number;
   readonly size: number;
 
@@ -20,29 +21,38 @@ export class Vocabulary {
     this.prefixes = new Table(prefixes, words.length);
     this.size = words.length + prefixes.length;
     this.longest = prefixes.reduce((most, word) => Math.max(most, word.length), 0);
-    for (const word of prefixes) {
-      const first = word.charCodeAt(0) & 31;
-      this.lengths[first] = (this.lengths[first] ?? 0) | (1 << Math.min(word.length, 31));
+    const text = new UnitBuffer();
+    for (const prefix of prefixes) {
+      text.load(prefix);
+      this.noteLength(text.units, prefix.length);
     }
   }
 
+  private noteLength(prefix: Uint16Array, length: number): void {
+    const bit = 1 << Math.min(length, LONG);
+    const open = 5 * Math.max(0, 3 - length); // bits of the letters that a shorter prefix leaves open
+    const first = (beginning(prefix, 0) >> open) << open;
+    for (let at = first; at < first + (1 << open); at++) this.lengths[at] = (this.lengths[at] ?? 0) | bit;
+  }
+
   /** The symbol of the word from `start` up to `end`, or NONE. */
-  find(text: string, start: number, end: number, hashed: number): number {
-    return this.exact.find(text, start, end, hashed);
+  find(units: Uint16Array, start: number, end: number, hashed: number): number {
+    return this.exact.find(units, start, end, hashed);
   }
 
   /** Writes the symbols of the prefixes that the word begins with to `into`, from `at`; returns where it ended. */
-  findPrefixes(text: string, start: number, end: number, into: Int32Array, at: number): number {
-    const lengths = this.lengths[text.charCodeAt(start) & 31] ?? 0;
+  findPrefixes(units: Uint16Array, start: number, end: number, into: Int32Array, at: number): number {
+    const lengths = this.lengths[beginning(units, start)] ?? 0;
     if (lengths === 0) return at;
-    const stop = Math.min(end, start + this.longest);
+    const most = lengths < 0 ? this.longest : LONG - Math.clz32(lengths);
+    const stop = Math.min(end, start + most);
     let count = at;
     let value = HASH_SEED;
     for (let i = start; i < stop; i++) {
-      value = hashStep(value, text.charCodeAt(i));
-      if ((lengths & (1 << Math.min(i + 1 - start, 31))) === 0) continue;
-      const symbol = this.prefixes.find(text, start, i + 1, value);
-      if (symbol !== Vocabulary.NONE && count < into.length) into[count++] = symbol;
+      value = hashStep(value, units[i] ?? 0);
+      if ((lengths & (1 << Math.min(i + 1 - start, LONG))) === 0) continue;
+      const symbol = this.prefixes.find(units, start, i + 1, value);
+      if (symbol !== Vocabulary.NONE) into[count++] = symbol;
     }
     return count;
   }
@@ -53,47 +63,69 @@ export class Vocabulary {
   }
 }
 
+/** Places for three letters of five bits; two beginnings at one place cost a look-up, no more. */
+const BEGINNINGS = 1 << 15;
+const LONG = 31;
+/** What follows a word of one or two letters is in it too: prefixes as short as that are noted for all of it. */
+const beginning = (units: Uint16Array, at: number): number =>
+  (((units[at] ?? 0) & 31) << 10) | (((units[at + 1] ?? 0) & 31) << 5) | ((units[at + 2] ?? 0) & 31);
+
+/** Words by their hash. */
 class Table {
+  /** Pairs of a hash and the word's number, or NONE: side by side, because memory is what a look-up waits for. */
   private readonly slots: Int32Array;
-  private readonly hashes: Int32Array;
   private readonly mask: number;
+  /** Word n is in `pool` from offsets[n] up to offsets[n + 1]. */
+  private readonly offsets: Int32Array;
+  private readonly pool: Uint16Array;
 
   constructor(
-    private readonly words: readonly string[],
+    words: readonly string[],
     private readonly first: number,
   ) {
     let size = 16;
-    while (size < words.length * 4) size *= 2;
+    while (size < words.length * 2) size *= 2;
     this.mask = size - 1;
-    this.slots = new Int32Array(size).fill(Vocabulary.NONE);
-    this.hashes = new Int32Array(size);
-    for (const [index, word] of words.entries()) this.add(index, hash(word, 0, word.length));
+    this.slots = new Int32Array(2 * size).fill(Vocabulary.NONE);
+    const text = new UnitBuffer();
+    text.load(words.join(''));
+    this.pool = text.units.slice(0, text.length);
+    this.offsets = new Int32Array(words.length + 1);
+    let offset = 0;
+    for (const [index, word] of words.entries()) {
+      this.offsets[index] = offset;
+      this.add(index, hashOf(this.pool, offset, offset + word.length));
+      offset += word.length;
+    }
+    this.offsets[words.length] = offset;
   }
 
   private add(index: number, hashed: number): void {
     let slot = spread(hashed) & this.mask;
-    while (this.slots[slot] !== Vocabulary.NONE) slot = (slot + 1) & this.mask;
-    this.slots[slot] = index;
-    this.hashes[slot] = hashed;
+    while (this.slots[2 * slot + 1] !== Vocabulary.NONE) slot = (slot + 1) & this.mask;
+    this.slots[2 * slot] = hashed;
+    this.slots[2 * slot + 1] = index;
   }
 
-  find(text: string, start: number, end: number, hashed: number): number {
-    let slot = spread(hashed) & this.mask;
+  find(units: Uint16Array, start: number, end: number, hashed: number): number {
+    const { slots, mask } = this;
+    let slot = spread(hashed) & mask;
     for (;;) {
-      const index = this.slots[slot] ?? Vocabulary.NONE;
+      const index = slots[2 * slot + 1] ?? Vocabulary.NONE;
       if (index === Vocabulary.NONE) return Vocabulary.NONE;
-      if (this.hashes[slot] === hashed && same(this.words[index] ?? '', text, start, end))
-        return index + this.first;
-      slot = (slot + 1) & this.mask;
+      if (slots[2 * slot] === hashed && this.is(index, units, start, end)) return index + this.first;
+      slot = (slot + 1) & mask;
     }
+  }
+
+  private is(index: number, units: Uint16Array, start: number, end: number): boolean {
+    const { offsets, pool } = this;
+    const offset = offsets[index] ?? 0;
+    if ((offsets[index + 1] ?? 0) - offset !== end - start) return false;
+    for (let i = 0; i < end - start; i++) if (pool[offset + i] !== units[start + i]) return false;
+    return true;
   }
 }
 
 /** FNV's low bits are its weakest. */
 const spread = (hashed: number): number => hashed ^ (hashed >>> 15);
-
-function same(word: string, text: string, start: number, end: number): boolean {
-  if (word.length !== end - start) return false;
-  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
-  return true;
-}

@@ -1,3 +1,5 @@
+import { UnitBuffer } from './units.js';
+
 /**
  * Where words begin and end. A word is a run of letters and digits; `+` and `#` directly after it belong to it, a `.`
  * before it does after a space. Han, Kana and Thai characters are words of their own. All else separates.
@@ -14,6 +16,7 @@ const TAIL = 4;
 const DOT = 5;
 /** White space and opening punctuation: what a `.` that belongs to a word stands after. */
 const OPENING = 6;
+/** Half of a character above U+FFFF. */
 const SURROGATE = 7;
 const UNKNOWN = 255;
 
@@ -31,27 +34,31 @@ function kindOf(character: string): number {
   return /\p{sc=Hang}/u.test(character) ? HANGUL : LETTER;
 }
 
-function kindAt(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  const known = kinds[unit];
-  if (known !== undefined && known < SURROGATE) return known;
-  const point = text.codePointAt(at) ?? 0;
+function kindOfPoint(point: number): number {
   if (point > 0xffff) {
     const kind = astral.get(point) ?? kindOf(String.fromCodePoint(point));
     astral.set(point, kind);
     return kind;
   }
-  const kind = kindOf(String.fromCharCode(unit));
-  const lone = unit >= 0xd800 && unit <= 0xdfff;
-  kinds[unit] = lone ? SURROGATE : kind;
-  return lone ? SEPARATOR : kind;
+  const known = kinds[point] ?? UNKNOWN;
+  if (known < SURROGATE) return known;
+  if (point >= 0xd800 && point <= 0xdfff) {
+    kinds[point] = SURROGATE;
+    return SEPARATOR; // alone it is no character
+  }
+  const kind = kindOf(String.fromCharCode(point));
+  kinds[point] = kind;
+  return kind;
 }
 
 const isLatin = (unit: number): boolean =>
   (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 0xaa && unit < 0x250);
 
+const width = (point: number): number => (point > 0xffff ? 2 : 1);
+
 /** Words of one text, as places in it; `hashes` are of their code units. Reused from text to text. */
 export class Words {
+  readonly text = new UnitBuffer();
   count = 0;
   starts = new Int32Array(1024);
   ends = new Int32Array(1024);
@@ -59,41 +66,89 @@ export class Words {
 
   /** Reads the words of `text`, folded and in lower case, in one go. */
   read(text: string): void {
+    this.text.load(text);
+    const { units, length } = this.text;
     this.count = 0;
-    const length = text.length;
-    let before = OPENING;
+    let dotMayJoin = true;
     let at = 0;
     while (at < length) {
-      const kind = kindAt(text, at);
-      if (kind === LETTER || kind === HANGUL) {
-        at = this.push(text, at, runEnd(text, at, kind));
-        before = LETTER;
-      } else if (kind === ALONE) {
-        at = this.push(text, at, at + width(text, at));
-        before = LETTER;
-      } else if (kind === DOT && before === OPENING && at + 1 < length && kindAt(text, at + 1) === LETTER) {
-        at = this.push(text, at, runEnd(text, at + 1, LETTER));
-        before = LETTER;
-      } else {
-        before = kind;
-        at += width(text, at);
+      const known = kinds[units[at] ?? 0] ?? UNKNOWN;
+      if (known === LETTER) {
+        at = this.push(at, at, LETTER);
+        dotMayJoin = false;
+        continue;
       }
+      const point = this.text.pointAt(at);
+      const kind = known < SURROGATE ? known : kindOfPoint(point);
+      const isWord = kind === LETTER || kind === HANGUL;
+      if (isWord) at = this.push(at, at, kind);
+      else if (kind === ALONE) at = this.note(at, at + width(point), hashOf(units, at, at + width(point)));
+      else if (kind === DOT && dotMayJoin && this.kindAt(at + 1) === LETTER)
+        at = this.push(at, at + 1, LETTER);
+      else at += width(point);
+      dotMayJoin = kind === OPENING;
     }
   }
 
-  private push(text: string, start: number, end: number): number {
+  /** Notes the word from `start` whose letters go on at `from`; returns where it ends. */
+  private push(start: number, from: number, kind: number): number {
+    const { units, length } = this.text;
+    let at = from;
+    let value = start === from ? HASH_SEED : hashOf(units, start, from);
+    if (kind === LETTER) {
+      while (at < length) {
+        const unit = units[at] ?? 0;
+        if (kinds[unit] !== LETTER) break;
+        value = hashStep(value, unit);
+        at++;
+      }
+      const next = at < length ? kinds[units[at] ?? 0] : SEPARATOR;
+      if (next === OPENING || next === SEPARATOR || next === DOT) return this.note(start, at, value);
+    }
+    const end = this.tailEnd(this.runEnd(at, kind));
+    for (; at < end; at++) value = hashStep(value, units[at] ?? 0);
+    return this.note(start, end, value);
+  }
+
+  /** The end of a run of letters that goes on at `from`, if it does: what the short way stopped at may be one. */
+  private runEnd(from: number, kind: number): number {
+    const { units, length } = this.text;
+    let at = from;
+    while (at < length) {
+      const next = this.kindAt(at);
+      if (next !== LETTER && next !== HANGUL) break;
+      if (next !== kind && at > 0 && (isLatin(units[at - 1] ?? 0) || isLatin(units[at] ?? 0))) break;
+      at += width(this.text.pointAt(at));
+    }
+    return at;
+  }
+
+  /** `c++`, `c#`, `C++17`; but a single sign between words, `rust+wasm`, is a separator. */
+  private tailEnd(at: number): number {
+    const { units, length } = this.text;
+    let end = at;
+    while (end < length && this.kindAt(end) === TAIL) end++;
+    return end === at + 1 && end < length && isLatin(units[end] ?? 0) ? at : end;
+  }
+
+  private kindAt(at: number): number {
+    if (at >= this.text.length) return SEPARATOR;
+    const known = kinds[this.text.units[at] ?? 0] ?? UNKNOWN;
+    return known < SURROGATE ? known : kindOfPoint(this.text.pointAt(at));
+  }
+
+  private note(start: number, end: number, hashed: number): number {
     const n = this.count++;
     if (n === this.starts.length) this.grow();
     this.starts[n] = start;
     this.ends[n] = end;
-    this.hashes[n] = hash(text, start, end);
+    this.hashes[n] = hashed;
     return end;
   }
 
   private grow(): void {
-    const size = this.starts.length * 2;
     const larger = (old: Int32Array): Int32Array<ArrayBuffer> => {
-      const next = new Int32Array(size);
+      const next = new Int32Array(old.length * 2);
       next.set(old);
       return next;
     };
@@ -103,45 +158,10 @@ export class Words {
   }
 }
 
-/** The end of the word that begins at `at`, its `+` and `#` included. */
-function runEnd(text: string, at: number, kind: number): number {
-  const length = text.length;
-  let end = at;
-  while (end < length) {
-    const unit = text.charCodeAt(end);
-    if (kinds[unit] === kind) {
-      end++;
-      continue;
-    }
-    const next = kindAt(text, end);
-    if (next === LETTER || next === HANGUL) {
-      if (next !== kind && scriptsPart(text, end)) break;
-      end += width(text, end);
-    } else break;
-  }
-  return tailEnd(text, end);
-}
-
-/** Latin beside Hangul: the particle of `Rust는` is no part of the name. Digits go with either. */
-function scriptsPart(text: string, at: number): boolean {
-  const left = text.charCodeAt(at - 1);
-  const right = text.charCodeAt(at);
-  return isLatin(left) || isLatin(right);
-}
-
-/** `c++`, `c#`, `C++17`; but a single sign between words, `rust+wasm`, is a separator. */
-function tailEnd(text: string, at: number): number {
-  let end = at;
-  while (end < text.length && kindAt(text, end) === TAIL) end++;
-  return end === at + 1 && isLatin(text.charCodeAt(end)) ? at : end;
-}
-
-const width = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
-
 /** FNV-1a over code units. Callers compare the words themselves: equal hashes only say "perhaps". */
-export function hash(text: string, start: number, end: number): number {
+export function hashOf(units: Uint16Array, start: number, end: number): number {
   let value = HASH_SEED;
-  for (let i = start; i < end; i++) value = hashStep(value, text.charCodeAt(i));
+  for (let i = start; i < end; i++) value = hashStep(value, units[i] ?? 0);
   return value;
 }
 export const HASH_SEED = 0x811c9dc5 | 0;
@@ -160,11 +180,13 @@ export function wordsOf(text: string): string[] {
 export function cutAt(text: string, chars: number): number {
   if (text.length <= chars) return text.length;
   let at = 0;
-  for (let n = 0; n < chars && at < text.length; n++) at += width(text, at);
-  if (at === text.length) return at;
-  const next = kindAt(text, at);
-  if (next !== LETTER && next !== HANGUL && next !== TAIL) return at;
-  while (at > 0 && inWord(kindAt(text, at - 1))) at--;
+  for (let n = 0; n < chars && at < text.length; n++) at += width(text.codePointAt(at) ?? 0);
+  if (at === text.length || !inWord(text, at)) return at;
+  while (at > 0 && inWord(text, at - 1)) at--;
   return at;
 }
-const inWord = (kind: number): boolean => kind === LETTER || kind === HANGUL || kind === TAIL;
+
+function inWord(text: string, at: number): boolean {
+  const kind = kindOfPoint(text.codePointAt(at) ?? 0);
+  return kind === LETTER || kind === HANGUL || kind === TAIL;
+}
