@@ -1,5 +1,6 @@
 import { slugify } from '../config/slug.js';
 import { compileRules, NO_SOURCE, type RuleSet, type Subject } from './index.js';
+import { namesOfTags } from './tag-names.js';
 
 /** An entry whose tags are known. */
 export interface Labelled {
@@ -53,7 +54,7 @@ const TITLES_SHOWN = 3;
 /** Holds what the rules say of entries against the tags that the entries should have. */
 export function evaluate(rules: RuleSet, entries: readonly Labelled[]): Evaluation {
   const classifier = compileRules(rules);
-  const slugs = slugsByName(rules);
+  const slugs = namesOfTags(rules);
   const unknown = new Map<string, number>();
   const pairs = entries.map(({ subject, tags }) => {
     const wanted = new Set<string>();
@@ -83,15 +84,6 @@ interface Pair {
   readonly title: string;
   readonly wanted: ReadonlySet<string>;
   readonly got: ReadonlySet<string>;
-}
-
-/** Slugs by every name of a tag, slugified. A slug is never taken by another tag's title. */
-function slugsByName(rules: RuleSet): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const { slug, title } of rules.tags) names.set(slugify(title), slug);
-  for (const { slug, aliases } of rules.tags) for (const alias of aliases) names.set(slugify(alias), slug);
-  for (const { slug } of rules.tags) names.set(slug, slug);
-  return names;
 }
 
 function scoreOf(slug: string, pairs: readonly Pair[]): Score {

@@ -25,8 +25,8 @@ export function fold(text: string): string {
   if (TYPESET.test(text)) return text.replaceAll('\u2018', "'").replaceAll('\u2019', "'");
   return text
     .replace(MARKS_OF_TRADE, ' ')
-    .replace(APOSTROPHES, "'")
     .normalize('NFKD')
+    .replace(APOSTROPHES, "'")
     .replace(OPTIONAL, '')
     .normalize('NFC');
 }

@@ -19,7 +19,7 @@ export interface JsonFeedDocument {
 }
 
 /**
- * The JSON Feed in `text`, or in words what it is instead. Its items go the way of every polled feed, so rules see of
+ * The JSON Feed in `text`, or in words what it is instead; one item alone is a feed of one. Its items go the way of every polled feed, so rules see of
  * them what they would see in a pass.
  */
 export function readJsonFeed(text: string): JsonFeedDocument | string {
@@ -29,6 +29,7 @@ export function readJsonFeed(text: string): JsonFeedDocument | string {
   } catch (error) {
     return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
+  if (isObject(value) && !('items' in value) && 'id' in value) value = { items: [value] };
   if (!isObject(value) || !Array.isArray(value['items'])) return 'not a JSON Feed: it has no "items"';
   const feed = jsonFeed(value, null, problems());
   const objects = value['items'].filter(isObject);

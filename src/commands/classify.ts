@@ -1,20 +1,12 @@
 import { type Evaluation, evaluate } from '../classify/evaluate.js';
-import { compileRules, NO_SOURCE, type SourceRules } from '../classify/index.js';
-import {
-  type JsonFeedDocument,
-  type JsonObject,
-  readJsonFeed,
-  tagsOf,
-  withoutCategories,
-} from '../classify/json-feed.js';
+import { compileRules } from '../classify/index.js';
+import { type JsonFeedDocument, type JsonObject, tagsOf, withoutCategories } from '../classify/json-feed.js';
 import type { Config } from '../config/config.js';
 import { readConfig } from '../config/read.js';
-import { comparableUrl } from '../config/source-url.js';
 import { UserError } from '../errors.js';
-import { httpUrl } from '../model.js';
 import { evaluationReport } from '../terminal/evaluation-report.js';
 import { createStyle } from '../terminal/style.js';
-import { inputName, readInput } from './input.js';
+import { readFeedInput, sourceOf } from './feed-input.js';
 import type { CommonOptions, Io, RegisterCommand } from './io.js';
 
 interface ClassifyOptions extends CommonOptions {
@@ -36,13 +28,6 @@ export const classify: RegisterCommand = (program, io) => {
     });
 };
 
-/** The JSON Feed in a file or on standard input. Throws a UserError where it is something else. */
-export async function readFeedInput(file: string, io: Io): Promise<JsonFeedDocument> {
-  const feed = readJsonFeed(await readInput(file, io));
-  if (typeof feed === 'string') throw new UserError(`${inputName(file)} is ${feed}`);
-  return feed;
-}
-
 /** The document with each item's `tags` replaced; all else as it was. */
 function classified(config: Config, feed: JsonFeedDocument): JsonObject {
   const classifier = compileRules(config);
@@ -52,14 +37,6 @@ function classified(config: Config, feed: JsonFeedDocument): JsonObject {
     tags: classifier.classify(subject, source).tags,
   }));
   return { ...feed.object, items };
-}
-
-/** A feed that names its own address as one of our sources gets that source's tags and hints too. */
-export function sourceOf(config: Config, feed: JsonObject): SourceRules {
-  const url = typeof feed['feed_url'] === 'string' ? httpUrl(feed['feed_url']) : null;
-  if (url === null) return NO_SOURCE;
-  const own = comparableUrl(url);
-  return config.sources.find((source) => comparableUrl(source.url) === own) ?? NO_SOURCE;
 }
 
 function evaluateFeed(config: Config, feed: JsonFeedDocument): Evaluation {

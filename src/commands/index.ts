@@ -2,6 +2,7 @@ import { add } from './add.js';
 import { check } from './check.js';
 import { classify } from './classify.js';
 import { demo } from './demo.js';
+import { explain } from './explain.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { init } from './init.js';
@@ -11,6 +12,7 @@ import { publish } from './publish.js';
 import { run } from './run.js';
 import { start } from './start.js';
 import { status } from './status.js';
+import { suggest } from './suggest.js';
 
 /** All commands, in the order of `--help`. A new command is one file and one line here. */
 export const commands: readonly RegisterCommand[] = [
@@ -22,7 +24,9 @@ export const commands: readonly RegisterCommand[] = [
   check,
   parse,
   classify,
+  explain,
   publish,
+  suggest,
   status,
   importCommand,
   exportCommand,

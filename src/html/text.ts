@@ -25,6 +25,8 @@ const INLINE = new Set(
   `a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span
   strike strong sub time tt u var wbr`.split(/\s+/),
 );
+/** No page is nested as deep. The parser's work on each tag grows with the depth, so reading ends there. */
+const MAX_DEPTH = 2000;
 /** Bytes that the parser gets at once: the limits are looked at in between. */
 const CHUNK = 8192;
 
@@ -56,9 +58,11 @@ class Reader {
   private spaced = true;
   private hidden = 0;
   private pre = 0;
+  private depth = 0;
   private inLink = false;
 
   onopentag(name: string): void {
+    this.depth++;
     if (HIDDEN.has(name)) this.hidden++;
     else if (name === 'pre') this.pre++;
     this.inLink = name === 'a';
@@ -66,6 +70,7 @@ class Reader {
   }
 
   onclosetag(name: string): void {
+    this.depth--;
     if (HIDDEN.has(name)) this.hidden--;
     else if (name === 'pre') {
       this.pre--;
@@ -82,9 +87,10 @@ class Reader {
     else this.append(this.inLink && data === '#' ? ' ' : foldSpace(data));
   }
 
-  /** In code points there may be half as many characters as code units. */
+  /** Nothing more need be read. In code points there may be half as many characters as code units. */
   has(limits: TextLimits): boolean {
-    return this.text.length > 2 * limits.text && this.code.length > 2 * limits.code;
+    const isDeep = this.depth > MAX_DEPTH;
+    return isDeep || (this.text.length > 2 * limits.text && this.code.length > 2 * limits.code);
   }
 
   result(): VisibleText {

@@ -1,0 +1,94 @@
+import {
+  type Classifier,
+  compileRules,
+  type Explanation,
+  NO_SOURCE,
+  type SourceRules,
+} from '../classify/index.js';
+import { type Subject, subjectOf } from '../classify/subject.js';
+import type { Config, Source } from '../config/config.js';
+import { readConfig } from '../config/read.js';
+import { UserError } from '../errors.js';
+import { withStore } from '../site.js';
+import { listSources, titleOf } from '../sources.js';
+import type { OwnedEntry, Store } from '../store/store.js';
+import { type ExplainedEntry, explainReport } from '../terminal/explain-report.js';
+import { createStyle } from '../terminal/style.js';
+import { readFeedInput, sourceOf } from './feed-input.js';
+import type { CommonOptions, Io, RegisterCommand } from './io.js';
+
+/** An entry with what its tags depend on. */
+interface Case {
+  readonly entry: ExplainedEntry & { readonly id: string | null; readonly url: string | null };
+  readonly subject: Subject;
+  readonly source: SourceRules;
+}
+
+/** `tagwire explain`: why an entry has its tags, term by term, and why it has no others. */
+export const explain: RegisterCommand = (program, io) => {
+  program
+    .command('explain')
+    .description('tell why an entry has its tags: term, field, excerpt, points')
+    .argument(
+      '<entry>',
+      'the id or URL of a stored entry; - for a JSON Feed or one of its items on standard input',
+    )
+    .action(async (name: string, options: CommonOptions) => {
+      const config = await readConfig(options.config);
+      const cases =
+        name === '-' ? await casesOfInput(config, io) : await storedCases(name, config, options, io);
+      report(cases, compileRules(config), options, io);
+    });
+};
+
+async function casesOfInput(config: Config, io: Io): Promise<readonly Case[]> {
+  const feed = await readFeedInput('-', io);
+  const source = sourceOf(config, feed.object);
+  return feed.items.map(({ object, subject }) => ({
+    entry: {
+      id: textOf(object['id']),
+      title: subject.title,
+      url: subject.url,
+      source: subject.source,
+      published: textOf(object['date_published']),
+    },
+    subject,
+    source,
+  }));
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+function storedCases(name: string, config: Config, options: CommonOptions, io: Io): Promise<readonly Case[]> {
+  return withStore(options, config, io, async (store) => {
+    const found = await store.search(name);
+    if (found.length === 0) throw new UserError(`no stored entry has the id or address ${name}`);
+    const listed = new Map(listSources(config, store.sources()).map((one) => [one.record.key, one.source]));
+    return found.map((owned) => caseOf(owned, listed.get(owned.source) ?? null, store));
+  });
+}
+
+function caseOf({ source: key, entry }: OwnedEntry, source: Source | null, store: Store): Case {
+  const record = store.sources().get(key);
+  const title = record === undefined ? entry.from.title : titleOf(source, record);
+  const { id, url, published } = entry;
+  return {
+    entry: { id, url, published, title: entry.title, source: title },
+    subject: subjectOf(entry, title),
+    source: source ?? NO_SOURCE,
+  };
+}
+
+function report(cases: readonly Case[], classifier: Classifier, options: CommonOptions, io: Io): void {
+  const explained = cases.map(({ entry, subject, source }): readonly [Case['entry'], Explanation] => [
+    entry,
+    classifier.explain(subject, source),
+  ]);
+  if (options.json) {
+    const all = explained.map(([entry, explanation]) => ({ ...entry, ...explanation }));
+    io.out(`${JSON.stringify(all.length === 1 ? all[0] : all, null, 2)}\n`);
+    return;
+  }
+  const style = createStyle(io);
+  io.out(explained.map(([entry, explanation]) => explainReport(entry, explanation, style)).join('\n'));
+}

@@ -1,0 +1,88 @@
+import type { Labelled } from '../classify/evaluate.js';
+import { tagsOf, withoutCategories } from '../classify/json-feed.js';
+import { subjectOf } from '../classify/subject.js';
+import { type Suggestions, suggest as suggestTerms } from '../classify/suggest.js';
+import { namesOfTags } from '../classify/tag-names.js';
+import type { Config } from '../config/config.js';
+import { readConfig } from '../config/read.js';
+import { slugify } from '../config/slug.js';
+import { didYouMean } from '../config/suggest.js';
+import { UserError } from '../errors.js';
+import { withStore } from '../site.js';
+import type { Store } from '../store/store.js';
+import { createStyle } from '../terminal/style.js';
+import { suggestReport } from '../terminal/suggest-report.js';
+import { readFeedInput } from './feed-input.js';
+import type { CommonOptions, Io, RegisterCommand } from './io.js';
+
+interface SuggestOptions extends CommonOptions {
+  readonly from?: string;
+  readonly limit: string;
+}
+
+/** `tagwire suggest`: terms that would separate a tag best. */
+export const suggest: RegisterCommand = (program, io) => {
+  program
+    .command('suggest')
+    .description('terms that would separate a tag best, from what is already filed')
+    .argument('<tag>', 'a tag of feeds.json')
+    .option(
+      '--from <file>',
+      'a JSON Feed whose items have the tags that they should have, instead of what is stored',
+    )
+    .option('--limit <n>', 'how many terms', '25')
+    .action(async (name: string, options: SuggestOptions) => {
+      const limit = Number(options.limit);
+      if (!Number.isSafeInteger(limit) || limit < 1)
+        throw new UserError('--limit is a whole number from 1', 2);
+      const config = await readConfig(options.config);
+      const slug = slugOf(name, config);
+      const found =
+        options.from === undefined
+          ? await withStore(options, config, io, (store) =>
+              suggestTerms(config, slug, () => filed(store), limit),
+            )
+          : await fromFeed(config, slug, options.from, limit, io);
+      if (found.inside === 0)
+        throw new UserError(`no entry has the tag ${slug}, so there is nothing to learn from`);
+      io.out(
+        options.json ? `${JSON.stringify(found, null, 2)}\n` : suggestReport(slug, found, createStyle(io)),
+      );
+    });
+};
+
+function slugOf(name: string, config: Config): string {
+  const slug = namesOfTags(config).get(slugify(name));
+  if (slug !== undefined) return slug;
+  const help = didYouMean(
+    name,
+    config.tags.map((tag) => tag.slug),
+  );
+  throw new UserError(`unknown tag ${JSON.stringify(name)}${help === null ? '' : `; ${help}`}`, 2);
+}
+
+/** The stored entries with the tags that they were filed under. */
+async function* filed(store: Store): AsyncIterable<Labelled> {
+  for (const source of store.sources().keys()) {
+    for await (const shard of store.entries(source)) {
+      for (const entry of shard.entries)
+        yield { subject: subjectOf(entry, entry.from.title), tags: entry.tags };
+    }
+  }
+}
+
+async function fromFeed(
+  config: Config,
+  slug: string,
+  file: string,
+  limit: number,
+  io: Io,
+): Promise<Suggestions> {
+  const { items } = await readFeedInput(file, io);
+  const names = namesOfTags(config);
+  const labelled = items.map(({ object, subject }) => ({
+    subject: withoutCategories(subject),
+    tags: tagsOf(object).flatMap((name) => names.get(slugify(name)) ?? []),
+  }));
+  return suggestTerms(config, slug, () => labelled, limit);
+}

@@ -1,0 +1,114 @@
+import type { Explanation, TagAccount, TermAccount } from '../classify/explain.js';
+import { isFiled } from '../classify/explain.js';
+import { unreachable } from '../model.js';
+import { printable } from './printable.js';
+import type { Style } from './style.js';
+import { table } from './table.js';
+
+/** What is explained. */
+export interface ExplainedEntry {
+  readonly title: string | null;
+  /** The source's title. */
+  readonly source: string | null;
+  /** RFC 3339; null where unknown. */
+  readonly published: string | null;
+}
+
+/** Why an entry has its tags: whole lines, ending in a line feed. */
+export function explainReport(entry: ExplainedEntry, explanation: Explanation, style: Style): string {
+  const about = [entry.source ?? '', entry.published?.slice(0, 10) ?? ''].filter((part) => part !== '');
+  const lines = [
+    style.bold(printable(entry.title ?? '') || 'untitled'),
+    ...(about.length > 0 ? [printable(about.join(', '))] : []),
+    '',
+    ...tagLines(explanation, style),
+    ...(explanation.only.terms.length > 0 || !explanation.only.passes
+      ? ['', onlyLine(explanation, style)]
+      : []),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function tagLines({ tags }: Explanation, style: Style): string[] {
+  if (tags.length === 0) return ['No tag: none of the rules’ terms was found.'];
+  const { marks } = style;
+  const heads = table(
+    tags.map((tag) => [isFiled(tag.outcome) ? marks.ok : marks.none, tag.tag, verdict(tag)]),
+    [
+      { paint: (mark) => (mark === marks.ok ? style.green(mark) : style.dim(mark)) },
+      { paint: style.bold },
+      {},
+    ],
+    marks.ellipsis,
+  );
+  const rows = tags.map((tag) => [...tag.terms, ...tag.vetoes]);
+  const terms = table(
+    rows.flat().map((term) => [`    ${signed(term)}`, named(term), term.field, quoted(term, style)]),
+    [{}, { max: 40 }, {}, {}],
+    marks.ellipsis,
+  );
+  let next = 0;
+  return heads.flatMap((head, index) => {
+    const count = rows[index]?.length ?? 0;
+    next += count;
+    return [head, ...terms.slice(next - count, next)];
+  });
+}
+
+/** `2.5 of 1, best in Categories`. */
+function verdict(tag: TagAccount): string {
+  const points = `${number(tag.points)} of ${number(tag.min)}`;
+  switch (tag.outcome) {
+    case 'terms':
+    case 'outdone':
+      return tag.group === null ? points : `${points}, ${place(tag.group)}`;
+    case 'short':
+      return points;
+    case 'vetoed':
+      return `${points}, but kept away`;
+    case 'source':
+      return 'given by the source';
+    case 'implied':
+      return `implied by ${tag.impliedBy.join(', ')}`;
+    case 'default':
+      return 'the default: no other tag of its group holds';
+    default:
+      return unreachable(tag.outcome);
+  }
+}
+
+function place({ title, rank, share, keep, max }: NonNullable<TagAccount['group']>): string {
+  if (rank === 1) return `best in ${printable(title)}`;
+  const part = `${percent(share)} of the best in ${printable(title)}`;
+  if (rank > max) return `${part}, number ${rank} (${max} at most)`;
+  return `${part} (${percent(keep)} is enough)`;
+}
+
+const signed = ({ list, points }: TermAccount): string =>
+  list === 'except' ? 'veto' : `${points > 0 ? '+' : ''}${number(points)}`;
+
+const named = ({ list, term }: TermAccount): string => {
+  if (list === 'hints') return 'a hint of the source';
+  const name = printable(term);
+  return list === 'match' ? name : `${name} (${list})`;
+};
+
+function quoted({ excerpt }: TermAccount, style: Style): string {
+  if (excerpt === null) return '';
+  const { before, hit, after } = excerpt;
+  return `“${printable(before)}${spaceAt(before, -1)}${style.bold(printable(hit))}${spaceAt(after, 0)}${printable(after)}”`;
+}
+
+/** `printable` trims what stands beside the hit. */
+const spaceAt = (text: string, at: number): string => (/\s/.test(text.at(at) ?? '') ? ' ' : '');
+
+function onlyLine({ only }: Explanation, style: Style): string {
+  if (only.by !== null)
+    return `Published: "only" has ${printable(only.by.term)}, found in the ${only.by.field}.`;
+  if (only.passes) return 'Published.';
+  const none = only.terms.length === 1 ? 'the term' : `none of the ${only.terms.length} terms`;
+  return `${style.yellow('Held back:')} ${none} of "only" was${only.terms.length === 1 ? ' not' : ''} found.`;
+}
+
+const number = (points: number): string => String(Math.round(points * 100) / 100);
+const percent = (ratio: number): string => `${Math.round(ratio * 100)}%`;
