@@ -7,7 +7,7 @@ import type { Desk } from './merge/desk.js';
 import { mergeFeed } from './merge/merge.js';
 import { instant } from './model.js';
 import { type Polled, pollSource } from './poll.js';
-import { prepareStore } from './prepare.js';
+import { type Prepared, prepareStore } from './prepare.js';
 import { publish } from './publish/publish.js';
 import type { Theme } from './publish/theme.js';
 import type { WriteCounts } from './publish/write.js';
@@ -69,15 +69,21 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   return tally.summary(files, now() - started);
 }
 
+type PublishOnlyInput = Omit<PassInput, 'fetcher' | 'all' | 'random' | 'signal' | 'watch'>;
+
 /** The same without asking any source. */
-export async function publishOnly(
-  input: Omit<PassInput, 'fetcher' | 'all' | 'random' | 'signal' | 'watch'>,
+export async function publishOnly(input: PublishOnlyInput): Promise<WriteCounts> {
+  return publishPrepared(input, await prepareStore(input, input.now()));
+}
+
+/** What is stored, on its pages and in its feeds. */
+export async function publishPrepared(
+  input: Omit<PublishOnlyInput, 'classifier'>,
+  prepared: Prepared,
 ): Promise<WriteCounts> {
-  const started = input.now();
-  const { listed, desk } = await prepareStore(input, started);
-  await retain(input.store, input.config.publish.retention, instant(started));
+  await retain(input.store, input.config.publish.retention, prepared.desk.now);
   await input.store.settle();
-  const files = await publish({ ...input, listed, desk });
+  const files = await publish({ ...input, ...prepared });
   await input.store.checkpoint();
   return files;
 }

@@ -2,6 +2,7 @@ import { add } from './add.js';
 import { check } from './check.js';
 import { classify } from './classify.js';
 import { demo } from './demo.js';
+import { doctor } from './doctor.js';
 import { explain } from './explain.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
@@ -9,6 +10,7 @@ import { init } from './init.js';
 import type { RegisterCommand } from './io.js';
 import { parse } from './parse.js';
 import { publish } from './publish.js';
+import { remove } from './remove.js';
 import { run } from './run.js';
 import { start } from './start.js';
 import { status } from './status.js';
@@ -30,4 +32,6 @@ export const commands: readonly RegisterCommand[] = [
   status,
   importCommand,
   exportCommand,
+  remove,
+  doctor,
 ];

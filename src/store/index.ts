@@ -1,4 +1,5 @@
 import { peekJsonStore } from './json/peek.js';
+import { type Repairs, repairJsonStore } from './json/repair/repair.js';
 import { openJsonStore } from './json/store.js';
 import type { Snapshot, Store, StoreOptions } from './store.js';
 
@@ -11,3 +12,9 @@ export function openStore(folder: string, options: StoreOptions): Promise<Store>
 export function peekStore(folder: string): Promise<Snapshot> {
   return peekJsonStore(folder);
 }
+
+/** Mends a database that can't be opened, or says that all is well. */
+export function repairStore(folder: string, options: StoreOptions): Promise<Repairs> {
+  return repairJsonStore(folder, options);
+}
+export type { Repairs } from './json/repair/repair.js';

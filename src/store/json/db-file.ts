@@ -29,4 +29,10 @@ export const DB_FILE: Kind<DbFile> = {
   empty: () => ({ version: DATA_VERSION, facts: noFacts(), hosts: {}, sources: {} }),
 };
 
-export const openDb = (folder: string): Low<DbFile> => openDocument(path.join(folder, 'db.json'), DB_FILE);
+/** The file as it is on disk; what an earlier version did not know has its default. */
+export async function readDb(folder: string): Promise<Low<DbFile>> {
+  const db = openDocument(path.join(folder, 'db.json'), DB_FILE);
+  await db.read();
+  db.data.facts = { ...noFacts(), ...db.data.facts };
+  return db;
+}

@@ -41,13 +41,15 @@ export class EntryIndex {
     return this.found(`l${link}`);
   }
 
-  /** Makes an entry findable under all that it is known by. Adding twice is adding once. */
-  async add(location: Location, entry: Entry): Promise<void> {
+  /** Makes an entry findable under all that it is known by; answers how many references were new. */
+  async add(location: Location, entry: Entry): Promise<number> {
     const ref = refOf(location);
     const { identities, place, link } = lookupsOf(location.source, entry);
-    for (const identity of identities) await this.shards.add(`i${identity}`, ref);
-    if (place !== null) await this.shards.add(`p${place}`, ref, ENOUGH);
-    if (link !== null) await this.shards.add(`l${link}`, ref, ENOUGH);
+    let added = 0;
+    for (const identity of identities) added += Number(await this.shards.add(`i${identity}`, ref));
+    if (place !== null) added += Number(await this.shards.add(`p${place}`, ref, ENOUGH));
+    if (link !== null) added += Number(await this.shards.add(`l${link}`, ref, ENOUGH));
+    return added;
   }
 
   async remove(location: Location, entry: Entry): Promise<void> {

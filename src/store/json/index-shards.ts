@@ -49,15 +49,19 @@ export class IndexShards {
     return refs === undefined ? [] : refs.split(' ');
   }
 
-  /** @param most so many references under one hash are enough, further ones are not kept */
-  async add(hash: string, ref: string, most = Number.POSITIVE_INFINITY): Promise<void> {
+  /**
+   * Answers whether that was news.
+   * @param most so many references under one hash are enough, further ones are not kept
+   */
+  async add(hash: string, ref: string, most = Number.POSITIVE_INFINITY): Promise<boolean> {
     const shard = await this.shardOf(hash);
     const { records } = shard.low.data;
     const old = records[hash];
     const known = old?.split(' ') ?? [];
-    if (known.length >= most || known.includes(ref)) return;
+    if (known.length >= most || known.includes(ref)) return false;
     records[hash] = old === undefined ? ref : `${old} ${ref}`;
     shard.dirty = true;
+    return true;
   }
 
   async remove(hash: string, ref: string): Promise<void> {

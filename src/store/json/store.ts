@@ -28,7 +28,7 @@ import type {
 import { standing, streamChanges } from '../store.js';
 import { finishBatches } from './batch.js';
 import { type BuriedFile, openBuried } from './buried-file.js';
-import { type DbFile, openDb } from './db-file.js';
+import { type DbFile, readDb } from './db-file.js';
 import { removeDurably, removeStaleTemps } from './disk.js';
 import { EntryIndex, type Location } from './entry-index.js';
 import { knownOf } from './find.js';
@@ -52,8 +52,7 @@ export async function openJsonStore(folder: string, options: StoreOptions): Prom
     await finishBatches(folder);
     const pending = await Pending.open(folder);
     await removeStaleTemps(folder, lock.wasStale || pending.left !== null ? 'all' : 'top');
-    const db = openDb(folder);
-    await db.read();
+    const db = await readDb(folder);
     const buried = openBuried(folder);
     await buried.read();
     return new JsonStore(folder, options, lock, db, pending, buried);

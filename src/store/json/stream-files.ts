@@ -163,7 +163,8 @@ export class StreamFiles {
   }
 }
 
-function policyOf(name: string, limit: number): StreamPolicy {
+/** How a stream keeps its posts. */
+export function policyOf(name: string, limit: number): StreamPolicy {
   return name === 'site'
     ? { limit, docSize: SEGMENT_SIZE, seal: 'at-once' }
     : { limit, docSize: Math.ceil(limit / 2), seal: 'overflow' };

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { comparableUrl } from '../config/source-url.js';
+import { UserError } from '../errors.js';
+import { publishPrepared } from '../pass.js';
+import { type Prepared, prepareStore } from '../prepare.js';
+import { removePosts, removeSource } from '../remove.js';
+import { readSite, withStore } from '../site.js';
+import type { SourceRecord, Store } from '../store/store.js';
+import { createStyle } from '../terminal/style.js';
+import { counted } from '../terminal/words.js';
+import type { CommonOptions, Io, RegisterCommand } from './io.js';
+
+/** `tagwire remove`: takes a post, or all of a source, out for good. */
+export const remove: RegisterCommand = (program, io) => {
+  program
+    .command('remove')
+    .description('take an entry, or all entries of a source, out for good')
+    .argument('<entry-or-source>', 'the id or link of an entry, or the URL of a source')
+    .addHelpText(
+      'after',
+      [
+        '\nIds and links are remembered: no source brings the post back. Every copy of it goes. Of a source all entries',
+        'go but for what is published from another one. What is published is brought up to date at once, if there is any.',
+      ].join('\n'),
+    )
+    .action(async (what: string, options: CommonOptions) => {
+      const site = await readSite(options);
+      await withStore(options, site.config, io, async (store) => {
+        const prepared = await prepareStore({ ...site, store }, io.now());
+        const source = sourceAt(store, what);
+        const removed = await removeFrom(store, prepared, what, source);
+        await store.settle();
+        if (existsSync(options.out)) {
+          const rest = { out: options.out, version: io.version, now: io.now };
+          await publishPrepared({ ...site, ...rest, store }, prepared);
+        }
+        const stillListed =
+          source !== null && prepared.listed.some(({ record }) => record.key === source.key);
+        report(removed, stillListed ? options.config : null, options, io);
+      });
+    });
+};
+
+async function removeFrom(
+  store: Store,
+  { desk }: Prepared,
+  what: string,
+  source: SourceRecord | null,
+): Promise<number> {
+  if (source !== null) return removeSource(store, desk, source.key);
+  const found = await store.search(what);
+  if (found.length === 0) throw new UserError(`nothing is stored under ${what}`);
+  return removePosts(store, found);
+}
+
+/** The source that is, or was, polled there. */
+function sourceAt(store: Store, what: string): SourceRecord | null {
+  const wanted = comparableUrl(what);
+  const isThere = ({ url, poll, former }: SourceRecord): boolean =>
+    [url, poll.url, ...former].some((address) => comparableUrl(address) === wanted);
+  return [...store.sources().values()].find(isThere) ?? null;
+}
+
+function report(removed: number, listedIn: string | null, options: CommonOptions, io: Io): void {
+  if (options.json) {
+    io.out(`${JSON.stringify({ removed })}\n`);
+    return;
+  }
+  const hint =
+    listedIn === null ? '' : `; ${listedIn} still lists the source, and new entries of it will come in`;
+  io.out(`${createStyle(io).bold('Removed')} ${counted(removed, 'entry', 'entries')} for good${hint}\n`);
+}

@@ -1,0 +1,151 @@
+import path from 'node:path';
+import { type HttpUrl, httpUrl, type SourceKey } from '../../../model.js';
+import { newPollState } from '../../../schedule.js';
+import { sourceKey } from '../../../sources.js';
+import type { Before, Entry, FeedFacts, SourceRecord } from '../../store.js';
+import { readDb } from '../db-file.js';
+import { readText, writeDurably } from '../disk.js';
+import { DATA_VERSION, isRecord, openDocument, readable } from '../document.js';
+import { HEAD_FILE, type HeadFile, SEALED_FILE } from '../source-files.js';
+import { filesBelow } from './inspect.js';
+import { membersOf, salvage } from './salvage.js';
+
+/** Each source has a head and all the sealed files that it counts, with what could be saved of `texts`. */
+export async function mendSources(
+  folder: string,
+  texts: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const done: string[] = [];
+  for (const [key, sealed] of await sourcesIn(folder, texts.keys())) {
+    const headName = `sources/${key}.json`;
+    const headText = await readText(path.join(folder, headName));
+    const head =
+      headText === null ? savedHead(texts.get(headName) ?? '', sealed) : await readHead(folder, key);
+    if (headText === null) {
+      await writeDurably(path.join(folder, headName), readable(head));
+      if (!texts.has(headName)) done.push(`${headName} was missing: made anew`);
+    }
+    for (let n = 1; n < head.n; n++) {
+      const name = sealedName(key, n);
+      if ((await readText(path.join(folder, name))) !== null) continue;
+      const entries = membersOf(salvage(texts.get(name) ?? ''), 'entries', isEntry);
+      await writeDurably(path.join(folder, name), readable({ version: DATA_VERSION, entries }));
+      if (!texts.has(name)) done.push(`${name} was missing: its entries are lost`);
+    }
+  }
+  return done;
+}
+
+/** Every source that has entries is known. */
+export async function mendDb(folder: string, damagedText: string | null): Promise<readonly string[]> {
+  const db = await readDb(folder);
+  const found = damagedText === null ? null : salvage(damagedText);
+  const saved = membersOf(found, 'sources', isSourceRecord);
+  const facts = found?.['facts'];
+  const done: string[] = [];
+  if (isRecord(facts)) db.data.facts = { ...db.data.facts, ...facts, rules: null, posts: null };
+  Object.assign(db.data.sources, saved);
+  for (const key of (await sourcesIn(folder, [])).keys()) {
+    if (db.data.sources[key] !== undefined) continue;
+    const record = await recordFrom(folder, key);
+    if (record === null) continue;
+    db.data.sources[key] = record.source;
+    const pass = Math.max(db.data.facts.pass, record.pass);
+    db.data.facts = { ...db.data.facts, pass, published: true };
+    done.push(`${record.source.url} is known again by its entries`);
+  }
+  if (damagedText !== null || done.length > 0) await db.write();
+  return done;
+}
+
+/** Source → how many sealed files there are, or were. */
+async function sourcesIn(folder: string, damaged: Iterable<string>): Promise<ReadonlyMap<SourceKey, number>> {
+  const sealed = new Map<SourceKey, number>();
+  const names = (await filesBelow(path.join(folder, 'sources'))).map((name) => `sources/${name}`);
+  for (const name of [...names, ...damaged]) {
+    const [, key, n = '0'] = /^sources\/(.+?)(?:\.(\d{3,}))?\.json$/.exec(name) ?? [];
+    if (key !== undefined) sealed.set(key, Math.max(sealed.get(key) ?? 0, Number(n)));
+  }
+  return sealed;
+}
+
+const sealedName = (key: SourceKey, n: number): string => `sources/${key}.${String(n).padStart(3, '0')}.json`;
+
+async function readHead(folder: string, key: SourceKey): Promise<HeadFile> {
+  const low = openDocument(path.join(folder, `sources/${key}.json`), HEAD_FILE);
+  await low.read();
+  return low.data;
+}
+
+function savedHead(text: string, sealed: number): HeadFile {
+  const found = salvage(text);
+  const n = typeof found?.['n'] === 'number' ? found['n'] : 0;
+  return {
+    ...HEAD_FILE.empty(),
+    n: Math.max(n, sealed + 1),
+    changes: membersOf(found, 'changes', isBefore),
+    listing: membersOf(found, 'listing', isListed),
+    entries: membersOf(found, 'entries', isEntry),
+  };
+}
+
+/** What the entries of a source tell of it. Not polled, and private until feeds.json says otherwise. */
+async function recordFrom(
+  folder: string,
+  key: SourceKey,
+): Promise<{ readonly source: SourceRecord; readonly pass: number } | null> {
+  const head = await readHead(folder, key);
+  let pass = head.round;
+  let entries = 0;
+  let last: Entry | null = null;
+  const addresses = new Set<HttpUrl>();
+  for (let n = 1; n <= head.n; n++) {
+    const low = openDocument(path.join(folder, sealedName(key, n)), SEALED_FILE);
+    if (n < head.n) await low.read();
+    for (const entry of Object.values(n < head.n ? low.data.entries : head.entries)) {
+      entries += 1;
+      last = entry;
+      pass = Math.max(pass, entry.pass);
+      for (const url of [entry.from.feed, entry.from.home]) if (url !== null) addresses.add(url);
+    }
+  }
+  if (last === null) return null;
+  const { from } = last;
+  const origin = [...addresses].find((url) => sourceKey(url, new Set()) === key) ?? from.feed ?? from.home;
+  const url = from.feed ?? origin;
+  if (origin === null || url === null) return null;
+  const feed: FeedFacts = {
+    format: '',
+    id: from.id,
+    title: from.title,
+    home: from.home,
+    language: null,
+    authors: [],
+    updated: from.updated,
+    rhythm: { ttlMinutes: null, updateEveryMs: null, skipHours: [], skipDays: [] },
+  };
+  const poll = newPollState(url);
+  const counts = { entries, withheld: 0, oldest: null };
+  return { source: { key, url, origin, former: [], private: true, poll, feed, ...counts }, pass };
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (!isRecord(value)) return false;
+  const texts = [value['key'], value['id'], value['published'], value['updated'], value['visible']];
+  const lists = [value['ids'], value['tags'], value['streams'], value['copies'], value['authors']];
+  return (
+    texts.every((text) => typeof text === 'string') && lists.every(Array.isArray) && isRecord(value['from'])
+  );
+}
+
+const isBefore = (value: unknown): value is Before =>
+  isRecord(value) && typeof value['id'] === 'string' && Array.isArray(value['streams']);
+
+const isListed = (value: unknown): value is readonly [string | null, string] =>
+  Array.isArray(value) && value.length === 2 && typeof value[1] === 'string';
+
+function isSourceRecord(value: unknown): value is SourceRecord {
+  if (!isRecord(value) || !isRecord(value['poll'])) return false;
+  const urls = [value['url'], value['origin'], value['poll']['url']];
+  return typeof value['key'] === 'string' && urls.every((url) => httpUrl(String(url)) !== null);
+}

@@ -1,0 +1,136 @@
+import path from 'node:path';
+import type { Instant, Post } from '../../../model.js';
+import type { Doc, DocRef, StoreOptions, StreamData } from '../../store.js';
+import { applyChanges, newStream } from '../../streams.js';
+import { readText, writeDurably } from '../disk.js';
+import { DATA_VERSION, openDocument, parseDocument, readable } from '../document.js';
+import { DOC_FILE, policyOf, STREAM_FILE, SUMMARY_FILE } from '../stream-files.js';
+import { filesBelow } from './inspect.js';
+
+/** Every stream has its window, counts what it holds, and refers to documents that are there; and so does the summary. */
+export async function mendStreams(folder: string, options: StoreOptions): Promise<readonly string[]> {
+  const summary = openDocument(path.join(folder, 'summary.json'), SUMMARY_FILE);
+  await summary.read();
+  const counts: Record<string, number> = {};
+  const newest: Record<string, Instant> = {};
+  const done: string[] = [];
+  for (const [name, docs] of await streamsIn(folder)) {
+    const before = await readWindow(folder, name);
+    const isWhole =
+      before !== null && before.docs.length === docs.size && before.docs.every(({ n }) => docs.has(n));
+    const data = isWhole ? before : await rebuilt(folder, name, docs, before, options);
+    if (!isWhole) done.push(`${name}.json: window and counts made anew from ${docs.size} documents`);
+    counts[name] = data.count;
+    if (name !== 'site') continue;
+    for (const post of await postsOf(folder, data)) {
+      const known = newest[post.source];
+      if (known === undefined || post.published > known) newest[post.source] = post.published;
+    }
+  }
+  const isSame = sorted(counts) === sorted(summary.data.counts) && covers(summary.data.newest, newest);
+  if (isSame) return done;
+  summary.data = { version: DATA_VERSION, counts, newest };
+  await summary.write();
+  return [...done, 'summary.json: counted anew'];
+}
+
+/** Stream → the numbers of its documents. */
+async function streamsIn(folder: string): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
+  const streams = new Map<string, Set<number>>();
+  for (const name of await filesBelow(folder)) {
+    const [, stream, n] = /^(site|(?:tags|bundles)\/[^/]+?)(?:\/(\d+))?\.json$/.exec(name) ?? [];
+    if (stream === undefined) continue;
+    const docs = streams.get(stream) ?? new Set();
+    streams.set(stream, n === undefined ? docs : docs.add(Number(n)));
+  }
+  return streams;
+}
+
+async function readWindow(folder: string, name: string): Promise<StreamData | null> {
+  const file = path.join(folder, `${name}.json`);
+  const text = await readText(file);
+  return text === null ? null : parseDocument(text, file, STREAM_FILE);
+}
+
+/** A stream of the documents that are left and of what the window knows; numbers that are missing are empty. */
+async function rebuilt(
+  folder: string,
+  name: string,
+  docs: ReadonlySet<number>,
+  window: StreamData | null,
+  options: StoreOptions,
+): Promise<StreamData> {
+  const born = window?.born ?? options.at;
+  const refs: DocRef[] = [];
+  const posts = new Map<string, Post>();
+  for (let n = 1; n <= Math.max(0, ...docs, window?.docs.length ?? 0); n++) {
+    const doc = docs.has(n) ? await readDoc(folder, name, n) : { n, posts: [] };
+    if (!docs.has(n)) await writeDoc(folder, name, doc);
+    for (const { post } of doc.posts) posts.set(post.id, post);
+    refs.push({
+      n,
+      count: doc.posts.length,
+      from: doc.posts.at(-1)?.post.published ?? born,
+      to: doc.posts[0]?.post.published ?? born,
+    });
+  }
+  const places = window?.window ?? [];
+  const unsealed = places.map(({ post }) => post).filter(({ id }) => !posts.has(id));
+  const empty = { ...newStream(name, born), docs: refs, ...tallies(name, [...posts.values()]) };
+  const changes = unsealed.map((post) => ({
+    id: post.id,
+    published: post.published,
+    was: [],
+    now: [name],
+    post,
+    held: false,
+    isNew: true,
+  }));
+  const applied = await applyChanges(empty, changes, policyOf(name, options.limit), (n) =>
+    readDoc(folder, name, n),
+  );
+  for (const doc of applied.docs.values()) await writeDoc(folder, name, doc);
+  await writeDurably(path.join(folder, `${name}.json`), readable({ version: DATA_VERSION, ...applied.data }));
+  return applied.data;
+}
+
+function tallies(
+  name: string,
+  posts: readonly Post[],
+): Pick<StreamData, 'count' | 'related' | 'writers' | 'years'> {
+  const count = (keysOf: (post: Post) => readonly string[]): Record<string, number> => {
+    const counts: Record<string, number> = {};
+    for (const post of posts) for (const key of keysOf(post)) counts[key] = (counts[key] ?? 0) + 1;
+    return counts;
+  };
+  return {
+    count: posts.length,
+    related: count(({ tags }) => tags.filter((tag) => name !== `tags/${tag}`)),
+    writers: count(({ source }) => [source]),
+    years: count(({ published }) => [published.slice(0, 4)]),
+  };
+}
+
+async function postsOf(folder: string, data: StreamData): Promise<readonly Post[]> {
+  const posts = data.window.map(({ post }) => post);
+  for (const { n } of data.docs)
+    posts.push(...(await readDoc(folder, data.name, n)).posts.map(({ post }) => post));
+  return posts;
+}
+
+async function readDoc(folder: string, name: string, n: number): Promise<Doc> {
+  const file = path.join(folder, name, `${n}.json`);
+  return parseDocument((await readText(file)) ?? '', file, DOC_FILE);
+}
+
+const writeDoc = (folder: string, name: string, doc: Doc): Promise<void> =>
+  writeDurably(path.join(folder, name, `${doc.n}.json`), readable({ version: DATA_VERSION, ...doc }));
+
+const sorted = (counts: Readonly<Record<string, number>>): string =>
+  JSON.stringify(Object.entries(counts).sort());
+
+/** The summary may remember a post that has gone since. */
+const covers = (
+  known: Readonly<Record<string, Instant>>,
+  found: Readonly<Record<string, Instant>>,
+): boolean => Object.entries(found).every(([key, date]) => (known[key] ?? '') >= date);

@@ -1,0 +1,87 @@
+import { mkdir, rename } from 'node:fs/promises';
+import path from 'node:path';
+import type { StoreOptions } from '../../store.js';
+import { finishBatches } from '../batch.js';
+import { type BuriedFile, openBuried } from '../buried-file.js';
+import { readText, removeDurably, removeStaleTemps, syncFolder } from '../disk.js';
+import { takeLock } from '../lock.js';
+import { type Damaged, type FileKind, inspect } from './inspect.js';
+import { mendIndex } from './mend-index.js';
+import { mendDb, mendSources } from './mend-sources.js';
+import { mendStreams } from './mend-streams.js';
+import { membersOf, salvage } from './salvage.js';
+
+/** What a repair has done. */
+export interface Repairs {
+  /** Files that were read. */
+  readonly files: number;
+  /** One line each, for the operator. */
+  readonly done: readonly string[];
+}
+
+/** Rebuilt from other files; the rest is moved aside and saved as far as it can still be read. */
+const DERIVED: ReadonlySet<FileKind> = new Set(['index', 'stream', 'document', 'summary']);
+
+/**
+ * Mends a database whose files are damaged or missing, so that it can be opened again: what is derived is rebuilt from the
+ * rest, what is not goes to `quarantine/` and what can still be read of it comes back. Where all is well nothing is written.
+ * Posts of what was lost are still in the streams: compare them with the entries after this. UserErrors as `openStore`.
+ */
+export async function repairJsonStore(folder: string, options: StoreOptions): Promise<Repairs> {
+  const lock = takeLock(folder, options.now);
+  try {
+    const { files, damaged } = await inspect(folder);
+    const done: string[] = [];
+    const texts = new Map<string, string>();
+    for (const one of damaged) {
+      texts.set(one.name, (await readText(path.join(folder, one.name))) ?? '');
+      if (DERIVED.has(one.kind)) await removeDurably(path.join(folder, one.name));
+      else await quarantine(folder, one, options);
+      done.push(`${one.name} was damaged: ${WHAT_NOW[one.kind]}`);
+    }
+    await finishBatches(folder);
+    await removeStaleTemps(folder, 'all');
+    if (texts.has('removed.json')) await mendBuried(folder, texts.get('removed.json') ?? '');
+    done.push(...(await mendSources(folder, texts)));
+    done.push(...(await mendDb(folder, texts.get('db.json') ?? null)));
+    done.push(...(await mendStreams(folder, options)));
+    done.push(...(await mendIndex(folder)));
+    return { files, done };
+  } finally {
+    lock.release();
+  }
+}
+
+const WHAT_NOW: Readonly<Record<FileKind, string>> = {
+  db: 'moved to quarantine; what it knew of sources is taken from it and their entries as far as possible',
+  pending: 'moved to quarantine; everything will be rendered again',
+  removed: 'moved to quarantine; what could be read of it stays removed',
+  batch: 'moved to quarantine; the change that it recorded will be polled again',
+  head: 'moved to quarantine; the entries that could be read are kept, the rest is polled again',
+  sealed: 'moved to quarantine; the entries that could be read are kept',
+  index: 'rebuilt',
+  stream: 'rebuilt',
+  document: 'rebuilt, its posts by date',
+  summary: 'rebuilt',
+};
+
+async function quarantine(folder: string, { name }: Damaged, { at }: StoreOptions): Promise<void> {
+  const aside = path.join(folder, 'quarantine');
+  await mkdir(aside, { recursive: true });
+  const flat = name.replaceAll('/', '-');
+  await rename(path.join(folder, name), path.join(aside, `${at.replaceAll(':', '')}-${flat}`));
+  await syncFolder(aside);
+  await syncFolder(path.dirname(path.join(folder, name)));
+}
+
+async function mendBuried(folder: string, text: string): Promise<void> {
+  const found = salvage(text);
+  const isText = (value: unknown): value is string => typeof value === 'string';
+  const low = openBuried(folder);
+  const saved: Pick<BuriedFile, 'identities' | 'links'> = {
+    identities: membersOf(found, 'identities', isText),
+    links: membersOf(found, 'links', isText),
+  };
+  low.data = { ...low.data, ...saved };
+  await low.write();
+}
