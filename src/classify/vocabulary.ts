@@ -10,8 +10,12 @@ export class Vocabulary {
   static readonly NONE = -1;
   private readonly exact: Table;
   private readonly prefixes: Table;
-  /** By the first three letters: the lengths that prefixes have, as bits; bit 31 for all longer ones. */
+  /**
+   * What keeps most words from being looked up: the lengths that prefixes have, as bits (bit 31 for all longer ones),
+   * by their first four letters; and by the first letter those of fewer than four.
+   */
   private readonly lengths = new Int32Array(BEGINNINGS);
+  private readonly shortLengths = new Int32Array(FIRST_LETTERS);
   private readonly longest: number;
   readonly size: number;
 
@@ -29,10 +33,9 @@ export class Vocabulary {
   }
 
   private noteLength(prefix: Uint16Array, length: number): void {
-    const bit = 1 << Math.min(length, LONG);
-    const open = 5 * Math.max(0, 3 - length); // bits of the letters that a shorter prefix leaves open
-    const first = (beginning(prefix, 0) >> open) << open;
-    for (let at = first; at < first + (1 << open); at++) this.lengths[at] = (this.lengths[at] ?? 0) | bit;
+    const [table, at] =
+      length < FOUR ? [this.shortLengths, firstLetter(prefix, 0)] : [this.lengths, beginning(prefix, 0)];
+    table[at] = (table[at] ?? 0) | (1 << Math.min(length, LONG));
   }
 
   /** The symbol of the word from `start` up to `end`, or NONE. */
@@ -42,7 +45,9 @@ export class Vocabulary {
 
   /** Writes the symbols of the prefixes that the word begins with to `into`, from `at`; returns where it ended. */
   findPrefixes(units: Uint16Array, start: number, end: number, into: Int32Array, at: number): number {
-    const lengths = this.lengths[beginning(units, start)] ?? 0;
+    const short = this.shortLengths[firstLetter(units, start)] ?? 0;
+    const long = end - start < FOUR ? 0 : (this.lengths[beginning(units, start)] ?? 0);
+    const lengths = short | long;
     if (lengths === 0) return at;
     const most = lengths < 0 ? this.longest : LONG - Math.clz32(lengths);
     const stop = Math.min(end, start + most);
@@ -63,12 +68,16 @@ export class Vocabulary {
   }
 }
 
-/** Places for three letters of five bits; two beginnings at one place cost a look-up, no more. */
-const BEGINNINGS = 1 << 15;
 const LONG = 31;
-/** What follows a word of one or two letters is in it too: prefixes as short as that are noted for all of it. */
-const beginning = (units: Uint16Array, at: number): number =>
-  (((units[at] ?? 0) & 31) << 10) | (((units[at + 1] ?? 0) & 31) << 5) | ((units[at + 2] ?? 0) & 31);
+const FOUR = 4;
+const BEGINNINGS = 1 << 15;
+const FIRST_LETTERS = 32;
+const firstLetter = (units: Uint16Array, at: number): number => (units[at] ?? 0) & (FIRST_LETTERS - 1);
+/** Some number of the four letters: that others have it too costs a look-up, no more. */
+const beginning = (units: Uint16Array, at: number): number => {
+  const two = ((units[at] ?? 0) * 31 + (units[at + 1] ?? 0)) * 31;
+  return ((two + (units[at + 2] ?? 0)) * 31 + (units[at + 3] ?? 0)) & (BEGINNINGS - 1);
+};
 
 /** Words by their hash. */
 class Table {

@@ -16,6 +16,37 @@ describe('folding', () => {
     ['sharp s is a letter', 'Straße', 'Straße'],
   ])('%s', (_name, text, folded) => expect(fold(text)).toBe(folded));
 
+  test('part by part is as a whole', () => {
+    const part = fc.constantFrom(
+      'a',
+      'e',
+      '\u0301',
+      'é',
+      '’',
+      'が',
+      '\u3099',
+      'か',
+      '™',
+      '가',
+      '\u11a8',
+      ' ',
+      '\u00ad',
+      'ﬁ',
+    );
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        const text = parts.join('');
+        const whole = text
+          .replaceAll('™', ' ')
+          .normalize('NFKD')
+          .replaceAll('’', "'")
+          .replace(/\u00ad|\u0301/g, '')
+          .normalize('NFC');
+        expect(fold(text)).toBe(whole);
+      }),
+    );
+  });
+
   test('twice is once', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
