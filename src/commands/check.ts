@@ -1,6 +1,10 @@
+import { checkStored, type StoredCheck } from '../check-stored.js';
 import type { Problem } from '../config/problem.js';
 import { type CheckedConfig, parseConfig, readText } from '../config/read.js';
 import { checkRuleTests, type RuleTests } from '../config/rule-tests.js';
+import { LockedError } from '../errors.js';
+import { withStore } from '../site.js';
+import { peekStore } from '../store/index.js';
 import { printable } from '../terminal/printable.js';
 import { problemBlocks, problemCounts, problemLines } from '../terminal/problems.js';
 import { createStyle, type Style } from '../terminal/style.js';
@@ -12,6 +16,8 @@ interface CheckReport {
   readonly problems: readonly Problem[];
   /** Null where the file can't be used. */
   readonly checked: { readonly parsed: CheckedConfig; readonly tests: RuleTests } | null;
+  /** What the database says of it; null where there is none, or a pass has it. */
+  readonly stored: StoredCheck | null;
 }
 
 /** `tagwire check`: all that can be said of a feeds.json before it is used. Changes nothing. */
@@ -20,20 +26,38 @@ export const check: RegisterCommand = (program, io) => {
     .command('check')
     .description('check feeds.json and run the tests of its rules')
     .action(async (options: CommonOptions) => {
-      const report = examine(await readText(options.config), options.config);
+      const report = await examine(await readText(options.config), options, io);
       if (options.json) io.out(`${JSON.stringify(asJson(report), null, 2)}\n`);
       else io.out(asText(report, io));
       if (report.problems.some(({ severity }) => severity === 'error')) io.exitWith(2);
     });
 };
 
-function examine(text: string, file: string): CheckReport {
-  const parsed = parseConfig(text, file);
-  if (!parsed.ok) return { problems: parsed.problems, checked: null };
+async function examine(text: string, options: CommonOptions, io: Io): Promise<CheckReport> {
+  const parsed = parseConfig(text, options.config);
+  if (!parsed.ok) return { problems: parsed.problems, checked: null, stored: null };
   const tests = checkRuleTests(parsed);
-  const problems = [...parsed.warnings, ...tests.problems];
+  const stored = await storedCheck(parsed, options, io);
+  const found = parsed.locate(stored?.findings ?? [], 'warning');
+  const problems = [...parsed.warnings, ...tests.problems, ...found];
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  return { problems, checked: { parsed, tests } };
+  return { problems, checked: { parsed, tests }, stored };
+}
+
+/** Needs the database to itself for a moment; while a pass has it, the file alone is checked, and that is said. */
+async function storedCheck(
+  parsed: CheckedConfig,
+  options: CommonOptions,
+  io: Io,
+): Promise<StoredCheck | null> {
+  if ((await peekStore(options.data)).sources.size === 0) return null;
+  try {
+    return await withStore(options, parsed.config, io, (store) => checkStored(parsed, store));
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw error;
+    io.err(`warning: stored posts were not looked at: ${error.message}\n`);
+    return null;
+  }
 }
 
 function asText(report: CheckReport, io: Io): string {
@@ -46,7 +70,7 @@ function asText(report: CheckReport, io: Io): string {
 }
 
 /** `✓ feeds.json: 214 sources, 57 tags, 2 bundles, 114 of 114 rule tests pass`. */
-function allWell({ checked }: CheckReport, style: Style): string {
+function allWell({ checked, stored }: CheckReport, style: Style): string {
   if (checked === null) return '';
   const { config } = checked.parsed;
   const { run } = checked.tests;
@@ -56,10 +80,14 @@ function allWell({ checked }: CheckReport, style: Style): string {
     ...(config.bundles.length > 0 ? [counted(config.bundles.length, 'bundle')] : []),
     ...(run > 0 ? [`${count(run)} of ${count(run)} rule tests pass`] : []),
   ];
-  return `${style.green(style.marks.ok)} ${printable(config.file)}: ${parts.join(', ')}\n`;
+  const held = stored === null || stored.withheld === 0 ? '' : heldBack(stored);
+  return `${style.green(style.marks.ok)} ${printable(config.file)}: ${parts.join(', ')}\n${held}`;
 }
 
-function asJson({ problems, checked }: CheckReport) {
+const heldBack = ({ withheld, entries }: StoredCheck): string =>
+  `  ${count(withheld)} of ${counted(entries, 'stored post')} ${withheld === 1 ? 'is' : 'are'} held back by "only"\n`;
+
+function asJson({ problems, checked, stored }: CheckReport) {
   const config = checked?.parsed.config;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   return {
@@ -72,6 +100,7 @@ function asJson({ problems, checked }: CheckReport) {
       tags: config.tags.length,
       bundles: config.bundles.length,
     }),
+    ...(stored && { stored: { entries: stored.entries, withheld: stored.withheld } }),
     ...(checked && { tests: { run: checked.tests.run, failed: checked.tests.problems.length } }),
   };
 }

@@ -1,7 +1,7 @@
 import type { JsonNode } from './json.js';
 import type { Lines } from './lines.js';
 import { type JsonPath, type Problem, showPath } from './problem.js';
-import { spanAt } from './select.js';
+import { asWritten, spanAt } from './select.js';
 
 /** Something to be said of a place in the file, in words. */
 export interface Finding {
@@ -28,6 +28,7 @@ export const createLocate =
   (root: JsonNode, file: string, lines: Lines): Locate =>
   (findings, severity) =>
     findings
+      .map((finding) => ({ ...finding, path: asWritten(root, finding.path) }))
       .map((finding) => ({ finding, span: spanAt(root, finding.path, finding.atKey) }))
       .sort((a, b) => a.span.start - b.span.start)
       .map(({ finding: { path, message, help }, span }) => ({

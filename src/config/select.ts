@@ -68,3 +68,20 @@ export function spanAt(root: JsonNode, path: JsonPath, atKey: boolean): Span {
   }
   return span;
 }
+
+/**
+ * A path as the file has it: `tags.ffi.match[0]` is `tags.ffi[0]` where the tag is written as a list of words,
+ * `sources[0].url` is `sources[0]` where the source is written as its address.
+ */
+export function asWritten(root: JsonNode, path: JsonPath): JsonPath {
+  const written: (string | number)[] = [];
+  let node: JsonNode | undefined = root;
+  for (const step of path) {
+    const isLeftOut: boolean = node !== undefined && node.kind !== 'object' && typeof step === 'string';
+    if (isLeftOut) continue;
+    written.push(step);
+    if (node?.kind === 'object') node = node.members.get(String(step))?.node;
+    else node = node?.kind === 'array' ? node.items[Number(step)] : undefined;
+  }
+  return written;
+}
