@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities';
 import type { SafeHtml } from '../model.js';
 import { type Block, blocksOf, type Run } from './blocks.js';
 import { escapeHtml } from './escape.js';
@@ -16,6 +17,15 @@ export function excerpt(html: SafeHtml, chars: number): SafeHtml {
   const whole = blocks.reduce((sum, block) => sum + sizeOf(block) + 1, -1);
   return (whole <= chars ? blocks : beginning(blocks, chars - 1)).map(rendered).join('') as SafeHtml;
 }
+
+/**
+ * The text of what `excerpt` wrote, in one line. No parser is needed to read that: a pass that renders a few windows asks for hundreds,
+ * and parsing took a quarter of its time.
+ */
+export const excerptText = (html: SafeHtml): string =>
+  decodeHTML(html.replace(/<\/?(?:p|pre)>/g, ' ').replace(/<[^>]*>/g, ''))
+    .replace(/\s+/g, ' ')
+    .trim();
 
 const textOf = ({ runs }: Block): string => runs.map(({ text }) => text).join('');
 

@@ -4,12 +4,13 @@ import type { Theme } from './theme.js';
 
 /** Differs where the same posts would be rendered to other bytes: the configuration as far as it shows, theme, program, database. */
 export function siteFingerprint(config: Config, theme: Theme, version: string, database: string): string {
-  const tags = config.tags.map(({ slug, title, description, group, aliases }) => [
+  const tags = config.tags.map(({ slug, title, description, group, aliases, min }) => [
     slug,
     title,
     description,
     group,
     aliases,
+    min,
   ]);
   const sources = config.sources.map(({ url, title, private: hidden, full, disabled }) => [
     url,
@@ -22,6 +23,8 @@ export function siteFingerprint(config: Config, theme: Theme, version: string, d
     config.site,
     config.publish,
     config.groups,
+    config.classify.min,
+    config.fetch.interval.minMs,
     tags,
     config.bundles,
     sources,

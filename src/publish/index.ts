@@ -21,7 +21,12 @@ const outputs: readonly Output[] = [feeds, lists, sitemap, pages];
  * and lazy: a file is made when it is asked for, and the same view always gives the same bytes.
  */
 
-/** Lists, OPML, sitemap, assets. */
+/** What configuration and theme alone shape: a few pages, assets. */
+export function* renderFixed(site: SiteView): Generator<OutputFile> {
+  for (const output of outputs) yield* output.fixed?.(site) ?? [];
+}
+
+/** Lists of tags and of sources, OPML, sitemap. */
 export function* renderSite(site: SiteView): Generator<OutputFile> {
   for (const output of outputs) yield* output.site?.(site) ?? [];
 }

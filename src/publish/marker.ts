@@ -5,7 +5,7 @@
 export interface Marker {
   /** What the whole folder was last rendered from; the store's word for it. */
   readonly state: string;
-  readonly paths: ReadonlySet<string>;
+  readonly paths: Iterable<string>;
 }
 
 /** In the root of the folder; a web server that hides dot files hides it. */
@@ -22,5 +22,5 @@ export const markerText = ({ state, paths }: Marker): string =>
 export function readMarker(text: string): Marker | null {
   const [head, state, ...paths] = text.trimEnd().split('\n');
   if (head !== HEAD || !state?.startsWith(STATE)) return null;
-  return { state: state.slice(STATE.length), paths: new Set(paths) };
+  return { state: state.slice(STATE.length), paths };
 }

@@ -13,20 +13,21 @@ import { streamPage } from './html/stream.js';
 import { tagListPage } from './html/tag-list.js';
 import type { Output, SiteView } from './view.js';
 
-/** Pages of the site as a whole. */
-const SITE_PAGES: readonly ((site: SiteView) => Page)[] = [
-  tagListPage,
-  sourceListPage,
-  searchPage,
-  aboutPage,
-  notFoundPage,
-];
+type SitePage = (site: SiteView) => Page;
+
+/** Pages that no news changes. */
+const FIXED: readonly SitePage[] = [searchPage, aboutPage, notFoundPage];
+/** Pages with counts and dates. */
+const LISTS: readonly SitePage[] = [tagListPage, sourceListPage];
 
 /** The web site: pages, what search looks through, and assets. */
 export const pages: Output = {
-  *site(site) {
-    for (const page of SITE_PAGES) yield file(site, page(site));
+  *fixed(site) {
+    for (const page of FIXED) yield file(site, page(site));
     for (const [name, bytes] of site.theme.assets) yield { path: `assets/${name}`, body: bytes };
+  },
+  *site(site) {
+    for (const page of LISTS) yield file(site, page(site));
   },
   *stream(site, stream) {
     yield file(site, stream.kind === 'site' ? homePage(site, stream) : streamPage(site, stream));

@@ -9,6 +9,7 @@ import { renderFarewell } from './farewell.js';
 import { siteFingerprint } from './fingerprint.js';
 import {
   renderArchive,
+  renderFixed,
   renderSearch,
   renderSearchIndex,
   renderSite,
@@ -62,6 +63,7 @@ export async function publish(input: PublishInput): Promise<WriteCounts> {
   }
   const context: ViewContext = { ...input, summary: await store.summary(), site: await store.stream('site') };
   const work = new Publishing(store, writer, context, siteView(context));
+  if (everything) await work.files(renderFixed(work.site));
   await work.files(renderSite(work.site));
   const names = everything
     ? streamNames(config)

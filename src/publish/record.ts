@@ -1,6 +1,6 @@
 import { lookup } from 'mrmime';
 import { escapeHtml } from '../html/escape.js';
-import { plainText as visibleText } from '../html/excerpt.js';
+import { excerptText } from '../html/excerpt.js';
 import type { Enclosure, HttpUrl, Instant, Person, Post, SafeHtml, TagReason } from '../model.js';
 import { address, cleanHtml, firstWords, plainText, xmlSafe } from './clean.js';
 import { feedHtml } from './feed-html.js';
@@ -95,8 +95,8 @@ export function entryRecord(site: SiteView, titles: ReadonlyMap<string, string>,
   };
 }
 
-/** The visible text in one line. */
-export const textOf = (html: SafeHtml): string => plainText(visibleText(html));
+/** The text of an excerpt in one line. */
+export const textOf = (excerpt: SafeHtml): string => plainText(excerptText(excerpt));
 
 const name = (text: string): string => firstWords(plainText(text), MAX.name);
 

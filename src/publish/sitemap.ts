@@ -13,6 +13,12 @@ const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
  * No `lastmod`: it would make every file change with every post.
  */
 export const sitemap: Output = {
+  *fixed({ config }) {
+    yield {
+      path: 'robots.txt',
+      body: `User-agent: *\nDisallow:\n\nSitemap: ${config.site.url}sitemap.xml\n`,
+    };
+  },
   *site(site) {
     const { url } = site.config.site;
     const pages = pagesOf(site);
@@ -24,7 +30,6 @@ export const sitemap: Output = {
       yield* parts;
       yield { path: 'sitemap.xml', body: index(url, [...parts.map(({ path }) => path), ...archives]) };
     }
-    yield { path: 'robots.txt', body: `User-agent: *\nDisallow:\n\nSitemap: ${url}sitemap.xml\n` };
   },
   *stream(site, stream) {
     if (stream.archives.length === 0) return;

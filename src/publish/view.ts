@@ -109,7 +109,9 @@ export interface SearchSegmentRef {
  * and one line in `index.ts`.
  */
 export interface Output {
-  /** Files of the whole site: lists, OPML, sitemap, assets. */
+  /** Files that configuration and theme alone shape: no news changes them. */
+  fixed?(site: SiteView): Iterable<OutputFile>;
+  /** Lists of the whole site: they may change with any news. */
   site?(site: SiteView): Iterable<OutputFile>;
   stream?(site: SiteView, stream: Stream): Iterable<OutputFile>;
   archive?(site: SiteView, archive: Archive): Iterable<OutputFile>;

@@ -47,6 +47,8 @@ class FolderWriter implements SiteWriter {
   readonly current: boolean;
   readonly counts = { written: 0, unchanged: 0, removed: 0 };
   private readonly own: Set<string>;
+  /** The list of files differs from the one that the marker holds. */
+  private isListed = true;
   private readonly touched = new Set<string>();
   private readonly tidied = new Map<string, Promise<void>>();
   private readonly limit = pLimit(IN_FLIGHT);
@@ -54,7 +56,7 @@ class FolderWriter implements SiteWriter {
   constructor(
     private readonly dir: string,
     private readonly state: string,
-    private readonly before: Marker | null,
+    before: Marker | null,
   ) {
     this.current = before?.state === state;
     this.own = new Set(before?.paths);
@@ -63,6 +65,7 @@ class FolderWriter implements SiteWriter {
   write({ path: file, body }: OutputFile): Promise<'written' | 'unchanged'> {
     return this.limit(async () => {
       const outcome = await this.put(checked(file), body);
+      if (!this.own.has(file)) this.isListed = false;
       this.own.add(file);
       this.touched.add(file);
       this.counts[outcome] += 1;
@@ -79,10 +82,10 @@ class FolderWriter implements SiteWriter {
       } catch (error) {
         // Somebody's folder of that name is as good as no file of ours.
         if (!isAbsent(error) && errorCode(error) !== 'EISDIR') throw writeFailure(target, error);
-        this.own.delete(file);
+        this.disown(file);
         return 'absent';
       }
-      this.own.delete(file);
+      this.disown(file);
       this.counts.removed += 1;
       await pruneEmpty(this.dir, file);
       return 'removed';
@@ -95,8 +98,13 @@ class FolderWriter implements SiteWriter {
   }
 
   async finish(): Promise<void> {
-    const text = markerText({ state: this.state, paths: this.own });
-    if (this.before === null || text !== markerText(this.before)) await this.put(MARKER_FILE, text);
+    if (this.current && this.isListed) return;
+    await this.put(MARKER_FILE, markerText({ state: this.state, paths: this.own }));
+  }
+
+  private disown(file: string): void {
+    this.own.delete(file);
+    this.isListed = false;
   }
 
   private async put(file: string, body: OutputFile['body']): Promise<'written' | 'unchanged'> {

@@ -256,6 +256,7 @@ export const showcaseConfig = (over: Partial<Config['site']> = {}): Config =>
 export function* showcase(theme: Theme, over: Partial<Config['site']> = {}): Generator<OutputFile> {
   const config = showcaseConfig(over);
   const site = viewOf(config, theme);
+  yield* pages.fixed?.(site) ?? [];
   yield* pages.site?.(site) ?? [];
   for (const { stream, sealed } of streamsOf(config)) {
     yield* pages.stream?.(site, stream) ?? [];

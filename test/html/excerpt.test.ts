@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { excerpt, plainText } from '../../src/html/excerpt.js';
+import { excerpt, excerptText, plainText } from '../../src/html/excerpt.js';
 import { sanitize } from '../../src/html/sanitize.js';
+import type { SafeHtml } from '../../src/model.js';
 
 const safe = (value: string) => sanitize({ type: 'html', value, base: null });
 
@@ -77,3 +78,32 @@ test.each([
   ['white space folded, entities decoded', '<p>a\n\n b &amp; c</p>', 'a b & c'],
   ['code too', '<pre>a\n b</pre>', 'a b'],
 ])('plain text: %s', (_name, html, expected) => expect(plainText(safe(html))).toBe(expected));
+
+describe('the text of an excerpt', () => {
+  test.each([
+    ['paragraphs apart by a space', '<p>One</p><p>two</p>', 'One two'],
+    [
+      'inline code in its word',
+      '<p>Call <code>a()</code>, <code>Vec&lt;T&gt;</code>s</p>',
+      'Call a(), Vec<T>s',
+    ],
+    ['blocks of code in one line', '<p>One</p><pre><code>a\n  b</code></pre>', 'One a b'],
+    ['references decoded once', '<p>&amp;lt; &#39;x&#39; &quot;</p>', "&lt; 'x' \""],
+    ['nothing', '', ''],
+  ])('%s', (_name, html, expected) => expect(excerptText(html as SafeHtml)).toBe(expected));
+
+  test('is what a parser reads in it', () => {
+    const word = fc.constantFrom('word', 'a&b', '&amp;', '<', '>', '"', "'", '\u00A0', '字', '🦀', '\n');
+    const part = fc.oneof(
+      word,
+      word.map((code) => `<code>${code}</code>`),
+      fc.constantFrom('<p>', '<pre>', '</pre>', '<br>'),
+    );
+    fc.assert(
+      fc.property(fc.array(part), fc.integer({ min: 0, max: 40 }), (parts, chars) => {
+        const result = excerpt(safe(parts.join(' ')), chars);
+        expect(excerptText(result)).toBe(plainText(result));
+      }),
+    );
+  });
+});

@@ -12,7 +12,12 @@ const view = site({
 });
 
 const files = (of: SiteView): Map<string, string> =>
-  new Map([...(sitemap.site?.(of) ?? [])].map(({ path, body }) => [path, String(body)]));
+  new Map(
+    [...(sitemap.fixed?.(of) ?? []), ...(sitemap.site?.(of) ?? [])].map(({ path, body }) => [
+      path,
+      String(body),
+    ]),
+  );
 const locations = (xml: string | undefined): string[] =>
   [...(xml ?? '').matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, loc = '']) =>
     loc.replace('https://readrust.example/', ''),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contrast } from '../../src/config/contrast.js';
-import { renderSite, renderStream } from '../../src/publish/index.js';
+import { renderFixed, renderSite, renderStream } from '../../src/publish/index.js';
 import { readTheme } from '../../src/publish/read-theme.js';
 import { makeTheme } from '../../src/publish/theme.js';
 import { config, site, stream } from './html/site.js';
@@ -113,6 +113,7 @@ describe('parts in pages', () => {
   });
   const pages = new Map(
     [
+      ...renderFixed(view),
       ...renderSite(view),
       ...renderStream(view, stream()),
       ...renderStream(view, stream({ kind: 'site', slug: '' })),

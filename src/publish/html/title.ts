@@ -1,4 +1,4 @@
-import { visibleText } from '../../html/text.js';
+import { excerptText } from '../../html/excerpt.js';
 import type { Post, SafeHtml } from '../../model.js';
 import { firstWords, xmlSafe } from '../clean.js';
 
@@ -6,6 +6,8 @@ import { firstWords, xmlSafe } from '../clean.js';
 const OPENING = 110;
 /** A text that is hardly longer stands in whole, rather than twice. */
 const WHOLE = 140;
+
+const CODE_BLOCK = /<pre>.*?<\/pre>/gs;
 
 export interface ShownTitle {
   readonly text: string;
@@ -25,10 +27,11 @@ export function titleOf(post: Pick<Post, 'title' | 'url'>, excerptText: string):
   return { text: `${excerptText.replace(/[\s.,:;…]+$/u, '')}…`, made: true, excerpt: false };
 }
 
-/** All words of an excerpt, code last, on one line. */
+/** All words of an excerpt, blocks of code last, on one line. */
 export function textOf(excerpt: SafeHtml): string {
-  const { text, code } = visibleText(excerpt);
-  return oneLine(`${text} ${code}`);
+  const code = excerpt.match(CODE_BLOCK)?.join('');
+  const html = code === undefined ? excerpt : ((excerpt.replace(CODE_BLOCK, '') + code) as SafeHtml);
+  return oneLine(excerptText(html));
 }
 
 /** Without what can't be shown; empty where nothing else is left. */
