@@ -64,7 +64,7 @@ export interface Feed {
   readonly repaired: boolean;
   /** What could not be read or had to be guessed, in words: `item 3: unreadable date "…"`. */
   readonly problems: readonly string[];
-  /** Entries without title, link and content. */
+  /** Entries that hold nothing at all. */
   readonly dropped: number;
   readonly id: string | null;
   /** Plain text. */

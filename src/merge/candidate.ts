@@ -14,11 +14,11 @@ export interface Candidate {
   readonly linkShared: boolean;
 }
 
-/** The entries of a document, each once. */
+/** The entries of a document that have something to show, each once. */
 export function candidatesOf(source: SourceKey, feed: Feed): readonly Candidate[] {
   const byIdentity = new Map<string, Omit<Candidate, 'linkShared'>>();
   const links = new Map<string, number>();
-  for (const { entry, identity } of identified(feed.entries)) {
+  for (const { entry, identity } of identified(feed.entries.filter(saysSomething))) {
     const lookup = lookupOf(source, entry, identity);
     if (byIdentity.has(lookup.identity)) continue; // an exact repeat: documents list the newest first
     byIdentity.set(lookup.identity, { entry, identity, lookup, raw: rawHash(entry) });
@@ -28,6 +28,11 @@ export function candidatesOf(source: SourceKey, feed: Feed): readonly Candidate[
     ...candidate,
     linkShared: (links.get(candidate.lookup.link ?? '') ?? 0) > 1,
   }));
+}
+
+/** A date and an id alone are no post: there is nothing to read and nowhere to go. */
+function saysSomething({ title, url, content, summary, enclosures }: FeedEntry): boolean {
+  return title !== null || url !== null || content !== null || summary !== null || enclosures.length > 0;
 }
 
 /** Nothing in the document's words for this entry has changed since it was last read. */

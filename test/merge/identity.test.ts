@@ -50,6 +50,12 @@ describe('within one document', () => {
     expect(await planet.pass(1, [A, [post(1), post(1), post(2)]])).toEqual({ fresh: 2, edited: 0 });
   });
 
+  test('an entry with nothing to read and nowhere to go is none', async () => {
+    const planet = new Planet([A]);
+    const empty = post(1, { url: null, title: null, content: null });
+    expect(await planet.pass(1, [A, [empty, post(2)]])).toEqual({ fresh: 1, edited: 0 });
+  });
+
   test('an id shared by entries of different links is none, and the links tell them apart', async () => {
     const planet = new Planet([A]);
     await planet.pass(1, [A, [post(1, { id: 'x' }), post(2, { id: 'x' })]]);
