@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
-import { Command, CommanderError } from 'commander';
-import { commands } from './commands/index.js';
+import { CommanderError } from 'commander';
 import type { Io } from './commands/io.js';
+import { createProgram } from './commands/program.js';
 import { ConfigError } from './config/errors.js';
 import { UserError } from './errors.js';
 import { keepHeapSmall } from './heap.js';
@@ -15,45 +15,25 @@ await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<void> {
   const io = processIo();
-  const program = new Command('tagwire')
-    .description(
-      'Polls feeds, files their posts under tags by keyword rules, republishes a feed and a page for each tag.',
-    )
-    .version(version)
-    .showSuggestionAfterError(true)
-    .exitOverride();
-  for (const register of commands) register(program, io);
-  for (const command of program.commands)
-    addCommonOptions(command).exitOverride().showSuggestionAfterError(true);
   try {
-    await program.parseAsync([...argv]);
+    await createProgram(io).parseAsync([...argv]);
   } catch (error) {
     fail(io, error);
   }
 }
 
-function addCommonOptions(command: Command): Command {
-  return command
-    .option('--config <file>', 'the configuration', 'feeds.json')
-    .option('--data <dir>', 'the database', 'data')
-    .option('--out <dir>', 'the published site', 'public')
-    .option('--allow-private', 'poll loopback and private addresses too', false)
-    .option('--log-level <level>', 'silent, error, warn, info or debug', 'info')
-    .option('--json', 'print reports as JSON', false);
-}
-
 /** A mistake of the operator's is one line, in feeds.json one each; anything else is a bug and keeps its stack. */
 function fail(io: Io, error: unknown): void {
+  const style = createStyle({ ...io, color: io.color && io.errIsTerminal });
   if (error instanceof CommanderError) {
-    io.exitWith(error.exitCode === 0 ? 0 : 2); // commander has already said what is wrong
+    io.exitWith(error.exitCode === 0 ? 0 : 2); // help or the version, already printed; without a command that is an error
   } else if (error instanceof ConfigError) {
-    const style = createStyle({ ...io, color: io.color && io.errIsTerminal });
     io.err(
       io.errIsTerminal ? problemBlocks(error.problems, style, io.columns) : problemLines(error.problems),
     );
     io.exitWith(error.exitCode);
   } else if (error instanceof UserError) {
-    io.err(`error: ${error.message}\n`);
+    io.err(`${style.red('error:')} ${error.message}\n`);
     io.exitWith(error.exitCode);
   } else {
     io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -2,7 +2,7 @@ import type { CommonOptions, Io } from './commands/io.js';
 import { errStyle, terminalWatcher } from './commands/pass-watcher.js';
 import { ConfigError } from './config/errors.js';
 import { LockedError } from './errors.js';
-import { createLog, type Log, logLevel } from './log.js';
+import { createLog, type Log } from './log.js';
 import { type Instant, instant } from './model.js';
 import { contentSecurityPolicy } from './publish/html/csp.js';
 import { farewells } from './publish/retired.js';
@@ -37,7 +37,7 @@ export interface Service {
  */
 export async function startService(options: ServiceOptions, io: Io): Promise<Service> {
   const log = createLog({
-    level: logLevel(options.logLevel),
+    level: options.logLevel,
     err: io.err,
     style: errStyle(io),
     json: options.json,

@@ -1,5 +1,5 @@
 import { openDemo } from '../demo/blogs.js';
-import { createLog, logLevel } from '../log.js';
+import { createLog } from '../log.js';
 import { type Service, startService } from '../service.js';
 import type { PassOutcome } from '../site.js';
 import { createStyle } from '../terminal/style.js';
@@ -19,7 +19,7 @@ export const demo: RegisterCommand = (program, io) => {
 async function runDemo(options: CommonOptions, io: Io): Promise<void> {
   const { logLevel: level, json } = options;
   const log = createLog({
-    level: logLevel(level),
+    level,
     err: io.err,
     style: errStyle(io),
     json,

@@ -7,6 +7,7 @@ import type { OpenDocument } from '../exchange/read-items.js';
 import { decode } from '../parse/decode.js';
 import { importFeeds, type NamedDocument } from './import-feeds.js';
 import { importOpml } from './import-opml.js';
+import { whyUnread } from './input.js';
 import type { CommonOptions, Io, RegisterCommand } from './io.js';
 
 export interface ImportOptions extends CommonOptions {
@@ -90,7 +91,5 @@ async function firstCharacter(open: OpenDocument): Promise<string> {
 
 function unreadable(file: string, cause: unknown): UserError {
   if (cause instanceof UserError) return cause;
-  return new UserError(`reading ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, 1, {
-    cause,
-  });
+  return new UserError(`${file}: ${whyUnread(cause)}`, 1, { cause });
 }

@@ -7,7 +7,7 @@ import { explain } from './explain.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { init } from './init.js';
-import type { RegisterCommand } from './io.js';
+import type { CommonOptions, RegisterCommand } from './io.js';
 import { parse } from './parse.js';
 import { publish } from './publish.js';
 import { remove } from './remove.js';
@@ -16,22 +16,25 @@ import { start } from './start.js';
 import { status } from './status.js';
 import { suggest } from './suggest.js';
 
+/** A command with the common options that it reads. */
+type ListedCommand = readonly [register: RegisterCommand, ...reads: (keyof CommonOptions)[]];
+
 /** All commands, in the order of `--help`. A new command is one file and one line here. */
-export const commands: readonly RegisterCommand[] = [
-  init,
-  run,
-  start,
-  demo,
-  add,
-  check,
-  parse,
-  classify,
-  explain,
-  publish,
-  suggest,
-  status,
-  importCommand,
-  exportCommand,
-  remove,
-  doctor,
+export const commands: readonly ListedCommand[] = [
+  [init, 'config'],
+  [run, 'config', 'data', 'out', 'allowPrivate', 'json'],
+  [start, 'config', 'data', 'out', 'allowPrivate', 'logLevel', 'json'],
+  [demo, 'logLevel', 'json'],
+  [add, 'config', 'allowPrivate', 'json'],
+  [check, 'config', 'data', 'json'],
+  [parse, 'allowPrivate'],
+  [classify, 'config', 'json'],
+  [explain, 'config', 'data', 'json'],
+  [publish, 'config', 'data', 'out', 'json'],
+  [suggest, 'config', 'data', 'json'],
+  [status, 'config', 'data', 'json'],
+  [importCommand, 'config', 'data', 'json'],
+  [exportCommand, 'config', 'data', 'json'],
+  [remove, 'config', 'data', 'out', 'json'],
+  [doctor, 'config', 'data', 'json'],
 ];

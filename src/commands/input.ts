@@ -4,19 +4,29 @@ import type { Io } from './io.js';
 
 /** The text of a file, or of standard input for `-`. Throws a UserError, exit code 1, where it can't be read. */
 export async function readInput(file: string, io: Io): Promise<string> {
-  const bytes = file === '-' ? await io.stdin() : await readBytes(file);
-  return new TextDecoder().decode(bytes);
+  return new TextDecoder().decode(file === '-' ? await io.stdin() : await readBytes(file));
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (cause) {
-    throw new UserError(`reading ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, 1, {
-      cause,
-    });
+    throw new UserError(`${file}: ${whyUnread(cause)}`, 1, { cause });
   }
 }
 
 /** What a message calls the input. */
 export const inputName = (file: string): string => (file === '-' ? 'standard input' : file);
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EISDIR: 'a folder, not a file',
+  EACCES: 'no permission to read it',
+};
+
+/** Why a file that the operator named could not be read, in words. */
+export function whyUnread(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { LogLevel } from '../log.js';
 
 /** What a command may touch of the world around it: handed in, so that tests and pipes see the same program. */
 export interface Io {
@@ -37,6 +38,6 @@ export interface CommonOptions {
   readonly data: string;
   readonly out: string;
   readonly allowPrivate: boolean;
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
   readonly json: boolean;
 }

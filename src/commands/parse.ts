@@ -8,6 +8,7 @@ import { feedToJson } from '../parse/feed-to-json.js';
 import { type ParseContext, parseFeed } from '../parse/index.js';
 import { printable } from '../terminal/printable.js';
 import { version } from '../version.js';
+import { whyUnread } from './input.js';
 import type { CommonOptions, Io } from './io.js';
 import { whyNotFetched } from './unfetched.js';
 
@@ -75,8 +76,10 @@ async function parseInput(opened: Opened): Promise<Outcome> {
 }
 
 async function open(input: string, base: HttpUrl | null, fetch: Fetcher, io: Io): Promise<Opened> {
-  const url = /^https?:\/\//i.test(input) ? httpUrl(input) : null;
-  if (url !== null) return openUrl(url, base, fetch, io.signal);
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(input)) {
+    const url = httpUrl(input);
+    return url === null ? { error: 'not an http or https URL' } : openUrl(url, base, fetch, io.signal);
+  }
   const context = { url: base, contentType: null };
   if (input === '-') return { body: await io.stdin(), context };
   try {
@@ -96,15 +99,4 @@ async function openUrl(
   return result.kind === 'fresh'
     ? { body: result.body, context: { url: base ?? result.url, contentType: result.contentType } }
     : { error: whyNotFetched(result) };
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  EISDIR: 'a folder, not a file',
-  EACCES: 'no permission to read it',
-};
-
-function whyUnread(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { UserError } from '../errors.js';
 import { type Service, type ServiceOptions, startService } from '../service.js';
 import type { PassOutcome } from '../site.js';
 import { printable } from '../terminal/printable.js';
@@ -65,6 +65,6 @@ export function ready(service: Service, { summary, counts }: PassOutcome, io: Io
 function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65_535)
-    throw new InvalidArgumentError('a port is a number from 0 to 65535.');
+    throw new UserError(`--port: expected a number from 0 to 65535, received "${printable(text)}"`, 2);
   return number;
 }

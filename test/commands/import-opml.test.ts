@@ -55,7 +55,7 @@ test('from standard input, as JSON', async () => {
 });
 
 test.each([
-  ['a file that is not there', 'none.opml', /^error: reading none\.opml: ENOENT/],
+  ['a file that is not there', 'none.opml', /^error: none\.opml: no such file/],
   ['a page', 'blogs.opml', /^error: blogs\.opml is no OPML but <html>\n$/],
 ])('%s is one line and exit code 1', async (_name, file, message) => {
   const folder = folderWith('<html></html>');

@@ -1,0 +1,78 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { tagwire } from '../support/cli.js';
+import { configFolder } from '../support/config-folder.js';
+
+describe('a mistake in the command line is one line and exit code 2', () => {
+  test.each([
+    ['a misspelt command', 'stauts', 'unknown command "stauts"; did you mean status?'],
+    ['no such command', 'frobnicate', 'unknown command "frobnicate"; tagwire --help lists them'],
+    ['a misspelt option', 'run --al', 'unknown option "--al"; did you mean --all?'],
+    ['no such option', 'run --frobnicate', 'unknown option "--frobnicate"; tagwire run --help lists them'],
+    [
+      'an option before its command',
+      '--config feeds.json run',
+      'unknown option "--config"; it stands after the command: tagwire COMMAND --config',
+    ],
+    ['an argument too many', 'run extra', 'unexpected argument "extra"; usage: tagwire run [options]'],
+    ['an argument too few', 'add', 'url is missing; usage: tagwire add [options] <url...>'],
+    ['an option without its value', 'start --port', '--port <port>: its value is missing'],
+    [
+      'a port that is none',
+      'start --port http',
+      '--port: expected a number from 0 to 65535, received "http"',
+    ],
+    ['a port too high', 'start --port 65536', '--port: expected a number from 0 to 65535, received "65536"'],
+    [
+      'a level that is none',
+      'run --log-level loud',
+      '--log-level: expected silent, error, warn, info or debug, received "loud"',
+    ],
+    ['what a terminal would act upon', 'a\u001b[31m\nb', 'unknown command "a b"; tagwire --help lists them'],
+  ])('%s', async (_name, line, message) => {
+    const args = line.includes('\u001b') ? [line] : line.split(' ');
+    expect(await tagwire(args, configFolder())).toEqual({ code: 2, out: '', err: `error: ${message}\n` });
+  });
+});
+
+describe('a file that is not what it should be is one line', () => {
+  test.each([
+    ['no configuration', 'run', 2, 'no feeds.json here; tagwire init makes one, --config names one'],
+    [
+      'a folder as configuration',
+      'run --config folder',
+      2,
+      'folder is a folder; --config names the file in it',
+    ],
+    ['no such input', 'classify --config ok.json none.json', 1, 'none.json: no such file'],
+    ['a folder as input', 'classify --config ok.json folder', 1, 'folder: a folder, not a file'],
+    ['nothing to import', 'import --config ok.json none.opml', 1, 'none.opml: no such file'],
+  ])('%s', async (_name, line, code, message) => {
+    const folder = configFolder();
+    mkdirSync(path.join(folder, 'folder'));
+    const config = { site: { title: 'T', url: 'https://t.example/' }, sources: [], tags: {} };
+    writeFileSync(path.join(folder, 'ok.json'), JSON.stringify(config));
+    expect(await tagwire(line.split(' '), folder)).toEqual({ code, out: '', err: `error: ${message}\n` });
+  });
+});
+
+describe('help', () => {
+  const COMMON = ['--config', '--data', '--out', '--allow-private', '--log-level', '--json'];
+  test.each([
+    ['init', ['--config']],
+    ['run', ['--config', '--data', '--out', '--allow-private', '--json']],
+    ['start', COMMON],
+    ['parse', ['--allow-private']],
+    ['publish', ['--config', '--data', '--out', '--json']],
+  ])('of %s lists the common options that it reads, and no others', async (command, listed) => {
+    const { code, out } = await tagwire([command, '--help'], '.');
+    expect(code).toBe(0);
+    expect(COMMON.filter((option) => new RegExp(`^  ${option}\\b`, 'm').test(out))).toEqual(listed);
+  });
+
+  test('a command takes those that it does not read, too', async () => {
+    const { code } = await tagwire(['parse', '--data', 'x', '--log-level', 'error', '-'], '.', '<rss/>');
+    expect(code).not.toBe(2);
+  });
+});
