@@ -4,6 +4,7 @@ import { unreachable } from '../model.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
+import { date } from './words.js';
 
 /** What is explained. */
 export interface ExplainedEntry {
@@ -16,7 +17,9 @@ export interface ExplainedEntry {
 
 /** Why an entry has its tags: whole lines, ending in a line feed. */
 export function explainReport(entry: ExplainedEntry, explanation: Explanation, style: Style): string {
-  const about = [entry.source ?? '', entry.published?.slice(0, 10) ?? ''].filter((part) => part !== '');
+  const about = [entry.source ?? '', entry.published === null ? '' : date(entry.published)].filter(
+    (part) => part !== '',
+  );
   const lines = [
     style.bold(printable(entry.title ?? '') || 'untitled'),
     ...(about.length > 0 ? [printable(about.join(', '))] : []),

@@ -67,7 +67,16 @@ export function takeLock(folder: string, now: number): Lock {
   } catch (error) {
     throw error instanceof UserError ? error : diskError(error, file);
   } finally {
+    discard(temp);
+  }
+}
+
+/** Never throws: in a folder that can't be used there is nothing to take away, and the cause has been told. */
+function discard(temp: string): void {
+  try {
     rmSync(temp, { force: true });
+  } catch (error) {
+    if (codeOf(error) === null) throw error;
   }
 }
 
