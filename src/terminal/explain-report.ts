@@ -36,12 +36,8 @@ function tagLines({ tags }: Explanation, style: Style): string[] {
   if (tags.length === 0) return ['No tag: none of the rules’ terms was found.'];
   const { marks } = style;
   const heads = table(
-    tags.map((tag) => [isFiled(tag.outcome) ? marks.ok : marks.none, tag.tag, verdict(tag)]),
-    [
-      { paint: (mark) => (mark === marks.ok ? style.green(mark) : style.dim(mark)) },
-      { paint: style.bold },
-      {},
-    ],
+    tags.map((tag) => [`${isFiled(tag.outcome) ? marks.ok : marks.none} ${tag.tag}`, verdict(tag)]),
+    [{ paint: (head) => paintHead(head, style) }, {}],
     marks.ellipsis,
   );
   const rows = tags.map((tag) => [...tag.terms, ...tag.vetoes]);
@@ -56,6 +52,12 @@ function tagLines({ tags }: Explanation, style: Style): string[] {
     next += count;
     return [head, ...terms.slice(next - count, next)];
   });
+}
+
+/** What is filed stands out. */
+function paintHead(head: string, { marks, green, bold }: Style): string {
+  if (!head.startsWith(`${marks.ok} `)) return head;
+  return `${green(marks.ok)} ${bold(head.slice(marks.ok.length + 1))}`;
 }
 
 /** `2.5 of 1, best in Categories`. */
