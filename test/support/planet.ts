@@ -28,6 +28,10 @@ export class Planet {
     this.config = configOf(sources, more);
   }
 
+  get current(): Config {
+    return this.config;
+  }
+
   /** Another feeds.json. */
   configure(sources: readonly (string | object)[], more: object = {}): void {
     this.config = configOf(sources, more);
