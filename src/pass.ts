@@ -5,7 +5,7 @@ import { inParallel } from './fetch/pool.js';
 import type { Fetcher } from './fetch/result.js';
 import type { Desk } from './merge/desk.js';
 import { mergeFeed } from './merge/merge.js';
-import { instant } from './model.js';
+import { instant, type SourceKey } from './model.js';
 import { type Polled, pollSource } from './poll.js';
 import { type Prepared, prepareStore } from './prepare.js';
 import { publish } from './publish/publish.js';
@@ -160,6 +160,7 @@ async function take(
   store.setHosts(outcome.kind === 'not-a-feed' ? store.hosts : holdHost(store.hosts, outcome, at));
   store.putSource({ ...known, poll });
   if (isSeen(known, record, poll)) store.markDirty({ sources: [record.key] });
+  if (isRenamed(known, record)) store.markDirty({ streams: await streamsOf(store, record.key) });
   tally.polled({ source, record: { ...known, poll } }, outcome, merged, at);
 }
 
@@ -168,4 +169,15 @@ function isSeen(known: SourceRecord, before: SourceRecord, poll: SourceRecord['p
   const shown = (record: SourceRecord, state: SourceRecord['poll']) =>
     JSON.stringify([healthOf(state), record.feed?.title, record.feed?.home]);
   return shown(known, poll) !== shown(before, before.poll);
+}
+
+/** Streams name who writes for them, on their pages and in their OPML lists. */
+const isRenamed = (known: SourceRecord, before: SourceRecord): boolean =>
+  known.feed?.title !== before.feed?.title || known.feed?.home !== before.feed?.home;
+
+async function streamsOf(store: Store, source: SourceKey): Promise<ReadonlySet<string>> {
+  const streams = new Set<string>();
+  for await (const { entries } of store.entries(source))
+    for (const entry of entries) for (const name of entry.streams) streams.add(name);
+  return streams;
 }

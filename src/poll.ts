@@ -21,11 +21,12 @@ export async function pollSource(
   const { url, validators } = record.poll;
   const result = await fetcher({ url, validators, holdOf: (host) => holdOf(hosts(), host, now()) }, signal);
   if (result.kind === 'aborted') return null;
-  return result.kind === 'fresh' ? read(result) : { outcome: result, feed: null };
+  return result.kind === 'fresh' ? read(result, record.private) : { outcome: result, feed: null };
 }
 
-async function read(result: Extract<FetchResult, { kind: 'fresh' }>): Promise<Polled> {
-  const parsed = await parseFeed(result.body, { url: result.url, contentType: result.contentType });
+async function read(result: Extract<FetchResult, { kind: 'fresh' }>, hidden: boolean): Promise<Polled> {
+  const url = hidden ? null : result.url; // what is resolved against an address tells most of it
+  const parsed = await parseFeed(result.body, { url, contentType: result.contentType });
   if (parsed.kind === 'feed') return { outcome: result, feed: parsed.feed };
   const { message, found } = parsed;
   return {

@@ -73,7 +73,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
       const { gone } = farewells(outcome.facts.retired, instant(io.now()));
       moved = movedTags(
         site.config.tags,
-        gone.filter(({ kind }) => kind === 'tag').map(({ slug }) => slug),
+        gone.map(({ kind, slug }) => `${kind}s/${slug}`),
       );
       if (passes === 1) first = outcome;
       else log.info(inShort(outcome.summary));

@@ -39,7 +39,8 @@ export function listSources(
   const keys = new Set(records.keys());
   return config.sources.map((source, order) => {
     const known = found.get(source);
-    const record = known === undefined ? newRecord(source.url, keys) : renamed(known, source.url);
+    const record =
+      known === undefined ? newRecord(source.url, keys, source.private) : renamed(known, source.url);
     keys.add(record.key);
     return { source, record: withPrivacy(record, source.private), order };
   });
@@ -56,13 +57,13 @@ function renamed(record: SourceRecord, url: HttpUrl): SourceRecord {
 }
 
 /** A source that nothing is known of but its address. */
-export function newRecord(url: HttpUrl, taken: ReadonlySet<SourceKey>): SourceRecord {
+export function newRecord(url: HttpUrl, taken: ReadonlySet<SourceKey>, hidden: boolean): SourceRecord {
   return {
-    key: sourceKey(url, taken),
+    key: sourceKey(url, taken, hidden),
     url,
     origin: url,
     former: [],
-    private: false,
+    private: hidden,
     poll: newPollState(url),
     feed: null,
     entries: 0,
@@ -71,10 +72,13 @@ export function newRecord(url: HttpUrl, taken: ReadonlySet<SourceKey>): SourceRe
   };
 }
 
-/** `blog-example-org-feed-1a2b3c4d`: for people, and unique by its last eight digits, which the index refers to. */
-export function sourceKey(url: HttpUrl, taken: ReadonlySet<SourceKey>): SourceKey {
+/**
+ * `blog-example-org-feed-1a2b3c4d`: for people, and unique by its last eight digits, which the index refers to. It is part of
+ * published addresses, so that of a private source is `private-1a2b3c4d`.
+ */
+export function sourceKey(url: HttpUrl, taken: ReadonlySet<SourceKey>, hidden: boolean): SourceKey {
   const { hostname, pathname } = new URL(url);
-  const words = `${hostname.replace(/^www\./, '')}${pathname}`
+  const words = (hidden ? 'private' : `${hostname.replace(/^www\./, '')}${pathname}`)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
@@ -88,7 +92,10 @@ export function sourceKey(url: HttpUrl, taken: ReadonlySet<SourceKey>): SourceKe
   }
 }
 
-/** What readers see as the source's name: the operator's, else its feed's, else its host. */
+/** What readers see as the source's name: the operator's, else its feed's, else its host, which nobody learns of a private one. */
 export function titleOf(source: Source | null, record: SourceRecord): string {
-  return source?.title ?? record.feed?.title ?? new URL(record.feed?.home ?? record.url).hostname;
+  const title = source?.title ?? record.feed?.title;
+  if (title !== undefined && title !== null) return title;
+  const address = record.feed?.home ?? (record.private ? null : record.url);
+  return address === null ? record.key : new URL(address).hostname;
 }

@@ -1,5 +1,8 @@
-import { type Diagnosis, mendDatabase } from '../doctor.js';
-import { readSite } from '../site.js';
+import { instant } from '../model.js';
+import { prepareStore } from '../prepare.js';
+import { type Reconciled, reconcile } from '../reconcile.js';
+import { readSite, type Site, withStore } from '../site.js';
+import { type Repairs, repairStore } from '../store/index.js';
 import { createStyle } from '../terminal/style.js';
 import { counted } from '../terminal/words.js';
 import type { CommonOptions, Io, RegisterCommand } from './io.js';
@@ -15,11 +18,35 @@ export const doctor: RegisterCommand = (program, io) => {
     )
     .action(async (options: CommonOptions) => {
       const site = await readSite(options);
-      report(await mendDatabase(options.data, site, io.now()), options, io);
+      const now = io.now();
+      const { limit } = site.config.publish;
+      const repairs = await repairStore(options.data, { now, at: instant(now), limit });
+      const compared = await compare(site, repairs, options, io);
+      report(repairs, compared, options, io);
     });
 };
 
-function report({ files, done, added, removed }: Diagnosis, options: CommonOptions, io: Io): void {
+/** Opens what has been mended and brings its streams in line with its entries. */
+async function compare(site: Site, repairs: Repairs, options: CommonOptions, io: Io): Promise<Reconciled> {
+  return withStore(options, site.config, io, async (store) => {
+    if (repairs.done.length > 0) {
+      store.setFacts({ posts: '' }); // differs: every post is made and told to its streams again
+      store.markDirty({ all: true });
+    }
+    const { desk } = await prepareStore({ ...site, store }, io.now());
+    const reconciled = await reconcile(store, desk);
+    await store.settle();
+    await store.checkpoint();
+    return reconciled;
+  });
+}
+
+function report(
+  { files, done }: Repairs,
+  { added, removed }: Reconciled,
+  options: CommonOptions,
+  io: Io,
+): void {
   if (options.json) {
     io.out(`${JSON.stringify({ files, repairs: done, added, removed })}\n`);
     return;
@@ -31,8 +58,8 @@ function report({ files, done, added, removed }: Diagnosis, options: CommonOptio
   ];
   const { bold } = createStyle(io);
   if (lines.length === 0) io.out(`${bold('All is well')}: ${counted(files, 'file')} read\n`);
-  else {
-    const list = lines.map((line) => `  ${line}\n`).join('');
-    io.out(`${bold('Mended')} ${options.data}; the next run or publish shows it\n${list}`);
-  }
+  else
+    io.out(
+      `${bold('Mended')} ${options.data}; the next run or publish shows it\n${lines.map((line) => `  ${line}\n`).join('')}`,
+    );
 }

@@ -152,7 +152,7 @@ export class FeedImport {
     const { store } = this.input;
     const known = this.sourceAt(url);
     if (known !== null) return known;
-    const record = { ...newRecord(url, new Set(store.sources().keys())), private: part.private ?? false };
+    const record = newRecord(url, new Set(store.sources().keys()), part.private ?? false);
     store.putSource(record);
     return record;
   }

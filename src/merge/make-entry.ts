@@ -4,6 +4,7 @@ import { visibleText } from '../html/text.js';
 import type { Feed, FeedEntry, Filing, Instant, Markup, SafeHtml, SourceSnapshot } from '../model.js';
 import type { Entry, SourceRecord } from '../store/store.js';
 import type { Candidate } from './candidate.js';
+import { isAddressOf } from './conceal.js';
 import { believable, editDate, firstDates } from './dates.js';
 import { entryKey } from './identity.js';
 import { publishedId } from './published-id.js';
@@ -73,9 +74,10 @@ export function newEntry(candidate: Candidate, idTaken: boolean, context: Docume
   const { imported } = context;
   const stored = imported?.stored.get(candidate.identity) ?? null;
   const identity = stored?.ids[0] ?? candidate.identity;
+  const isUnfit = idTaken || (record.private && isAddressOf(record)(identity));
   const entry: Entry = {
     key: entryKey(identity),
-    id: stored !== null && !idTaken ? stored.id : publishedId(identity, idTaken, record.origin),
+    id: stored !== null && !idTaken ? stored.id : publishedId(identity, isUnfit, record.origin),
     ids: stored?.ids ?? [candidate.identity],
     ...text,
     ...dates,

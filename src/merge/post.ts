@@ -1,9 +1,10 @@
 import type { Config, Source } from '../config/config.js';
 import { excerpt } from '../html/excerpt.js';
-import type { Post, SafeHtml, SourceSnapshot } from '../model.js';
+import type { Post, SafeHtml } from '../model.js';
 import { fitsFull } from '../publish/full-content.js';
 import type { Entry, SourceRecord } from '../store/store.js';
-import { ownId, uuidOf } from './published-id.js';
+import { concealed } from './conceal.js';
+import { uuidOf } from './published-id.js';
 
 /** The published record of an entry; null where it is not published. `source` is null for one that has left feeds.json. */
 export function makePost(
@@ -14,7 +15,7 @@ export function makePost(
 ): Post | null {
   if (entry.streams.length === 0) return null;
   const html = entry.summary ?? entry.content;
-  return {
+  const post: Post = {
     id: entry.id,
     uuid: uuidOf(entry.ids[0] ?? entry.id, record.origin).replaceAll('-', ''),
     source: record.key,
@@ -33,13 +34,9 @@ export function makePost(
     tags: entry.tags,
     enclosures: entry.enclosures,
     image: entry.image,
-    from: record.private ? withoutAddress(entry.from, record) : entry.from,
+    from: entry.from,
     also: entry.copies.map(({ source: key, title, url }) => ({ source: key, title, url })),
     why: entry.why,
   };
-}
-
-/** A private source's address is published nowhere; its home stands instead. */
-function withoutAddress(from: SourceSnapshot, record: SourceRecord): SourceSnapshot {
-  return { ...from, feed: null, id: from.home ?? ownId('', record.origin) };
+  return record.private ? concealed(post, record) : post;
 }

@@ -47,7 +47,7 @@ function farewell(site: SiteView, gone: RemovedStream): Post {
     uuid,
     source: '',
     key: uuid,
-    url: httpUrl('tags/', url),
+    url: httpUrl(`tags/#${feedPath(gone, 'atom')}`, url), // of its own: readers tell posts apart by their links, too
     title: `“${gone.title}” has ended`,
     authors: [{ name: publisher, url }],
     published: gone.removed,

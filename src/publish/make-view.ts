@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { homeOf } from '../merge/conceal.js';
 import type { SourceKey } from '../model.js';
 import { healthOf } from '../schedule.js';
 import { type ListedSource, titleOf } from '../sources.js';
@@ -87,7 +88,7 @@ function sourceViews(
     key: record.key,
     title: titleOf(source, record),
     feed: record.private ? null : record.url,
-    home: record.feed?.home ?? null,
+    home: homeOf(record),
     count: site?.writers[record.key] ?? 0,
     newest: summary.newest[record.key] ?? null,
     listed: source !== null,

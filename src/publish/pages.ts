@@ -11,6 +11,7 @@ import { sourcePage } from './html/source.js';
 import { sourceListPage } from './html/source-list.js';
 import { streamPage } from './html/stream.js';
 import { tagListPage } from './html/tag-list.js';
+import { searchPath } from './paths.js';
 import type { Output, SiteView } from './view.js';
 
 type SitePage = (site: SiteView) => Page;
@@ -39,7 +40,7 @@ export const pages: Output = {
     yield file(site, sourcePage(site, source, posts));
   },
   *search(site, { n, posts }) {
-    yield { path: `search/${n}.json`, body: `${JSON.stringify(searchFile(site, posts))}\n` };
+    yield { path: searchPath(n), body: `${JSON.stringify(searchFile(site, posts))}\n` };
   },
   *searchIndex(site, segments) {
     yield { path: 'search/index.json', body: `${JSON.stringify(searchList(site, segments))}\n` };

@@ -24,6 +24,9 @@ export const archivePath = (stream: Named, n: number, format: 'html' | 'atom'): 
 
 export const sourcePath = (key: SourceKey): string => `sources/${key}/`;
 
+/** A segment of what search looks through. */
+export const searchPath = (n: number): string => `search/${n}.json`;
+
 /** A post's place on our own pages. */
 export const postPath = (post: { readonly source: SourceKey; readonly uuid: string }): string =>
   `${sourcePath(post.source)}#${post.uuid}`;

@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import { allDone } from '../all-done.js';
 import type { Config } from '../config/config.js';
 import type { Desk } from '../merge/desk.js';
 import type { Instant, OutputFile, Post, SourceKey } from '../model.js';
@@ -18,8 +17,9 @@ import {
   renderStream,
 } from './index.js';
 import { siteView, streamView, type ViewContext } from './make-view.js';
-import { feedPath } from './paths.js';
+import { feedPath, fileOf, searchPath, sourcePath } from './paths.js';
 import { farewells, retire, titlesOf } from './retired.js';
+import { SITEMAP_PART } from './sitemap.js';
 import type { Theme } from './theme.js';
 import type { SiteView } from './view.js';
 import { createSiteWriter, type SiteWriter, type WriteCounts } from './write.js';
@@ -70,7 +70,7 @@ export async function publish(input: PublishInput): Promise<WriteCounts> {
     ? streamNames(config)
     : streamNames(config).filter((name) => dirty.streams.has(name));
   const limit = pLimit(AT_ONCE);
-  await allDone(
+  await Promise.all(
     names.map((name) =>
       limit(() => work.stream(name, everything ? null : (dirty.streams.get(name) ?? null))),
     ),
@@ -78,7 +78,7 @@ export async function publish(input: PublishInput): Promise<WriteCounts> {
   const sources = everything ? work.site.sources.map(({ key }) => key) : dirty.sources;
   for (const key of sources) await work.source(key);
   for (const stream of parting) await work.files(renderFarewell(work.site, stream));
-  if (everything) await writer.sweep();
+  await writer.sweep(everything ? '' : SITEMAP_PART);
   await writer.finish();
   await store.clean();
   return writer.counts;
@@ -123,10 +123,10 @@ class Publishing {
     for (const file of files) {
       writing.push(this.writer.write(file));
       if (writing.length < BATCH) continue;
-      await allDone(writing);
+      await Promise.all(writing);
       writing.length = 0;
     }
-    await allDone(writing);
+    await Promise.all(writing);
   }
 
   /** A stream's window and these of its sealed documents, null for all. */
@@ -145,7 +145,10 @@ class Publishing {
   /** A source's page: its newest posts, and those without a link, which feeds send readers there for. */
   async source(key: SourceKey): Promise<void> {
     const source = this.site.sources.find((one) => one.key === key);
-    if (source === undefined) return;
+    if (source === undefined) {
+      await this.writer.remove(fileOf(sourcePath(key)));
+      return;
+    }
     const { limit } = this.context.config.publish;
     const entries = await this.store.newest(key, Math.max(limit, ON_SOURCE_PAGE));
     const newest = entries.filter(isPublished).toSorted((a, b) => newestFirst(a, b));
@@ -156,6 +159,7 @@ class Publishing {
 
   private async search(data: StreamData, changed: ReadonlySet<number>): Promise<void> {
     const kept = data.docs.slice(-SEGMENTS);
+    for (const { n } of data.docs.slice(0, -SEGMENTS)) await this.writer.remove(searchPath(n));
     for (const { n } of kept) {
       if (changed.has(n))
         await this.files(renderSearch(this.site, { n, posts: await this.posts('site', n) }));

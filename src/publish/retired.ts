@@ -13,18 +13,19 @@ const FAREWELL_MS = 30 * 86_400_000;
 /** What streams are called: `tags/ffi` → FFI. */
 export type Titles = Facts['titles'];
 
-/** The titles of all streams that the configuration asks for. */
+/** The titles at all addresses that the configuration asks for: aliases have subscribers, too. */
 export function titlesOf(config: Config): Titles {
   return Object.fromEntries([
-    ...config.tags.map(({ slug, title }) => [`tags/${slug}`, title]),
+    ...config.tags.flatMap(({ slug, title, aliases }) =>
+      [slug, ...aliases].map((address) => [`tags/${address}`, title]),
+    ),
     ...config.bundles.map(({ slug, title }) => [`bundles/${slug}`, title]),
   ]);
 }
 
 /** The retired streams after a change of configuration. What is back, if only as an alias, is retired no more. */
 export function retire(before: Retired, published: Titles, config: Config, now: Instant): Retired {
-  const aliases = config.tags.flatMap((tag) => tag.aliases.map((alias) => `tags/${alias}`));
-  const wanted = new Set([...Object.keys(titlesOf(config)), ...aliases]);
+  const wanted = new Set(Object.keys(titlesOf(config)));
   const gone = Object.entries(published).map(([name, title]) => [name, { title, since: now }] as const);
   const after = [...gone, ...Object.entries(before)].filter(([name]) => !wanted.has(name));
   return Object.fromEntries(after);

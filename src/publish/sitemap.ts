@@ -5,6 +5,8 @@ import { textElement, XML_DECLARATION } from './xml.js';
 
 /** Most addresses in one file (sitemaps.org protocol). */
 const MAX_URLS = 50_000;
+/** What the names of its parts begin with, where there are any. */
+export const SITEMAP_PART = 'sitemap-';
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
 /**
@@ -70,7 +72,7 @@ function chunks(url: string, pages: readonly string[]): OutputFile[] {
   const files: OutputFile[] = [];
   for (let start = 0; start < pages.length; start += MAX_URLS) {
     files.push({
-      path: `sitemap-${files.length + 1}.xml`,
+      path: `${SITEMAP_PART}${files.length + 1}.xml`,
       body: urlset(url, pages.slice(start, start + MAX_URLS)),
     });
   }

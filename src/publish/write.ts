@@ -29,8 +29,8 @@ export interface SiteWriter {
   write(file: OutputFile): Promise<'written' | 'unchanged'>;
   /** Removes a file of tagwire's, and folders that become empty. Files of others are left alone. */
   remove(path: string): Promise<'removed' | 'absent'>;
-  /** After everything was rendered: removes what tagwire wrote in earlier passes and this writer didn't. */
-  sweep(): Promise<void>;
+  /** After everything under a prefix was rendered: removes what tagwire wrote there in earlier passes and this writer didn't. */
+  sweep(prefix?: string): Promise<void>;
   /** Notes the state and the list of files, if they changed. Call it last: until then the folder isn't `current`. */
   finish(): Promise<void>;
 }
@@ -92,8 +92,8 @@ class FolderWriter implements SiteWriter {
     });
   }
 
-  async sweep(): Promise<void> {
-    const gone = [...this.own].filter((file) => !this.touched.has(file));
+  async sweep(prefix = ''): Promise<void> {
+    const gone = [...this.own].filter((file) => file.startsWith(prefix) && !this.touched.has(file));
     await Promise.all(gone.map((file) => this.remove(file)));
   }
 

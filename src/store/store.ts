@@ -193,7 +193,7 @@ export interface Store {
 
   dirty(): Dirty;
   /** Has these pages rendered, even if this pass dies after the next checkpoint. */
-  markDirty(what: { all?: boolean; sources?: Iterable<SourceKey> }): void;
+  markDirty(what: { all?: boolean; sources?: Iterable<SourceKey>; streams?: Iterable<string> }): void;
   /** Everything dirty has been rendered. */
   clean(): Promise<void>;
   close(): Promise<void>;

@@ -13,7 +13,7 @@ test("a removed tag's feeds say so in one last entry, dated at the removal", () 
     items: [
       {
         title: '“C & <FFI>” has ended',
-        url: 'https://readrust.example/tags/',
+        url: 'https://readrust.example/tags/#tags/ffi.atom',
         date_published: '2026-11-20T06:00:00.000Z',
         date_modified: '2026-11-20T06:00:00.000Z',
         authors: [{ name: 'Read Rust', url: 'https://readrust.example/' }],

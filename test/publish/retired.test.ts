@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/read.js';
-import { farewells, retire } from '../../src/publish/retired.js';
+import { farewells, retire, titlesOf } from '../../src/publish/retired.js';
 import { day } from '../support/build.js';
 
 function config(tags: Readonly<Record<string, object | readonly string[]>>) {
@@ -38,4 +38,10 @@ test('a removed tag says farewell for 30 days, then it is gone', () => {
   const removed = { kind: 'tag', slug: 'ffi', title: 'FFI', removed: day(1) };
   expect(farewells(ffi, day(31))).toEqual({ parting: [removed], gone: [] });
   expect(farewells(ffi, later)).toEqual({ parting: [], gone: [removed] });
+});
+
+test('who subscribed at an alias is told, too', () => {
+  const published = titlesOf(config({ c: { title: 'C', match: [], aliases: ['ffi'] } }));
+  expect(published).toEqual({ 'tags/c': 'C', 'tags/ffi': 'C' });
+  expect(Object.keys(retire({}, published, config({}), day(1)))).toEqual(['tags/c', 'tags/ffi']);
 });

@@ -7,7 +7,7 @@ const moved = movedTags(
     { slug: 'ffi', aliases: [] },
     { slug: 'back', aliases: [] },
   ],
-  ['dead', 'mcu', 'back'],
+  ['tags/dead', 'tags/mcu', 'tags/back', 'bundles/old'],
 );
 
 test.each([
@@ -24,6 +24,9 @@ test.each([
   ['tags/', null],
   ['tags/index.html', null],
   ['feed.atom', null],
+  ['bundles/old.atom', { kind: 'gone' }],
+  ['bundles/old/', { kind: 'gone' }],
   ['bundles/dead.atom', null],
+  ['tags/old.atom', null],
   ['tags/embedded-rust-more.atom', null],
 ])('%s', (path, expected) => expect(moved(path)).toEqual(expected));

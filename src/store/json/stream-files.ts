@@ -1,6 +1,5 @@
 import path from 'node:path';
 import pLimit from 'p-limit';
-import { allDone } from '../../all-done.js';
 import type { Instant, SourceKey } from '../../model.js';
 import type { Doc, StreamChange, StreamData } from '../store.js';
 import { applyChanges, newStream, type StreamPolicy } from '../streams.js';
@@ -51,8 +50,7 @@ const STREAMS_IN_FLIGHT = 4;
 /** Windows and sealed documents: `site.json`, `tags/ffi.json`, `tags/ffi/1.json`, `bundles/…`. */
 export class StreamFiles {
   private readonly summary;
-  /** Streams are told at once: they must not read the counts over each other. */
-  private summaryRead: Promise<void> | null = null;
+  private summaryRead = false;
 
   constructor(private readonly folder: string) {
     this.summary = openDocument(path.join(folder, 'summary.json'), SUMMARY_FILE);
@@ -71,8 +69,8 @@ export class StreamFiles {
   }
 
   async counts(): Promise<SummaryFile> {
-    this.summaryRead ??= this.summary.read();
-    await this.summaryRead;
+    if (!this.summaryRead) await this.summary.read();
+    this.summaryRead = true;
     return this.summary.data;
   }
 
@@ -92,7 +90,7 @@ export class StreamFiles {
     }
     const changed = new Map<string, readonly number[]>();
     const limiter = pLimit(STREAMS_IN_FLIGHT);
-    await allDone(
+    await Promise.all(
       [...byStream].map(([name, list]) =>
         limiter(async () => {
           const docs = await this.applyTo(name, list, limit, now);

@@ -1,0 +1,118 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { atom, type Blogs, startBlogs } from '../support/blogs.js';
+import { tagwire } from '../support/cli.js';
+
+let blogs: Blogs;
+let folder: string;
+
+beforeEach(async () => {
+  blogs = await startBlogs();
+  folder = mkdtempSync(path.join(tmpdir(), 'tagwire-passes-'));
+});
+
+afterEach(async () => {
+  await blogs.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function pass(sources: readonly unknown[], more: object = {}): Promise<void> {
+  const site = { title: 'Test', url: 'https://site.example/' };
+  const config = { site, sources, tags: { ffi: ['bindgen'] }, ...more };
+  writeFileSync(path.join(folder, 'feeds.json'), JSON.stringify(config));
+  const { code } = await tagwire(['run', '--all', '--allow-private'], folder);
+  expect(code).toBe(0);
+}
+
+/** Path → bytes of all that is published below a folder, but for the marker. */
+function published(below = 'public'): ReadonlyMap<string, string> {
+  const root = path.join(folder, below);
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name !== '.tagwire',
+  );
+  return new Map(
+    files.map((entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      return [path.relative(root, file), readFileSync(file, 'latin1')] as const;
+    }),
+  );
+}
+
+/** What is published differs in nothing from what is rendered of the same database into an empty folder. */
+async function expectComplete(): Promise<void> {
+  const { code } = await tagwire(['publish', '--out', 'anew'], folder);
+  expect(code).toBe(0);
+  expect(published()).toEqual(published('anew'));
+  rmSync(path.join(folder, 'anew'), { recursive: true });
+}
+
+const named = (title: string, home: string, ids: readonly string[]): string => {
+  const items = ids.map((id) => ({ id, title: `bindgen ${id}` }));
+  return atom(title, items).replace('</title>', `</title><link href="${home}"/>`);
+};
+
+test('a source that changes its name or home is named so on the pages and lists of what it wrote about', async () => {
+  const sources = [`${blogs.origin}/a`, `${blogs.origin}/b`];
+  blogs.pages.set('/a', named('Blog A', 'https://a.example/', ['a1']));
+  blogs.pages.set('/b', named('Blog B', 'https://b.example/', ['b1']));
+  await pass(sources);
+  blogs.pages.set('/a', named('Blog A, renamed', 'https://new.example/', ['a1']));
+  await pass(sources);
+  expect(published().get('tags/ffi/index.html')).toContain('Blog A, renamed');
+  expect(published().get('tags/ffi.opml')).toContain('https://new.example/');
+  await expectComplete();
+});
+
+test('what no longer belongs goes: parts of a sitemap, pages of a source that was removed', async () => {
+  const a = `${blogs.origin}/a`;
+  blogs.pages.set('/a', named('Blog A', 'https://a.example/', ['a1', 'a2', 'a3']));
+  await pass([a], { publish: { limit: 2 } });
+  expect([...published().keys()]).toContain('sitemap-1.xml');
+  await tagwire(['remove', 'https://blog.example/a1'], folder);
+  expect([...published().keys()]).not.toContain('sitemap-1.xml');
+  await pass([]);
+  await tagwire(['remove', a], folder);
+  await expectComplete();
+});
+
+test('the address of a private source is nowhere, whatever its feed says, also when it has left feeds.json', async () => {
+  const address = `${blogs.origin}/t0ken/feed?key=1&amp;user=2`;
+  const items = [
+    {
+      id: 'p1',
+      title: 'bindgen',
+      text: `bindgen &lt;a href="${address.replace('&', '&amp;')}"&gt;feed&lt;/a&gt; of ${address}`,
+    },
+    {
+      id: 'p2',
+      title: 'bindgen too',
+      text: 'bindgen &lt;img src="picture.png"&gt; &lt;a href="#note"&gt;note&lt;/a&gt;',
+    },
+    { id: 'p3', title: 'bindgen link', link: address },
+  ];
+  const feed = atom('Hidden', items)
+    .replace('urn:x:Hidden', address)
+    .replace('<updated>', `<link href="${address}"/><updated>`);
+  blogs.pages.set('/t0ken/feed?key=1&user=2', feed.replace('https://blog.example/p3', `${address}#p3`));
+  blogs.pages.set('/t0ken/dead', 503);
+  await pass([
+    { url: `${blogs.origin}/t0ken/feed?key=1&user=2`, private: true, full: true },
+    { url: `${blogs.origin}/t0ken/dead`, private: true },
+  ]);
+  const telling = () => [...published()].filter(([file, text]) => `${file} ${text}`.includes('t0ken'));
+  expect(
+    published()
+      .get('tags/ffi.atom')
+      ?.match(/<entry/g),
+  ).toHaveLength(3);
+  expect(telling()).toEqual([]);
+  await pass([]);
+  expect(
+    published()
+      .get('tags/ffi.atom')
+      ?.match(/<entry/g),
+  ).toHaveLength(3);
+  expect(telling()).toEqual([]);
+});
