@@ -46,8 +46,10 @@ function processIo(): Io {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(name));
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit(); // the reader of a pipe has gone: nobody is left to report to
+      if (error.code === 'EPIPE') process.exit(); // the reader of a pipe has gone: nobody is left to report to
+      if (stream === process.stdout)
+        process.stderr.write(`error: the report can't be written: ${error.message}\n`);
+      process.exit(1);
     });
   }
   const { env } = process;

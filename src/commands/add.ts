@@ -8,7 +8,7 @@ import type { Fetcher } from '../fetch/result.js';
 import { type HttpUrl, httpUrl } from '../model.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle, type Style } from '../terminal/style.js';
-import { counted } from '../terminal/words.js';
+import { counted, date } from '../terminal/words.js';
 import { version } from '../version.js';
 import type { CommonOptions, Io, RegisterCommand } from './io.js';
 import { whyNotFetched } from './unfetched.js';
@@ -95,13 +95,6 @@ function newestOf({ feed }: Discovered): string | null {
   return dates.sort().at(-1) ?? null;
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
 function describe(outcome: Exclude<Outcome, { kind: 'failed' }>, style: Style): string {
   if (outcome.kind === 'known') {
     return `${style.marks.none} ${style.cyan(printable(outcome.url))} is there already\n`;
@@ -111,7 +104,7 @@ function describe(outcome: Exclude<Outcome, { kind: 'failed' }>, style: Style): 
   const facts = [
     found.feed.format,
     counted(found.feed.entries.length, 'post'),
-    ...(newest === null ? [] : [`the newest of ${DAY.format(Date.parse(newest))}`]),
+    ...(newest === null ? [] : [`the newest of ${date(newest)}`]),
   ];
   const others = found.others.length === 0 ? '' : `  also there: ${found.others.map(printable).join(' ')}\n`;
   return `${style.green(style.marks.ok)} ${style.bold(printable(titleOf(found) ?? found.url))}

@@ -1,8 +1,5 @@
-import { instant } from '../model.js';
-import { prepareStore } from '../prepare.js';
-import { type Reconciled, reconcile } from '../reconcile.js';
-import { readSite, type Site, withStore } from '../site.js';
-import { type Repairs, repairStore } from '../store/index.js';
+import { type Diagnosis, mendDatabase } from '../doctor.js';
+import { readSite } from '../site.js';
 import { createStyle } from '../terminal/style.js';
 import { counted } from '../terminal/words.js';
 import type { CommonOptions, Io, RegisterCommand } from './io.js';
@@ -18,35 +15,11 @@ export const doctor: RegisterCommand = (program, io) => {
     )
     .action(async (options: CommonOptions) => {
       const site = await readSite(options);
-      const now = io.now();
-      const { limit } = site.config.publish;
-      const repairs = await repairStore(options.data, { now, at: instant(now), limit });
-      const compared = await compare(site, repairs, options, io);
-      report(repairs, compared, options, io);
+      report(await mendDatabase(options.data, site, io.now()), options, io);
     });
 };
 
-/** Opens what has been mended and brings its streams in line with its entries. */
-async function compare(site: Site, repairs: Repairs, options: CommonOptions, io: Io): Promise<Reconciled> {
-  return withStore(options, site.config, io, async (store) => {
-    if (repairs.done.length > 0) {
-      store.setFacts({ posts: '' }); // differs: every post is made and told to its streams again
-      store.markDirty({ all: true });
-    }
-    const { desk } = await prepareStore({ ...site, store }, io.now());
-    const reconciled = await reconcile(store, desk);
-    await store.settle();
-    await store.checkpoint();
-    return reconciled;
-  });
-}
-
-function report(
-  { files, done }: Repairs,
-  { added, removed }: Reconciled,
-  options: CommonOptions,
-  io: Io,
-): void {
+function report({ files, done, added, removed }: Diagnosis, options: CommonOptions, io: Io): void {
   if (options.json) {
     io.out(`${JSON.stringify({ files, repairs: done, added, removed })}\n`);
     return;
@@ -58,8 +31,8 @@ function report(
   ];
   const { bold } = createStyle(io);
   if (lines.length === 0) io.out(`${bold('All is well')}: ${counted(files, 'file')} read\n`);
-  else
-    io.out(
-      `${bold('Mended')} ${options.data}; the next run or publish shows it\n${lines.map((line) => `  ${line}\n`).join('')}`,
-    );
+  else {
+    const list = lines.map((line) => `  ${line}\n`).join('');
+    io.out(`${bold('Mended')} ${options.data}; the next run or publish shows it\n${list}`);
+  }
 }

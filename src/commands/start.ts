@@ -3,7 +3,7 @@ import { type Service, type ServiceOptions, startService } from '../service.js';
 import type { PassOutcome } from '../site.js';
 import { printable } from '../terminal/printable.js';
 import { servingReport } from '../terminal/serving-report.js';
-import { createStyle } from '../terminal/style.js';
+import { createStyle, type Style } from '../terminal/style.js';
 import { counted } from '../terminal/words.js';
 import type { Io, RegisterCommand } from './io.js';
 
@@ -16,7 +16,7 @@ export const start: RegisterCommand = (program, io) => {
     .option('--host <address>', 'the address to listen at', '127.0.0.1')
     .action(async (options: ServiceOptions) => {
       const service = await startService(options, io);
-      io.out(heading(service, options));
+      io.out(heading(service, options, createStyle(io)));
       void service.firstPass.then((outcome) => {
         if (outcome !== null && !io.signal.aborted) io.out(ready(service, outcome, io));
       });
@@ -33,14 +33,18 @@ export function stopAsked(signal: AbortSignal): Promise<void> {
   });
 }
 
-function heading({ site: { config } }: Service, { config: file }: ServiceOptions): string {
+function heading(
+  { site: { config } }: Service,
+  { config: file }: ServiceOptions,
+  { bold, dim }: Style,
+): string {
   const { sources, tags, bundles } = config;
   const parts = [
     counted(sources.length, 'source'),
     counted(tags.length, 'tag'),
     counted(bundles.length, 'bundle'),
   ];
-  return `${printable(config.site.title)}  ${parts.join(', ')}  ${file}\n`;
+  return `${bold(printable(config.site.title))}  ${parts.join(', ')}  ${dim(printable(file))}\n`;
 }
 
 /** What there is to see, and what comes next. */
@@ -57,6 +61,7 @@ export function ready(service: Service, { summary, counts }: PassOutcome, io: Io
     polled: summary.polled,
     failed: summary.failed,
     next: service.nextPass(),
+    schedule: config.schedule,
     timezone: config.timezone,
   };
   return servingReport(serving, createStyle(io));

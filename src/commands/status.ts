@@ -1,5 +1,5 @@
 import { readConfig } from '../config/read.js';
-import { statusOf } from '../status.js';
+import { type SourceStatus, statusOf } from '../status.js';
 import { peekStore } from '../store/index.js';
 import { statusReport } from '../terminal/status-report.js';
 import { createStyle } from '../terminal/style.js';
@@ -7,6 +7,7 @@ import type { CommonOptions, RegisterCommand } from './io.js';
 
 interface StatusOptions extends CommonOptions {
   readonly all: boolean;
+  readonly failing: boolean;
 }
 
 /** `tagwire status`: how the sources are doing. */
@@ -15,6 +16,7 @@ export const status: RegisterCommand = (program, io) => {
     .command('status')
     .description('how the sources are doing: last success, next poll and why, failures, posts, share of 304')
     .option('--all', 'list the sources that are fine, too', false)
+    .option('--failing', 'list only those that fail', false)
     .action(async (options: StatusOptions) => {
       const config = await readConfig(options.config);
       const snapshot = await peekStore(options.data);
@@ -24,10 +26,14 @@ export const status: RegisterCommand = (program, io) => {
         io.out(`${JSON.stringify({ lastPass: snapshot.facts.lastPass, sources }, null, 2)}\n`);
         return;
       }
-      const shown = options.all
-        ? sources
-        : sources.filter(({ kind, movedTo }) => kind === 'failing' || kind === 'gone' || movedTo !== null);
+      const shown = sources.filter((source) => isShown(source, options));
       const page = { style: createStyle(io), columns: io.outIsTerminal ? io.columns : null };
       io.out(statusReport({ sources, shown, lastPass: snapshot.facts.lastPass, now }, page));
     });
 };
+
+/** Unless told otherwise, those that ask something of the operator. */
+function isShown({ kind, movedTo }: SourceStatus, { all, failing }: StatusOptions): boolean {
+  if (failing) return kind === 'failing';
+  return all || kind === 'failing' || kind === 'gone' || movedTo !== null;
+}

@@ -52,10 +52,24 @@ async function replaceFile(file: string, text: string): Promise<void> {
       await rm(temporary, { force: true });
     }
   } catch (cause) {
-    throw new UserError(`writing ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, 1, {
-      cause,
-    });
+    throw unwritable(file, cause);
   }
+}
+
+const CAUSES: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'disk full; nothing was changed',
+  EDQUOT: 'disk quota used up; nothing was changed',
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder is a file',
+};
+
+function unwritable(file: string, cause: unknown): UserError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const why = CAUSES[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return new UserError(`${file} can't be written: ${why}`, 1, { cause });
 }
 
 async function writeWhole(
@@ -88,8 +102,6 @@ export async function createFile(file: string, text: string): Promise<boolean> {
     return true;
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
-    throw new UserError(`writing ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, 1, {
-      cause,
-    });
+    throw unwritable(file, cause);
   }
 }

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { allDone } from '../all-done.js';
 import type { Config } from '../config/config.js';
 import type { Desk } from '../merge/desk.js';
 import type { Instant, OutputFile, Post, SourceKey } from '../model.js';
@@ -70,7 +71,7 @@ export async function publish(input: PublishInput): Promise<WriteCounts> {
     ? streamNames(config)
     : streamNames(config).filter((name) => dirty.streams.has(name));
   const limit = pLimit(AT_ONCE);
-  await Promise.all(
+  await allDone(
     names.map((name) =>
       limit(() => work.stream(name, everything ? null : (dirty.streams.get(name) ?? null))),
     ),
@@ -123,10 +124,10 @@ class Publishing {
     for (const file of files) {
       writing.push(this.writer.write(file));
       if (writing.length < BATCH) continue;
-      await Promise.all(writing);
+      await allDone(writing);
       writing.length = 0;
     }
-    await Promise.all(writing);
+    await allDone(writing);
   }
 
   /** A stream's window and these of its sealed documents, null for all. */

@@ -2,8 +2,8 @@ import { UserError } from '../errors.js';
 
 /** Error codes that the operator can do something about, in words. */
 const CAUSES: Readonly<Record<string, string>> = {
-  ENOSPC: 'disk full; nothing published is damaged',
-  EDQUOT: 'disk quota used up; nothing published is damaged',
+  ENOSPC: 'disk full (ENOSPC); nothing published is damaged',
+  EDQUOT: 'disk quota used up (EDQUOT); nothing published is damaged',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',

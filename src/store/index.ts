@@ -3,6 +3,8 @@ import { type Repairs, repairJsonStore } from './json/repair/repair.js';
 import { openJsonStore } from './json/store.js';
 import type { Snapshot, Store, StoreOptions } from './store.js';
 
+export type { Repairs } from './json/repair/repair.js';
+
 /** Opens the database. A new engine is one folder and one line here. */
 export function openStore(folder: string, options: StoreOptions): Promise<Store> {
   return openJsonStore(folder, options);
@@ -17,4 +19,3 @@ export function peekStore(folder: string): Promise<Snapshot> {
 export function repairStore(folder: string, options: StoreOptions): Promise<Repairs> {
   return repairJsonStore(folder, options);
 }
-export type { Repairs } from './json/repair/repair.js';

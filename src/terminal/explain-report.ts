@@ -4,6 +4,7 @@ import { unreachable } from '../model.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
+import { date } from './words.js';
 
 /** What is explained. */
 export interface ExplainedEntry {
@@ -16,7 +17,9 @@ export interface ExplainedEntry {
 
 /** Why an entry has its tags: whole lines, ending in a line feed. */
 export function explainReport(entry: ExplainedEntry, explanation: Explanation, style: Style): string {
-  const about = [entry.source ?? '', entry.published?.slice(0, 10) ?? ''].filter((part) => part !== '');
+  const about = [entry.source ?? '', entry.published === null ? '' : date(entry.published)].filter(
+    (part) => part !== '',
+  );
   const lines = [
     style.bold(printable(entry.title ?? '') || 'untitled'),
     ...(about.length > 0 ? [printable(about.join(', '))] : []),
@@ -33,12 +36,8 @@ function tagLines({ tags }: Explanation, style: Style): string[] {
   if (tags.length === 0) return ['No tag: none of the rules’ terms was found.'];
   const { marks } = style;
   const heads = table(
-    tags.map((tag) => [isFiled(tag.outcome) ? marks.ok : marks.none, tag.tag, verdict(tag)]),
-    [
-      { paint: (mark) => (mark === marks.ok ? style.green(mark) : style.dim(mark)) },
-      { paint: style.bold },
-      {},
-    ],
+    tags.map((tag) => [`${isFiled(tag.outcome) ? marks.ok : marks.none} ${tag.tag}`, verdict(tag)]),
+    [{ paint: (head) => paintHead(head, style) }, {}],
     marks.ellipsis,
   );
   const rows = tags.map((tag) => [...tag.terms, ...tag.vetoes]);
@@ -53,6 +52,12 @@ function tagLines({ tags }: Explanation, style: Style): string[] {
     next += count;
     return [head, ...terms.slice(next - count, next)];
   });
+}
+
+/** What is filed stands out. */
+function paintHead(head: string, { marks, green, bold }: Style): string {
+  if (!head.startsWith(`${marks.ok} `)) return head;
+  return `${green(marks.ok)} ${bold(head.slice(marks.ok.length + 1))}`;
 }
 
 /** `2.5 of 1, best in Categories`. */

@@ -44,6 +44,9 @@ export interface FailedSource {
   readonly retryMs: number | null;
 }
 
+/** On a terminal, where each failure has had its line already; piped, none is left out. */
+const FAILURES_SHOWN = 20;
+
 /** Where a report is going: on a terminal it may cut titles, piped it never does. */
 export interface Page {
   readonly style: Style;
@@ -75,7 +78,7 @@ function polledLine(summary: PassSummary, style: Style): string {
   const { polled, sources } = summary;
   const what =
     polled === sources ? counted(sources, 'source') : `${count(polled)} of ${counted(sources, 'source')}`;
-  const end = noNews(summary) ? ': nothing new' : '';
+  const end = polled === 0 && sources > 0 ? ': none is due' : noNews(summary) ? ': nothing new' : '';
   return `${style.bold('Polled')} ${what} in ${took(summary.ms)}, ${megabytes(summary.bytes)}${end}`;
 }
 
@@ -108,8 +111,10 @@ function failureLines(failed: readonly FailedSource[], { style, columns }: Page)
     columns === null
       ? { title: Number.POSITIVE_INFINITY, reason: Number.POSITIVE_INFINITY }
       : widths(columns);
-  return table(
-    failed.map((source) => [
+  const shown = columns === null ? failed : failed.slice(0, FAILURES_SHOWN);
+  const rest = failed.length - shown.length;
+  const lines = table(
+    shown.map((source) => [
       `${marks.failed} ${printable(source.title)}`,
       printable(source.reason),
       again(source),
@@ -123,7 +128,9 @@ function failureLines(failed: readonly FailedSource[], { style, columns }: Page)
       {},
     ],
     marks.ellipsis,
-  ).map((line) => `    ${line}`);
+  );
+  if (rest > 0) lines.push(style.dim(`and ${count(rest)} more; tagwire status --failing lists them`));
+  return lines.map((line) => `    ${line}`);
 }
 
 /** What the indent, the gaps and "not asked again" leave is shared between title and reason, two to three. */

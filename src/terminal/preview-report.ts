@@ -2,10 +2,13 @@ import type { Preview, PreviewedPost, TagPreview } from '../preview.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
 import { truncate } from './table.js';
-import { counted } from './words.js';
+import { count, counted, date } from './words.js';
 
 /** Titles shown of a tag's posts in and of its posts out; the rest is counted. */
 const SHOWN = 10;
+
+/** Of `17 Nov 2026`. */
+const DATE_WIDTH = 11;
 
 /** What `publish` would change: whole lines, ending in a line feed. */
 export function previewReport({ tags, withheld, released }: Preview, page: Page): string {
@@ -18,19 +21,20 @@ export function previewReport({ tags, withheld, released }: Preview, page: Page)
     ...gateLines('would be held back by "only"', '-', withheld, page),
     ...gateLines('would pass "only"', '+', released, page),
     '',
-    `${counted(tags.length, 'tag')} ${tags.length === 1 ? 'changes' : 'change'}: ${counted(sum('added'), 'post')} in, ${sum('removed')} out.`,
-    `Nothing was written. To do it: ${style.cyan('tagwire publish')}`,
+    `${counted(tags.length, 'tag')} ${tags.length === 1 ? 'changes' : 'change'}: ${counted(sum('added'), 'post')} in, ${count(sum('removed'))} out.`,
+    `Nothing was written. To do it: ${style.bold('tagwire publish')}`,
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
 
 function tagLines({ slug, added, removed }: TagPreview, page: Page): readonly string[] {
+  const { bold, green, red } = page.style;
   const counts = [
-    ...(added.length > 0 ? [`+${added.length}`] : []),
-    ...(removed.length > 0 ? [`-${removed.length}`] : []),
+    ...(added.length > 0 ? [green(`+${count(added.length)}`)] : []),
+    ...(removed.length > 0 ? [red(`-${count(removed.length)}`)] : []),
   ];
   return [
-    `${page.style.bold(slug)}  ${counts.join(' ')}`,
+    `${bold(slug)}  ${counts.join(' ')}`,
     ...postLines('+', added, page),
     ...postLines('-', removed, page),
   ];
@@ -54,10 +58,10 @@ function postLines(
 ): readonly string[] {
   const paint = mark === '+' ? style.green : style.red;
   const lines = posts.slice(0, SHOWN).map((post) => {
-    const text = `${mark} ${post.published.slice(0, 10)}  ${printable(post.title ?? post.url ?? post.id)}`;
+    const text = `${mark} ${date(post.published).padEnd(DATE_WIDTH)}  ${printable(post.title ?? post.url ?? post.id)}`;
     return `  ${paint(columns === null ? text : truncate(text, columns - 2, style.marks.ellipsis))}`;
   });
   return posts.length > SHOWN
-    ? [...lines, `  ${style.dim(`and ${posts.length - SHOWN} more; --json lists them`)}`]
+    ? [...lines, `  ${style.dim(`and ${count(posts.length - SHOWN)} more; --json lists them`)}`]
     : lines;
 }

@@ -17,6 +17,8 @@ export interface Serving {
   readonly polled: number;
   readonly failed: readonly Pick<FailedSource, 'reason'>[];
   readonly next: Instant | null;
+  /** The cron expression that later passes come by. */
+  readonly schedule: string;
   /** IANA name: what the time of the next pass is said in. */
   readonly timezone: string;
 }
@@ -34,7 +36,7 @@ export function servingReport(serving: Serving, style: Style): string {
           at,
           `  ${content(serving, style)}`,
           ...answered(serving, style),
-          `  ${[next, style.dim('Ctrl-C stops it')].filter((part) => part !== '').join('   ')}`,
+          `  ${[next === '' ? '' : `${next}${rhythm(serving.schedule)}`, style.dim('Ctrl-C stops it')].filter((part) => part !== '').join('   ')}`,
         ];
   return [...warning, ...lines].map((line) => `${line}\n`).join('');
 }
@@ -67,8 +69,24 @@ function content({ posts, tags, pick }: Serving, style: Style): string {
 function answered({ polled, failed }: Serving, style: Style): string[] {
   if (failed.length === 0 || failed.length === polled) return [];
   const words = `${counted(polled - failed.length, 'source')} answered, ${style.red(`${count(failed.length)} failed`)}`;
-  return [`  ${words}   ${style.dim('tagwire status')}`];
+  return [`  ${words}   ${style.dim('tagwire status --failing')}`];
 }
+
+/** `, then every 10 minutes`, where the schedule is as simple as that. */
+function rhythm(schedule: string): string {
+  const [minute = '', hour = '', ...days] = schedule.trim().split(/\s+/);
+  if (days.join(' ') !== '* * *') return '';
+  const minutes = hour === '*' ? step(minute) : null;
+  if (minutes !== null) return `, then every ${minutes === 1 ? 'minute' : `${minutes} minutes`}`;
+  const hours = /^\d+$/.test(minute) ? step(hour) : null;
+  return hours === null ? '' : `, then every ${hours === 1 ? 'hour' : `${hours} hours`}`;
+}
+
+/** 10 for a field that reads `*` + `/10`, 1 for `*`. */
+const step = (field: string): number | null => {
+  const [, number] = /^\*(?:\/(\d+))?$/.exec(field) ?? [];
+  return field === '*' ? 1 : number === undefined ? null : Number(number);
+};
 
 function clock(at: Instant, timezone: string): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: timezone }).format(

@@ -2,8 +2,9 @@ import { type Instant, toMs } from '../model.js';
 import type { SourceStatus } from '../status.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
+import type { Style } from './style.js';
 import { table } from './table.js';
-import { count, counted, span, took } from './words.js';
+import { count, counted, date, span, took } from './words.js';
 
 export interface StatusReport {
   /** All sources. */
@@ -20,72 +21,89 @@ export function statusReport(
   { sources, shown, lastPass, now }: StatusReport,
   { style, columns }: Page,
 ): string {
-  const header = ['SOURCE', 'STATE', 'LAST OK', 'NEXT', 'POSTS', '304'];
-  const rows = shown.map((source) => [
-    printable(source.title),
-    printable(source.state),
-    source.lastSuccess === null ? 'never' : `${span(now - toMs(source.lastSuccess))} ago`,
-    source.nextDue === null
-      ? 'never'
-      : toMs(source.nextDue) <= now
-        ? 'now'
-        : `in ${span(toMs(source.nextDue) - now)}`,
-    count(source.entries),
-    source.polls === 0 ? '–' : `${Math.round((100 * source.notModified) / source.polls)}%`,
-  ]);
-  const wide = columns === null ? null : Math.max(12, Math.floor((columns - 38) / 2));
-  const cut = wide === null ? {} : { max: wide };
-  const paint = (text: string, row: number): string => {
-    const kind = shown[row - 1]?.kind;
-    return row === 0
-      ? style.dim(text)
-      : kind === 'failing'
-        ? style.red(text)
-        : kind === 'gone'
-          ? style.yellow(text)
-          : text;
-  };
-  const lines =
-    shown.length === 0
-      ? []
-      : table(
-          [header, ...rows],
-          [cut, { ...cut, paint }, {}, {}, { align: 'right' }, { align: 'right' }],
-          style.marks.ellipsis,
-        );
+  const lines = shown.length === 0 ? [] : rows(shown, now, { style, columns });
   const moved = shown
     .filter((source) => source.movedTo !== null)
     .map((source) => `  ${printable(source.url)} has moved to ${printable(source.movedTo ?? '')}`);
-  return [...lines, ...moves(moved), ...rest(sources, shown), closing(sources, lastPass, now)]
+  return [...lines, ...moves(moved), ...rest(sources, shown, style), closing(sources, lastPass, now, style)]
     .map((line) => `${line}\n`)
     .join('');
 }
+
+const HEADER = ['SOURCE', 'STATE', 'LAST OK', 'NEXT', 'POSTS', '304'];
+
+function rows(shown: readonly SourceStatus[], now: number, { style, columns }: Page): readonly string[] {
+  const cut = columns === null ? {} : { max: Math.max(12, Math.floor((columns - 38) / 2)) };
+  const head = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
+  const paints: Partial<Record<SourceStatus['kind'], (text: string) => string>> = {
+    failing: style.red,
+    gone: style.yellow,
+  };
+  const state = (text: string, row: number): string =>
+    (paints[shown[row - 1]?.kind ?? 'ok'] ?? ((plain) => head(plain, row)))(text);
+  const right = { align: 'right', paint: head } as const;
+  return table(
+    [HEADER, ...shown.map((source) => cells(source, now, style))],
+    [{ ...cut, paint: head }, { ...cut, paint: state }, { paint: head }, { paint: head }, right, right],
+    style.marks.ellipsis,
+  );
+}
+
+const cells = (source: SourceStatus, now: number, { marks }: Style): readonly string[] => [
+  printable(source.title),
+  printable(source.state),
+  source.lastSuccess === null ? 'never' : ago(source.lastSuccess, now),
+  source.nextDue === null ? 'never' : until(source.nextDue, now),
+  count(source.entries),
+  source.polls === 0 ? marks.none : `${Math.round((100 * source.notModified) / source.polls)}%`,
+];
+
+/** Longer ago, the day says more than the number of days. */
+const MANY_DAYS_MS = 100 * 86_400_000;
+
+const ago = (at: Instant, now: number): string =>
+  now - toMs(at) < MANY_DAYS_MS ? `${span(now - toMs(at))} ago` : date(at);
+
+const until = (at: Instant, now: number): string => (toMs(at) <= now ? 'now' : `in ${span(toMs(at) - now)}`);
 
 function moves(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-function rest(sources: readonly SourceStatus[], shown: readonly SourceStatus[]): readonly string[] {
-  const hidden = sources.length - shown.length;
-  if (hidden === 0) return [''];
-  const some = shown.length === 0 ? counted(hidden, 'source') : `${count(hidden)} more`;
-  return [`${some} ${hidden === 1 ? 'is' : 'are'} ok; --all lists them, --json has every figure`, ''];
+function rest(
+  sources: readonly SourceStatus[],
+  shown: readonly SourceStatus[],
+  { dim }: Style,
+): readonly string[] {
+  const hidden = sources.filter((source) => !shown.includes(source));
+  if (hidden.length === 0) return [''];
+  const some = shown.length === 0 ? counted(hidden.length, 'source') : `${count(hidden.length)} more`;
+  const are = hidden.length === 1 ? 'is' : 'are';
+  const what = hidden.every(({ kind }) => kind === 'ok') ? 'ok' : 'in no trouble';
+  return [dim(`${some} ${are} ${what}; --all lists them, --json has every figure`), ''];
 }
 
-function closing(sources: readonly SourceStatus[], lastPass: StatusReport['lastPass'], now: number): string {
+function closing(
+  sources: readonly SourceStatus[],
+  lastPass: StatusReport['lastPass'],
+  now: number,
+  { green, red, yellow }: Style,
+): string {
   const of = (kind: SourceStatus['kind']): number => sources.filter((source) => source.kind === kind).length;
-  const parts = [
-    `${count(of('ok'))} ok`,
-    `${count(of('failing'))} failing`,
-    ...(['gone', 'new', 'disabled'] as const)
-      .filter((kind) => of(kind) > 0)
-      .map((kind) => `${count(of(kind))} ${kind}`),
-  ];
+  const plain = (text: string): string => text;
+  const kinds = [
+    ['ok', green],
+    ['failing', red],
+    ['gone', yellow],
+    ['new', plain],
+    ['disabled', plain],
+  ] as const;
+  const parts = kinds
+    .filter(([kind]) => kind === 'ok' || of(kind) > 0)
+    .map(([kind, paint]) => paint(`${count(of(kind))} ${kind}`));
   const withheld = sources.reduce((sum, source) => sum + source.withheld, 0);
   const held = withheld === 0 ? '' : ` ${counted(withheld, 'post')} held back by "only".`;
   const pass =
-    lastPass === null
-      ? 'No pass yet.'
-      : `Last pass ${span(now - toMs(lastPass.at))} ago, ${took(lastPass.ms)}.`;
+    lastPass === null ? 'No pass yet.' : `Last pass ${ago(lastPass.at, now)}, ${took(lastPass.ms)}.`;
   return `${counted(sources.length, 'source')}: ${parts.join(', ')}. ${pass}${held}`;
 }

@@ -24,6 +24,19 @@ export function span(ms: number): string {
   return hours < 48 ? `${hours} h` : `${count(Math.round(ms / 86_400_000))} d`;
 }
 
+const DATE = new Intl.DateTimeFormat('en', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A moment as its day in UTC: `7 Nov 2026`. */
+export function date(at: string): string {
+  const parts = new Map(DATE.formatToParts(Date.parse(at)).map(({ type, value }) => [type, value]));
+  return `${parts.get('day')} ${parts.get('month')} ${parts.get('year')}`;
+}
+
 /** Bytes over the wire: `4.1 MB`; `0.1 MB` is the least that is not nothing. */
 export function megabytes(bytes: number): string {
   if (bytes === 0) return '0 MB';

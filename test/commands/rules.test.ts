@@ -99,9 +99,9 @@ describe('explain', () => {
     expect(out).toBe(
       [
         'bindgen',
-        '2026-11-18',
+        '18 Nov 2026',
         '',
-        '✓  ffi  2 of 1',
+        '✓ ffi  2 of 1',
         '    +1.5  bindgen     title  “bindgen”',
         '    +0.5  c++ (hint)  text   “for C++”',
         '',
@@ -151,11 +151,11 @@ ${Array.from(
     expect(out).toBe(
       [
         'bindgen 1',
-        'Cold Start, 2026-11-18',
+        'Cold Start, 18 Nov 2026',
         '',
-        '✓  ffi  1.5 of 1',
+        '✓ ffi  1.5 of 1',
         '    +1.5  bindgen               title   “bindgen 1”',
-        '·  web  0.5 of 1',
+        '· web  0.5 of 1',
         '    +0.5  a hint of the source  source',
         '',
       ].join('\n'),

@@ -1,7 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { tagwire } from '../support/cli.js';
+import { program, tagwire } from '../support/cli.js';
 import { configFolder } from '../support/config-folder.js';
 
 describe('a mistake in the command line is one line and exit code 2', () => {
@@ -47,6 +51,18 @@ describe('a file that is not what it should be is one line', () => {
     ],
     ['no such input', 'classify --config ok.json none.json', 1, 'none.json: no such file'],
     ['a folder as input', 'classify --config ok.json folder', 1, 'folder: a folder, not a file'],
+    [
+      'a file as database',
+      'run --config ok.json --data ok.json',
+      1,
+      'ok.json/lock: something else is in its place (EEXIST)',
+    ],
+    [
+      'no folder for it',
+      'init --config none/feeds.json',
+      1,
+      "none/feeds.json can't be written: its folder does not exist",
+    ],
     ['nothing to import', 'import --config ok.json none.opml', 1, 'none.opml: no such file'],
   ])('%s', async (_name, line, code, message) => {
     const folder = configFolder();
@@ -76,3 +92,16 @@ describe('help', () => {
     expect(code).not.toBe(2);
   });
 });
+
+// Linux has a file that is always full.
+test.runIf(existsSync('/dev/full'))(
+  'a report that cannot be written is one line and exit code 1',
+  async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [program, '--version'], { stdio: ['ignore', full, 'pipe'] });
+    const err = await text(child.stderr ?? Readable.from([]));
+    expect(err).toMatch(/^error: the report can't be written: ENOSPC[^\n]*\n$/);
+    expect(child.exitCode ?? (await once(child, 'exit'))[0]).toBe(1);
+    closeSync(full);
+  },
+);

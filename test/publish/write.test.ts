@@ -154,7 +154,7 @@ describe('what is in the way is named and left alone', () => {
   });
 
   test.each([
-    ['ENOSPC', 'public/tags/ffi.atom: disk full; nothing published is damaged'],
+    ['ENOSPC', 'public/tags/ffi.atom: disk full (ENOSPC); nothing published is damaged'],
     ['EACCES', 'public/tags/ffi.atom: permission denied'],
     ['EROFS', 'public/tags/ffi.atom: the file system is read-only'],
     ['EXYZ', 'public/tags/ffi.atom: EXYZ'],

@@ -58,9 +58,10 @@ export interface Item {
 }
 
 /** An Atom feed of these entries, `https://blog.example/<id>` each. */
-export function atom(title: string, items: readonly Item[]): string {
+export function atom(title: string, items: readonly Item[], home?: string): string {
   const head = `<id>urn:x:${title}</id><title>${title}</title><updated>2026-01-01T00:00:00Z</updated>`;
-  const body = `${head}<author><name>Ann</name></author>${items.map(atomEntry).join('')}`;
+  const link = home === undefined ? '' : `<link href="${home}"/>`;
+  const body = `${head}${link}<author><name>Ann</name></author>${items.map(atomEntry).join('')}`;
   return `<feed xmlns="http://www.w3.org/2005/Atom">${body}</feed>`;
 }
 

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+/** The built program, for Node. */
+export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 export interface Ran {
   readonly code: number | null;

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { compileRules } from '../../src/classify/index.js';
 import type { Config } from '../../src/config/config.js';
 import { parseConfig } from '../../src/config/read.js';
+import { type Diagnosis, mendDatabase } from '../../src/doctor.js';
 import { mergeFeed } from '../../src/merge/merge.js';
 import { type Feed, type FeedEntry, type Post, toMs } from '../../src/model.js';
 import { type Prepared, prepareStore } from '../../src/prepare.js';
@@ -25,6 +26,10 @@ export class Planet {
     this.data = mkdtempSync(path.join(tmpdir(), 'tagwire-planet-'));
     onTestFinished(() => rmSync(this.data, { recursive: true, force: true }));
     this.config = configOf(sources, more);
+  }
+
+  get current(): Config {
+    return this.config;
   }
 
   /** Another feeds.json. */
@@ -66,6 +71,12 @@ export class Planet {
     } finally {
       await store.close();
     }
+  }
+
+  /** What `tagwire doctor` does. */
+  doctor(days: number): Promise<Diagnosis> {
+    const { config } = this;
+    return mendDatabase(this.data, { config, classifier: compileRules(config) }, toMs(day(days)));
   }
 
   /** What the site's feed shows, newest first. */

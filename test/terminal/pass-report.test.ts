@@ -141,3 +141,28 @@ test("a hostile feed's title and reason reach the terminal as words only", () =>
   expect(report).toContain('    ✗ Own ner  503  again in 1 min\n');
   expect(failureLine(hostile, plain)).toBe('✗ https://a.example/: 503, again in 1 min\n');
 });
+
+test('a pass with nothing to ask says so', () => {
+  const [first] = passReport(summary({ polled: 0, bytes: 0, ms: 10 }), { style: plain, columns: 80 }).split(
+    '\n',
+  );
+  expect(first).toBe('Polled 0 of 214 sources in 0.0 s, 0 MB: none is due');
+});
+
+test('a terminal shows the first twenty of many failures; piped, all are there', () => {
+  const failed = Array.from({ length: 214 }, (_, i) => ({
+    url: `https://${i}.example/`,
+    title: `Blog ${i}`,
+    reason: 'no such host',
+    retryMs: HOUR,
+  }));
+  const rows = (columns: number | null) =>
+    passReport(summary({ failed }), { style: plain, columns })
+      .split('\n')
+      .filter((line) => line.startsWith('    '));
+  expect(rows(null)).toHaveLength(214);
+  expect([rows(80).length, rows(80).at(-1)]).toEqual([
+    21,
+    '    and 194 more; tagwire status --failing lists them',
+  ]);
+});

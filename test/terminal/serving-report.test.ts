@@ -14,6 +14,7 @@ const serving = (given: Partial<Serving> = {}): Serving => ({
   polled: 214,
   failed: [],
   next: instant(Date.UTC(2026, 10, 23, 15, 10)),
+  schedule: '*/10 * * * *',
   timezone: 'UTC',
   ...given,
 });
@@ -27,7 +28,7 @@ test.each<[string, Serving, string]>([
     serving(),
     `✓ Serving http://127.0.0.1:8080/
   3,120 posts under 57 tags; /tags/ffi/ is a good place to begin
-  next pass at 15:10   Ctrl-C stops it
+  next pass at 15:10, then every 10 minutes   Ctrl-C stops it
 `,
   ],
   [
@@ -35,8 +36,8 @@ test.each<[string, Serving, string]>([
     serving({ failed: unreachable(5), timezone: 'Europe/Berlin' }),
     `✓ Serving http://127.0.0.1:8080/
   3,120 posts under 57 tags; /tags/ffi/ is a good place to begin
-  209 sources answered, 5 failed   tagwire status
-  next pass at 16:10   Ctrl-C stops it
+  209 sources answered, 5 failed   tagwire status --failing
+  next pass at 16:10, then every 10 minutes   Ctrl-C stops it
 `,
   ],
   [
@@ -53,7 +54,7 @@ test.each<[string, Serving, string]>([
     `warning: all 214 sources failed, each with "no such host". Offline?
 ✓ Serving http://127.0.0.1:8080/
   3,120 posts under 57 tags; /tags/ffi/ is a good place to begin
-  next pass at 15:10   Ctrl-C stops it
+  next pass at 15:10, then every 10 minutes   Ctrl-C stops it
 `,
   ],
   [
@@ -85,7 +86,7 @@ test.each<[string, Serving, string]>([
     `warning: all 2 sources failed
 ✓ Serving http://127.0.0.1:8080/
   3,120 posts under 57 tags; /tags/ffi/ is a good place to begin
-  next pass at 15:10   Ctrl-C stops it
+  next pass at 15:10, then every 10 minutes   Ctrl-C stops it
 `,
   ],
   [
@@ -97,4 +98,16 @@ test.each<[string, Serving, string]>([
   expect(servingReport(state, plain)).toBe(expected);
   const coloured = servingReport(state, createStyle({ color: true, unicode: true }));
   expect(stripVTControlCharacters(coloured)).toBe(expected);
+});
+
+test.each([
+  ['* * * * *', ', then every minute'],
+  ['*/30 * * * *', ', then every 30 minutes'],
+  ['7 * * * *', ', then every hour'],
+  ['7 */6 * * *', ', then every 6 hours'],
+  ['0 9 * * 1', ''],
+  ['*/10 8-18 * * *', ''],
+  ['0 */10 * * * *', ''],
+])('the rhythm of %s', (schedule, words) => {
+  expect(servingReport(serving({ schedule }), plain)).toContain(`next pass at 15:10${words}   Ctrl-C`);
 });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
 import pLimit from 'p-limit';
+import { allDone } from '../../all-done.js';
 import { UserError } from '../../errors.js';
 import { namesIn, removeDurably } from './disk.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
@@ -85,7 +86,7 @@ export class IndexShards {
       [...this.shards].map(async ([name, shard]) => ({ name, shard: await shard })),
     );
     const limit = pLimit(IN_FLIGHT);
-    await Promise.all(
+    await allDone(
       all.filter(({ shard }) => shard.dirty).map(({ name, shard }) => limit(() => this.save(name, shard))),
     );
     if (this.shards.size <= CACHED) return;

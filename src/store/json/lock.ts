@@ -67,7 +67,16 @@ export function takeLock(folder: string, now: number): Lock {
   } catch (error) {
     throw error instanceof UserError ? error : diskError(error, file);
   } finally {
+    discard(temp);
+  }
+}
+
+/** Never throws: in a folder that can't be used there is nothing to take away, and the cause has been told. */
+function discard(temp: string): void {
+  try {
     rmSync(temp, { force: true });
+  } catch (error) {
+    if (codeOf(error) === null) throw error;
   }
 }
 
@@ -112,6 +121,7 @@ function heldBy({ pid, host, since }: Holder): LockedError {
 }
 
 function isHeld(holder: Holder, file: string, now: number): boolean {
+  if (!Number.isInteger(holder.pid) || holder.pid <= 0) return false; // noise: nobody's
   if (holder.host !== hostname()) return now - statSync(file).mtimeMs < SILENT_MS;
   if (!isAlive(holder.pid)) return false;
   const started = startOf(holder.pid);
@@ -129,7 +139,7 @@ function touch(file: string, at: Date): void {
 
 function readHolder(file: string): Holder | null {
   try {
-    const data = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>;
+    const data = (JSON.parse(readFileSync(file, 'utf8')) ?? {}) as Partial<Holder>;
     return {
       pid: Number(data.pid),
       started: data.started ?? null,
@@ -138,7 +148,7 @@ function readHolder(file: string): Holder | null {
     };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null; // released meanwhile
-    if (error instanceof SyntaxError) return { pid: 0, started: '', host: hostname(), since: '' }; // noise: nobody's
+    if (error instanceof SyntaxError) return { pid: 0, started: null, host: '', since: '' };
     throw error;
   }
 }

@@ -85,6 +85,7 @@ export class SourceFiles {
 
   /** The entry under `key` in shard `n`, null where it isn't there. */
   async entry(key: string, n: number): Promise<Entry | null> {
+    if (n > this.head.n) return null; // of an index that remembers what has been lost since
     const shard = n === this.head.n ? this.head : await this.shard(n);
     return shard.entries[key] ?? null;
   }

@@ -143,12 +143,8 @@ class JsonStore implements Store {
   }
 
   async entry(ref: EntryRef): Promise<Entry | null> {
-    const files = await this.shelf.open(ref.source);
-    for await (const shard of files.shards()) {
-      const entry = shard.entries.find(({ key }) => key === ref.key);
-      if (entry !== undefined) return entry;
-    }
-    return null;
+    const at = await this.locate(ref);
+    return at === null ? null : this.read(at);
   }
 
   async search(text: string): Promise<readonly OwnedEntry[]> {
@@ -316,7 +312,7 @@ class JsonStore implements Store {
     const { source, entry } = put;
     const files = await this.shelf.change(source);
     if (put.shard === undefined) {
-      const known = put.before === null ? null : await this.locate(source, entry);
+      const known = put.before === null ? null : await this.locate({ source, key: entry.key });
       const shard = await files.put(entry, known?.shard ?? null);
       await this.index.add({ source, key: entry.key, shard }, entry);
     } else {
@@ -333,9 +329,10 @@ class JsonStore implements Store {
     else if (this.index.isFull) await this.checkpoint();
   }
 
-  private async locate(source: SourceKey, entry: Entry): Promise<Location | null> {
-    const places = await this.index.byIdentity(identityKey(entry.ids[0] ?? entry.id));
-    return places.find((location) => location.source === source && location.key === entry.key) ?? null;
+  /** The key of an entry is that of the first identity it had, under which the index has it for ever. */
+  private async locate({ source, key }: EntryRef): Promise<Location | null> {
+    const places = await this.index.byIdentity(key);
+    return places.find((at) => at.source === source && at.key === key) ?? null;
   }
 
   private async read(at: Location): Promise<Entry | null> {

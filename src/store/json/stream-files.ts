@@ -1,5 +1,6 @@
 import path from 'node:path';
 import pLimit from 'p-limit';
+import { allDone } from '../../all-done.js';
 import type { Instant, SourceKey } from '../../model.js';
 import type { Doc, StreamChange, StreamData } from '../store.js';
 import { applyChanges, newStream, type StreamPolicy } from '../streams.js';
@@ -50,7 +51,8 @@ const STREAMS_IN_FLIGHT = 4;
 /** Windows and sealed documents: `site.json`, `tags/ffi.json`, `tags/ffi/1.json`, `bundles/…`. */
 export class StreamFiles {
   private readonly summary;
-  private summaryRead = false;
+  /** Streams are told at once: they must not read the counts over each other. */
+  private summaryRead: Promise<void> | null = null;
 
   constructor(private readonly folder: string) {
     this.summary = openDocument(path.join(folder, 'summary.json'), SUMMARY_FILE);
@@ -69,8 +71,8 @@ export class StreamFiles {
   }
 
   async counts(): Promise<SummaryFile> {
-    if (!this.summaryRead) await this.summary.read();
-    this.summaryRead = true;
+    this.summaryRead ??= this.summary.read();
+    await this.summaryRead;
     return this.summary.data;
   }
 
@@ -90,7 +92,7 @@ export class StreamFiles {
     }
     const changed = new Map<string, readonly number[]>();
     const limiter = pLimit(STREAMS_IN_FLIGHT);
-    await Promise.all(
+    await allDone(
       [...byStream].map(([name, list]) =>
         limiter(async () => {
           const docs = await this.applyTo(name, list, limit, now);

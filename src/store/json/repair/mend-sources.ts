@@ -10,42 +10,78 @@ import { HEAD_FILE, type HeadFile, SEALED_FILE } from '../source-files.js';
 import { filesBelow } from './inspect.js';
 import { membersOf, salvage } from './salvage.js';
 
-/** Each source has a head and all the sealed files that it counts, with what could be saved of `texts`. */
-export async function mendSources(
-  folder: string,
-  texts: ReadonlyMap<string, string>,
-): Promise<readonly string[]> {
-  const done: string[] = [];
-  for (const [key, sealed] of await sourcesIn(folder, texts.keys())) {
-    const headName = `sources/${key}.json`;
-    const headText = await readText(path.join(folder, headName));
-    const head =
-      headText === null ? savedHead(texts.get(headName) ?? '', sealed) : await readHead(folder, key);
-    if (headText === null) {
-      await writeDurably(path.join(folder, headName), readable(head));
-      if (!texts.has(headName)) done.push(`${headName} was missing: made anew`);
-    }
-    for (let n = 1; n < head.n; n++) {
-      const name = sealedName(key, n);
-      if ((await readText(path.join(folder, name))) !== null) continue;
-      const entries = membersOf(salvage(texts.get(name) ?? ''), 'entries', isEntry);
-      await writeDurably(path.join(folder, name), readable({ version: DATA_VERSION, entries }));
-      if (!texts.has(name)) done.push(`${name} was missing: its entries are lost`);
-    }
-  }
-  return done;
+/** What came of mending sources. */
+interface Mended {
+  readonly done: readonly string[];
+  /** Sources that have lost entries, as far as they could not be read. */
+  readonly losers: ReadonlySet<SourceKey>;
 }
 
-/** Every source that has entries is known. */
-export async function mendDb(folder: string, damagedText: string | null): Promise<readonly string[]> {
+/** Each source has a head and all the sealed files that it counts, with what could be saved of `texts`. */
+export async function mendSources(folder: string, texts: ReadonlyMap<string, string>): Promise<Mended> {
+  const done: string[] = [];
+  const losers = new Set<SourceKey>();
+  for (const [key, sealed] of await sourcesIn(folder, texts.keys())) {
+    const missing = await fillGaps(folder, key, sealed, texts);
+    if (missing.length === 0) continue;
+    losers.add(key);
+    await forgetLost(folder, key);
+    for (const name of missing)
+      if (!texts.has(name)) done.push(`${name} was missing: its entries are polled again`);
+  }
+  return { done, losers };
+}
+
+/** Writes the files of a source that are not there; answers their names. */
+async function fillGaps(
+  folder: string,
+  key: SourceKey,
+  sealed: number,
+  texts: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const missing: string[] = [];
+  const headName = `sources/${key}.json`;
+  if ((await readText(path.join(folder, headName))) === null) {
+    missing.push(headName);
+    await writeDurably(path.join(folder, headName), readable(savedHead(texts.get(headName) ?? '', sealed)));
+  }
+  const { n: heads } = await readHead(folder, key);
+  for (let n = 1; n < heads; n++) {
+    const name = sealedName(key, n);
+    if ((await readText(path.join(folder, name))) !== null) continue;
+    missing.push(name);
+    const entries = membersOf(salvage(texts.get(name) ?? ''), 'entries', isEntry);
+    await writeDurably(path.join(folder, name), readable({ version: DATA_VERSION, entries }));
+  }
+  return missing;
+}
+
+/** What the document still lists and the store has lost is asked for again. */
+async function forgetLost(folder: string, key: SourceKey): Promise<void> {
+  const head = await readHead(folder, key);
+  const keys = new Set<string>();
+  for await (const entry of entriesOf(folder, key, head)) keys.add(entry.key);
+  const listing = Object.entries(head.listing).filter(([, [entry]]) => entry === null || keys.has(entry));
+  await writeDurably(
+    path.join(folder, `sources/${key}.json`),
+    readable({ ...head, listing: Object.fromEntries(listing) }),
+  );
+}
+
+/** Every source that has entries is known, and what has been lost is asked for again, with nobody's flood held back. */
+export async function mendDb(
+  folder: string,
+  damagedText: string | null,
+  lostBefore: ReadonlySet<SourceKey>,
+): Promise<readonly string[]> {
   const db = await readDb(folder);
   const found = damagedText === null ? null : salvage(damagedText);
-  const saved = membersOf(found, 'sources', isSourceRecord);
   const facts = found?.['facts'];
   const done: string[] = [];
   if (isRecord(facts)) db.data.facts = { ...db.data.facts, ...facts, rules: null, posts: null };
-  Object.assign(db.data.sources, saved);
-  for (const key of (await sourcesIn(folder, [])).keys()) {
+  Object.assign(db.data.sources, membersOf(found, 'sources', isSourceRecord));
+  const stored = await sourcesIn(folder, []);
+  for (const key of stored.keys()) {
     if (db.data.sources[key] !== undefined) continue;
     const record = await recordFrom(folder, key);
     if (record === null) continue;
@@ -53,6 +89,12 @@ export async function mendDb(folder: string, damagedText: string | null): Promis
     const pass = Math.max(db.data.facts.pass, record.pass);
     db.data.facts = { ...db.data.facts, pass, published: true };
     done.push(`${record.source.url} is known again by its entries`);
+  }
+  for (const [key, record] of Object.entries(db.data.sources)) {
+    if (!lostBefore.has(key) && (record.entries === 0 || stored.has(key))) continue;
+    db.data.sources[key] = { ...record, poll: { ...newPollState(record.poll.listed), url: record.poll.url } };
+    db.data.facts = { ...db.data.facts, published: false };
+    done.push(`${record.url} will be polled anew`);
   }
   if (damagedText !== null || done.length > 0) await db.write();
   return done;
@@ -99,15 +141,11 @@ async function recordFrom(
   let entries = 0;
   let last: Entry | null = null;
   const addresses = new Set<HttpUrl>();
-  for (let n = 1; n <= head.n; n++) {
-    const low = openDocument(path.join(folder, sealedName(key, n)), SEALED_FILE);
-    if (n < head.n) await low.read();
-    for (const entry of Object.values(n < head.n ? low.data.entries : head.entries)) {
-      entries += 1;
-      last = entry;
-      pass = Math.max(pass, entry.pass);
-      for (const url of [entry.from.feed, entry.from.home]) if (url !== null) addresses.add(url);
-    }
+  for await (const entry of entriesOf(folder, key, head)) {
+    entries += 1;
+    last = entry;
+    pass = Math.max(pass, entry.pass);
+    for (const url of [entry.from.feed, entry.from.home]) if (url !== null) addresses.add(url);
   }
   if (last === null) return null;
   const { from } = last;
@@ -130,6 +168,15 @@ async function recordFrom(
   const poll = newPollState(url);
   const counts = { entries, withheld: 0, oldest: null };
   return { source: { key, url, origin, former: [], private: true, poll, feed, ...counts }, pass };
+}
+
+async function* entriesOf(folder: string, key: SourceKey, head: HeadFile): AsyncIterable<Entry> {
+  for (let n = 1; n < head.n; n++) {
+    const low = openDocument(path.join(folder, sealedName(key, n)), SEALED_FILE);
+    await low.read();
+    yield* Object.values(low.data.entries);
+  }
+  yield* Object.values(head.entries);
 }
 
 function isEntry(value: unknown): value is Entry {

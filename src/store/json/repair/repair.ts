@@ -42,8 +42,9 @@ export async function repairJsonStore(folder: string, options: StoreOptions): Pr
     await finishBatches(folder);
     await removeStaleTemps(folder, 'all');
     if (texts.has('removed.json')) await mendBuried(folder, texts.get('removed.json') ?? '');
-    done.push(...(await mendSources(folder, texts)));
-    done.push(...(await mendDb(folder, texts.get('db.json') ?? null)));
+    const sources = await mendSources(folder, texts);
+    done.push(...sources.done);
+    done.push(...(await mendDb(folder, texts.get('db.json') ?? null, sources.losers)));
     done.push(...(await mendStreams(folder, options)));
     done.push(...(await mendIndex(folder)));
     return { files, done };

@@ -1,0 +1,104 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import { httpUrl, instant, type SourceKey } from '../../src/model.js';
+import type { SourceStatus } from '../../src/status.js';
+import { statusReport } from '../../src/terminal/status-report.js';
+import { createStyle } from '../../src/terminal/style.js';
+
+const HOUR = 3_600_000;
+const now = Date.UTC(2026, 10, 22, 15, 8);
+const before = (ms: number) => instant(now - ms);
+
+function source(title: string, given: Partial<SourceStatus> = {}): SourceStatus {
+  const url = httpUrl(`https://${title.toLowerCase().replaceAll(' ', '-')}.example/feed`);
+  if (url === null) throw new Error(title);
+  return {
+    key: title as SourceKey,
+    url,
+    title,
+    state: 'ok',
+    kind: 'ok',
+    movedTo: null,
+    lastPoll: before(8 * 60_000),
+    lastSuccess: before(8 * 60_000),
+    nextDue: instant(now + 52 * 60_000),
+    why: '',
+    failures: 0,
+    failing: null,
+    entries: 318,
+    withheld: 0,
+    polls: 100,
+    notModified: 97,
+    requests: 100,
+    bytes: 0,
+    ...given,
+  };
+}
+
+const segfault = source('Segfault Weekly', {
+  kind: 'failing',
+  state: '503 since 9 Nov',
+  lastSuccess: before(13 * 24 * HOUR),
+  nextDue: instant(now + 4 * HOUR),
+});
+const lazy = source('The Lazy Allocator', {
+  kind: 'gone',
+  state: 'gone (410)',
+  lastSuccess: instant(Date.UTC(2026, 2, 3)),
+  nextDue: null,
+  entries: 1040,
+});
+const fine = source('Interrupt Vector');
+const fresh = source('Half an Element', {
+  kind: 'new',
+  state: 'new',
+  lastSuccess: null,
+  nextDue: before(0),
+  entries: 0,
+  polls: 0,
+});
+const lastPass = { at: before(8 * 60_000), ms: 9800 };
+const report = (sources: readonly SourceStatus[], shown: readonly SourceStatus[], color = false) =>
+  statusReport(
+    { sources, shown, lastPass, now },
+    { style: createStyle({ color, unicode: true }), columns: 80 },
+  );
+
+test.each<[string, string, string]>([
+  [
+    'those in trouble, the others counted',
+    report([segfault, lazy, fine], [segfault, lazy]),
+    `SOURCE              STATE            LAST OK     NEXT    POSTS  304
+Segfault Weekly     503 since 9 Nov  13 d ago    in 4 h    318  97%
+The Lazy Allocator  gone (410)       3 Mar 2026  never   1,040  97%
+1 more is ok; --all lists them, --json has every figure
+
+3 sources: 1 ok, 1 failing, 1 gone. Last pass 8 min ago, 9.8 s.
+`,
+  ],
+  [
+    'all',
+    report([fine, fresh], [fine, fresh]),
+    `SOURCE            STATE  LAST OK    NEXT       POSTS  304
+Interrupt Vector  ok     8 min ago  in 52 min    318  97%
+Half an Element   new    never      now            0    ·
+
+2 sources: 1 ok, 1 new. Last pass 8 min ago, 9.8 s.
+`,
+  ],
+  [
+    'none in trouble, some of them never asked',
+    report([fine, fresh], []),
+    `2 sources are in no trouble; --all lists them, --json has every figure
+
+2 sources: 1 ok, 1 new. Last pass 8 min ago, 9.8 s.
+`,
+  ],
+])('%s', (_name, text, expected) => expect(text).toBe(expected));
+
+test('colour changes no letter', () => {
+  const all = [segfault, lazy, fine, fresh];
+  const coloured = report(all, all, true);
+  expect(stripVTControlCharacters(coloured)).toBe(report(all, all));
+  expect(coloured).toContain('\u001b[31m503 since 9 Nov');
+});
