@@ -1,10 +1,10 @@
 import type { Deadline } from './deadline.js';
 import { FetchFailure } from './failure.js';
-import { freshnessOf, requestHeaders, retryAfterMs, validatorsOf } from './headers.js';
+import { freshnessOf, isConditional, requestHeaders, retryAfterMs, validatorsOf } from './headers.js';
 import { type Answer, type HopSettings, hop } from './hop.js';
 import type { HostGates } from './host-gates.js';
 import { type Journey, redirect, trafficOf } from './journey.js';
-import { addressKey, hostOf } from './location.js';
+import { hostOf } from './location.js';
 import type { FetchResult } from './result.js';
 
 export interface FollowSettings extends HopSettings {
@@ -68,10 +68,7 @@ function resultOf(trip: Journey, { status, headers, body }: Answer, now: number)
     return { kind: 'fresh', body, contentType, url, movedTo, ...told, traffic };
   }
   if (status === 304) {
-    if (
-      trip.request.validators.from === null ||
-      addressKey(trip.request.validators.from) !== addressKey(url)
-    ) {
+    if (!isConditional(url, trip.request.validators)) {
       throw new FetchFailure('status', '304 (not modified) to a request without validators', status);
     }
     return {

@@ -22,10 +22,22 @@ export function requestHeaders(
   stored: StoredValidators,
 ): string[] {
   const headers = ['User-Agent', userAgent, 'Accept', accept, 'Accept-Encoding', 'gzip, deflate, br'];
-  if (stored.from === null || addressKey(stored.from) !== addressKey(url)) return headers;
-  if (stored.etag !== null) headers.push('If-None-Match', stored.etag);
-  if (stored.lastModified !== null) headers.push('If-Modified-Since', stored.lastModified);
+  const { etag, lastModified } = validatorsFor(url, stored);
+  if (etag !== null) headers.push('If-None-Match', etag);
+  if (lastModified !== null) headers.push('If-Modified-Since', lastModified);
   return headers;
+}
+
+/** A request to this address has a condition: only then may the answer be 304. */
+export function isConditional(url: FetchRequest['url'], stored: StoredValidators): boolean {
+  const { etag, lastModified } = validatorsFor(url, stored);
+  return etag !== null || lastModified !== null;
+}
+
+/** The validators that this address gave. */
+function validatorsFor(url: FetchRequest['url'], { from, ...stored }: StoredValidators): Validators {
+  const isItsOwn = from !== null && addressKey(from) === addressKey(url);
+  return isItsOwn ? stored : { etag: null, lastModified: null };
 }
 
 /** `tagwire/VERSION (+contact)`; whatever a contact holds, the header stays whole. */

@@ -84,9 +84,13 @@ test('validators go to the end of a redirect that gave them', async () => {
   expect(server.requests.map((request) => request.includes('If-None-Match'))).toEqual([false, true]);
 });
 
-test('a 304 that nobody asked for is a failure', async () => {
+test('a 304 that nobody asked for is a failure: its ETag would hide a body that was never read', async () => {
   const server = await rawServer(http('304 Not Modified', ['ETag: "1"']));
-  expect(await get(server.url('/'))).toMatchObject({ kind: 'failed', reason: 'status', status: 304 });
+  const unasked = { kind: 'failed', reason: 'status', status: 304 };
+  const from = server.url('/');
+  expect(await get(from)).toMatchObject(unasked);
+  const validators = { etag: null, lastModified: null, from };
+  expect(await get(from, {}, { validators })).toMatchObject(unasked);
 });
 
 test('a 304 with a Content-Length, as of the body it does not send', async () => {
