@@ -43,7 +43,6 @@ export function afterFailure(
     heldUntil: held === null ? null : notBefore(held),
     failures,
     failing: { reason, message, status, since },
-    gone: status === null ? state.gone : null,
   };
 }
 
@@ -65,8 +64,9 @@ export function notAsked(
 }
 
 /**
- * 410 once may be a mistake; a day or more later again it is meant, and the source is not asked any more. The second
- * time it is asked at its listed address, which may lead elsewhere by then.
+ * 410 once may be a mistake; a day or more later again it is meant, and the source is not asked any more. Only a
+ * success between the two takes the first back: an error says nothing of it. The second time it is asked at its
+ * listed address, which may lead elsewhere by then.
  */
 export function afterGone(state: PollState, { now }: PollContext): PollState {
   const since = state.gone?.since ?? instant(now);

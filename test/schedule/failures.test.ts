@@ -138,9 +138,9 @@ test.each([
     { since: at(0), confirmed: true },
   ],
   [
-    'with an answer between: from the start',
-    [[gone], [status(404)], [gone, { now: now + days(1) }]],
-    { since: at(days(1)), confirmed: false },
+    'with errors between, which say nothing either',
+    [[gone], [status(500)], [later(null)], [status(404)], [gone, { now: now + days(1) }]],
+    { since: at(0), confirmed: true },
   ],
   [
     'with a success between: from the start',
