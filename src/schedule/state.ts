@@ -1,3 +1,4 @@
+import { addressKey } from '../fetch/location.js';
 import type { FailureReason, StoredValidators } from '../fetch/result.js';
 import type { HttpUrl, Instant } from '../model.js';
 
@@ -67,10 +68,13 @@ export function newPollState(url: HttpUrl): PollState {
 
 /**
  * The state under the address that feeds.json has now. An edited address is a new beginning for polling: what was
- * gone or failing at the old one is asked again at once, and a move that was followed counts no more.
+ * gone or failing at the old one is asked again at once, and a move that was followed counts no more. Where the
+ * operator writes down the very address that is polled already, nothing changes for its publisher.
  */
 export function relisted(state: PollState, url: HttpUrl): PollState {
   if (state.listed === url) return state;
+  if (addressKey(state.url) === addressKey(url) && state.failing === null)
+    return { ...state, listed: url, url };
   const { validators, published, polls, notModified, requests, bytes, lastPoll, lastSuccess } = state;
   return {
     ...newPollState(url),

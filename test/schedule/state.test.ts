@@ -170,6 +170,17 @@ test('an edited address is a new beginning that keeps the counts', () => {
   expect(relisted(goneForGood, feedUrl)).toBe(goneForGood);
 });
 
+test('a move that the operator writes down is asked no earlier for it, unless it fails', () => {
+  const moved = 'https://new.example/feed.xml' as HttpUrl;
+  const state = polled([fresh({ movedTo: moved })]);
+  expect(relisted(state, moved)).toEqual({ ...state, listed: moved });
+  expect(relisted(polled([fresh({ movedTo: moved })], [timeout]), moved)).toMatchObject({
+    url: moved,
+    due: null,
+    failing: null,
+  });
+});
+
 const source = (key: string, listed: string, url = listed) => ({
   key,
   poll: { ...newPollState(listed as HttpUrl), url: url as HttpUrl },
