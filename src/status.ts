@@ -1,5 +1,5 @@
 import type { Config } from './config/config.js';
-import type { HttpUrl, Instant, SourceKey } from './model.js';
+import { type HttpUrl, type Instant, instant, type SourceKey } from './model.js';
 import { hostUntil, isDue, movedTo, polledElsewhere, shortHealth } from './schedule.js';
 import { listSources, titleOf } from './sources.js';
 import type { Snapshot } from './store/store.js';
@@ -16,7 +16,7 @@ export interface SourceStatus {
   readonly movedTo: HttpUrl | null;
   readonly lastPoll: Instant | null;
   readonly lastSuccess: Instant | null;
-  /** Null where it is asked no more. */
+  /** Now or earlier for one that was never asked; null where it is asked no more. */
   readonly nextDue: Instant | null;
   readonly why: string;
   readonly failures: number;
@@ -57,11 +57,13 @@ export function statusOf(config: Config, { sources, hosts }: Snapshot, now: numb
       nextDue:
         kind === 'disabled' || kind === 'shared' || kind === 'gone'
           ? null
-          : later(poll.due, later(poll.heldUntil, hold)),
+          : later(poll.due ?? instant(now), later(poll.heldUntil, hold)),
       why:
         kind === 'disabled'
           ? 'disabled in feeds.json'
-          : isDue(poll, now, { all: false, hostUntil: hold }).why,
+          : kind === 'shared'
+            ? 'asked for another source that ends at its address'
+            : isDue(poll, now, { all: false, hostUntil: hold }).why,
       failures: poll.failures,
       failing: poll.failing,
       entries: record.entries,
