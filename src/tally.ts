@@ -1,8 +1,9 @@
 import type { Merged } from './merge/merge.js';
-import { toMs } from './model.js';
+import { type SourceKey, toMs } from './model.js';
 import type { WriteCounts } from './publish/write.js';
 import type { PollOutcome } from './schedule.js';
 import { type ListedSource, titleOf } from './sources.js';
+import type { SourceRecord } from './store/store.js';
 import type { FailedSource, PassSummary } from './terminal/pass-report.js';
 import type { ProgressState } from './terminal/progress.js';
 
@@ -16,7 +17,7 @@ export interface PassWatcher {
 /** Adds up what a pass does. */
 export class Tally {
   private done = 0;
-  private answers = 0;
+  private readonly answered = new Set<SourceKey>();
   private total = 0;
   private unchanged = 0;
   private bytes = 0;
@@ -56,7 +57,7 @@ export class Tally {
     merged: Merged | null,
     now: number,
   ): void {
-    this.answers += 1;
+    this.answered.add(record.key);
     this.bytes += outcome.traffic.bytes;
     const { failing, gone, due } = record.poll;
     if (failing !== null) {
@@ -80,9 +81,11 @@ export class Tally {
   }
 
   summary(files: WriteCounts, ms: number): PassSummary {
+    const enabled = this.listed.filter(({ source }) => !source.disabled);
     return {
-      polled: this.answers,
-      sources: this.listed.filter(({ source }) => !source.disabled).length,
+      polled: this.answered.size,
+      sources: enabled.length,
+      resting: enabled.filter(({ record }) => !this.answered.has(record.key) && isWell(record)).length,
       new: this.fresh,
       changed: this.changed,
       unchanged: this.unchanged,
@@ -110,3 +113,5 @@ export class Tally {
     }
   }
 }
+
+const isWell = ({ poll }: SourceRecord): boolean => poll.failing === null && poll.lastSuccess !== null;

@@ -164,6 +164,14 @@ describe('what fails', () => {
     expect((await run()).code).toBe(1);
   });
 
+  test('is exit code 0 where only the failing one is due, and the others are well', async () => {
+    await run();
+    configure(['/a', '/nothing']);
+    blogs.asked();
+    const { code } = await tagwire(['run', '--allow-private'], folder);
+    expect([code, blogs.asked()]).toEqual([0, [{ path: '/nothing', status: 404 }]]);
+  });
+
   test('is a sentence about the mistake and exit code 2 for a bad feeds.json; nothing is touched', async () => {
     configure(['/a'], { tagz: {} });
     const { code, err } = await run();

@@ -31,6 +31,6 @@ export function printPass(summary: PassSummary, options: Pick<CommonOptions, 'js
   io.out(options.json ? `${JSON.stringify(summary)}\n` : passReport(summary, page));
 }
 
-/** Nothing worked: sources were asked and every one failed. */
-export const allFailed = (summary: PassSummary): boolean =>
-  summary.polled > 0 && summary.failed.length === summary.polled;
+/** Nothing works: every source that was asked failed, and none of the others is well. One bad blog alone is due often. */
+export const allFailed = ({ polled, failed, resting }: PassSummary): boolean =>
+  polled > 0 && failed.length === polled && resting === 0;

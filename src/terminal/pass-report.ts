@@ -9,6 +9,8 @@ export interface PassSummary {
   readonly polled: number;
   /** Sources in feeds.json that are not disabled. */
   readonly sources: number;
+  /** Of those that were not asked: how many were fine when they last were. */
+  readonly resting: number;
   readonly new: NewsCount;
   readonly changed: NewsCount;
   /** Sources that answered without news. */

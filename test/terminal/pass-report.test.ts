@@ -10,6 +10,7 @@ function summary(given: Partial<PassSummary> = {}): PassSummary {
   return {
     polled: 214,
     sources: 214,
+    resting: 0,
     new: { posts: 0, sources: 0 },
     changed: { posts: 0, sources: 0 },
     unchanged: 214,
