@@ -10,6 +10,7 @@ import { isBinary, isTemplate, type NotAFeed, notAFeed, whatItIs } from './not-a
 import { type Problems, problems } from './problems.js';
 import { type Prolog, splitProlog } from './prolog.js';
 import { rssFeed } from './rss.js';
+import { isTooLargeJson } from './weight.js';
 import { readXml } from './xml.js';
 
 export type { NotAFeed } from './not-a-feed.js';
@@ -47,6 +48,7 @@ export async function parseFeed(body: Uint8Array, context: ParseContext): Promis
 }
 
 function fromJson(decoded: Decoded, { url }: ParseContext): ParseResult {
+  if (isTooLargeJson(decoded.text)) return notAFeed('refused', 'JSON of more values than can be read');
   let value: unknown;
   try {
     value = JSON.parse(decoded.text.replace(/^[\s\ufeff]+/, ''));

@@ -36,6 +36,7 @@ const listed = (node: XmlNode, list: string, member: string): readonly string[] 
 const distinct = (found: readonly number[]): readonly number[] =>
   [...new Set(found.filter((number) => number >= 0))].sort((a, b) => a - b);
 
+/** Whole and above zero; what is absurdly large still means "seldom". */
 function positive(digits: string | null): number | null {
-  return digits !== null && /^\d{1,9}$/.test(digits) && Number(digits) > 0 ? Number(digits) : null;
+  return digits !== null && /^\d+$/.test(digits) && Number(digits) > 0 ? Math.min(Number(digits), 1e9) : null;
 }

@@ -15,6 +15,9 @@ export interface TokenHandler {
 const MAX_DEPTH = 512;
 /** A root with 40 namespaces is the most that is known. */
 const MAX_ATTRIBUTES = 256;
+/** Characters of a name, and of an attribute's value: what is longer is nothing that is looked for. */
+const MAX_NAME = 256;
+const MAX_VALUE = 64 * 1024;
 const NAME = /^[\p{L}_:][^<>"'&=]*$/u;
 const CDATA_OR_NO_TAG = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(?![\p{L}_:/!?])/gu;
 const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i;
@@ -70,12 +73,13 @@ class TokenReader {
     const quoted = quote === QuoteType.Double || quote === QuoteType.Single;
     if (!quoted || this.attributes.has(this.attribute) || BARE_AMPERSAND.test(this.value))
       this.malformed = true;
+    if (this.attribute.length > MAX_NAME || this.value.length > MAX_VALUE) return;
     if (!this.attributes.has(this.attribute) && this.attributes.size < MAX_ATTRIBUTES)
       this.attributes.set(this.attribute, this.value);
   }
 
   onopentagend(end: number): void {
-    if (!NAME.test(this.tag)) {
+    if (this.tag.length > MAX_NAME || !NAME.test(this.tag)) {
       this.malformed = true;
       this.handler.text(this.body.slice(this.tagStart, end + 1), true);
     } else if (this.open.length >= MAX_DEPTH) {

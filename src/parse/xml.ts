@@ -3,6 +3,7 @@ import { hasInlineMarkup } from './leaves.js';
 import { mend } from './mend.js';
 import { changesDefault, type Dialect, type Names, namesFor } from './names.js';
 import { children, type XmlNode } from './node.js';
+import { weightOf } from './weight.js';
 
 /** A document as a tree of canonical names. */
 export interface XmlDocument {
@@ -22,16 +23,18 @@ export async function readXml(
   body: string,
   dialect: Dialect,
 ): Promise<XmlDocument | 'unreadable' | 'too-large'> {
-  const first = await read(body, dialect);
+  const weight = weightOf(body);
+  if (weight === 'too-large') return 'too-large';
+  const first: Reading = weight === 'bulky' ? { kind: 'bulky' } : await read(body, dialect);
   if (first.kind === 'tree' && !hasInlineMarkup(first.root)) return { root: first.root, repaired: false };
   if (first.kind === 'too-large') return 'too-large';
   const { xml, malformed } = mend(body, dialect);
   const second = await read(xml, dialect);
   if (second.kind !== 'tree') return second.kind === 'too-large' ? 'too-large' : 'unreadable';
-  // The reader is stricter about what is well-formed, but does not come to the end where it meets scopes.
+  // The reader is stricter about what is well-formed, but does not come to the end of every document.
   return {
     root: second.root,
-    repaired: first.kind === 'malformed' || (first.kind === 'scoped' && malformed),
+    repaired: first.kind === 'malformed' || (first.kind !== 'tree' && malformed),
   };
 }
 
@@ -40,6 +43,8 @@ type Reading =
   | { readonly kind: 'malformed' }
   /** More elements and attributes than a tree should be made of. */
   | { readonly kind: 'too-large' }
+  /** Not tried: it would cost too much memory as it stands. */
+  | { readonly kind: 'bulky' }
   /** Namespaces are declared anew inside, and the reader does not tell where their scopes end. */
   | { readonly kind: 'scoped' };
 

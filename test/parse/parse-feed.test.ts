@@ -174,6 +174,38 @@ describe('any bytes at all give a feed or one line', () => {
   });
 });
 
+describe('what would cost far more memory than its bytes', () => {
+  const bulk = 'x'.repeat(1_200_000);
+  const rss = (inner: string): string =>
+    `<rss version="2.0"><channel><title>t</title>${inner}<item><guid>1</guid><title>one</title></item></channel></rss>`;
+
+  test.each([
+    ['a comment', rss(`<!--${bulk}-->`)],
+    ['a comment of tags', rss(`<!--${'<a>'.repeat(400_000)}-->`)],
+    ['an attribute', rss(`<a b="${bulk}"/>`)],
+    ["an attribute's name", rss(`<a ${bulk}="b"/>`)],
+    ['an instruction', rss(`<?a ${bulk}?>`)],
+    ['a text', rss(`<description>${bulk}</description>`)],
+  ])('is read all the same: %s', async (_name, document) => {
+    const result = await parse(document);
+    expect(result).toMatchObject({ kind: 'feed', feed: { repaired: false, entries: [{ title: 'one' }] } });
+  });
+
+  test.each([
+    ['open brackets', rss('<'.repeat(3_100_000)), 'RSS 2.0 of more elements than can be read'],
+    ['JSON arrays', `{"version":${'['.repeat(1_100_000)}`, 'JSON of more values than can be read'],
+  ])('is refused: %s', async (_name, document, message) => {
+    expect(await parse(document)).toMatchObject({ kind: 'not-a-feed', message });
+  });
+});
+
+test('a ttl of centuries still means seldom', async () => {
+  const result = await parse(
+    '<rss version="2.0"><channel><title>t</title><ttl>99999999999</ttl></channel></rss>',
+  );
+  expect(result).toMatchObject({ feed: { rhythm: { ttlMinutes: 1e9 } } });
+});
+
 test('what is kept does not keep the document alive', async () => {
   setFlagsFromString('--expose-gc');
   const collectGarbage: () => void = runInNewContext('gc');
