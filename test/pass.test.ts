@@ -111,9 +111,9 @@ describe('a pass', () => {
       0,
       [
         'binding  +1',
-        '  + 2026-01-01  Calling C with bindgen',
+        '  + 1 Jan 2026   Calling C with bindgen',
         'ffi  -1',
-        '  - 2026-01-01  Calling C with bindgen',
+        '  - 1 Jan 2026   Calling C with bindgen',
         '',
         '2 tags change: 1 post in, 1 out.',
         'Nothing was written. To do it: tagwire publish',
