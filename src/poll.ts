@@ -30,16 +30,10 @@ export async function pollSource(
   return result.kind === 'fresh' ? read(result, record.private) : { outcome: result, feed: null };
 }
 
-<<<<<<< HEAD
 async function read(result: Extract<FetchResult, { kind: 'fresh' }>, hidden: boolean): Promise<Polled> {
   const url = hidden ? null : result.url; // what is resolved against an address tells most of it
   const parsed = await parseFeed(result.body, { url, contentType: result.contentType });
-  if (parsed.kind === 'feed') return { outcome: result, feed: parsed.feed };
-=======
-async function read(result: Extract<FetchResult, { kind: 'fresh' }>): Promise<Polled> {
-  const parsed = await parseFeed(result.body, { url: result.url, contentType: result.contentType });
   if (parsed.kind === 'feed') return { outcome: result, feed: newestOf(parsed.feed) };
->>>>>>> 4d5ee80 (fix(poll): at most the newest 5,000 entries of a document: 100,000 took two minutes and 1.3 GB)
   const { message, found } = parsed;
   return {
     outcome: { kind: 'not-a-feed', message, page: found === 'html', traffic: result.traffic },
