@@ -5,7 +5,7 @@ import type { Desk } from '../merge/desk.js';
 import type { Instant, OutputFile, Post, SourceKey } from '../model.js';
 import type { ListedSource } from '../sources.js';
 import type { Entry, Store, StreamData } from '../store/store.js';
-import { newestFirst } from '../store/streams.js';
+import { newestFirst } from '../store/stream-order.js';
 import { renderFarewell } from './farewell.js';
 import { siteFingerprint } from './fingerprint.js';
 import {

@@ -171,8 +171,6 @@ export interface Store {
   prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void>;
   /** Never takes an entry with one of these ids or links again, from any source. Durable at once. */
   bury(entries: Iterable<Pick<Entry, 'id' | 'ids' | 'url'>>): Promise<void>;
-  /** Forgets a source and all that is stored of it. */
-  dropSource(source: SourceKey): Promise<void>;
 
   /** What the streams have to be told again after a crash; tell them by `restream`. */
   unfinished(): AsyncIterable<Unfinished>;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Doc, StreamChange, StreamData } from '../../src/store/store.js';
-import { applyChanges, newestFirst, newStream, type StreamPolicy } from '../../src/store/streams.js';
+import { newestFirst } from '../../src/store/stream-order.js';
+import { applyChanges, newStream, type StreamPolicy } from '../../src/store/streams.js';
 import { day, post } from '../support/build.js';
 
 const ARCHIVED: StreamPolicy = { limit: 4, docSize: 2, seal: 'overflow' };

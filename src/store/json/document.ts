@@ -47,10 +47,11 @@ class DurableJson<T extends Versioned> implements Adapter<T> {
 /** The document in `text`; throws a UserError where it is damaged or from a newer program. */
 export function parseDocument<T extends Versioned>(text: string, file: string, kind: Kind<T>): T {
   const data = parseJson(text);
-  if (!isRecord(data) || typeof data['version'] !== 'number') throw damaged(file);
-  if (data['version'] > DATA_VERSION) {
+  const version = isRecord(data) ? data['version'] : null;
+  if (!isRecord(data) || typeof version !== 'number' || version < 1) throw damaged(file);
+  if (version > DATA_VERSION) {
     throw new NewerVersionError(
-      `${file} was written by a newer tagwire (data version ${data['version']}); update this one`,
+      `${file} was written by a newer tagwire (data version ${version}); update this one`,
     );
   }
   if (!kind.check(data)) throw damaged(file);

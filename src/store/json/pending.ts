@@ -24,7 +24,7 @@ export class Pending {
   private onDisk: boolean;
   /** Something is marked that the file doesn't say. */
   private unsaved = false;
-  private round = 0;
+  private current = 0;
   private firstRound = 0;
 
   private constructor(
@@ -49,6 +49,11 @@ export class Pending {
     return new Pending(folder, low, round === 0 ? null : { round, since, sources });
   }
 
+  /** Grows whenever the streams have been told of all changes: tells those that they know from those that they don't. */
+  get round(): number {
+    return this.current;
+  }
+
   /** The first round whose changes the streams may not know. */
   get since(): number {
     return this.firstRound;
@@ -56,7 +61,7 @@ export class Pending {
 
   /** From now on changes belong to this round; what an earlier process left stays unfinished. */
   begin(round: number): void {
-    this.round = round;
+    this.current = round;
     this.firstRound = this.left?.since ?? round;
   }
 
@@ -86,8 +91,8 @@ export class Pending {
   async settled(changed: ReadonlyMap<string, readonly number[]>): Promise<void> {
     this.note(changed);
     this.announced.clear();
-    this.round += 1;
-    this.firstRound = this.round;
+    this.current += 1;
+    this.firstRound = this.current;
     await this.write();
   }
 
@@ -138,7 +143,7 @@ export class Pending {
     this.unsaved = false;
     this.low.data = {
       version: this.low.data.version,
-      round: this.round,
+      round: this.current,
       since: this.firstRound,
       sources: [...this.announced],
       all: this.all,

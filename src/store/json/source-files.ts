@@ -173,12 +173,6 @@ export class SourceFiles {
     return shard;
   }
 
-  /** Every file of this source. */
-  files(): readonly string[] {
-    const shards = Array.from({ length: this.head.n - 1 }, (_, index) => this.shardFile(index + 1));
-    return [...shards, headFileName(this.folder, this.key)];
-  }
-
   private shardFile(n: number): string {
     return path.join(this.folder, `${this.key}.${String(n).padStart(3, '0')}.json`);
   }

@@ -43,9 +43,4 @@ export class SourceShelf {
     for (const key of keys) this.changed.delete(key);
     if (batch.length > 0) await this.queue.add(batch);
   }
-
-  forget(key: SourceKey): void {
-    this.shelf.delete(key);
-    this.changed.delete(key);
-  }
 }

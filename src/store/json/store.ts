@@ -1,10 +1,8 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
-import { identitiesOf, identityKey, linkKey, linkOf } from '../../merge/identity.js';
 import type { SourceKey } from '../../model.js';
 import type { HostState } from '../../schedule.js';
 import type {
-  Before,
   Commit,
   Dirty,
   Doc,
@@ -16,7 +14,6 @@ import type {
   Listing,
   Lookup,
   OwnedEntry,
-  Put,
   SourceRecord,
   Store,
   StoreOptions,
@@ -25,18 +22,18 @@ import type {
   Summary,
   Unfinished,
 } from '../store.js';
-import { standing, streamChanges } from '../store.js';
 import { finishBatches } from './batch.js';
-import { type BuriedFile, openBuried } from './buried-file.js';
+import { Buried } from './buried.js';
 import { type DbFile, readDb } from './db-file.js';
-import { removeDurably, removeStaleTemps } from './disk.js';
-import { EntryIndex, type Location } from './entry-index.js';
-import { knownOf } from './find.js';
+import { removeStaleTemps } from './disk.js';
+import { EntryIndex } from './entry-index.js';
+import { EntryWriter } from './entry-writer.js';
+import { Finder } from './finder.js';
 import { type Lock, takeLock } from './lock.js';
 import { Pending } from './pending.js';
-import type { SourceFiles } from './source-files.js';
 import { SourceShelf } from './source-shelf.js';
 import { StreamFiles } from './stream-files.js';
+import { untoldOf } from './untold.js';
 import { WriteQueue } from './write-queue.js';
 
 /** Stream changes kept in memory, about 2 KB each, before they are applied. */
@@ -53,9 +50,7 @@ export async function openJsonStore(folder: string, options: StoreOptions): Prom
     const pending = await Pending.open(folder);
     await removeStaleTemps(folder, lock.wasStale || pending.left !== null ? 'all' : 'top');
     const db = await readDb(folder);
-    const buried = openBuried(folder);
-    await buried.read();
-    return new JsonStore(folder, options, lock, db, pending, buried);
+    return new JsonStore(folder, options, lock, db, pending, await Buried.open(folder));
   } catch (error) {
     lock.release();
     throw error;
@@ -66,12 +61,11 @@ class JsonStore implements Store {
   private readonly queue: WriteQueue;
   private readonly shelf: SourceShelf;
   private readonly index: EntryIndex;
+  private readonly finder: Finder;
+  private readonly writer: EntryWriter;
   private readonly streams: StreamFiles;
   private readonly records: Map<SourceKey, SourceRecord>;
   readonly passNumber: number;
-  /** Grows with each `settle`: tells changes that the streams know from those that they don't. */
-  private round: number;
-  private changes: StreamChange[] = [];
   private dbChanged = false;
   /** What a crash left has been told to the streams; until then its sources stay announced. */
   private isRecovered: boolean;
@@ -82,18 +76,19 @@ class JsonStore implements Store {
     private readonly lock: Lock,
     private readonly db: Low<DbFile>,
     private readonly pending: Pending,
-    private readonly buried: Low<BuriedFile>,
+    private readonly buried: Buried,
   ) {
     this.queue = new WriteQueue(folder);
     this.shelf = new SourceShelf(path.join(folder, 'sources'), this.queue);
     this.index = new EntryIndex(folder);
+    this.finder = new Finder(this.index, this.shelf, this.buried);
     this.streams = new StreamFiles(folder);
     this.records = new Map(Object.entries(db.data.sources));
     for (const key of this.records.keys()) this.index.addSource(key);
     this.passNumber = Math.max(db.data.facts.pass, pending.left?.round ?? 0) + 1;
-    this.round = this.passNumber;
     this.isRecovered = pending.left === null;
-    pending.begin(this.round);
+    pending.begin(this.passNumber);
+    this.writer = new EntryWriter(this.shelf, this.index, this.finder, pending);
   }
 
   get facts(): Facts {
@@ -132,32 +127,16 @@ class JsonStore implements Store {
     return (await this.shelf.open(source)).listing();
   }
 
-  async find(source: SourceKey, lookups: readonly Lookup[]): Promise<readonly Known[]> {
-    const known: Known[] = [];
-    for (const lookup of lookups)
-      known.push({
-        ...(await knownOf(source, lookup, this.index, (at) => this.read(at))),
-        removed: this.isBuried(lookup),
-      });
-    return known;
+  find(source: SourceKey, lookups: readonly Lookup[]): Promise<readonly Known[]> {
+    return this.finder.find(source, lookups);
   }
 
-  async entry(ref: EntryRef): Promise<Entry | null> {
-    const at = await this.locate(ref);
-    return at === null ? null : this.read(at);
+  entry(ref: EntryRef): Promise<Entry | null> {
+    return this.finder.entry(ref);
   }
 
-  async search(text: string): Promise<readonly OwnedEntry[]> {
-    const identity = identityKey(text);
-    const link = linkKey(text);
-    const places = [...(await this.index.byIdentity(identity)), ...(await this.index.byLink(link))];
-    const found = new Map<string, OwnedEntry>();
-    for (const at of places) {
-      const entry = await this.read(at);
-      const isMeant = entry !== null && (linkOf(entry) === link || identitiesOf(entry).includes(identity));
-      if (isMeant) found.set(`${at.source} ${at.key}`, { source: at.source, entry });
-    }
-    return [...found.values()];
+  search(text: string): Promise<readonly OwnedEntry[]> {
+    return this.finder.search(text);
   }
 
   async *entries(source: SourceKey): AsyncIterable<EntryShard> {
@@ -169,81 +148,32 @@ class JsonStore implements Store {
   }
 
   async commit(commit: Commit): Promise<void> {
-    const sources = [...new Set([commit.source, ...commit.puts.map((put) => put.source)])];
-    if (commit.puts.length > 0) await this.pending.announce(sources);
-    for (const put of commit.puts) await this.put(put);
-    if (commit.listing !== null) (await this.shelf.change(commit.source)).setListing(commit.listing);
-    await this.save(sources);
+    await this.writer.commit(commit);
+    await this.relieve();
   }
 
   async prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
-    const opened = await this.shelf.open(source);
-    const listing = new Map(
-      [...opened.listing()].map(([identity, listed]) => [
-        identity,
-        keys.has(listed.key ?? '') ? { ...listed, key: null } : listed,
-      ]),
-    );
-    for await (const { n, entries } of opened.shards()) {
-      const pruned = entries.filter(({ key }) => keys.has(key));
-      if (pruned.length === 0) continue;
-      await this.pending.announce([source]);
-      const files = await this.shelf.change(source);
-      files.setListing(listing);
-      for (const entry of pruned) {
-        await files.drop(entry.key, n);
-        await this.index.remove({ source, key: entry.key, shard: n }, entry);
-        this.note(files, entry.key, standing(entry));
-        this.changes.push(...streamChanges(standing(entry), null, null));
-      }
-      await this.save([source]);
-    }
+    for await (const _shard of this.writer.prune(source, keys)) await this.relieve();
   }
 
-  async bury(entries: Iterable<Pick<Entry, 'id' | 'ids' | 'url'>>): Promise<void> {
-    const { identities, links } = this.buried.data;
-    for (const entry of entries) {
-      for (const id of [...entry.ids, entry.id]) identities[identityKey(id)] = id;
-      if (entry.url !== null) links[linkKey(entry.url)] = entry.url;
-    }
-    await this.buried.write();
-  }
-
-  async dropSource(source: SourceKey): Promise<void> {
-    const keys = new Set<string>();
-    for await (const { entries } of this.entries(source)) for (const { key } of entries) keys.add(key);
-    await this.prune(source, keys);
-    this.records.delete(source);
-    this.dbChanged = true;
-    await this.settle();
-    for (const file of (await this.shelf.open(source)).files()) await removeDurably(file);
-    this.shelf.forget(source);
+  bury(entries: Iterable<Pick<Entry, 'id' | 'ids' | 'url'>>): Promise<void> {
+    return this.buried.add(entries);
   }
 
   async *unfinished(): AsyncIterable<Unfinished> {
-    for (const source of this.pending.left?.sources ?? []) {
-      if (this.isRecovered || !this.records.has(source)) continue;
-      const files = await this.shelf.open(source);
-      const untold = files.untold(this.pending.since);
-      if (Object.keys(untold).length === 0) continue;
-      this.pending.mark({ sources: [source] });
-      const entries = new Map<string, Entry>();
-      for await (const shard of files.shards()) {
-        for (const entry of shard.entries) {
-          if (!(entry.key in untold)) continue;
-          entries.set(entry.key, entry);
-          await this.index.add({ source, key: entry.key, shard: shard.n }, entry);
-        }
-      }
-      for (const [key, before] of Object.entries(untold))
-        yield { source, entry: entries.get(key) ?? null, before };
+    if (this.isRecovered) return;
+    const left = this.pending.left?.sources.filter((source) => this.records.has(source)) ?? [];
+    for (const source of left) {
+      const untold = await untoldOf(source, await this.shelf.open(source), this.pending.since, this.index);
+      if (untold.length > 0) this.pending.mark({ sources: [source] });
+      yield* untold;
     }
     this.isRecovered = true;
   }
 
   async restream(changes: readonly StreamChange[]): Promise<void> {
-    this.changes.push(...changes);
-    if (this.changes.length >= CHANGES_IN_MEMORY) await this.settle();
+    this.writer.changes.push(...changes);
+    await this.relieve();
   }
 
   async checkpoint(): Promise<void> {
@@ -257,16 +187,14 @@ class JsonStore implements Store {
   }
 
   async settle(): Promise<void> {
-    const { changes } = this;
-    this.changes = [];
-    if (changes.length > 0) this.setFacts({ pass: this.round });
+    const changes = this.writer.changes.splice(0);
+    if (changes.length > 0) this.setFacts({ pass: this.pending.round });
     await this.checkpoint();
     if (changes.length === 0 && this.pending.left === null) return;
     await this.pending.beginStreams(new Set(changes.flatMap(({ was, now }) => [...was, ...now])));
     const changed = await this.streams.apply(changes, this.options.limit, this.options.at);
     if (!this.isRecovered) return this.pending.partlySettled(changed);
     await this.pending.settled(changed);
-    this.round += 1;
   }
 
   stream(name: string): Promise<StreamData | null> {
@@ -308,43 +236,9 @@ class JsonStore implements Store {
     await this.queue.drain().finally(() => this.lock.release());
   }
 
-  private async put(put: Put): Promise<void> {
-    const { source, entry } = put;
-    const files = await this.shelf.change(source);
-    if (put.shard === undefined) {
-      const known = put.before === null ? null : await this.locate({ source, key: entry.key });
-      const shard = await files.put(entry, known?.shard ?? null);
-      await this.index.add({ source, key: entry.key, shard }, entry);
-    } else {
-      await files.put(entry, put.shard);
-    }
-    this.note(files, entry.key, put.before ?? { ...standing(entry), streams: [] });
-    this.changes.push(...structuredClone(streamChanges(put.before, entry, put.post)));
-  }
-
-  /** Hands the changed files of these sources to the disk, together. */
-  private async save(sources: readonly SourceKey[]): Promise<void> {
-    await this.shelf.save(sources);
-    if (this.changes.length >= CHANGES_IN_MEMORY) await this.settle();
+  /** What is in memory must not grow with what a pass brings. */
+  private async relieve(): Promise<void> {
+    if (this.writer.changes.length >= CHANGES_IN_MEMORY) await this.settle();
     else if (this.index.isFull) await this.checkpoint();
-  }
-
-  /** The key of an entry is that of the first identity it had, under which the index has it for ever. */
-  private async locate({ source, key }: EntryRef): Promise<Location | null> {
-    const places = await this.index.byIdentity(key);
-    return places.find((at) => at.source === source && at.key === key) ?? null;
-  }
-
-  private async read(at: Location): Promise<Entry | null> {
-    return (await this.shelf.open(at.source)).entry(at.key, at.shard);
-  }
-
-  private isBuried({ identity, link }: Lookup): boolean {
-    const { identities, links } = this.buried.data;
-    return Object.hasOwn(identities, identity) || (link !== null && Object.hasOwn(links, link));
-  }
-
-  private note(files: SourceFiles, key: string, before: Before): void {
-    files.noteChange(this.round, this.pending.since, key, before);
   }
 }

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { allDone } from '../../all-done.js';
 import type { Instant, SourceKey } from '../../model.js';
 import type { Doc, StreamChange, StreamData } from '../store.js';
+import { compareText } from '../stream-order.js';
 import { applyChanges, newStream, type StreamPolicy } from '../streams.js';
 import { readText, removeDurably, writeDurably } from './disk.js';
 import {
@@ -47,6 +48,8 @@ export const SUMMARY_FILE: Kind<SummaryFile> = {
 /** Search segments are the whole site's documents (see `StreamPolicy.seal`). */
 const SEGMENT_SIZE = 500;
 const STREAMS_IN_FLIGHT = 4;
+/** Changes that a stream applies at once. */
+const PART = 500;
 
 /** Windows and sealed documents: `site.json`, `tags/ffi.json`, `tags/ffi/1.json`, `bundles/…`. */
 export class StreamFiles {
@@ -129,19 +132,26 @@ export class StreamFiles {
     limit: number,
     now: Instant,
   ): Promise<readonly number[] | null> {
-    const before = (await this.read(name)) ?? newStream(name, now);
-    const { data, docs, changed } = await applyChanges(before, changes, policyOf(name, limit), async (n) => {
-      const doc = await this.doc(name, n);
-      return doc ?? { n, posts: [] };
-    });
-    if (!changed) return null;
-    for (const doc of docs.values())
-      await writeDurably(this.docFile(name, doc.n), readable({ version: DATA_VERSION, ...doc }));
-    await this.writeWindow(data);
+    const written = new Set<number>();
+    let isChanged = false;
+    let data = (await this.read(name)) ?? newStream(name, now);
+    for (const part of byDate(changes)) {
+      const load = async (n: number): Promise<Doc> => (await this.doc(name, n)) ?? { n, posts: [] };
+      const applied = await applyChanges(data, part, policyOf(name, limit), load);
+      if (!applied.changed) continue;
+      isChanged = true;
+      data = applied.data;
+      for (const doc of applied.docs.values()) {
+        await writeDurably(this.docFile(name, doc.n), readable({ version: DATA_VERSION, ...doc }));
+        written.add(doc.n);
+      }
+      await this.writeWindow(data);
+    }
+    if (!isChanged) return null;
     const summary = await this.counts();
     summary.counts[name] = data.count;
     if (name === 'site') this.noteNewest(summary, changes);
-    return [...docs.keys()];
+    return [...written];
   }
 
   private noteNewest(summary: SummaryFile, changes: readonly StreamChange[]): void {
@@ -163,6 +173,20 @@ export class StreamFiles {
   private docFile(name: string, n: number): string {
     return path.join(this.folder, name, `${n}.json`);
   }
+}
+
+/**
+ * The changes in parts, oldest posts first and those of one post together and in their order: a part needs the few
+ * documents of its dates in memory, where a change of rules would need all.
+ */
+function byDate(changes: readonly StreamChange[]): readonly (readonly StreamChange[])[] {
+  const dates = new Map<string, Instant>();
+  for (const { id, published } of changes) if (!dates.has(id)) dates.set(id, published);
+  const dateOf = ({ id, published }: StreamChange): Instant => dates.get(id) ?? published;
+  const sorted = [...changes].sort((a, b) => compareText(dateOf(a), dateOf(b)));
+  const parts: StreamChange[][] = [];
+  for (let at = 0; at < sorted.length; at += PART) parts.push(sorted.slice(at, at + PART));
+  return parts;
 }
 
 /** How a stream keeps its posts. */

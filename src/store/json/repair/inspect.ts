@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { BATCH_FILE } from '../batch.js';
-import { BURIED_FILE } from '../buried-file.js';
+import { BURIED_FILE } from '../buried.js';
 import { DB_FILE } from '../db-file.js';
 import { codeOf, readText } from '../disk.js';
 import { type Kind, NewerVersionError, parseDocument, type Versioned } from '../document.js';

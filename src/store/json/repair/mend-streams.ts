@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Instant, Post } from '../../../model.js';
 import type { Doc, DocRef, StoreOptions, StreamData } from '../../store.js';
+import { type StreamCounts, StreamTally } from '../../stream-tally.js';
 import { applyChanges, newStream } from '../../streams.js';
 import { readText, writeDurably } from '../disk.js';
 import { DATA_VERSION, openDocument, parseDocument, readable } from '../document.js';
@@ -76,7 +77,7 @@ async function rebuilt(
   }
   const places = window?.window ?? [];
   const unsealed = places.map(({ post }) => post).filter(({ id }) => !posts.has(id));
-  const empty = { ...newStream(name, born), docs: refs, ...tallies(name, [...posts.values()]) };
+  const empty = { ...newStream(name, born), docs: refs, ...tallied(name, born, posts.values()) };
   const changes = unsealed.map((post) => ({
     id: post.id,
     published: post.published,
@@ -94,21 +95,10 @@ async function rebuilt(
   return applied.data;
 }
 
-function tallies(
-  name: string,
-  posts: readonly Post[],
-): Pick<StreamData, 'count' | 'related' | 'writers' | 'years'> {
-  const count = (keysOf: (post: Post) => readonly string[]): Record<string, number> => {
-    const counts: Record<string, number> = {};
-    for (const post of posts) for (const key of keysOf(post)) counts[key] = (counts[key] ?? 0) + 1;
-    return counts;
-  };
-  return {
-    count: posts.length,
-    related: count(({ tags }) => tags.filter((tag) => name !== `tags/${tag}`)),
-    writers: count(({ source }) => [source]),
-    years: count(({ published }) => [published.slice(0, 4)]),
-  };
+function tallied(name: string, born: Instant, posts: Iterable<Post>): StreamCounts {
+  const tally = new StreamTally(newStream(name, born));
+  for (const post of posts) tally.add(post, 1);
+  return tally.counts;
 }
 
 async function postsOf(folder: string, data: StreamData): Promise<readonly Post[]> {

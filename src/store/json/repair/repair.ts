@@ -2,7 +2,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoreOptions } from '../../store.js';
 import { finishBatches } from '../batch.js';
-import { type BuriedFile, openBuried } from '../buried-file.js';
+import { type BuriedFile, openBuried } from '../buried.js';
 import { readText, removeDurably, removeStaleTemps, syncFolder } from '../disk.js';
 import { takeLock } from '../lock.js';
 import { type Damaged, type FileKind, inspect } from './inspect.js';

@@ -1,0 +1,60 @@
+import type { Instant } from '../model.js';
+import type { Doc, DocPost, DocRef, StreamChange } from './stream.js';
+import { newestFirst } from './stream-order.js';
+
+/** A stream's sealed documents while changes are applied: loaded when they are looked at, remembered when they change. */
+export class StreamDocs {
+  readonly refs: DocRef[];
+  private readonly loaded = new Map<number, readonly DocPost[]>();
+  private readonly touched = new Set<number>();
+
+  constructor(
+    refs: readonly DocRef[],
+    private readonly born: Instant,
+    private readonly loadDoc: (n: number) => Promise<Doc>,
+  ) {
+    this.refs = [...refs];
+  }
+
+  async load(n: number): Promise<readonly DocPost[]> {
+    const known = this.loaded.get(n);
+    if (known !== undefined) return known;
+    const { posts } = await this.loadDoc(n);
+    this.loaded.set(n, posts);
+    return posts;
+  }
+
+  /** The posts of a document that has been loaded; none of another. */
+  posts(n: number): readonly DocPost[] {
+    return this.loaded.get(n) ?? [];
+  }
+
+  /** Replaces a document, or adds the next; answers its posts in their order. */
+  set(n: number, posts: readonly DocPost[]): readonly DocPost[] {
+    const sorted = [...posts].sort((a, b) => newestFirst(a.post, b.post));
+    this.loaded.set(n, sorted);
+    this.touched.add(n);
+    const before = this.refs[n - 1];
+    this.refs[n - 1] = {
+      n,
+      count: sorted.length,
+      from: sorted.at(-1)?.post.published ?? before?.from ?? this.born,
+      to: sorted[0]?.post.published ?? before?.to ?? this.born,
+    };
+    return sorted;
+  }
+
+  /** The document that holds the post, loaded; 0 for none. Dates narrow the search, since `published` never changes. */
+  async holding({ id, published }: Pick<StreamChange, 'id' | 'published'>): Promise<number> {
+    for (const ref of this.refs) {
+      if (ref.count === 0 || published < ref.from || published > ref.to) continue;
+      if ((await this.load(ref.n)).some(({ post }) => post.id === id)) return ref.n;
+    }
+    return 0;
+  }
+
+  /** Documents that are new or differ. */
+  get changed(): ReadonlyMap<number, Doc> {
+    return new Map([...this.touched].map((n) => [n, { n, posts: this.posts(n) }]));
+  }
+}
