@@ -26,7 +26,8 @@ export async function follow(trip: Journey, settings: FollowSettings, time: Dead
     try {
       const held = trip.request.holdOf?.(host) ?? settings.gates.holdOf(host, settings.now());
       if (held !== null) return askedToWait(trip, host, held.status, held.remainingMs);
-      const answer = await ask(trip, settings, time.signal);
+      if (settings.gates.isSilent(host)) throw noAnswerFrom(host);
+      const answer = await ask(trip, host, settings, time.signal);
       if (answer.status === 429 || answer.status === 503) return heldBy(trip, host, answer, settings);
       if (!redirects.has(answer.status)) return resultOf(trip, answer, settings.now());
       redirect(trip, answer);
@@ -36,12 +37,27 @@ export async function follow(trip: Journey, settings: FollowSettings, time: Dead
   }
 }
 
-function ask(trip: Journey, settings: FollowSettings, signal: AbortSignal): Promise<Answer> {
+const noAnswerFrom = (host: string): FetchFailure =>
+  new FetchFailure('timeout', `timed out: other requests to ${host} just did, this one was not sent`);
+
+async function ask(
+  trip: Journey,
+  host: string,
+  settings: FollowSettings,
+  signal: AbortSignal,
+): Promise<Answer> {
   const headers = requestHeaders(settings.userAgent, trip.url, trip.request.validators);
   trip.requests += 1;
-  return hop(trip.url, headers, settings, signal, (bytes) => {
-    trip.bytes += bytes;
-  });
+  try {
+    const answer = await hop(trip.url, headers, settings, signal, (bytes) => {
+      trip.bytes += bytes;
+    });
+    settings.gates.answered(host);
+    return answer;
+  } catch (error) {
+    if (error instanceof FetchFailure && error.reason === 'timeout') settings.gates.timedOut(host);
+    throw error;
+  }
 }
 
 function heldBy(trip: Journey, host: string, answer: Answer, { gates, now }: FollowSettings): FetchResult {

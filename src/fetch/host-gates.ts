@@ -9,14 +9,22 @@ export interface HostGates {
   hold(host: string, status: number, now: number, forMs: number): void;
   /** The Retry-After that a host is under; null where there is none. */
   holdOf(host: string, now: number): Hold | null;
+  /** Counts the requests in a row that timed out. */
+  timedOut(host: string): void;
+  answered(host: string): void;
+  /** Request after request to the host timed out: whoever is in line for it would only wait for the same. */
+  isSilent(host: string): boolean;
 }
 
 /** No Retry-After holds longer. */
 const longestHoldMs = 30 * 24 * 3_600_000;
+/** So many time-outs in a row are enough: of 200 blogs on one dead host all would keep a pass for half an hour. */
+const patience = 4;
 
 export function hostGates(perHost: number): HostGates {
   const gates = new Map<string, { readonly places: Semaphore; users: number }>();
   const holds = new Map<string, { readonly status: number; readonly untilMs: number }>();
+  const timeouts = new Map<string, number>();
   return {
     async enter(host, signal) {
       const gate = gates.get(host) ?? { places: semaphore(perHost), users: 0 };
@@ -48,5 +56,8 @@ export function hostGates(perHost: number): HostGates {
       holds.delete(host);
       return null;
     },
+    timedOut: (host) => void timeouts.set(host, (timeouts.get(host) ?? 0) + 1),
+    answered: (host) => void timeouts.delete(host),
+    isSilent: (host) => (timeouts.get(host) ?? 0) >= patience,
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { HttpUrl } from '../../src/model.js';
 import { fetcher, get } from './fetching.js';
 import { http, rawServer, url } from './raw-server.js';
 
@@ -129,4 +130,39 @@ test('close() ends what is under way and leaves no connection', async () => {
   await close();
   expect((await asked).kind).toBe('aborted');
   await expect.poll(() => server.open()).toBe(0);
+});
+
+test('a host that lets one request after another time out is not waited for any more, others are', async () => {
+  const silent = await rawServer(() => null);
+  const well = await rawServer(http('200 OK', [], '<rss/>'), '127.0.0.2');
+  const { fetch } = fetcher({ headersTimeoutMs: 200, perHost: 1 });
+  const ask = (from: HttpUrl) =>
+    fetch(
+      { url: from, validators: { etag: null, lastModified: null, from: null } },
+      new AbortController().signal,
+    );
+  const asked = await Promise.all(Array.from({ length: 7 }, (_, n) => ask(silent.url(`/${n}`))));
+  expect(asked.map(({ kind, traffic }) => [kind, traffic.requests])).toEqual([
+    ...Array.from({ length: 4 }, () => ['failed', 1]),
+    ...Array.from({ length: 3 }, () => ['failed', 0]),
+  ]);
+  expect(asked.at(-1)).toMatchObject({
+    reason: 'timeout',
+    message: `timed out: other requests to ${new URL(silent.origin).host} just did, this one was not sent`,
+  });
+  expect((await ask(well.url('/'))).kind).toBe('fresh');
+});
+
+test('an answer in between makes up for time-outs', async () => {
+  let count = 0;
+  const server = await rawServer(() => {
+    count += 1;
+    return count % 4 === 0 ? http('404 Not Found', []) : null;
+  });
+  const { fetch } = fetcher({ headersTimeoutMs: 100, perHost: 1 });
+  const validators = { etag: null, lastModified: null, from: null };
+  for (let n = 0; n < 9; n += 1) {
+    const { traffic } = await fetch({ url: server.url('/'), validators }, new AbortController().signal);
+    expect(traffic.requests).toBe(1);
+  }
 });
