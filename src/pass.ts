@@ -71,9 +71,11 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
 
 type PublishOnlyInput = Omit<PassInput, 'fetcher' | 'all' | 'random' | 'signal' | 'watch'>;
 
-/** The same without asking any source. */
+/** The same without asking any source. Everything is rendered: whoever asks for it may have lost any file. */
 export async function publishOnly(input: PublishOnlyInput): Promise<WriteCounts> {
-  return publishPrepared(input, await prepareStore(input, input.now()));
+  const prepared = await prepareStore(input, input.now());
+  input.store.markDirty({ all: true });
+  return publishPrepared(input, prepared);
 }
 
 /** What is stored, on its pages and in its feeds. */

@@ -11,6 +11,7 @@ const hour = 3_600_000;
 const a = url('https://a.example/feed');
 const facts: Facts = {
   pass: 1,
+  edition: 0,
   published: true,
   rules: null,
   posts: null,

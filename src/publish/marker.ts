@@ -1,26 +1,19 @@
 /**
- * The file that makes a folder ours: what state of the site it holds, and which files are tagwire's, so that
- * nothing else is ever removed.
+ * The two files that make a folder ours: which files in it are tagwire's, so that nothing else is ever removed, and what
+ * state of the site it holds. Apart, because the list is long and seldom changes. A web server that hides dot files hides them.
  */
-export interface Marker {
-  /** What the whole folder was last rendered from; the store's word for it. */
-  readonly state: string;
-  readonly paths: Iterable<string>;
-}
-
-/** In the root of the folder; a web server that hides dot files hides it. */
-export const MARKER_FILE = '.tagwire';
+export const LIST_FILE = '.tagwire';
+export const STATE_FILE = '.tagwire-state';
 
 const HEAD =
   '# Written by tagwire: the files below are its own. Without this file everything is rendered again.';
-const STATE = 'state ';
 
-export const markerText = ({ state, paths }: Marker): string =>
-  `${[HEAD, `${STATE}${state}`, ...[...paths].sort()].join('\n')}\n`;
+export const listText = (paths: Iterable<string>): string => `${[HEAD, ...[...paths].sort()].join('\n')}\n`;
 
-/** Null where the text is not a marker. */
-export function readMarker(text: string): Marker | null {
-  const [head, state, ...paths] = text.trimEnd().split('\n');
-  if (head !== HEAD || !state?.startsWith(STATE)) return null;
-  return { state: state.slice(STATE.length), paths };
+/** Null where the text is no such list. */
+export function readList(text: string): readonly string[] | null {
+  const [head, ...paths] = text.trimEnd().split('\n');
+  return head === HEAD ? paths : null;
 }
+
+export const stateText = (state: string): string => `${state}\n`;

@@ -50,16 +50,15 @@ const AT_ONCE = 4;
 export async function publish(input: PublishInput): Promise<WriteCounts> {
   const { store, config } = input;
   await followConfiguration(store, config, input.desk.now);
-  const writer = await createSiteWriter(
-    input.out,
-    siteFingerprint(config, input.theme, input.version, store.facts.id),
-  );
+  const fingerprint = siteFingerprint(config, input.theme, input.version, store.facts.id);
+  const state = () => `${fingerprint} ${store.facts.edition}`;
+  const writer = await createSiteWriter(input.out, state());
   const dirty = store.dirty();
   const everything = dirty.all || !writer.current;
   const { parting, gone } = farewells(store.facts.retired, input.desk.now);
   for (const stream of gone) for (const format of FORMATS) await writer.remove(feedPath(stream, format));
   if (!everything && dirty.streams.size === 0 && dirty.sources.size === 0) {
-    await writer.finish();
+    await writer.finish(state());
     await store.clean();
     return writer.counts;
   }
@@ -80,7 +79,8 @@ export async function publish(input: PublishInput): Promise<WriteCounts> {
   for (const key of sources) await work.source(key);
   for (const stream of parting) await work.files(renderFarewell(work.site, stream));
   await writer.sweep(everything ? '' : SITEMAP_PART);
-  await writer.finish();
+  if (writer.counts.written + writer.counts.removed > 0) store.setFacts({ edition: store.facts.edition + 1 });
+  await writer.finish(state());
   await store.clean();
   return writer.counts;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import pLimit from 'p-limit';
 import { UserError } from '../errors.js';
 import type { OutputFile } from '../model.js';
-import { MARKER_FILE, type Marker, markerText, readMarker } from './marker.js';
+import { LIST_FILE, listText, readList, STATE_FILE, stateText } from './marker.js';
 import { removeStaleTemps, replaceFile } from './temp-file.js';
 import { errorCode, writeFailure } from './write-failure.js';
 
@@ -31,8 +31,8 @@ export interface SiteWriter {
   remove(path: string): Promise<'removed' | 'absent'>;
   /** After everything under a prefix was rendered: removes what tagwire wrote there in earlier passes and this writer didn't. */
   sweep(prefix?: string): Promise<void>;
-  /** Notes the state and the list of files, if they changed. Call it last: until then the folder isn't `current`. */
-  finish(): Promise<void>;
+  /** Notes the list of files and the state that the folder holds by now, if they changed. Call it last. */
+  finish(state: string): Promise<void>;
 }
 
 /**
@@ -40,26 +40,28 @@ export interface SiteWriter {
  * theme, version, and whose data it is): a folder that was rendered from another one is not `current`.
  */
 export async function createSiteWriter(dir: string, state: string): Promise<SiteWriter> {
-  return new FolderWriter(dir, state, await readMarkerFile(path.join(dir, MARKER_FILE)));
+  const list = await readOwn(path.join(dir, LIST_FILE));
+  const known = await readOwn(path.join(dir, STATE_FILE));
+  const paths = list === null ? null : readList(list);
+  return new FolderWriter(dir, paths, paths !== null && known === stateText(state));
 }
 
 class FolderWriter implements SiteWriter {
-  readonly current: boolean;
   readonly counts = { written: 0, unchanged: 0, removed: 0 };
   private readonly own: Set<string>;
-  /** The list of files differs from the one that the marker holds. */
-  private isListed = true;
+  /** The list of files is the one on disk. */
+  private isListed: boolean;
   private readonly touched = new Set<string>();
   private readonly tidied = new Map<string, Promise<void>>();
   private readonly limit = pLimit(IN_FLIGHT);
 
   constructor(
     private readonly dir: string,
-    private readonly state: string,
-    before: Marker | null,
+    listed: readonly string[] | null,
+    readonly current: boolean,
   ) {
-    this.current = before?.state === state;
-    this.own = new Set(before?.paths);
+    this.own = new Set(listed);
+    this.isListed = listed !== null;
   }
 
   write({ path: file, body }: OutputFile): Promise<'written' | 'unchanged'> {
@@ -97,9 +99,10 @@ class FolderWriter implements SiteWriter {
     await Promise.all(gone.map((file) => this.remove(file)));
   }
 
-  async finish(): Promise<void> {
-    if (this.current && this.isListed) return;
-    await this.put(MARKER_FILE, markerText({ state: this.state, paths: this.own }));
+  async finish(state: string): Promise<void> {
+    if (!this.isListed) await this.put(LIST_FILE, listText(this.own));
+    this.isListed = true;
+    await this.put(STATE_FILE, stateText(state));
   }
 
   private disown(file: string): void {
@@ -128,9 +131,9 @@ class FolderWriter implements SiteWriter {
   }
 }
 
-async function readMarkerFile(file: string): Promise<Marker | null> {
+async function readOwn(file: string): Promise<string | null> {
   try {
-    return readMarker(await readFile(file, 'utf8'));
+    return await readFile(file, 'utf8');
   } catch (error) {
     if (isAbsent(error)) return null;
     throw writeFailure(file, error);

@@ -96,6 +96,8 @@ export interface Facts {
   readonly rules: string | null;
   /** What the stored posts were made with; differs → make them again. */
   readonly posts: string | null;
+  /** Counts publications that changed something: a public/ that holds an earlier one missed the news between. */
+  readonly edition: number;
   /** Tells this database from others: a public/ that was rendered from another one is rendered anew. */
   readonly id: string;
   /** Tags and bundles that were published once and are configured no more. */

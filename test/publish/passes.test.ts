@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -30,7 +30,7 @@ async function pass(sources: readonly unknown[], more: object = {}): Promise<voi
 function published(below = 'public'): ReadonlyMap<string, string> {
   const root = path.join(folder, below);
   const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && entry.name !== '.tagwire',
+    (entry) => entry.isFile() && !entry.name.startsWith('.tagwire'),
   );
   return new Map(
     files.map((entry) => {
@@ -75,6 +75,28 @@ test('what no longer belongs goes: parts of a sitemap, pages of a source that wa
   await pass([]);
   await tagwire(['remove', a], folder);
   await expectComplete();
+});
+
+test('a public/ that missed news, as an older copy has, is rendered anew', async () => {
+  const a = `${blogs.origin}/a`;
+  blogs.pages.set('/a', named('Blog A', 'https://a.example/', ['a1']));
+  await pass([a]);
+  cpSync(path.join(folder, 'public'), path.join(folder, 'older'), { recursive: true });
+  blogs.pages.set('/a', named('Blog A', 'https://a.example/', ['a1', 'a2']));
+  await pass([a]);
+  rmSync(path.join(folder, 'public'), { recursive: true });
+  cpSync(path.join(folder, 'older'), path.join(folder, 'public'), { recursive: true });
+  await pass([a]);
+  await expectComplete();
+});
+
+test('publish brings back a file that was lost', async () => {
+  blogs.pages.set('/a', named('Blog A', 'https://a.example/', ['a1']));
+  await pass([`${blogs.origin}/a`]);
+  const before = published();
+  rmSync(path.join(folder, 'public/feed.rss'));
+  await tagwire(['publish'], folder);
+  expect(published()).toEqual(before);
 });
 
 test('the address of a private source is nowhere, whatever its feed says, also when it has left feeds.json', async () => {

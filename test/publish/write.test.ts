@@ -23,7 +23,7 @@ const content = (file: string): Promise<string> => readFile(at(file), 'utf8');
 /** All files below public/ but the marker. */
 const files = async (): Promise<string[]> =>
   (await readdir(dir, { recursive: true, withFileTypes: true }))
-    .filter((entry) => !entry.isDirectory() && entry.name !== '.tagwire')
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.tagwire'))
     .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)))
     .sort();
 
@@ -31,7 +31,7 @@ const files = async (): Promise<string[]> =>
 async function pass(bodies: Readonly<Record<string, string>>, state = 'one') {
   const writer = await createSiteWriter(dir, state);
   await Promise.all(Object.entries(bodies).map(([file, body]) => writer.write({ path: file, body })));
-  await writer.finish();
+  await writer.finish(state);
   return writer;
 }
 
@@ -50,10 +50,11 @@ describe('write', () => {
 
   test('leaves the same bytes alone, mtime and all', async () => {
     await pass({ 'feed.atom': 'naïve' });
-    for (const file of ['feed.atom', '.tagwire']) await utimes(at(file), 1, 1);
+    for (const file of ['feed.atom', '.tagwire', '.tagwire-state']) await utimes(at(file), 1, 1);
     const writer = await pass({ 'feed.atom': 'naïve' });
     expect(writer.counts).toEqual({ written: 0, unchanged: 1, removed: 0 });
-    for (const file of ['feed.atom', '.tagwire']) expect((await stat(at(file))).mtimeMs).toBe(1000);
+    for (const file of ['feed.atom', '.tagwire', '.tagwire-state'])
+      expect((await stat(at(file))).mtimeMs).toBe(1000);
   });
 
   test('replaces a file rather than rewriting it, so that an open reader keeps what it reads', async () => {
@@ -221,7 +222,7 @@ describe('a folder of its own', () => {
     const writer = await createSiteWriter(dir, 'two');
     await writer.write({ path: 'feed.atom', body: 'x' });
     await writer.sweep();
-    await writer.finish();
+    await writer.finish('two');
     expect(await files()).toEqual(['CNAME', 'feed.atom']);
     expect(existsSync(at('tags'))).toBe(false);
     expect(writer.counts).toEqual({ written: 0, unchanged: 1, removed: 2 });

@@ -16,6 +16,7 @@ export interface DbFile extends Versioned {
 const noFacts = (): Facts => ({
   id: randomUUID(),
   pass: 0,
+  edition: 0,
   published: false,
   rules: null,
   posts: null,
