@@ -66,7 +66,7 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
     published: store.facts.published || (tally.hasNews && !input.signal.aborted),
   });
   await store.checkpoint();
-  return tally.summary(files, now() - started);
+  return tally.summary(files, now() - started, input.signal.aborted);
 }
 
 type PublishOnlyInput = Omit<PassInput, 'fetcher' | 'all' | 'random' | 'signal' | 'watch'>;

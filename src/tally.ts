@@ -65,6 +65,7 @@ export class Tally {
         url: source.url,
         title: titleOf(source, record),
         reason: failing.message,
+        kind: failing.reason,
         retryMs: gone?.confirmed === true || due === null ? null : Math.max(0, toMs(due) - now),
       };
       this.failed.push(failed);
@@ -80,7 +81,7 @@ export class Tally {
     return this.fresh.posts > 0;
   }
 
-  summary(files: WriteCounts, ms: number): PassSummary {
+  summary(files: WriteCounts, ms: number, interrupted: boolean): PassSummary {
     const enabled = this.listed.filter(({ source }) => !source.disabled);
     return {
       polled: this.answered.size,
@@ -98,6 +99,7 @@ export class Tally {
       out: this.out,
       bytes: this.bytes,
       ms,
+      interrupted,
     };
   }
 

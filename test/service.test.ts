@@ -99,3 +99,11 @@ test('says in one line that its port is taken', async () => {
     `error: port ${port} on 127.0.0.1 is in use; stop the other program or name another with --port\n`,
   ]);
 });
+
+test('serves what was published before, though the first pass cannot be made', async () => {
+  writeFileSync(path.join(folder, 'data'), 'a file in the place of the database');
+  const { out } = await start('Serving');
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(out) ?? [];
+  const health = await fetch(`${address}healthz`);
+  expect([health.status, await health.json()]).toMatchObject([503, { ok: false, lastPass: { ok: false } }]);
+});

@@ -2,7 +2,7 @@ import { UserError } from '../errors.js';
 import { type Service, type ServiceOptions, startService } from '../service.js';
 import type { PassOutcome } from '../site.js';
 import { printable } from '../terminal/printable.js';
-import { servingReport } from '../terminal/serving-report.js';
+import { servingOnly, servingReport } from '../terminal/serving-report.js';
 import { createStyle, type Style } from '../terminal/style.js';
 import { counted } from '../terminal/words.js';
 import type { Io, RegisterCommand } from './io.js';
@@ -18,7 +18,7 @@ export const start: RegisterCommand = (program, io) => {
       const service = await startService(options, io);
       io.out(heading(service, options, createStyle(io)));
       void service.firstPass.then((outcome) => {
-        if (outcome !== null && !io.signal.aborted) io.out(ready(service, outcome, io));
+        if (!io.signal.aborted) io.out(ready(service, outcome, io));
       });
       await stopAsked(io.signal);
       await service.stop();
@@ -48,21 +48,22 @@ function heading(
 }
 
 /** What there is to see, and what comes next. */
-export function ready(service: Service, { summary, counts }: PassOutcome, io: Io): string {
+function ready(service: Service, outcome: PassOutcome | null, io: Io): string {
   const { config } = service.site;
+  const at = { url: service.address.url, next: service.nextPass(), timezone: config.timezone };
+  if (outcome === null) return servingOnly(at, createStyle(io));
+  const { summary, counts } = outcome;
   const filed = config.tags
     .map(({ slug }) => ({ slug, posts: counts[`tags/${slug}`] ?? 0 }))
     .filter(({ posts }) => posts > 0);
   const serving = {
-    url: service.address.url,
+    ...at,
     posts: counts['site'] ?? 0,
     tags: filed.length,
     pick: filed.toSorted((a, b) => b.posts - a.posts)[0]?.slug ?? null,
     polled: summary.polled,
     failed: summary.failed,
-    next: service.nextPass(),
     schedule: config.schedule,
-    timezone: config.timezone,
   };
   return servingReport(serving, createStyle(io));
 }

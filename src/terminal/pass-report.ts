@@ -1,3 +1,4 @@
+import type { FailureReason } from '../fetch/result.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
@@ -24,6 +25,8 @@ export interface PassSummary {
   /** Of bodies, as they came over the wire. */
   readonly bytes: number;
   readonly ms: number;
+  /** It was stopped before all that was due had been asked. */
+  readonly interrupted: boolean;
 }
 
 interface NewsCount {
@@ -42,6 +45,7 @@ export interface FailedSource {
   readonly title: string;
   /** In words: "503 from the server". */
   readonly reason: string;
+  readonly kind: FailureReason;
   /** Milliseconds until it is asked again; null where it never is. */
   readonly retryMs: number | null;
 }
@@ -80,8 +84,13 @@ function polledLine(summary: PassSummary, style: Style): string {
   const { polled, sources } = summary;
   const what =
     polled === sources ? counted(sources, 'source') : `${count(polled)} of ${counted(sources, 'source')}`;
-  const end = polled === 0 && sources > 0 ? ': none is due' : noNews(summary) ? ': nothing new' : '';
-  return `${style.bold('Polled')} ${what} in ${took(summary.ms)}, ${megabytes(summary.bytes)}${end}`;
+  return `${style.bold('Polled')} ${what} in ${took(summary.ms)}, ${megabytes(summary.bytes)}${upshot(summary)}`;
+}
+
+function upshot(summary: PassSummary): string {
+  if (summary.interrupted) return ': interrupted';
+  if (summary.polled === 0 && summary.sources > 0) return ': none is due';
+  return noNews(summary) ? ': nothing new' : '';
 }
 
 function newsLines(summary: PassSummary, style: Style): string[] {

@@ -1,3 +1,4 @@
+import type { FailureReason } from '../fetch/result.js';
 import type { Instant } from '../model.js';
 import type { FailedSource } from './pass-report.js';
 import { printable } from './printable.js';
@@ -15,7 +16,7 @@ export interface Serving {
   readonly pick: string | null;
   /** Sources that were asked in the first pass. */
   readonly polled: number;
-  readonly failed: readonly Pick<FailedSource, 'reason'>[];
+  readonly failed: readonly Pick<FailedSource, 'reason' | 'kind'>[];
   readonly next: Instant | null;
   /** The cron expression that later passes come by. */
   readonly schedule: string;
@@ -41,7 +42,19 @@ export function servingReport(serving: Serving, style: Style): string {
   return [...warning, ...lines].map((line) => `${line}\n`).join('');
 }
 
-/** One cause for all, or for most, is as a rule our own: no network. */
+/** Where the site is though the first pass could not be made, which has been said. */
+export function servingOnly(
+  { url, next, timezone }: Pick<Serving, 'url' | 'next' | 'timezone'>,
+  style: Style,
+): string {
+  const then = next === null ? '' : `; next pass at ${clock(next, timezone)}`;
+  return `${style.green(style.marks.ok)} Serving ${style.cyan(url)}${then}\n`;
+}
+
+/** What a machine without a network meets. */
+const NO_NETWORK: ReadonlySet<FailureReason> = new Set(['dns', 'refused', 'timeout', 'network']);
+
+/** One cause for all, or for most, is as a rule our own. */
 function allFailed(failed: Serving['failed'], style: Style): string {
   const warning = style.yellow('warning:');
   if (failed.length === 1) return `${warning} the only source failed`;
@@ -52,7 +65,9 @@ function allFailed(failed: Serving['failed'], style: Style): string {
   }
   const [cause, sources] = [...counts].reduce((most, next) => (next[1] > most[1] ? next : most), ['', 0]);
   const share = sources === failed.length ? 'each' : 'most';
-  const why = sources > failed.length / 2 ? `, ${share} with "${cause}". Offline?` : '';
+  const unreached = failed.filter(({ kind }) => NO_NETWORK.has(kind)).length;
+  const guess = unreached > failed.length / 2 ? '. Offline?' : '';
+  const why = sources > failed.length / 2 ? `, ${share} with "${cause}"${guess}` : '';
   return `${warning} all ${counted(failed.length, 'source')} failed${why}`;
 }
 

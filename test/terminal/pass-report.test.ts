@@ -20,6 +20,7 @@ function summary(given: Partial<PassSummary> = {}): PassSummary {
     out: 'public',
     bytes: 100_000,
     ms: 2_100,
+    interrupted: false,
     ...given,
   };
 }
@@ -29,14 +30,27 @@ const news = summary({
   changed: { posts: 3, sources: 3 },
   unchanged: 199,
   failed: [
-    { url: 'https://s.example/', title: 'Segfault Weekly', reason: '503 from the server', retryMs: 4 * HOUR },
+    {
+      url: 'https://s.example/',
+      title: 'Segfault Weekly',
+      reason: '503 from the server',
+      kind: 'status' as const,
+      retryMs: 4 * HOUR,
+    },
     {
       url: 'https://k.example/',
       title: 'Kernel Kitchen',
       reason: '404 since 20 Aug 2026',
+      kind: 'status' as const,
       retryMs: 24 * HOUR,
     },
-    { url: 'https://l.example/', title: 'The Lazy Allocator', reason: 'gone for good (410)', retryMs: null },
+    {
+      url: 'https://l.example/',
+      title: 'The Lazy Allocator',
+      reason: 'gone for good (410)',
+      kind: 'status' as const,
+      retryMs: null,
+    },
   ],
   filed: {
     posts: 12,
@@ -97,7 +111,13 @@ Wrote 1 file to public
 
 test('without news, failures are still named', () => {
   const failed = [
-    { url: 'https://a.example/', title: 'A', reason: 'no such host: a.example', retryMs: HOUR },
+    {
+      url: 'https://a.example/',
+      title: 'A',
+      reason: 'no such host: a.example',
+      kind: 'status' as const,
+      retryMs: HOUR,
+    },
   ];
   expect(passReport(summary({ failed, unchanged: 213 }), { style: plain, columns: 80 })).toBe(
     `Polled 214 sources in 2.1 s, 0.1 MB: nothing new
@@ -109,7 +129,13 @@ Wrote nothing; public is up to date
 });
 
 test('on a terminal no line is wider than it; piped, nothing is cut', () => {
-  const long = { url: 'https://a.example/', title: '夜'.repeat(50), reason: 'r'.repeat(200), retryMs: null };
+  const long = {
+    url: 'https://a.example/',
+    title: '夜'.repeat(50),
+    reason: 'r'.repeat(200),
+    kind: 'status' as const,
+    retryMs: null,
+  };
   const lines = (columns: number | null) =>
     passReport(summary({ failed: [long] }), { style: plain, columns }).split('\n');
   expect(lines(80).find((line) => line.includes('✗'))).toBe(
@@ -136,6 +162,7 @@ test("a hostile feed's title and reason reach the terminal as words only", () =>
     url: 'https://a.example/',
     title: '\x1b[2J\x07Own\nner',
     reason: '\x1b]0;x\x07503',
+    kind: 'status' as const,
     retryMs: 60_000,
   };
   const report = passReport(summary({ failed: [hostile] }), { style: plain, columns: null });
@@ -155,6 +182,7 @@ test('a terminal shows the first twenty of many failures; piped, all are there',
     url: `https://${i}.example/`,
     title: `Blog ${i}`,
     reason: 'no such host',
+    kind: 'status' as const,
     retryMs: HOUR,
   }));
   const rows = (columns: number | null) =>
@@ -166,4 +194,10 @@ test('a terminal shows the first twenty of many failures; piped, all are there',
     21,
     '    and 194 more; tagwire status --failing lists them',
   ]);
+});
+
+test('a pass that was stopped says so', () => {
+  const stopped = summary({ polled: 0, interrupted: true, bytes: 0 });
+  const [first] = passReport(stopped, { style: plain, columns: 80 }).split('\n');
+  expect(first).toBe('Polled 0 of 214 sources in 2.1 s, 0 MB: interrupted');
 });

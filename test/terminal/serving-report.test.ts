@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { instant } from '../../src/model.js';
-import { type Serving, servingReport } from '../../src/terminal/serving-report.js';
+import { type Serving, servingOnly, servingReport } from '../../src/terminal/serving-report.js';
 import { createStyle } from '../../src/terminal/style.js';
 
 const plain = createStyle({ color: false, unicode: true });
@@ -20,7 +20,9 @@ const serving = (given: Partial<Serving> = {}): Serving => ({
 });
 
 const unreachable = (n: number) =>
-  Array.from({ length: n }, (_, i) => ({ reason: `no such host: ${i}.example` }));
+  Array.from({ length: n }, (_, i) => ({ reason: `no such host: ${i}.example`, kind: 'dns' as const }));
+
+const refused = { reason: 'private address: 127.0.0.1', kind: 'private-address' } as const;
 
 test.each<[string, Serving, string]>([
   [
@@ -59,7 +61,13 @@ test.each<[string, Serving, string]>([
   ],
   [
     'the only source is down',
-    serving({ posts: 0, pick: null, polled: 1, failed: [{ reason: '503 from the server' }], next: null }),
+    serving({
+      posts: 0,
+      pick: null,
+      polled: 1,
+      failed: [{ reason: '503 from the server', kind: 'status' }],
+      next: null,
+    }),
     `warning: the only source failed
 ✓ Serving http://127.0.0.1:8080/, empty for now
   To see it work without a network: npm run demo, with example blogs of its own
@@ -70,7 +78,7 @@ test.each<[string, Serving, string]>([
     serving({
       posts: 0,
       polled: 3,
-      failed: [...unreachable(2), { reason: 'DNS has no answer now for host: a.example' }],
+      failed: [...unreachable(2), { reason: 'DNS has no answer now for host: a.example', kind: 'dns' }],
     }),
     `warning: all 3 sources failed, most with "no such host". Offline?
 ✓ Serving http://127.0.0.1:8080/, empty for now; next pass at 15:10
@@ -81,12 +89,23 @@ test.each<[string, Serving, string]>([
     'each failed for a reason of its own',
     serving({
       polled: 2,
-      failed: [{ reason: '503 from the server' }, { reason: 'no such host: a.example' }],
+      failed: [
+        { reason: '503 from the server', kind: 'status' },
+        { reason: 'no such host: a.example', kind: 'dns' },
+      ],
     }),
     `warning: all 2 sources failed
 ✓ Serving http://127.0.0.1:8080/
   3,120 posts under 57 tags; /tags/ffi/ is a good place to begin
   next pass at 15:10, then every 10 minutes   Ctrl-C stops it
+`,
+  ],
+  [
+    'loopback without --allow-private, which no network would help',
+    serving({ posts: 0, polled: 2, failed: [refused, refused] }),
+    `warning: all 2 sources failed, each with "private address"
+✓ Serving http://127.0.0.1:8080/, empty for now; next pass at 15:10
+  To see it work without a network: npm run demo, with example blogs of its own
 `,
   ],
   [
@@ -110,4 +129,8 @@ test.each([
   ['0 */10 * * * *', ''],
 ])('the rhythm of %s', (schedule, words) => {
   expect(servingReport(serving({ schedule }), plain)).toContain(`next pass at 15:10${words}   Ctrl-C`);
+});
+
+test('the first pass could not be made', () => {
+  expect(servingOnly(serving(), plain)).toBe('✓ Serving http://127.0.0.1:8080/; next pass at 15:10\n');
 });
