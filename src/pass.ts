@@ -140,9 +140,9 @@ function dueSources(
 
 /** Stores what a source brought, then when it is due again: validators never run ahead of entries. */
 async function take(
-  { config, store, now, random }: PassInput,
+  { config, store, now, random, watch }: PassInput,
   { source, record }: ListedSource,
-  { outcome, feed }: Polled,
+  { outcome, feed, left }: Polled,
   desk: Desk,
   tally: Tally,
   started: number,
@@ -163,6 +163,10 @@ async function take(
   store.putSource({ ...known, poll });
   if (isSeen(known, record, poll)) store.markDirty({ sources: [record.key] });
   if (isRenamed(known, record)) store.markDirty({ streams: await streamsOf(store, record.key) });
+  if (left > 0)
+    watch.warn(
+      `${source.url}: ${feed?.entries.length ?? 0} entries were taken of one document, ${left} more left out`,
+    );
   tally.polled({ source, record: { ...known, poll } }, outcome, merged, at);
 }
 

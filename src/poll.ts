@@ -8,6 +8,8 @@ import type { SourceRecord } from './store/store.js';
 export interface Polled {
   readonly outcome: PollOutcome;
   readonly feed: Feed | null;
+  /** Entries of the document that were left out, being far too many. */
+  readonly left: number;
 }
 
 /**
@@ -27,17 +29,21 @@ export async function pollSource(
   const { url, validators } = record.poll;
   const result = await fetcher({ url, validators, holdOf: (host) => holdOf(hosts(), host, now()) }, signal);
   if (result.kind === 'aborted') return null;
-  return result.kind === 'fresh' ? read(result, record.private) : { outcome: result, feed: null };
+  return result.kind === 'fresh' ? read(result, record.private) : { outcome: result, feed: null, left: 0 };
 }
 
 async function read(result: Extract<FetchResult, { kind: 'fresh' }>, hidden: boolean): Promise<Polled> {
   const url = hidden ? null : result.url; // what is resolved against an address tells most of it
   const parsed = await parseFeed(result.body, { url, contentType: result.contentType });
-  if (parsed.kind === 'feed') return { outcome: result, feed: newestOf(parsed.feed) };
+  if (parsed.kind === 'feed') {
+    const feed = newestOf(parsed.feed);
+    return { outcome: result, feed, left: parsed.feed.entries.length - feed.entries.length };
+  }
   const { message, found } = parsed;
   return {
     outcome: { kind: 'not-a-feed', message, page: found === 'html', traffic: result.traffic },
     feed: null,
+    left: 0,
   };
 }
 

@@ -12,6 +12,8 @@ export interface PassWatcher {
   progress(state: ProgressState): void;
   /** A source failed: the operator is told at once, whatever else comes. */
   failed(source: FailedSource): void;
+  /** Something went well but not as the operator would expect: a line in words. */
+  warn(message: string): void;
 }
 
 /** Adds up what a pass does. */

@@ -31,6 +31,7 @@ test('of a document with absurdly many entries the newest are taken, in its orde
       .slice(1000)
       .map((n) => `${n}`),
   );
+  expect(polled?.left).toBe(1000);
 });
 
 test('without dates the first are taken', async () => {

@@ -1,5 +1,6 @@
 import type { PassWatcher } from '../tally.js';
 import { failureLine, type Page, type PassSummary, passReport } from '../terminal/pass-report.js';
+import { printable } from '../terminal/printable.js';
 import { createProgress } from '../terminal/progress.js';
 import { createStyle, type Style } from '../terminal/style.js';
 import type { CommonOptions, Io } from './io.js';
@@ -21,6 +22,7 @@ export function terminalWatcher(io: Io): PassWatcher & { done(): void } {
   return {
     progress: (state) => progress.update(state),
     failed: (source) => progress.print(failureLine(source, style)),
+    warn: (message) => progress.print(`${style.yellow('warning:')} ${printable(message)}\n`),
     done: () => progress.done(),
   };
 }
