@@ -56,6 +56,7 @@ export class StreamFiles {
   private readonly summary;
   /** Streams are told at once: they must not read the counts over each other. */
   private summaryRead: Promise<void> | null = null;
+  private summaryChanged = false;
 
   constructor(private readonly folder: string) {
     this.summary = openDocument(path.join(folder, 'summary.json'), SUMMARY_FILE);
@@ -103,7 +104,8 @@ export class StreamFiles {
         }),
       ),
     );
-    if (changed.size > 0) await this.summary.write();
+    if (this.summaryChanged) await this.summary.write();
+    this.summaryChanged = false;
     return changed;
   }
 
@@ -147,18 +149,22 @@ export class StreamFiles {
       }
       await this.writeWindow(data);
     }
-    if (!isChanged) return null;
-    const summary = await this.counts();
-    summary.counts[name] = data.count;
-    if (name === 'site') this.noteNewest(summary, changes);
-    return [...written];
+    await this.summarise(data, changes);
+    return isChanged ? [...written] : null;
   }
 
-  private noteNewest(summary: SummaryFile, changes: readonly StreamChange[]): void {
+  /** Also where nothing has changed: a crash may have come between the window and the counts. */
+  private async summarise({ name, count }: StreamData, changes: readonly StreamChange[]): Promise<void> {
+    const { counts, newest } = await this.counts();
+    if (counts[name] !== count) {
+      counts[name] = count;
+      this.summaryChanged = true;
+    }
+    if (name !== 'site') return;
     for (const { post } of changes) {
-      if (post === null) continue;
-      const newest = summary.newest[post.source];
-      if (newest === undefined || post.published > newest) summary.newest[post.source] = post.published;
+      if (post === null || (newest[post.source] ?? '') >= post.published) continue;
+      newest[post.source] = post.published;
+      this.summaryChanged = true;
     }
   }
 
