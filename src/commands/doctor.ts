@@ -3,6 +3,7 @@ import { readSite } from '../site.js';
 import { createStyle } from '../terminal/style.js';
 import { counted } from '../terminal/words.js';
 import type { CommonOptions, Io, RegisterCommand } from './io.js';
+import { note } from './note.js';
 
 /** `tagwire doctor`: looks at every file of the database and mends it. */
 export const doctor: RegisterCommand = (program, io) => {
@@ -11,7 +12,9 @@ export const doctor: RegisterCommand = (program, io) => {
     .description('check every file of the database; rebuild what is derived, quarantine what is damaged')
     .addHelpText(
       'after',
-      '\nDamaged files are moved to quarantine/ in the database, and what can be read of them comes back.',
+      note(
+        'Damaged files are moved to quarantine/ in the database, and what can be read of them comes back.',
+      ),
     )
     .action(async (options: CommonOptions) => {
       const site = await readSite(options);

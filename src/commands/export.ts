@@ -7,6 +7,7 @@ import { opml } from '../opml.js';
 import { prepareStore } from '../prepare.js';
 import { readSite, withStore } from '../site.js';
 import type { CommonOptions, Io, RegisterCommand } from './io.js';
+import { note } from './note.js';
 
 interface ExportOptions extends CommonOptions {
   readonly tag?: string;
@@ -20,7 +21,7 @@ export const exportCommand: RegisterCommand = (program, io) => {
     .option('--tag <slug>', 'a JSON Feed of what is published under this tag')
     .addHelpText(
       'after',
-      '\ntagwire import reads either, and makes the same database of the JSON Feed again.',
+      note('tagwire import reads either, and makes the same database of the JSON Feed again.'),
     )
     .action(async (options: ExportOptions) => {
       if (options.json || options.tag !== undefined) await exportEntries(options, io);

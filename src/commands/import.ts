@@ -9,6 +9,7 @@ import { importFeeds, type NamedDocument } from './import-feeds.js';
 import { importOpml } from './import-opml.js';
 import { whyUnread } from './input.js';
 import type { CommonOptions, Io, RegisterCommand } from './io.js';
+import { note } from './note.js';
 
 export interface ImportOptions extends CommonOptions {
   readonly keepTags: boolean;
@@ -23,7 +24,7 @@ export const importCommand: RegisterCommand = (program, io) => {
     .option('--keep-tags', 'imported items keep their tags, whatever the rules say', false)
     .addHelpText(
       'after',
-      '\nWhat is known already is skipped. Imported items are published by the next run or publish.',
+      note('What is known already is skipped. Imported items are published by the next run or publish.'),
     )
     .action(async (files: string[], options: ImportOptions) => {
       const feeds: NamedDocument[] = [];

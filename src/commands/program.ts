@@ -4,6 +4,7 @@ import { createStyle } from '../terminal/style.js';
 import { addCommonOptions } from './common-options.js';
 import { commands } from './index.js';
 import type { Io } from './io.js';
+import { note } from './note.js';
 import { usageMistake } from './usage.js';
 
 /** The command line: all commands with their options. A mistake in it is a UserError, exit code 2. */
@@ -28,7 +29,7 @@ export function createProgram(io: Io): Command {
     })
     .addHelpText(
       'after',
-      '\nBegin with "tagwire init" in a folder of your own, or see it at work with "tagwire demo".',
+      note('Begin with "tagwire init" in a folder of your own, or see it at work with "tagwire demo".'),
     );
   for (const [register, ...reads] of commands) {
     register(program, io);

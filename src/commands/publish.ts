@@ -1,7 +1,7 @@
 import { previewStored, publishStored, readSite } from '../site.js';
+import { wroteLine } from '../terminal/pass-report.js';
 import { previewReport } from '../terminal/preview-report.js';
 import { createStyle } from '../terminal/style.js';
-import { counted } from '../terminal/words.js';
 import type { CommonOptions, RegisterCommand } from './io.js';
 
 interface PublishOptions extends CommonOptions {
@@ -23,11 +23,8 @@ export const publish: RegisterCommand = (program, io) => {
         return;
       }
       const files = await publishStored(site, options, io);
-      const removed = files.removed > 0 ? `, ${files.removed} removed` : '';
-      const isNothing = files.written + files.removed === 0;
-      const text = isNothing
-        ? `nothing; ${options.out} is up to date`
-        : `${counted(files.written, 'file')} to ${options.out}${removed}`;
-      io.out(options.json ? `${JSON.stringify(files)}\n` : `Wrote ${text}\n`);
+      const { written, removed, unchanged: left } = files;
+      const line = wroteLine({ files: { written, removed, left }, out: options.out }, createStyle(io));
+      io.out(options.json ? `${JSON.stringify(files)}\n` : `${line}\n`);
     });
 };

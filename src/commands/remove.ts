@@ -9,6 +9,7 @@ import type { SourceRecord, Store } from '../store/store.js';
 import { createStyle } from '../terminal/style.js';
 import { counted } from '../terminal/words.js';
 import type { CommonOptions, Io, RegisterCommand } from './io.js';
+import { note } from './note.js';
 
 /** `tagwire remove`: takes a post, or all of a source, out for good. */
 export const remove: RegisterCommand = (program, io) => {
@@ -18,10 +19,9 @@ export const remove: RegisterCommand = (program, io) => {
     .argument('<entry-or-source>', 'the id or link of an entry, or the URL of a source')
     .addHelpText(
       'after',
-      [
-        '\nIds and links are remembered: no source brings the post back. Every copy of it goes. Of a source all entries',
-        'go but for what is published from another one. What is published is brought up to date at once, if there is any.',
-      ].join('\n'),
+      note(
+        'Ids and links are remembered: no source brings the post back. Every copy of it goes. Of a source all entries go but for what is published from another one. What is published is brought up to date at once, if there is any.',
+      ),
     )
     .action(async (what: string, options: CommonOptions) => {
       const site = await readSite(options);

@@ -166,7 +166,8 @@ function filedLine({ filed }: PassSummary, style: Style): string[] {
   ];
 }
 
-function wroteLine({ files, out }: PassSummary, style: Style): string {
+/** `Wrote 31 files to public, 1 removed, 1,902 left as they were`. */
+export function wroteLine({ files, out }: Pick<PassSummary, 'files' | 'out'>, style: Style): string {
   if (files.written === 0 && files.removed === 0)
     return `${style.bold('Wrote')} nothing; ${out} is up to date`;
   const parts = [

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { type Instant, toMs } from '../model.js';
 import type { SourceStatus } from '../status.js';
 import type { Page } from './pass-report.js';
@@ -33,7 +34,8 @@ export function statusReport(
 const HEADER = ['SOURCE', 'STATE', 'LAST OK', 'NEXT', 'POSTS', '304'];
 
 function rows(shown: readonly SourceStatus[], now: number, { style, columns }: Page): readonly string[] {
-  const cut = columns === null ? {} : { max: Math.max(12, Math.floor((columns - 38) / 2)) };
+  const cells = shown.map((source) => cellsOf(source, now, style));
+  const [title, stateWidth] = columns === null ? [{}, {}] : shares(cells, columns);
   const head = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
   const paints: Partial<Record<SourceStatus['kind'], (text: string) => string>> = {
     failing: style.red,
@@ -43,13 +45,28 @@ function rows(shown: readonly SourceStatus[], now: number, { style, columns }: P
     (paints[shown[row - 1]?.kind ?? 'ok'] ?? ((plain) => head(plain, row)))(text);
   const right = { align: 'right', paint: head } as const;
   return table(
-    [HEADER, ...shown.map((source) => cells(source, now, style))],
-    [{ ...cut, paint: head }, { ...cut, paint: state }, { paint: head }, { paint: head }, right, right],
+    [HEADER, ...cells],
+    [
+      { ...title, paint: head },
+      { ...stateWidth, paint: state },
+      { paint: head },
+      { paint: head },
+      right,
+      right,
+    ],
     style.marks.ellipsis,
   );
 }
 
-const cells = (source: SourceStatus, now: number, { marks }: Style): readonly string[] => [
+/** What the figures leave of a line is shared by title and state; what one of them does not need is the other's. */
+function shares(cells: readonly (readonly string[])[], columns: number): [{ max: number }, { max: number }] {
+  const room = Math.max(24, columns - 38);
+  const widest = (c: number): number => Math.max(...cells.map((row) => stringWidth(row[c] ?? '')));
+  const half = Math.floor(room / 2);
+  return [{ max: Math.max(half, room - widest(1)) }, { max: Math.max(half, room - widest(0)) }];
+}
+
+const cellsOf = (source: SourceStatus, now: number, { marks }: Style): readonly string[] => [
   printable(source.title),
   printable(source.state),
   source.lastSuccess === null ? 'never' : ago(source.lastSuccess, now),

@@ -96,6 +96,15 @@ Half an Element   new    never      now            0    ·
   ],
 ])('%s', (_name, text, expected) => expect(text).toBe(expected));
 
+test('what a short title leaves, a long state takes; no line is wider than the terminal', () => {
+  const template = source('127.0.0.1', { kind: 'failing', state: 'the source of a template' });
+  expect(report([template], [template])).toContain('the source of a template  ');
+  const long = source('x'.repeat(60), { kind: 'failing', state: 'certificate expired on 11 May 2026' });
+  const [, row = ''] = report([long, lazy], [long, lazy]).split('\n');
+  expect(row).toMatch(/^x{20}… {2}certificate expired… {2}/);
+  expect(row.length).toBeLessThanOrEqual(80);
+});
+
 test('colour changes no letter', () => {
   const all = [segfault, lazy, fine, fresh];
   const coloured = report(all, all, true);
