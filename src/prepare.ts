@@ -27,5 +27,5 @@ export async function prepareStore(
   await store.checkpoint(); // what the index will refer to is on disk before it does
   await recover(store, desk);
   await refileIfChanged(store, desk, config);
-  return { listed, desk };
+  return { listed: listSources(config, store.sources()), desk }; // their counts may have changed
 }
