@@ -53,7 +53,7 @@ async function parseInputs(inputs: readonly string[], options: ParseOptions, io:
 /** The command works without a configuration: these are the defaults of one. */
 const FETCHING = {
   version,
-  contact: 'tagwire',
+  contact: null,
   timeoutMs: 30_000,
   maxBytes: 12 * 1024 * 1024,
   perHost: 2,

@@ -41,7 +41,8 @@ function validatorsFor(url: FetchRequest['url'], { from, ...stored }: StoredVali
 }
 
 /** `tagwire/VERSION (+contact)`; whatever a contact holds, the header stays whole. */
-export function userAgent(version: string, contact: string): string {
+export function userAgent(version: string, contact: string | null): string {
+  if (contact === null) return `tagwire/${version}`;
   return `tagwire/${version} (+${percentEncode(contact).replace(/[()]/g, '')})`;
 }
 

@@ -14,8 +14,8 @@ import { semaphore } from './semaphore.js';
 export interface FetcherSettings {
   /** Of tagwire, for User-Agent. */
   readonly version: string;
-  /** Where a publisher learns who polls and why. */
-  readonly contact: string;
+  /** Where a publisher learns who polls and why; null for a person's single look at a feed. */
+  readonly contact: string | null;
   /** For a source as a whole, redirects included. */
   readonly timeoutMs: number;
   /** Of a decoded body. */

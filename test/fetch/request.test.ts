@@ -21,6 +21,12 @@ test('sends these headers and no other', async () => {
   ]);
 });
 
+test('names no contact where there is none: a person looks at a feed once', async () => {
+  const server = await rawServer(feed);
+  await get(server.url('/feed.xml'), { contact: null });
+  expect(server.requests[0]).toContain('\r\nUser-Agent: tagwire/1.2.3\r\n');
+});
+
 test.each([
   ['nothing after the host', '', '/'],
   ['a query after the host', '?feed=rss', '/?feed=rss'],
