@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
 import { CommanderError } from 'commander';
-import type { Io } from './commands/io.js';
 import { createProgram } from './commands/program.js';
 import { ConfigError } from './config/errors.js';
-import { UserError } from './errors.js';
 import { keepHeapSmall } from './heap.js';
+import { UserError } from './model/errors.js';
+import type { Io } from './terminal/io.js';
 import { problemBlocks, problemLines } from './terminal/problems.js';
 import { createStyle } from './terminal/style.js';
 import { version } from './version.js';

@@ -6,8 +6,115 @@ import { describe, expect, test } from 'vitest';
 const src = fileURLToPath(new URL('../src', import.meta.url));
 const files = readdirSync(src, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-  .map((entry) => path.relative(src, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
+  .map((entry) => path.relative(src, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+  .sort();
 const textOf = (file: string): string => readFileSync(path.join(src, file), 'utf8');
+
+/** Folders from the ground up: each imports only what is listed before it. The picture is in CONTRIBUTING.md. */
+const ORDER = [
+  'model',
+  'text',
+  'html',
+  'fetch',
+  'parse',
+  'schedule',
+  'config',
+  'classify',
+  'sources',
+  'store',
+  'post',
+  'merge',
+  'publish',
+  'pass',
+  'operate',
+  'terminal',
+  'service',
+  'demo',
+  'commands',
+] as const;
+
+/** All that may lie at the top of src, and what it may import. */
+const TOP: Readonly<Record<string, readonly string[]>> = {
+  'cli.ts': [...ORDER, 'heap.ts', 'version.ts'],
+  'heap.ts': [],
+  'version.ts': [],
+};
+
+/** What a file imports, type imports and `import()` included: packages by name, our own files by their path below src. */
+function importsOf(file: string, text: string): readonly string[] {
+  const names = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+  return names.map((name) =>
+    name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name).replace(/\.js$/, '.ts') : name,
+  );
+}
+
+const folderOf = (file: string): string => file.split('/')[0] ?? '';
+const isOurs = (name: string): boolean => name.endsWith('.ts');
+
+/** Imports that go against the order, as `html/text.ts imports parse/index.ts`. */
+function againstTheOrder(file: string, text: string): readonly string[] {
+  const own = folderOf(file);
+  const place = ORDER.indexOf(own as (typeof ORDER)[number]);
+  const allowed = TOP[own] ?? [...ORDER.slice(0, place + 1), ...(place > 0 ? ['version.ts'] : [])];
+  return importsOf(file, text)
+    .filter((name) => isOurs(name) && !allowed.includes(folderOf(name)))
+    .map((name) => `${file} imports ${name}`);
+}
+
+/** Circles among files, each as `a.ts → b.ts → a.ts`. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const way: string[] = [];
+  const visit = (file: string): void => {
+    if (done.has(file)) return;
+    const start = way.indexOf(file);
+    if (start >= 0) {
+      found.push([...way.slice(start), file].join(' → '));
+      return;
+    }
+    way.push(file);
+    for (const next of graph.get(file) ?? []) visit(next);
+    way.pop();
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file);
+  return found;
+}
+
+describe('the order of the folders', () => {
+  test('nothing lies at the top of src but the named files and folders', () => {
+    const top = new Set(files.map(folderOf));
+    expect([...top].filter((name) => !ORDER.some((folder) => folder === name) && !(name in TOP))).toEqual([]);
+  });
+
+  test('each folder imports only those before it', () => {
+    expect(files.flatMap((file) => againstTheOrder(file, textOf(file)))).toEqual([]);
+  });
+
+  test.each([
+    ['a value', "import { mergeFeed } from '../merge/merge.js';"],
+    ['a type', "import type { Merged } from '../merge/merge.js';"],
+    ['a type within', "type M = import('../merge/merge.js').Merged;"],
+    ['when called', "await import('../merge/merge.js');"],
+    ['an export', "export * from '../merge/merge.js';"],
+  ])('an import against it is found: %s', (_name, text) => {
+    expect(againstTheOrder('html/text.ts', text)).toEqual(['html/text.ts imports merge/merge.ts']);
+  });
+
+  test('no circles', () => {
+    const graph = new Map(files.map((file) => [file, importsOf(file, textOf(file)).filter(isOurs)]));
+    expect(circles(graph)).toEqual([]);
+    expect(
+      circles(
+        new Map([
+          ['a.ts', ['b.ts']],
+          ['b.ts', ['a.ts']],
+        ]),
+      ),
+    ).toEqual(['a.ts → b.ts → a.ts']);
+  });
+});
 
 /** What a file imports at run time, types aside. */
 function imports(file: string): readonly string[] {
@@ -21,15 +128,15 @@ const EDGES: readonly [what: string, module: RegExp, where: RegExp][] = [
   [
     'the file system',
     /^node:fs/,
-    /^(version\.ts|commands\/|config\/(read|write|edit-file)|store\/|publish\/(write|read-theme|temp-file)|serve\/|demo\/)/,
+    /^(version\.ts|commands\/|config\/(read|edit\/write)|store\/|publish\/(write\/|site\/read-theme)|service\/http\/|demo\/)/,
   ],
   ['HTTP', /^undici$/, /^fetch\//],
-  ['sockets', /^node:(net|tls|dns|http)/, /^(fetch|serve)\//],
+  ['sockets', /^node:(net|tls|dns|http)/, /^(fetch|service\/http)\//],
   ['lowdb', /^lowdb/, /^store\/json\//],
-  ['the XML reader', /^rss-parser$/, /^parse\/xml\.ts$/],
-  ['the feed writer', /^feed$/, /^publish\/feed-package\.ts$/],
+  ['the XML reader', /^rss-parser$/, /^parse\/xml\/xml\.ts$/],
+  ['the feed writer', /^feed$/, /^publish\/feeds\/feed-package\.ts$/],
   ['the sanitiser', /^sanitize-html$/, /^html\//],
-  ['cron', /^node-cron$/, /^(worker|config\/cron)\.ts$/],
+  ['cron', /^node-cron$/, /^(service\/worker|config\/grammar\/cron)\.ts$/],
   ['the command line', /^commander$/, /^(cli\.ts|commands\/)/],
 ];
 
@@ -48,7 +155,7 @@ test('the clock is an argument: only the edge reads it', () => {
 });
 
 test('every command is in the index', () => {
-  const helpers = ['index.ts', 'io.ts'];
+  const helpers = ['index.ts'];
   const commands = files
     .filter((file) => file.startsWith('commands/'))
     .map((file) => path.basename(file))

@@ -1,17 +1,17 @@
-import type { Filing } from '../model.js';
-import { type Explanation, explain } from './explain.js';
-import { filing } from './filing.js';
-import { opening, SourceGates } from './gate.js';
-import { Hits } from './hits.js';
-import { judge, type SourceRules } from './judge.js';
-import { Matcher } from './matcher.js';
-import { type CompiledRules, compile, leavesOf, type RuleSet } from './rules.js';
-import { type Subject, scanSubject } from './subject.js';
+import type { Filing } from '../model/filing.js';
+import { filing } from './judge/filing.js';
+import { opening, SourceGates } from './judge/gate.js';
+import { judge, type SourceRules } from './judge/judge.js';
+import { Hits } from './match/hits.js';
+import { Matcher } from './match/matcher.js';
+import { type Subject, scanSubject } from './match/subject.js';
+import { type Explanation, explain } from './report/explain.js';
+import { type CompiledRules, compile, leavesOf, type RuleSet } from './rules/rules.js';
 
-export type { Explanation, TagAccount } from './explain.js';
-export type { SourceRules } from './judge.js';
-export type { RuleSet } from './rules.js';
-export type { Subject } from './subject.js';
+export type { SourceRules } from './judge/judge.js';
+export type { Subject } from './match/subject.js';
+export type { Explanation, TagAccount } from './report/explain.js';
+export type { RuleSet } from './rules/rules.js';
 
 /** A source of which nothing is known. */
 export const NO_SOURCE: SourceRules = { tags: [], hints: [], only: null };

@@ -1,16 +1,16 @@
+import { appendSources } from '../config/edit/write.js';
+import { urlFault } from '../config/grammar/values.js';
 import { readConfig } from '../config/read.js';
-import { comparableUrl } from '../config/source-url.js';
-import { urlFault } from '../config/values.js';
-import { appendSources } from '../config/write.js';
-import { type Discovered, discoverFeed } from '../discover.js';
 import { createFetcher } from '../fetch/index.js';
 import type { Fetcher } from '../fetch/result.js';
-import { type HttpUrl, httpUrl } from '../model.js';
+import { comparableUrl } from '../model/address.js';
+import { type HttpUrl, httpUrl } from '../model/values.js';
+import { counted, date } from '../model/words.js';
+import { type Discovered, discoverFeed } from '../operate/find-feed.js';
+import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle, type Style } from '../terminal/style.js';
-import { counted, date } from '../terminal/words.js';
 import { version } from '../version.js';
-import type { CommonOptions, Io, RegisterCommand } from './io.js';
 import { whyNotFetched } from './unfetched.js';
 
 /** What came of one address. */

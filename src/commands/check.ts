@@ -1,15 +1,15 @@
-import { checkStored, type StoredCheck } from '../check-stored.js';
-import type { Problem } from '../config/problem.js';
+import { checkRuleTests, type RuleTests } from '../classify/report/rule-tests.js';
+import type { Problem } from '../config/json/problem.js';
 import { type CheckedConfig, parseConfig, readText } from '../config/read.js';
-import { checkRuleTests, type RuleTests } from '../config/rule-tests.js';
-import { LockedError } from '../errors.js';
-import { withStore } from '../site.js';
+import { LockedError } from '../model/errors.js';
+import { count, counted } from '../model/words.js';
+import { checkStored, type StoredCheck } from '../operate/check-stored.js';
+import { withStore } from '../operate/site.js';
 import { peekStore } from '../store/index.js';
+import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { problemBlocks, problemCounts, problemLines } from '../terminal/problems.js';
 import { createStyle, type Style } from '../terminal/style.js';
-import { count, counted } from '../terminal/words.js';
-import type { CommonOptions, Io, RegisterCommand } from './io.js';
 
 /** What `check` has found, in the order of the file. */
 interface CheckReport {

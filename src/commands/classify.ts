@@ -1,13 +1,18 @@
-import { type Evaluation, evaluate } from '../classify/evaluate.js';
 import { compileRules } from '../classify/index.js';
-import { type JsonFeedDocument, type JsonObject, tagsOf, withoutCategories } from '../classify/json-feed.js';
+import { type Evaluation, evaluate } from '../classify/report/evaluate.js';
+import {
+  type JsonFeedDocument,
+  type JsonObject,
+  tagsOf,
+  withoutCategories,
+} from '../classify/report/json-feed.js';
 import type { Config } from '../config/config.js';
 import { readConfig } from '../config/read.js';
-import { UserError } from '../errors.js';
+import { UserError } from '../model/errors.js';
 import { evaluationReport } from '../terminal/evaluation-report.js';
+import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { readFeedInput, sourceOf } from './feed-input.js';
-import type { CommonOptions, Io, RegisterCommand } from './io.js';
 
 interface ClassifyOptions extends CommonOptions {
   readonly eval: boolean;

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { logLevel } from '../log.js';
-import type { CommonOptions } from './io.js';
+import type { CommonOptions } from '../terminal/io.js';
+import { logLevel } from '../terminal/log.js';
 
 const OPTIONS: Readonly<Record<keyof CommonOptions, () => Option>> = {
   config: () => new Option('--config <file>', 'the configuration').default('feeds.json'),

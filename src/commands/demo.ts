@@ -1,11 +1,11 @@
 import { openDemo } from '../demo/blogs.js';
-import { createLog } from '../log.js';
-import { type Service, startService } from '../service.js';
-import type { PassOutcome } from '../site.js';
+import { counted } from '../model/words.js';
+import type { PassOutcome } from '../operate/site.js';
+import { type Service, startService } from '../service/service.js';
+import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
+import { createLog } from '../terminal/log.js';
+import { errStyle } from '../terminal/pass-watcher.js';
 import { createStyle } from '../terminal/style.js';
-import { counted } from '../terminal/words.js';
-import type { CommonOptions, Io, RegisterCommand } from './io.js';
-import { errStyle } from './pass-watcher.js';
 import { stopAsked } from './start.js';
 
 /** `tagwire demo`: the service over example blogs, without any network; nothing of it stays. */

@@ -1,8 +1,8 @@
-import { type Diagnosis, mendDatabase } from '../doctor.js';
-import { readSite } from '../site.js';
+import { counted } from '../model/words.js';
+import { type Diagnosis, mendDatabase } from '../operate/doctor.js';
+import { readSite } from '../operate/site.js';
+import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
-import { counted } from '../terminal/words.js';
-import type { CommonOptions, Io, RegisterCommand } from './io.js';
 import { note } from './note.js';
 
 /** `tagwire doctor`: looks at every file of the database and mends it. */

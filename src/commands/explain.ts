@@ -5,17 +5,17 @@ import {
   NO_SOURCE,
   type SourceRules,
 } from '../classify/index.js';
-import { type Subject, subjectOf } from '../classify/subject.js';
+import { type Subject, subjectOf } from '../classify/match/subject.js';
 import type { Config, Source } from '../config/config.js';
 import { readConfig } from '../config/read.js';
-import { UserError } from '../errors.js';
-import { withStore } from '../site.js';
-import { listSources, titleOf } from '../sources.js';
+import { UserError } from '../model/errors.js';
+import { withStore } from '../operate/site.js';
+import { listSources, titleOf } from '../sources/listed.js';
 import type { OwnedEntry, Store } from '../store/store.js';
 import { type ExplainedEntry, explainReport } from '../terminal/explain-report.js';
+import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { readFeedInput, sourceOf } from './feed-input.js';
-import type { CommonOptions, Io, RegisterCommand } from './io.js';
 
 /** An entry with what its tags depend on. */
 interface Case {

@@ -1,12 +1,12 @@
 import type { Config } from '../config/config.js';
+import { opml } from '../config/opml/write.js';
 import { readConfig } from '../config/read.js';
-import { slugify } from '../config/slug.js';
-import { UserError } from '../errors.js';
-import { exportFeed } from '../exchange/export.js';
-import { opml } from '../opml.js';
-import { prepareStore } from '../prepare.js';
-import { readSite, withStore } from '../site.js';
-import type { CommonOptions, Io, RegisterCommand } from './io.js';
+import { UserError } from '../model/errors.js';
+import { slugify } from '../model/slug.js';
+import { exportFeed } from '../operate/exchange/export.js';
+import { readSite, withStore } from '../operate/site.js';
+import { prepareStore } from '../pass/prepare.js';
+import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { note } from './note.js';
 
 interface ExportOptions extends CommonOptions {

@@ -1,11 +1,11 @@
 import { NO_SOURCE, type SourceRules } from '../classify/index.js';
-import { type JsonFeedDocument, type JsonObject, readJsonFeed } from '../classify/json-feed.js';
+import { type JsonFeedDocument, type JsonObject, readJsonFeed } from '../classify/report/json-feed.js';
 import type { Config } from '../config/config.js';
-import { comparableUrl } from '../config/source-url.js';
-import { UserError } from '../errors.js';
-import { httpUrl } from '../model.js';
+import { comparableUrl } from '../model/address.js';
+import { UserError } from '../model/errors.js';
+import { httpUrl } from '../model/values.js';
+import type { Io } from '../terminal/io.js';
 import { inputName, readInput } from './input.js';
-import type { Io } from './io.js';
 
 /** The JSON Feed in a file or on standard input. Throws a UserError where it is something else. */
 export async function readFeedInput(file: string, io: Io): Promise<JsonFeedDocument> {

@@ -1,11 +1,14 @@
-import { FeedImport } from '../exchange/import.js';
-import { type OpenDocument, readHead, readItems } from '../exchange/read-items.js';
-import { prepareStore } from '../prepare.js';
-import { readSite, withStore } from '../site.js';
+import { count, counted } from '../model/words.js';
+import { FeedImport } from '../operate/exchange/import.js';
+import { type OpenDocument, readHead, readItems } from '../operate/exchange/read-items.js';
+import { readSite, withStore } from '../operate/site.js';
+import { prepareStore } from '../pass/prepare.js';
+import type { CommonOptions, Io } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
-import { count, counted } from '../terminal/words.js';
-import type { ImportOptions } from './import.js';
-import type { Io } from './io.js';
+
+export interface ImportOptions extends CommonOptions {
+  readonly keepTags: boolean;
+}
 
 /** Something to read, and what to call it. */
 export interface NamedDocument {

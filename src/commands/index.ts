@@ -1,3 +1,4 @@
+import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
 import { add } from './add.js';
 import { check } from './check.js';
 import { classify } from './classify.js';
@@ -7,7 +8,6 @@ import { explain } from './explain.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { init } from './init.js';
-import type { CommonOptions, RegisterCommand } from './io.js';
 import { parse } from './parse.js';
 import { publish } from './publish.js';
 import { remove } from './remove.js';

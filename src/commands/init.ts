@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { feedsSchema } from '../config/json-schema.js';
-import { STARTER } from '../config/starter.js';
-import { createFile } from '../config/write.js';
-import { UserError } from '../errors.js';
+import { STARTER } from '../config/edit/starter.js';
+import { createFile } from '../config/edit/write.js';
+import { feedsSchema } from '../config/grammar/json-schema.js';
+import { UserError } from '../model/errors.js';
+import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
-import type { CommonOptions, RegisterCommand } from './io.js';
 
 /** `tagwire init`: writes a feeds.json to begin with, and its schema for editors. Never overwrites. */
 export const init: RegisterCommand = (program, io) => {

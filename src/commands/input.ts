@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { UserError } from '../errors.js';
-import type { Io } from './io.js';
+import { UserError } from '../model/errors.js';
+import type { Io } from '../terminal/io.js';
 
 /** The text of a file, or of standard input for `-`. Throws a UserError, exit code 1, where it can't be read. */
 export async function readInput(file: string, io: Io): Promise<string> {

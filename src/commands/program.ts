@@ -1,9 +1,9 @@
 import { Command, type CommanderError } from 'commander';
-import { UserError } from '../errors.js';
+import { UserError } from '../model/errors.js';
+import type { Io } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { addCommonOptions } from './common-options.js';
 import { commands } from './index.js';
-import type { Io } from './io.js';
 import { note } from './note.js';
 import { usageMistake } from './usage.js';
 

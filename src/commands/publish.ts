@@ -1,8 +1,8 @@
-import { previewStored, publishStored, readSite } from '../site.js';
+import { previewStored, publishStored, readSite } from '../operate/site.js';
+import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
 import { wroteLine } from '../terminal/pass-report.js';
 import { previewReport } from '../terminal/preview-report.js';
 import { createStyle } from '../terminal/style.js';
-import type { CommonOptions, RegisterCommand } from './io.js';
 
 interface PublishOptions extends CommonOptions {
   readonly dryRun: boolean;

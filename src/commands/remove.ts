@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
-import { comparableUrl } from '../config/source-url.js';
-import { UserError } from '../errors.js';
-import { publishPrepared } from '../pass.js';
-import { type Prepared, prepareStore } from '../prepare.js';
-import { removePosts, removeSource } from '../remove.js';
-import { readSite, withStore } from '../site.js';
-import type { SourceRecord, Store } from '../store/store.js';
+import { comparableUrl } from '../model/address.js';
+import { UserError } from '../model/errors.js';
+import { counted } from '../model/words.js';
+import { removePosts, removeSource } from '../operate/remove.js';
+import { readSite, withStore } from '../operate/site.js';
+import { publishPrepared } from '../pass/pass.js';
+import { type Prepared, prepareStore } from '../pass/prepare.js';
+import type { SourceRecord } from '../sources/record.js';
+import type { Store } from '../store/store.js';
+import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
-import { counted } from '../terminal/words.js';
-import type { CommonOptions, Io, RegisterCommand } from './io.js';
 import { note } from './note.js';
 
 /** `tagwire remove`: takes a post, or all of a source, out for good. */

@@ -1,6 +1,6 @@
-import { passOver, readSite } from '../site.js';
-import type { CommonOptions, RegisterCommand } from './io.js';
-import { allFailed, printPass, terminalWatcher } from './pass-watcher.js';
+import { passOver, readSite } from '../operate/site.js';
+import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
+import { allFailed, printPass, terminalWatcher } from '../terminal/pass-watcher.js';
 
 interface RunOptions extends CommonOptions {
   readonly all: boolean;

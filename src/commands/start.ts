@@ -1,11 +1,11 @@
-import { UserError } from '../errors.js';
-import { type Service, type ServiceOptions, startService } from '../service.js';
-import type { PassOutcome } from '../site.js';
+import { UserError } from '../model/errors.js';
+import { counted } from '../model/words.js';
+import type { PassOutcome } from '../operate/site.js';
+import { type Service, type ServiceOptions, startService } from '../service/service.js';
+import type { Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { servingOnly, servingReport } from '../terminal/serving-report.js';
 import { createStyle, type Style } from '../terminal/style.js';
-import { counted } from '../terminal/words.js';
-import type { Io, RegisterCommand } from './io.js';
 
 /** `tagwire start`: the service. */
 export const start: RegisterCommand = (program, io) => {

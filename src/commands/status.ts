@@ -1,9 +1,9 @@
 import { readConfig } from '../config/read.js';
-import { type SourceStatus, statusOf } from '../status.js';
+import { type SourceStatus, statusOf } from '../operate/status.js';
 import { peekStore } from '../store/index.js';
+import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
 import { statusReport } from '../terminal/status-report.js';
 import { createStyle } from '../terminal/style.js';
-import type { CommonOptions, RegisterCommand } from './io.js';
 
 interface StatusOptions extends CommonOptions {
   readonly all: boolean;

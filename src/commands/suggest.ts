@@ -1,19 +1,19 @@
-import type { Labelled } from '../classify/evaluate.js';
-import { tagsOf, withoutCategories } from '../classify/json-feed.js';
-import { subjectOf } from '../classify/subject.js';
-import { type Suggestions, suggest as suggestTerms } from '../classify/suggest.js';
-import { namesOfTags } from '../classify/tag-names.js';
+import { subjectOf } from '../classify/match/subject.js';
+import type { Labelled } from '../classify/report/evaluate.js';
+import { tagsOf, withoutCategories } from '../classify/report/json-feed.js';
+import { type Suggestions, suggest as suggestTerms } from '../classify/report/suggest.js';
+import { namesOfTags } from '../classify/report/tag-names.js';
 import type { Config } from '../config/config.js';
+import { didYouMean } from '../config/grammar/suggest.js';
 import { readConfig } from '../config/read.js';
-import { slugify } from '../config/slug.js';
-import { didYouMean } from '../config/suggest.js';
-import { UserError } from '../errors.js';
-import { withStore } from '../site.js';
+import { UserError } from '../model/errors.js';
+import { slugify } from '../model/slug.js';
+import { withStore } from '../operate/site.js';
 import type { Store } from '../store/store.js';
+import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { suggestReport } from '../terminal/suggest-report.js';
 import { readFeedInput } from './feed-input.js';
-import type { CommonOptions, Io, RegisterCommand } from './io.js';
 
 interface SuggestOptions extends CommonOptions {
   readonly from?: string;

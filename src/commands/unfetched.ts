@@ -1,5 +1,5 @@
 import type { FetchResult } from '../fetch/result.js';
-import { unreachable } from '../model.js';
+import { unreachable } from '../model/unreachable.js';
 
 /** Why a fetch brought nothing to read, in words: for commands that ask an address once, for the operator. */
 export function whyNotFetched(result: Exclude<FetchResult, { kind: 'fresh' }>): string {

@@ -1,5 +1,5 @@
 import type { Command, CommanderError } from 'commander';
-import { closestWord } from '../config/suggest.js';
+import { closestWord } from '../config/grammar/suggest.js';
 import { printable } from '../terminal/printable.js';
 
 /** A mistake in the command line as one line: what is wrong, and what to do. */

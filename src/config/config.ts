@@ -1,4 +1,5 @@
-import type { Field, HttpUrl } from '../model.js';
+import type { Field } from '../model/filing.js';
+import type { HttpUrl } from '../model/values.js';
 
 /**
  * feeds.json as the rest of the program sees it: checked, defaults filled in, durations in milliseconds,

@@ -1,5 +1,5 @@
-import { UserError } from '../errors.js';
-import type { Problem } from './problem.js';
+import { UserError } from '../model/errors.js';
+import type { Problem } from './json/problem.js';
 
 /** feeds.json can't be used as it is. Its message is the first problem's; all are in `problems`, never none. */
 export class ConfigError extends UserError {

@@ -1,19 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
-import { UserError } from '../errors.js';
-import { megabytes } from '../terminal/words.js';
+import { UserError } from '../model/errors.js';
+import { megabytes } from '../model/words.js';
 import type { Config } from './config.js';
 import { ConfigError } from './errors.js';
-import { check } from './issues.js';
-import { type JsonFault, plainValue, readJson } from './json.js';
-import { type Lines, linesOf } from './lines.js';
-import { createLocate, type Locate, placeOf } from './locate.js';
-import { collectNames, impliesCycles, unknownNames } from './names.js';
-import { type Problem, showPath } from './problem.js';
+import { check } from './grammar/issues.js';
+import { collectNames, impliesCycles, unknownNames } from './grammar/names.js';
+import { feedsFile } from './grammar/schema.js';
+import { repeatedSources } from './grammar/sources.js';
+import { badTerms } from './grammar/terms.js';
+import { warningsOf } from './grammar/warnings.js';
+import { type JsonFault, plainValue, readJson } from './json/json.js';
+import { type Lines, linesOf } from './json/lines.js';
+import { createLocate, type Locate, placeOf } from './json/locate.js';
+import { type Problem, showPath } from './json/problem.js';
 import { resolve } from './resolve.js';
-import { feedsFile } from './schema.js';
-import { repeatedSources } from './sources.js';
-import { badTerms } from './terms.js';
-import { warningsOf } from './warnings.js';
 
 /** A configuration that can be used, with what is needed to say more about its file. */
 export interface CheckedConfig {

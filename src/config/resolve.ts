@@ -1,8 +1,8 @@
-import { httpUrl } from '../model.js';
+import { slugify } from '../model/slug.js';
+import { httpUrl } from '../model/values.js';
 import type { Bundle, Config, Group, Site, Source, Tag } from './config.js';
-import type { Names } from './names.js';
-import type { FeedsFile } from './schema.js';
-import { slugify } from './slug.js';
+import type { Names } from './grammar/names.js';
+import type { FeedsFile } from './grammar/schema.js';
 
 /**
  * A checked file as the rest of the program wants it: shorthands written out, every name of a tag or group

@@ -1,7 +1,9 @@
 import { sanitize } from '../html/sanitize.js';
-import { type Feed, type FeedEntry, type HttpUrl, type OutputFile, toMs } from '../model.js';
-import { directionOf } from '../publish/html/language.js';
-import { html, type Piece, sanitised } from '../publish/html/template.js';
+import type { Feed, FeedEntry } from '../model/feed.js';
+import { type HttpUrl, toMs } from '../model/values.js';
+import type { OutputFile } from '../publish/output-file.js';
+import { directionOf } from '../publish/pages/language.js';
+import { html, type Piece, sanitised } from '../publish/pages/template.js';
 
 /** The pages of an example blog, out of its feed: its home and a page a post, so that links of the demo lead somewhere. */
 export function blogPages(feed: Feed): readonly OutputFile[] {

@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Log } from '../log.js';
-import { httpUrl, type OutputFile } from '../model.js';
+import { httpUrl } from '../model/values.js';
 import { parseFeed } from '../parse/index.js';
-import { createSiteServer, type SiteServer } from '../serve/server.js';
+import type { OutputFile } from '../publish/output-file.js';
+import { createSiteServer, type SiteServer } from '../service/http/server.js';
+import type { Log } from '../terminal/log.js';
 import { blogPages } from './blog-pages.js';
 
 /** A Read Rust that needs no network: its blogs are being served, its folders exist, nothing has been polled. */

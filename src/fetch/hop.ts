@@ -1,5 +1,5 @@
 import { Client, errors } from 'undici';
-import type { HttpUrl } from '../model.js';
+import type { HttpUrl } from '../model/values.js';
 import { type BodyLimits, readBody, tooLarge } from './body.js';
 import { type ConnectSettings, connector } from './connect.js';
 import { failureOf, type Stage } from './errors.js';

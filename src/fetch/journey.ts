@@ -1,4 +1,4 @@
-import type { HttpUrl } from '../model.js';
+import type { HttpUrl } from '../model/values.js';
 import { FetchFailure } from './failure.js';
 import type { Answer } from './hop.js';
 import { addressKey, resolveLocation } from './location.js';

@@ -1,4 +1,4 @@
-import { type HttpUrl, httpUrl } from '../model.js';
+import { type HttpUrl, httpUrl } from '../model/values.js';
 
 /** Scheme and authority, path and query; a backslash in a path, which means a slash, is left to the URL parser. */
 const verbatim = /^(?<origin>https?:\/\/[^/?#\\]+)(?<path>[^?#\\]*)(?<query>\?[^#]*)?(?:#|$)/i;

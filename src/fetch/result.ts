@@ -1,4 +1,4 @@
-import type { HttpUrl } from '../model.js';
+import type { HttpUrl } from '../model/values.js';
 
 /** RFC 9110 8.8: opaque, sent back byte for byte; null where the server gave none. */
 export interface Validators {

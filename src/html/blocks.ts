@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import type { SafeHtml } from '../model.js';
+import type { SafeHtml } from '../model/values.js';
 
 /** A paragraph, or a block of code. */
 export interface Block {

@@ -1,4 +1,4 @@
-import type { SafeHtml } from '../model.js';
+import type { SafeHtml } from '../model/values.js';
 
 const REPLACEMENTS: Readonly<Record<string, string>> = {
   '&': '&amp;',

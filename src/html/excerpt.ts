@@ -1,5 +1,5 @@
 import { decodeHTML } from 'entities';
-import type { SafeHtml } from '../model.js';
+import type { SafeHtml } from '../model/values.js';
 import { type Block, blocksOf, type Run } from './blocks.js';
 import { escapeHtml } from './escape.js';
 

@@ -1,5 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
-import { type HttpUrl, httpUrl, type Markup, type SafeHtml } from '../model.js';
+import type { Markup } from '../model/feed.js';
+import { type HttpUrl, httpUrl, type SafeHtml } from '../model/values.js';
 import { depthOf } from './depth.js';
 import { escapeHtml } from './escape.js';
 

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Feed, FeedEntry, SourceKey } from '../model.js';
-import type { Listed, Lookup } from '../store/store.js';
-import { contentIdentity, identityKey, identityOf, linkKey, lookupOf } from './identity.js';
+import type { Feed, FeedEntry } from '../model/feed.js';
+import type { Lookup } from '../model/identity.js';
+import { contentIdentity, identityKey, identityOf, linkKey, lookupOf } from '../model/identity.js';
+import type { SourceKey } from '../model/values.js';
+import type { Listed } from '../store/store.js';
 
 /** An entry of a document on its way into the store. */
 export interface Candidate {

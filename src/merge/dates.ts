@@ -1,5 +1,6 @@
-import type { FeedEntry, Instant } from '../model.js';
-import { toMs } from '../model.js';
+import type { FeedEntry } from '../model/feed.js';
+import type { Instant } from '../model/values.js';
+import { toMs } from '../model/values.js';
 
 /** Before the web, and what a clock that was never set says. */
 const EARLIEST = '1990-01-01T00:00:00Z';

@@ -1,20 +1,13 @@
-import type { HttpUrl, Post, SourceKey } from '../model.js';
-import {
-  type Before,
-  type Commit,
-  type Entry,
-  type Known,
-  type Listed,
-  type Listing,
-  type OwnedEntry,
-  type Put,
-  standing,
-} from '../store/store.js';
+import type { Entry } from '../model/entry.js';
+import { identityKey } from '../model/identity.js';
+import type { Post } from '../model/post.js';
+import { type Before, standing } from '../model/stream.js';
+import type { HttpUrl, SourceKey } from '../model/values.js';
+import { ownId, publishedId } from '../post/published-id.js';
+import type { Commit, Known, Listed, Listing, OwnedEntry, Put } from '../store/store.js';
 import { type Candidate, isUnchanged } from './candidate.js';
 import type { Rank } from './first-party.js';
-import { identityKey } from './identity.js';
 import { type DocumentContext, editedEntry, newEntry, streamsOf } from './make-entry.js';
-import { ownId, publishedId } from './published-id.js';
 import { type Recognised, recognise } from './recognise.js';
 
 /** What a decision rests on beside the document and the store. */

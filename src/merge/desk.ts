@@ -1,13 +1,16 @@
-import { inBundle } from '../classify/bundle.js';
 import { type Classifier, NO_SOURCE } from '../classify/index.js';
-import { subjectOf } from '../classify/subject.js';
+import { subjectOf } from '../classify/match/subject.js';
+import { inBundle } from '../classify/rules/bundle.js';
 import type { Config, Source } from '../config/config.js';
-import type { Filing, HttpUrl, Instant, Post, SourceKey } from '../model.js';
-import { type ListedSource, titleOf } from '../sources.js';
-import type { Entry, SourceRecord } from '../store/store.js';
+import type { Entry } from '../model/entry.js';
+import type { Filing } from '../model/filing.js';
+import type { Post } from '../model/post.js';
+import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
+import { makePost } from '../post/make.js';
+import { type ListedSource, titleOf } from '../sources/listed.js';
+import type { SourceRecord } from '../sources/record.js';
 import { type Rank, type Residence, rankBy } from './first-party.js';
 import type { Shelves } from './make-entry.js';
-import { makePost } from './post.js';
 
 /** What configuration and rules say of entries of any source, listed or only remembered. */
 export interface Desk {

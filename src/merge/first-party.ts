@@ -1,5 +1,5 @@
-import type { HttpUrl, SourceKey } from '../model.js';
-import { hostOf } from './identity.js';
+import { hostOf } from '../model/identity.js';
+import type { HttpUrl, SourceKey } from '../model/values.js';
 
 /** What says where a source lives. */
 export interface Residence {

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { sanitize } from '../html/sanitize.js';
 import { visibleText } from '../html/text.js';
-import type { Feed, FeedEntry, Filing, Instant, Markup, SafeHtml, SourceSnapshot } from '../model.js';
-import type { Entry, SourceRecord } from '../store/store.js';
+import type { Entry } from '../model/entry.js';
+import type { Feed, FeedEntry, Markup } from '../model/feed.js';
+import type { Filing } from '../model/filing.js';
+import { entryKey } from '../model/identity.js';
+import type { SourceSnapshot } from '../model/post.js';
+import type { Instant, SafeHtml } from '../model/values.js';
+import { isAddressOf } from '../post/conceal.js';
+import { publishedId } from '../post/published-id.js';
+import type { SourceRecord } from '../sources/record.js';
 import type { Candidate } from './candidate.js';
-import { isAddressOf } from './conceal.js';
 import { believable, editDate, firstDates } from './dates.js';
-import { entryKey } from './identity.js';
-import { publishedId } from './published-id.js';
 
 /** What the document says of an entry, made safe and whole: all of an `Entry` that an edit may change. */
 type Text = Pick<

@@ -1,10 +1,14 @@
-import type { Feed, Instant } from '../model.js';
-import { titleOf } from '../sources.js';
-import type { Entry, FeedFacts, Known, Lookup, SourceRecord, Store } from '../store/store.js';
+import type { Entry } from '../model/entry.js';
+import type { Feed } from '../model/feed.js';
+import type { Lookup } from '../model/identity.js';
+import { identityKey } from '../model/identity.js';
+import type { Instant } from '../model/values.js';
+import { titleOf } from '../sources/listed.js';
+import type { FeedFacts, SourceRecord } from '../sources/record.js';
+import type { Known, Store } from '../store/store.js';
 import { type Candidate, candidatesOf } from './candidate.js';
 import { decide, type MergeContext, unanswered } from './decide.js';
 import type { Desk } from './desk.js';
-import { identityKey } from './identity.js';
 import type { Imported } from './make-entry.js';
 
 /** What a feed brought. */

@@ -1,7 +1,8 @@
-import { toMs } from '../model.js';
-import type { Entry, Known } from '../store/store.js';
+import type { Entry } from '../model/entry.js';
+import { identityKey } from '../model/identity.js';
+import { toMs } from '../model/values.js';
+import type { Known } from '../store/store.js';
 import type { Candidate } from './candidate.js';
-import { identityKey } from './identity.js';
 
 /** A candidate and the stored entry that it is, if it is one. */
 export interface Recognised {

@@ -1,4 +1,5 @@
-import type { Feed, FeedEntry, HttpUrl } from '../model.js';
+import type { Feed, FeedEntry } from '../model/feed.js';
+import type { HttpUrl } from '../model/values.js';
 import { categoriesOf } from './categories.js';
 import {
   alternate,
@@ -12,10 +13,10 @@ import {
 } from './links.js';
 import { atomMarkup, atomTitle, firstMarkup } from './markup.js';
 import { enclosuresOf, imageOf, mediaText, mediaTitle } from './media.js';
-import { attribute, children, childrenOf, childText, type XmlNode } from './node.js';
 import { atomPeople, peopleNamed } from './people.js';
 import { dateOf, type Problems } from './problems.js';
 import { rhythmOf } from './rhythm.js';
+import { attribute, children, childrenOf, childText, type XmlNode } from './xml/node.js';
 
 /** What a mapping of a document's tree tells of it; the rest of `Feed` is about how it was read. */
 export type FeedContent = Omit<Feed, 'format' | 'encoding' | 'repaired' | 'problems' | 'dropped'>;

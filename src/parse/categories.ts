@@ -1,5 +1,5 @@
-import { attribute, children, childrenOf, text, type XmlNode } from './node.js';
 import { plainTitle } from './titles.js';
+import { attribute, children, childrenOf, text, type XmlNode } from './xml/node.js';
 
 /** The categories that an entry's author gave it, as plain text, each once, in order. */
 export function categoriesOf(entry: XmlNode): readonly string[] {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { plainText } from '../html/excerpt.js';
 import { sanitize } from '../html/sanitize.js';
-import type { Enclosure, Feed, FeedEntry, Markup, Person } from '../model.js';
+import type { Feed, FeedEntry, Markup } from '../model/feed.js';
+import type { Enclosure, Person } from '../model/values.js';
 
 /** A feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/); `undefined` members vanish when printed. */
 export type JsonFeed = Readonly<Record<string, unknown>>;

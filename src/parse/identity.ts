@@ -1,4 +1,4 @@
-import type { FeedEntry } from '../model.js';
+import type { FeedEntry } from '../model/feed.js';
 import type { Problems } from './problems.js';
 
 /** The entries that are any, with ids that tell them apart. */

@@ -1,17 +1,18 @@
-import type { Feed, HttpUrl } from '../model.js';
+import type { Feed } from '../model/feed.js';
+import type { HttpUrl } from '../model/values.js';
 import { atomFeed, type FeedContent } from './atom.js';
+import { type Decoded, decode } from './bytes/decode.js';
+import { type Prolog, splitProlog } from './bytes/prolog.js';
 import { copied } from './copy.js';
-import { type Decoded, decode } from './decode.js';
 import { identified } from './identity.js';
 import { isJsonFeed, jsonFeed, jsonFormat } from './json-feed.js';
 import type { Scope } from './links.js';
-import { children, text, type XmlNode } from './node.js';
 import { isBinary, isTemplate, type NotAFeed, notAFeed, whatItIs } from './not-a-feed.js';
 import { type Problems, problems } from './problems.js';
-import { type Prolog, splitProlog } from './prolog.js';
 import { rssFeed } from './rss.js';
-import { isTooLargeJson } from './weight.js';
-import { readXml } from './xml.js';
+import { children, text, type XmlNode } from './xml/node.js';
+import { isTooLargeJson } from './xml/weight.js';
+import { readXml } from './xml/xml.js';
 
 export type { NotAFeed } from './not-a-feed.js';
 

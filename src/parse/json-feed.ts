@@ -1,6 +1,7 @@
-import type { Enclosure, FeedEntry, HttpUrl, Instant, Markup, Person } from '../model.js';
+import type { FeedEntry, Markup } from '../model/feed.js';
+import type { Enclosure, HttpUrl, Instant, Person } from '../model/values.js';
 import type { FeedContent } from './atom.js';
-import { parseDate } from './dates.js';
+import { parseDate } from './dates/dates.js';
 import { languageTag, resolve } from './links.js';
 import { type Problems, unreadableDate } from './problems.js';
 import { NO_RHYTHM } from './rhythm.js';

@@ -1,5 +1,5 @@
-import { type HttpUrl, httpUrl } from '../model.js';
-import { attribute, children, childText, text, type XmlNode } from './node.js';
+import { type HttpUrl, httpUrl } from '../model/values.js';
+import { attribute, children, childText, text, type XmlNode } from './xml/node.js';
 
 /** What an element inherits from those around it. */
 export interface Scope {

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
-import type { Markup } from '../model.js';
+import type { Markup } from '../model/feed.js';
 import { type Scope, scopeOf } from './links.js';
-import { attribute, text, type XmlNode } from './node.js';
 import { ENTITY, plainTitle, TAG } from './titles.js';
+import { attribute, text, type XmlNode } from './xml/node.js';
 
 /** What a text element says that it holds; 'unknown' where it says nothing, or the format has no way to say. */
 interface Construct {

@@ -1,7 +1,8 @@
-import type { Enclosure, HttpUrl, Markup } from '../model.js';
+import type { Markup } from '../model/feed.js';
+import type { Enclosure, HttpUrl } from '../model/values.js';
 import { byRel, type Link, resolve, type Scope } from './links.js';
 import { atomMarkup, firstMarkup, rssTitle } from './markup.js';
-import { attribute, children, childrenOf, childText, text, type XmlNode } from './node.js';
+import { attribute, children, childrenOf, childText, text, type XmlNode } from './xml/node.js';
 
 /** What an entry carries along: RSS enclosures, Atom's, then Media RSS's audio and video. Each address once. */
 export function enclosuresOf(item: XmlNode, links: readonly Link[], scope: Scope): readonly Enclosure[] {

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
-import { type HttpUrl, httpUrl } from '../model.js';
+import { type HttpUrl, httpUrl } from '../model/values.js';
+import type { Prolog } from './bytes/prolog.js';
 import { resolve } from './links.js';
-import type { Prolog } from './prolog.js';
 
 /** What a document is, if it is no feed. */
 export interface NotAFeed {

@@ -1,7 +1,7 @@
 import { decodeHTMLStrict } from 'entities';
-import type { Person } from '../model.js';
+import type { Person } from '../model/values.js';
 import { resolve, type Scope, scopeOf } from './links.js';
-import { children, childText, text, type XmlNode } from './node.js';
+import { children, childText, text, type XmlNode } from './xml/node.js';
 
 /** RFC 4287 3.2. Atom 0.3 calls the address `url`. */
 export function atomPeople(node: XmlNode, scope: Scope, name = 'atom:author'): readonly Person[] {

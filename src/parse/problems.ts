@@ -1,6 +1,6 @@
-import type { Instant } from '../model.js';
-import { parseDate } from './dates.js';
-import { childrenOf, text, type XmlNode } from './node.js';
+import type { Instant } from '../model/values.js';
+import { parseDate } from './dates/dates.js';
+import { childrenOf, text, type XmlNode } from './xml/node.js';
 
 /** Gathers what could not be read, in words, a bounded number of lines. */
 export interface Problems {

@@ -1,5 +1,5 @@
-import type { Rhythm } from '../model.js';
-import { children, childText, text, type XmlNode } from './node.js';
+import type { Rhythm } from '../model/feed.js';
+import { children, childText, text, type XmlNode } from './xml/node.js';
 
 const HOUR_MS = 3_600_000;
 /** RDF Site Summary 1.0 Modules: Syndication. */

@@ -1,4 +1,5 @@
-import type { FeedEntry, HttpUrl, Markup, Person } from '../model.js';
+import type { FeedEntry, Markup } from '../model/feed.js';
+import type { HttpUrl, Person } from '../model/values.js';
 import { type FeedContent, sourceOf } from './atom.js';
 import { categoriesOf } from './categories.js';
 import {
@@ -14,11 +15,11 @@ import {
 } from './links.js';
 import { atomMarkup, atomTitle, firstMarkup, rssMarkup, rssTitle } from './markup.js';
 import { enclosuresOf, imageOf, mediaText, mediaTitle } from './media.js';
-import { attribute, children, childrenOf, childText, text, type XmlNode } from './node.js';
 import { atomPeople, distinct, peopleNamed } from './people.js';
 import { dateOf, type Problems } from './problems.js';
 import { rhythmOf } from './rhythm.js';
 import { plainTitle } from './titles.js';
+import { attribute, children, childrenOf, childText, text, type XmlNode } from './xml/node.js';
 
 const PUBLISHED = [
   'rss:pubdate',

@@ -1,8 +1,9 @@
-import type { OutputFile, Post } from '../model.js';
-import { feeds } from './feeds.js';
-import { lists } from './lists.js';
-import { pages } from './pages.js';
-import { sitemap } from './sitemap.js';
+import type { Post } from '../model/post.js';
+import { feeds } from './feeds/feeds.js';
+import type { OutputFile } from './output-file.js';
+import { pages } from './pages/pages.js';
+import { lists } from './site/lists.js';
+import { sitemap } from './site/sitemap.js';
 import type {
   Archive,
   Output,
@@ -11,7 +12,7 @@ import type {
   SiteView,
   SourceView,
   Stream,
-} from './view.js';
+} from './site/view.js';
 
 /** Everything that is published. A new kind of file is one file and one line here. */
 const outputs: readonly Output[] = [feeds, lists, sitemap, pages];

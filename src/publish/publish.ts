@@ -1,13 +1,15 @@
 import pLimit from 'p-limit';
-import { allDone } from '../all-done.js';
 import type { Config } from '../config/config.js';
 import type { Desk } from '../merge/desk.js';
-import type { Instant, OutputFile, Post, SourceKey } from '../model.js';
-import type { ListedSource } from '../sources.js';
-import type { Entry, Store, StreamData } from '../store/store.js';
-import { newestFirst } from '../store/stream-order.js';
-import { renderFarewell } from './farewell.js';
-import { siteFingerprint } from './fingerprint.js';
+import { allDone } from '../model/all-done.js';
+import type { Entry } from '../model/entry.js';
+import { newestFirst } from '../model/newest-first.js';
+import type { Post } from '../model/post.js';
+import type { StreamData } from '../model/stream.js';
+import type { Instant, SourceKey } from '../model/values.js';
+import type { ListedSource } from '../sources/listed.js';
+import type { Store } from '../store/store.js';
+import { renderFarewell } from './feeds/farewell.js';
 import {
   renderArchive,
   renderFixed,
@@ -17,13 +19,15 @@ import {
   renderSource,
   renderStream,
 } from './index.js';
-import { siteView, streamView, type ViewContext } from './make-view.js';
-import { feedPath, fileOf, searchPath, sourcePath } from './paths.js';
-import { farewells, retire, titlesOf } from './retired.js';
-import { SITEMAP_PART } from './sitemap.js';
-import type { Theme } from './theme.js';
-import type { SiteView } from './view.js';
-import { createSiteWriter, type SiteWriter, type WriteCounts } from './write.js';
+import type { OutputFile } from './output-file.js';
+import { siteFingerprint } from './site/fingerprint.js';
+import { siteView, streamView, type ViewContext } from './site/make-view.js';
+import { feedPath, fileOf, searchPath, sourcePath } from './site/paths.js';
+import { farewells, retire, titlesOf } from './site/retired.js';
+import { SITEMAP_PART } from './site/sitemap.js';
+import type { Theme } from './site/theme.js';
+import type { SiteView } from './site/view.js';
+import { createSiteWriter, type SiteWriter, type WriteCounts } from './write/write.js';
 
 export interface PublishInput {
   readonly store: Store;
@@ -63,7 +67,7 @@ export async function publish(input: PublishInput): Promise<WriteCounts> {
     return writer.counts;
   }
   const context: ViewContext = { ...input, summary: await store.summary(), site: await store.stream('site') };
-  const work = new Publishing(store, writer, context, siteView(context));
+  const work = new Publishing(store, writer, context, siteView(context), input.desk);
   if (everything) await work.files(renderFixed(work.site));
   await work.files(renderSite(work.site));
   const names = everything
@@ -117,6 +121,7 @@ class Publishing {
     private readonly writer: SiteWriter,
     private readonly context: ViewContext,
     readonly site: SiteView,
+    private readonly desk: Desk,
   ) {}
 
   async files(files: Iterable<OutputFile>): Promise<void> {
@@ -154,7 +159,7 @@ class Publishing {
     const entries = await this.store.newest(key, Math.max(limit, ON_SOURCE_PAGE));
     const newest = entries.filter(isPublished).toSorted((a, b) => newestFirst(a, b));
     const shown = newest.filter(({ url }, index) => index < limit || url === null);
-    const posts = shown.map((entry) => this.context.desk.post(key, entry)).filter((post) => post !== null);
+    const posts = shown.map((entry) => this.desk.post(key, entry)).filter((post) => post !== null);
     await this.files(renderSource(this.site, source, posts));
   }
 

@@ -1,6 +1,7 @@
 import { addressKey } from '../fetch/location.js';
 import type { Validators } from '../fetch/result.js';
-import { type HttpUrl, type Instant, instant, toMs, unreachable } from '../model.js';
+import { unreachable } from '../model/unreachable.js';
+import { type HttpUrl, type Instant, instant, toMs } from '../model/values.js';
 import { afterFailure, afterGone, afterLater, noFeed, notAsked } from './back-off.js';
 import {
   hourMs,

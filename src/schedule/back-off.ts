@@ -1,5 +1,5 @@
 import type { FailureReason } from '../fetch/result.js';
-import { type Instant, instant, toMs } from '../model.js';
+import { type Instant, instant, toMs } from '../model/values.js';
 import { hourMs, longestMs, notBefore, shortened } from './interval.js';
 import type { Outcome, PollContext } from './outcome.js';
 import type { Failing, PollState } from './state.js';

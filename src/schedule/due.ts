@@ -1,4 +1,4 @@
-import { type Instant, toMs } from '../model.js';
+import { type Instant, toMs } from '../model/values.js';
 import { longestMs } from './interval.js';
 import type { PollState } from './state.js';
 

@@ -1,5 +1,5 @@
 import type { FailureReason } from '../fetch/result.js';
-import type { Health } from '../publish/view.js';
+import type { Instant } from '../model/values.js';
 import type { Failing, PollState } from './state.js';
 import { shortDate } from './words.js';
 
@@ -52,3 +52,9 @@ function causeInWords({ reason, status, message }: Failing): string {
   const words = (status ?? 0) >= 500 ? 'Server error' : (statuses[status ?? 0] ?? 'Unusable answer');
   return `${words} (${status})`;
 }
+
+/** How a source is doing, as a page says it. */
+export type Health =
+  | { readonly kind: 'fine' | 'new' | 'disabled' }
+  | { readonly kind: 'failing'; readonly message: string; readonly since: Instant }
+  | { readonly kind: 'gone'; readonly since: Instant };

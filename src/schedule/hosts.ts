@@ -1,5 +1,5 @@
 import type { FetchResult, Hold } from '../fetch/result.js';
-import { type Instant, toMs } from '../model.js';
+import { type Instant, toMs } from '../model/values.js';
 import { longestMs, notBefore } from './interval.js';
 
 /** The hosts (`a.example`, `a.example:8080`) under a running Retry-After: plain JSON. */

@@ -1,5 +1,6 @@
 import type { Freshness } from '../fetch/result.js';
-import { type Instant, instant, type Rhythm, toMs } from '../model.js';
+import type { Rhythm } from '../model/feed.js';
+import { type Instant, instant, toMs } from '../model/values.js';
 import { duration, every } from './words.js';
 
 /** How often the operator lets a source be polled; milliseconds, `minMs` ≤ `maxMs`. */

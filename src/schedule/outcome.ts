@@ -1,5 +1,6 @@
 import type { FetchResult, Traffic } from '../fetch/result.js';
-import type { Instant, Rhythm } from '../model.js';
+import type { Rhythm } from '../model/feed.js';
+import type { Instant } from '../model/values.js';
 import type { Policy } from './interval.js';
 
 /** What came of a poll: of the fetch, or of reading what it brought. `fresh` means that a feed was parsed. */

@@ -1,5 +1,5 @@
 import { addressKey } from '../fetch/location.js';
-import type { SourceKey } from '../model.js';
+import type { SourceKey } from '../model/values.js';
 import type { PollState } from './state.js';
 
 /**

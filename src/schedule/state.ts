@@ -1,6 +1,6 @@
 import { addressKey } from '../fetch/location.js';
 import type { FailureReason, StoredValidators } from '../fetch/result.js';
-import type { HttpUrl, Instant } from '../model.js';
+import type { HttpUrl, Instant } from '../model/values.js';
 
 /** Why nothing comes from a source, since when. */
 export interface Failing {

@@ -1,4 +1,4 @@
-import type { Instant } from '../model.js';
+import type { Instant } from '../model/values.js';
 
 const units: readonly (readonly [name: string, ms: number])[] = [
   ['day', 24 * 3_600_000],

@@ -1,10 +1,10 @@
-import type { Instant, Post, SourceKey } from '../model.js';
-import type { HostState } from '../schedule.js';
-import type { Entry, EntryRef, SourceRecord } from './entry.js';
-import type { Before, Doc, StreamChange, StreamData } from './stream.js';
-
-export type * from './entry.js';
-export * from './stream.js';
+import type { Entry, EntryRef } from '../model/entry.js';
+import type { Lookup } from '../model/identity.js';
+import type { Post } from '../model/post.js';
+import type { Before, Doc, StreamChange, StreamData } from '../model/stream.js';
+import type { Instant, SourceKey } from '../model/values.js';
+import type { HostState } from '../schedule/index.js';
+import type { SourceRecord } from '../sources/record.js';
 
 /** One entry as a commit writes it. */
 export interface Put {
@@ -39,16 +39,6 @@ export interface Commit {
   readonly puts: readonly Put[];
   /** Null leaves the stored listing as it is. */
   readonly listing: Listing | null;
-}
-
-/** How an entry of a document is looked for; see `merge/identity.ts`. */
-export interface Lookup {
-  /** Normalised identity. */
-  readonly identity: string;
-  /** Path and title, which outlive a move to another host or a change of ids. */
-  readonly place: string | null;
-  /** Canonical link. */
-  readonly link: string | null;
 }
 
 /** What is known of an entry of a document. */

@@ -1,6 +1,6 @@
-import type { Instant } from '../model.js';
-import type { Doc, DocPost, DocRef, StreamChange } from './stream.js';
-import { newestFirst } from './stream-order.js';
+import { newestFirst } from '../model/newest-first.js';
+import type { Doc, DocPost, DocRef, StreamChange } from '../model/stream.js';
+import type { Instant } from '../model/values.js';
 
 /** A stream's sealed documents while changes are applied: loaded when they are looked at, remembered when they change. */
 export class StreamDocs {

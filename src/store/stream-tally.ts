@@ -1,5 +1,5 @@
-import type { Post } from '../model.js';
-import type { StreamData } from './stream.js';
+import type { Post } from '../model/post.js';
+import type { StreamData } from '../model/stream.js';
 
 export type StreamCounts = Pick<StreamData, 'count' | 'related' | 'writers' | 'years'>;
 

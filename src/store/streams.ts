@@ -1,7 +1,8 @@
-import type { Instant, Post } from '../model.js';
-import type { Doc, DocPost, StreamChange, StreamData } from './store.js';
+import { compareText, earlier, newestFirst } from '../model/newest-first.js';
+import type { Post } from '../model/post.js';
+import type { Doc, DocPost, StreamChange, StreamData } from '../model/stream.js';
+import type { Instant } from '../model/values.js';
 import { StreamDocs } from './stream-docs.js';
-import { compareText, earlier, newestFirst } from './stream-order.js';
 import { StreamTally } from './stream-tally.js';
 
 /** How a stream keeps what has left its window. */

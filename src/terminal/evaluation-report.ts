@@ -1,8 +1,8 @@
-import type { Confusion, Evaluation, Score } from '../classify/evaluate.js';
+import type { Confusion, Evaluation, Score } from '../classify/report/evaluate.js';
+import { count, counted } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
-import { count, counted } from './words.js';
 
 /** How many confusions are worth reading. */
 const CONFUSIONS = 10;

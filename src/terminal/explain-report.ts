@@ -1,10 +1,10 @@
-import type { Explanation, TagAccount, TermAccount } from '../classify/explain.js';
-import { isFiled } from '../classify/explain.js';
-import { unreachable } from '../model.js';
+import type { Explanation, TagAccount, TermAccount } from '../classify/report/explain.js';
+import { isFiled } from '../classify/report/explain.js';
+import { unreachable } from '../model/unreachable.js';
+import { date } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
-import { date } from './words.js';
 
 /** What is explained. */
 export interface ExplainedEntry {

@@ -1,54 +1,8 @@
-import type { FailureReason } from '../fetch/result.js';
+import { count, counted, megabytes, span, took } from '../model/words.js';
+import type { FailedSource, NewsCount, PassSummary } from '../pass/summary.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
-import { count, counted, megabytes, span, took } from './words.js';
-
-/** What a pass did, in figures. Also the answer to `--json`, as it stands. */
-export interface PassSummary {
-  /** Sources that were asked. */
-  readonly polled: number;
-  /** Sources in feeds.json that are not disabled. */
-  readonly sources: number;
-  /** Of those that were not asked: how many were fine when they last were. */
-  readonly resting: number;
-  readonly new: NewsCount;
-  readonly changed: NewsCount;
-  /** Sources that answered without news. */
-  readonly unchanged: number;
-  readonly failed: readonly FailedSource[];
-  /** New and changed posts by the tags they were filed under. */
-  readonly filed: { readonly posts: number; readonly tags: readonly TagCount[] };
-  readonly files: { readonly written: number; readonly removed: number; readonly left: number };
-  /** The folder that was published to, as the operator named it. */
-  readonly out: string;
-  /** Of bodies, as they came over the wire. */
-  readonly bytes: number;
-  readonly ms: number;
-  /** It was stopped before all that was due had been asked. */
-  readonly interrupted: boolean;
-}
-
-interface NewsCount {
-  readonly posts: number;
-  readonly sources: number;
-}
-
-interface TagCount {
-  readonly slug: string;
-  readonly posts: number;
-}
-
-export interface FailedSource {
-  readonly url: string;
-  /** The configured title, else the feed's, else the host. */
-  readonly title: string;
-  /** In words: "503 from the server". */
-  readonly reason: string;
-  readonly kind: FailureReason;
-  /** Milliseconds until it is asked again; null where it never is. */
-  readonly retryMs: number | null;
-}
 
 /** On a terminal, where each failure has had its line already; piped, none is left out. */
 const FAILURES_SHOWN = 20;

@@ -1,8 +1,8 @@
-import type { Preview, PreviewedPost, TagPreview } from '../preview.js';
+import { count, counted, date } from '../model/words.js';
+import type { Preview, PreviewedPost, TagPreview } from '../operate/preview.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
 import { truncate } from './table.js';
-import { count, counted, date } from './words.js';
 
 /** Titles shown of a tag's posts in and of its posts out; the rest is counted. */
 const SHOWN = 10;

@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
-import type { Problem } from '../config/problem.js';
+import type { Problem } from '../config/json/problem.js';
+import { counted } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
-import { counted } from './words.js';
 
 /** More would not be read, and a file with more is broken as a whole. */
 const MAX_SHOWN = 1000;

@@ -1,14 +1,8 @@
 import stringWidth from 'string-width';
+import { count, took } from '../model/words.js';
+import type { ProgressState } from '../pass/watcher.js';
 import type { Style } from './style.js';
 import { truncate } from './table.js';
-import { count, took } from './words.js';
-
-/** How far a pass has come. */
-export interface ProgressState {
-  readonly done: number;
-  readonly total: number;
-  readonly failed: number;
-}
 
 /** A line on stderr that is redrawn in place while a pass runs. */
 export interface Progress {

@@ -1,9 +1,9 @@
 import type { FailureReason } from '../fetch/result.js';
-import type { Instant } from '../model.js';
-import type { FailedSource } from './pass-report.js';
+import type { Instant } from '../model/values.js';
+import { count, counted } from '../model/words.js';
+import type { FailedSource } from '../pass/summary.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
-import { count, counted } from './words.js';
 
 /** What the service has to show after its first pass. */
 export interface Serving {

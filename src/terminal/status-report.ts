@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
-import { type Instant, toMs } from '../model.js';
-import type { SourceStatus } from '../status.js';
+import { type Instant, toMs } from '../model/values.js';
+import { count, counted, date, span, took } from '../model/words.js';
+import type { SourceStatus } from '../operate/status.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
-import { count, counted, date, span, took } from './words.js';
 
 export interface StatusReport {
   /** All sources. */

@@ -1,8 +1,8 @@
-import type { Suggestions } from '../classify/suggest.js';
+import type { Suggestions } from '../classify/report/suggest.js';
+import { count, counted } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
-import { count, counted } from './words.js';
 
 /** Terms for a tag, the surest first: whole lines, ending in a line feed. */
 export function suggestReport(tag: string, { inside, outside, terms }: Suggestions, style: Style): string {

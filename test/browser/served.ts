@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Log } from '../../src/log.js';
-import type { OutputFile } from '../../src/model.js';
-import { contentSecurityPolicy } from '../../src/publish/html/csp.js';
-import { createSiteServer } from '../../src/serve/server.js';
+import type { OutputFile } from '../../src/publish/output-file.js';
+import { contentSecurityPolicy } from '../../src/publish/pages/csp.js';
+import { createSiteServer } from '../../src/service/http/server.js';
+import type { Log } from '../../src/terminal/log.js';
 
 /** Files served as `tagwire start` serves them. */
 export interface Served {

@@ -1,8 +1,9 @@
 import type { Bundle, Config } from '../../src/config/config.js';
-import type { OutputFile, Post } from '../../src/model.js';
-import { pages } from '../../src/publish/pages.js';
-import type { Theme } from '../../src/publish/theme.js';
-import type { SiteView, SourceView, Stream, StreamSummary } from '../../src/publish/view.js';
+import type { Post } from '../../src/model/post.js';
+import type { OutputFile } from '../../src/publish/output-file.js';
+import { pages } from '../../src/publish/pages/pages.js';
+import type { Theme } from '../../src/publish/site/theme.js';
+import type { SiteView, SourceView, Stream, StreamSummary } from '../../src/publish/site/view.js';
 import {
   at,
   config,
@@ -13,7 +14,7 @@ import {
   stream,
   tag,
   url,
-} from '../publish/html/site.js';
+} from '../publish/pages/site.js';
 
 /** A small but complete site with everything that a page may have to show, made up from end to end. */
 

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { readTheme } from '../../src/publish/read-theme.js';
+import { readTheme } from '../../src/publish/site/read-theme.js';
 import { hasBrowser, launch } from './browser.js';
 import { type Served, serve } from './served.js';
 import { showcase, showcaseConfig } from './showcase.js';

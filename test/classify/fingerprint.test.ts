@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { rulesFingerprint } from '../../src/classify/fingerprint.js';
+import { rulesFingerprint } from '../../src/classify/rules/fingerprint.js';
 import type { Source } from '../../src/config/config.js';
-import { httpUrl } from '../../src/model.js';
+import { httpUrl } from '../../src/model/values.js';
 import { group, rules, tag } from './rules.js';
 
 const url = httpUrl('https://a.example/feed');

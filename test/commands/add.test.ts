@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { feedsJson } from '../config/grammar.js';
+import { feedsJson } from '../config/grammar/grammar.js';
 import { atom, type Blogs, startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
 import { configFolder, fileIn } from '../support/config-folder.js';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { feedsJson } from '../config/grammar.js';
+import { feedsJson } from '../config/grammar/grammar.js';
 import { tagwire } from '../support/cli.js';
 import { configFolder, fileIn } from '../support/config-folder.js';
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { feedsSchema } from '../../src/config/json-schema.js';
+import { feedsSchema } from '../../src/config/grammar/json-schema.js';
 import { tagwire } from '../support/cli.js';
 import { configFolder, fileIn } from '../support/config-folder.js';
 

@@ -5,7 +5,7 @@ import type { Config } from '../../src/config/config.js';
 import { ConfigError } from '../../src/config/errors.js';
 import { parseConfig, readConfig } from '../../src/config/read.js';
 import { configFolder } from '../support/config-folder.js';
-import { feedsJson } from './grammar.js';
+import { feedsJson } from './grammar/grammar.js';
 
 const HOUR = 3_600_000;
 const YEAR = 365 * 24 * HOUR;

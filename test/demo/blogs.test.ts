@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config/read.js';
 import { openDemo } from '../../src/demo/blogs.js';
 import { parseFeed } from '../../src/parse/index.js';
-import { silent } from '../serve/site.js';
+import { silent } from '../service/http/site.js';
 
 async function demo() {
   const opened = await openDemo(silent);

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createFetcher, type FetcherSettings } from '../../src/fetch/index.js';
 import type { FetchRequest, FetchResult } from '../../src/fetch/result.js';
-import type { HttpUrl } from '../../src/model.js';
+import type { HttpUrl } from '../../src/model/values.js';
 
 /** A fetcher with dull settings that reaches test servers; closed when the test is over. */
 export function fetcher(settings: Partial<FetcherSettings> = {}): ReturnType<typeof createFetcher> {

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { type HttpUrl, httpUrl } from '../../src/model.js';
+import { type HttpUrl, httpUrl } from '../../src/model/values.js';
 
 /** Bytes, as a string in Latin-1. The connection ends after them. */
 type Bytes = string | Buffer;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HttpUrl } from '../../src/model.js';
+import type { HttpUrl } from '../../src/model/values.js';
 import { fetcher, get } from './fetching.js';
 import { http, rawServer, url } from './raw-server.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { excerpt, excerptText, plainText } from '../../src/html/excerpt.js';
 import { sanitize } from '../../src/html/sanitize.js';
-import type { SafeHtml } from '../../src/model.js';
+import type { SafeHtml } from '../../src/model/values.js';
 
 const safe = (value: string) => sanitize({ type: 'html', value, base: null });
 

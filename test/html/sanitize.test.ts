@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sanitize } from '../../src/html/sanitize.js';
-import { httpUrl } from '../../src/model.js';
+import { httpUrl } from '../../src/model/values.js';
 
 const base = httpUrl('https://blog.example/posts/1/');
 const clean = (value: string) => sanitize({ type: 'html', value, base });

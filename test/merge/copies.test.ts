@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rankBy } from '../../src/merge/first-party.js';
-import type { FeedEntry } from '../../src/model.js';
+import type { FeedEntry } from '../../src/model/feed.js';
 import { day, url } from '../support/build.js';
 import { type Brought, Planet } from '../support/planet.js';
 

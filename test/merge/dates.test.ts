@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { believable, editDate, firstDates } from '../../src/merge/dates.js';
-import type { Instant } from '../../src/model.js';
+import type { Instant } from '../../src/model/values.js';
 import { at, day, feedEntry, url } from '../support/build.js';
 import { Planet } from '../support/planet.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FeedEntry } from '../../src/model.js';
+import type { FeedEntry } from '../../src/model/feed.js';
 import { day, url } from '../support/build.js';
 import { Planet } from '../support/planet.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalLink, identityKey, placeKey } from '../../src/merge/identity.js';
-import type { FeedEntry } from '../../src/model.js';
+import type { FeedEntry } from '../../src/model/feed.js';
+import { canonicalLink, identityKey, placeKey } from '../../src/model/identity.js';
 import { day, url } from '../support/build.js';
 import { Planet } from '../support/planet.js';
 

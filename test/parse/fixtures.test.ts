@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { httpUrl } from '../../src/model.js';
+import { httpUrl } from '../../src/model/values.js';
 import { feedToJson } from '../../src/parse/feed-to-json.js';
 import { parseFeed } from '../../src/parse/index.js';
 

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { httpUrl } from '../../src/model.js';
+import { httpUrl } from '../../src/model/values.js';
 import { type ParseResult, parseFeed } from '../../src/parse/index.js';
 
 const url = httpUrl('https://blog.example/page');

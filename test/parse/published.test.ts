@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { httpUrl, instant, type Post } from '../../src/model.js';
+import type { Post } from '../../src/model/post.js';
+import { httpUrl, instant } from '../../src/model/values.js';
 import { parseFeed } from '../../src/parse/index.js';
-import { feeds } from '../../src/publish/feeds.js';
-import { config, post, site, stream, tag } from '../publish/html/site.js';
+import { feeds } from '../../src/publish/feeds/feeds.js';
+import { config, post, site, stream, tag } from '../publish/pages/site.js';
 
 /** Parsing what we publish gives back what went in. */
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FailureReason } from '../../src/fetch/result.js';
-import { healthOf, newPollState, type PollOutcome, shortHealth } from '../../src/schedule.js';
+import { healthOf, newPollState, type PollOutcome, shortHealth } from '../../src/schedule/index.js';
 import { at, days, feedUrl, fresh, gone, later, now, page, polled, status, timeout } from './polling.js';
 
 const failed = (reason: FailureReason, message: string): Extract<PollOutcome, { kind: 'failed' }> => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type HostState, holdHost, holdOf, hostUntil, runningHolds } from '../../src/schedule.js';
+import { type HostState, holdHost, holdOf, hostUntil, runningHolds } from '../../src/schedule/index.js';
 import { at, days, hours, later, now } from './polling.js';
 
 const held: HostState = { 'blog.example': { until: at(hours(2)), status: 503 } };

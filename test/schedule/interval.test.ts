@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Rhythm } from '../../src/model.js';
-import { policyOf } from '../../src/schedule.js';
+import type { Rhythm } from '../../src/model/feed.js';
+import { policyOf } from '../../src/schedule/index.js';
 import { at, days, fresh, hours, minutesUntilDue, noRhythm, now, polled, unchanged } from './polling.js';
 
 const freshFor = (ms: number) => ({ freshness: { freshForMs: ms } });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { instant } from '../../src/model.js';
-import { afterFetch, isDue, newPollState, type PollOutcome } from '../../src/schedule.js';
+import { instant } from '../../src/model/values.js';
+import { afterFetch, isDue, newPollState, type PollOutcome } from '../../src/schedule/index.js';
 import {
   context,
   days,

@@ -1,12 +1,13 @@
 import type { FetchResult } from '../../src/fetch/result.js';
-import { type HttpUrl, type Instant, instant, type Rhythm } from '../../src/model.js';
+import type { Rhythm } from '../../src/model/feed.js';
+import { type HttpUrl, type Instant, instant } from '../../src/model/values.js';
 import {
   afterFetch,
   newPollState,
   type PollContext,
   type PollOutcome,
   type PollState,
-} from '../../src/schedule.js';
+} from '../../src/schedule/index.js';
 
 export const feedUrl = 'https://blog.example/feed.xml' as HttpUrl;
 export const now = Date.parse('2026-11-18T10:00:00Z');

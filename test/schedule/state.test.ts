@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { HttpUrl } from '../../src/model.js';
-import { isDue, newPollState, polledElsewhere, relisted } from '../../src/schedule.js';
+import type { HttpUrl } from '../../src/model/values.js';
+import { isDue, newPollState, polledElsewhere, relisted } from '../../src/schedule/index.js';
 import {
   at,
   days,

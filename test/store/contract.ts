@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { identityKey, linkKey, placeKey } from '../../src/merge/identity.js';
-import type { Entry, Lookup, Put, Store, StoreOptions } from '../../src/store/store.js';
+import type { Entry } from '../../src/model/entry.js';
+import type { Lookup } from '../../src/model/identity.js';
+import { identityKey, linkKey, placeKey } from '../../src/model/identity.js';
+import type { Put, Store, StoreOptions } from '../../src/store/store.js';
 import { day, entry, post, sourceRecord, url } from '../support/build.js';
 
 /** A database that outlives the store that works on it. */

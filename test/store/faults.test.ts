@@ -10,7 +10,7 @@ import {
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { FeedEntry } from '../../src/model.js';
+import type { FeedEntry } from '../../src/model/feed.js';
 import { openStore } from '../../src/store/index.js';
 import { day, url } from '../support/build.js';
 import { Planet } from '../support/planet.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FeedEntry } from '../../src/model.js';
+import type { FeedEntry } from '../../src/model/feed.js';
 import { day, url } from '../support/build.js';
 import { type Brought, Planet } from '../support/planet.js';
 

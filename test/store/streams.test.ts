@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Doc, StreamChange, StreamData } from '../../src/store/store.js';
-import { newestFirst } from '../../src/store/stream-order.js';
+import { newestFirst } from '../../src/model/newest-first.js';
+import type { Doc, StreamChange, StreamData } from '../../src/model/stream.js';
 import { applyChanges, newStream, type StreamPolicy } from '../../src/store/streams.js';
 import { day, post } from '../support/build.js';
 

@@ -1,6 +1,9 @@
-import type { Feed, FeedEntry, HttpUrl, Instant, Post, SafeHtml } from '../../src/model.js';
-import { newPollState } from '../../src/schedule.js';
-import type { Entry, SourceRecord } from '../../src/store/store.js';
+import type { Entry } from '../../src/model/entry.js';
+import type { Feed, FeedEntry } from '../../src/model/feed.js';
+import type { Post } from '../../src/model/post.js';
+import type { HttpUrl, Instant, SafeHtml } from '../../src/model/values.js';
+import { newPollState } from '../../src/schedule/index.js';
+import type { SourceRecord } from '../../src/sources/record.js';
 
 /** Builders with dull defaults: a test names what it is about and nothing else. */
 

@@ -5,13 +5,17 @@ import { onTestFinished } from 'vitest';
 import { compileRules } from '../../src/classify/index.js';
 import type { Config } from '../../src/config/config.js';
 import { parseConfig } from '../../src/config/read.js';
-import { type Diagnosis, mendDatabase } from '../../src/doctor.js';
 import { mergeFeed } from '../../src/merge/merge.js';
-import { type Feed, type FeedEntry, type Post, toMs } from '../../src/model.js';
-import { type Prepared, prepareStore } from '../../src/prepare.js';
-import { retain } from '../../src/retention.js';
+import type { Entry } from '../../src/model/entry.js';
+import type { Feed, FeedEntry } from '../../src/model/feed.js';
+import type { Post } from '../../src/model/post.js';
+import { toMs } from '../../src/model/values.js';
+import { type Diagnosis, mendDatabase } from '../../src/operate/doctor.js';
+import { type Prepared, prepareStore } from '../../src/pass/prepare.js';
+import { retain } from '../../src/pass/retain.js';
+import type { SourceRecord } from '../../src/sources/record.js';
 import { openStore } from '../../src/store/index.js';
-import type { Entry, SourceRecord, Store } from '../../src/store/store.js';
+import type { Store } from '../../src/store/store.js';
 import { day, feed, feedEntry } from './build.js';
 
 /** What a source of feeds.json brings in a pass: its entries, or a whole feed. */

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { failureLine, type PassSummary, passReport } from '../../src/terminal/pass-report.js';
+import type { PassSummary } from '../../src/pass/summary.js';
+import { failureLine, passReport } from '../../src/terminal/pass-report.js';
 import { createStyle } from '../../src/terminal/style.js';
 
 const plain = createStyle({ color: false, unicode: true });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PreviewedPost } from '../../src/preview.js';
+import type { PreviewedPost } from '../../src/operate/preview.js';
 import { previewReport } from '../../src/terminal/preview-report.js';
 import { createStyle } from '../../src/terminal/style.js';
 

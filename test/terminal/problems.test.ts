@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Problem } from '../../src/config/problem.js';
+import type { Problem } from '../../src/config/json/problem.js';
 import { problemBlocks, problemCounts, problemLines } from '../../src/terminal/problems.js';
 import { createStyle } from '../../src/terminal/style.js';
 

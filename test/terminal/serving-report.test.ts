@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { instant } from '../../src/model.js';
+import { instant } from '../../src/model/values.js';
 import { type Serving, servingOnly, servingReport } from '../../src/terminal/serving-report.js';
 import { createStyle } from '../../src/terminal/style.js';
 

@@ -1,5 +1,5 @@
 import MiniSearch, { type CombinationOperator, type Query, type SearchResult } from 'minisearch';
-import type { SearchList, SearchPost } from '../html/search-format.js';
+import type { SearchList, SearchPost } from '../pages/search-format.js';
 import { terms } from './search-terms.js';
 
 /** A post that was found, and the words in it that were meant. */

@@ -1,7 +1,7 @@
-import type { Instant } from '../../model.js';
-import type { SearchList } from '../html/search-format.js';
-import { html, joined, type Raw } from '../html/template.js';
-import { count, figure, monthAndYear } from '../html/words.js';
+import type { Instant } from '../../model/values.js';
+import type { SearchList } from '../pages/search-format.js';
+import { html, joined, type Raw } from '../pages/template.js';
+import { count, figure, monthAndYear } from '../pages/words.js';
 import type { Found } from './search-index.js';
 
 /** The line that says what a query came to. */

@@ -1,5 +1,5 @@
-import type { SearchFile, SearchList } from '../html/search-format.js';
-import { html, type Raw } from '../html/template.js';
+import type { SearchFile, SearchList } from '../pages/search-format.js';
+import { html, type Raw } from '../pages/template.js';
 import { createSearchIndex, type Found } from './search-index.js';
 import { resultArticle } from './search-result.js';
 import { coverage, statusLine, tagCounts } from './search-status.js';

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Low } from 'lowdb';
-import type { SourceKey } from '../../model.js';
-import type { HostState } from '../../schedule.js';
-import type { Facts, SourceRecord } from '../store.js';
+import type { SourceKey } from '../../model/values.js';
+import type { HostState } from '../../schedule/index.js';
+import type { SourceRecord } from '../../sources/record.js';
+import type { Facts } from '../store.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
 
 /** `db.json`: what is known of each source and of the database as a whole; no entries. */

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../model/errors.js';
 
 /**
  * Files under data/ appear whole or not at all and survive a power cut: temp file, fsync, rename, fsync of the

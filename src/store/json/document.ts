@@ -1,5 +1,5 @@
 import { type Adapter, Low } from 'lowdb';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../model/errors.js';
 import { readText, writeDurably } from './disk.js';
 
 /** What every file under data/ begins with. */

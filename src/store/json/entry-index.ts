@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { lookupsOf } from '../../merge/identity.js';
-import type { SourceKey } from '../../model.js';
-import type { Entry, EntryRef } from '../store.js';
+import type { Entry, EntryRef } from '../../model/entry.js';
+import { lookupsOf } from '../../model/identity.js';
+import type { SourceKey } from '../../model/values.js';
 import { IndexShards } from './index-shards.js';
 
 /** Where an entry stands: its source, its shard and its key. */

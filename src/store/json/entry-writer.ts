@@ -1,5 +1,6 @@
-import type { SourceKey } from '../../model.js';
-import { type Before, type Commit, type Put, type StreamChange, standing, streamChanges } from '../store.js';
+import { type Before, type StreamChange, standing, streamChanges } from '../../model/stream.js';
+import type { SourceKey } from '../../model/values.js';
+import type { Commit, Put } from '../store.js';
 import type { EntryIndex } from './entry-index.js';
 import type { Finder } from './finder.js';
 import type { Pending } from './pending.js';

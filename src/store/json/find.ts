@@ -1,6 +1,8 @@
-import { identityKey, linkOf, placeOf } from '../../merge/identity.js';
-import type { SourceKey } from '../../model.js';
-import type { Entry, Known, Lookup, OwnedEntry } from '../store.js';
+import type { Entry } from '../../model/entry.js';
+import type { Lookup } from '../../model/identity.js';
+import { identityKey, linkOf, placeOf } from '../../model/identity.js';
+import type { SourceKey } from '../../model/values.js';
+import type { Known, OwnedEntry } from '../store.js';
 import type { EntryIndex, Location } from './entry-index.js';
 
 type Read = (at: Location) => Promise<Entry | null>;

@@ -1,6 +1,8 @@
-import { identitiesOf, identityKey, linkKey, linkOf } from '../../merge/identity.js';
-import type { SourceKey } from '../../model.js';
-import type { Entry, EntryRef, Known, Lookup, OwnedEntry } from '../store.js';
+import type { Entry, EntryRef } from '../../model/entry.js';
+import type { Lookup } from '../../model/identity.js';
+import { identitiesOf, identityKey, linkKey, linkOf } from '../../model/identity.js';
+import type { SourceKey } from '../../model/values.js';
+import type { Known, OwnedEntry } from '../store.js';
 import type { Buried } from './buried.js';
 import type { EntryIndex, Location } from './entry-index.js';
 import { knownOf } from './find.js';

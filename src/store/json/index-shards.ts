@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
 import pLimit from 'p-limit';
-import { allDone } from '../../all-done.js';
-import { UserError } from '../../errors.js';
+import { allDone } from '../../model/all-done.js';
+import { UserError } from '../../model/errors.js';
 import { namesIn, removeDurably } from './disk.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { LockedError, UserError } from '../../errors.js';
+import { LockedError, UserError } from '../../model/errors.js';
 import { codeOf, diskError, isAlive } from './disk.js';
 
 /** Who holds the lock. */

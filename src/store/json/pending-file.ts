@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
-import type { SourceKey } from '../../model.js';
+import type { SourceKey } from '../../model/values.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Low } from 'lowdb';
-import type { SourceKey } from '../../model.js';
+import type { SourceKey } from '../../model/values.js';
 import type { Dirty } from '../store.js';
 import { removeDurably } from './disk.js';
 import { openPending, type PendingFile, pendingFileName } from './pending-file.js';

@@ -1,7 +1,9 @@
 import path from 'node:path';
-import { UserError } from '../../errors.js';
-import type { SourceKey } from '../../model.js';
-import type { Before, Entry, EntryShard, Listed, Listing } from '../store.js';
+import type { Entry } from '../../model/entry.js';
+import { UserError } from '../../model/errors.js';
+import type { Before } from '../../model/stream.js';
+import type { SourceKey } from '../../model/values.js';
+import type { EntryShard, Listed, Listing } from '../store.js';
 import type { FileText } from './batch.js';
 import { readText } from './disk.js';
 import {

@@ -1,4 +1,4 @@
-import type { SourceKey } from '../../model.js';
+import type { SourceKey } from '../../model/values.js';
 import type { FileText } from './batch.js';
 import { SourceFiles } from './source-files.js';
 import type { WriteQueue } from './write-queue.js';

@@ -1,24 +1,21 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
-import type { SourceKey } from '../../model.js';
-import type { HostState } from '../../schedule.js';
+import type { Entry, EntryRef } from '../../model/entry.js';
+import type { Lookup } from '../../model/identity.js';
+import type { Doc, StreamChange, StreamData } from '../../model/stream.js';
+import type { SourceKey } from '../../model/values.js';
+import type { HostState } from '../../schedule/index.js';
+import type { SourceRecord } from '../../sources/record.js';
 import type {
   Commit,
   Dirty,
-  Doc,
-  Entry,
-  EntryRef,
   EntryShard,
   Facts,
   Known,
   Listing,
-  Lookup,
   OwnedEntry,
-  SourceRecord,
   Store,
   StoreOptions,
-  StreamChange,
-  StreamData,
   Summary,
   Unfinished,
 } from '../store.js';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import pLimit from 'p-limit';
-import { allDone } from '../../all-done.js';
-import type { Instant, SourceKey } from '../../model.js';
-import type { Doc, StreamChange, StreamData } from '../store.js';
-import { compareText } from '../stream-order.js';
+import { allDone } from '../../model/all-done.js';
+import { compareText } from '../../model/newest-first.js';
+import type { Doc, StreamChange, StreamData } from '../../model/stream.js';
+import type { Instant, SourceKey } from '../../model/values.js';
 import { applyChanges, newStream, type StreamPolicy } from '../streams.js';
 import { readText, removeDurably, writeDurably } from './disk.js';
 import {

@@ -1,5 +1,6 @@
-import type { SourceKey } from '../../model.js';
-import type { Entry, Unfinished } from '../store.js';
+import type { Entry } from '../../model/entry.js';
+import type { SourceKey } from '../../model/values.js';
+import type { Unfinished } from '../store.js';
 import type { EntryIndex } from './entry-index.js';
 import type { SourceFiles } from './source-files.js';
 

@@ -3,8 +3,8 @@ import { createSearchIndex } from '../../../src/publish/browser/search-index.js'
 import { marked, resultArticle, snippet } from '../../../src/publish/browser/search-result.js';
 import { coverage, statusLine, tagCounts } from '../../../src/publish/browser/search-status.js';
 import { terms } from '../../../src/publish/browser/search-terms.js';
-import type { SearchPost } from '../../../src/publish/html/search-format.js';
-import { html } from '../../../src/publish/html/template.js';
+import type { SearchPost } from '../../../src/publish/pages/search-format.js';
+import { html } from '../../../src/publish/pages/template.js';
 
 const TAGS = {
   ffi: { title: 'FFI' },

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../../errors.js';
+import { UserError } from '../../../model/errors.js';
 import { readDb } from '../db-file.js';
 import { EntryIndex } from '../entry-index.js';
 import { SourceFiles } from '../source-files.js';

@@ -1,8 +1,10 @@
 import path from 'node:path';
-import { type HttpUrl, httpUrl, type SourceKey } from '../../../model.js';
-import { newPollState } from '../../../schedule.js';
-import { sourceKey } from '../../../sources.js';
-import type { Before, Entry, FeedFacts, SourceRecord } from '../../store.js';
+import type { Entry } from '../../../model/entry.js';
+import type { Before } from '../../../model/stream.js';
+import { type HttpUrl, httpUrl, type SourceKey } from '../../../model/values.js';
+import { newPollState } from '../../../schedule/index.js';
+import { sourceKey } from '../../../sources/key.js';
+import type { FeedFacts, SourceRecord } from '../../../sources/record.js';
 import { readDb } from '../db-file.js';
 import { readText, writeDurably } from '../disk.js';
 import { DATA_VERSION, isRecord, openDocument, readable } from '../document.js';

@@ -1,6 +1,8 @@
 import path from 'node:path';
-import type { Instant, Post } from '../../../model.js';
-import type { Doc, DocRef, StoreOptions, StreamData } from '../../store.js';
+import type { Post } from '../../../model/post.js';
+import type { Doc, DocRef, StreamData } from '../../../model/stream.js';
+import type { Instant } from '../../../model/values.js';
+import type { StoreOptions } from '../../store.js';
 import { type StreamCounts, StreamTally } from '../../stream-tally.js';
 import { applyChanges, newStream } from '../../streams.js';
 import { readText, writeDurably } from '../disk.js';

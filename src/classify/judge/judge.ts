@@ -1,0 +1,129 @@
+import type { Source } from '../../config/config.js';
+import type { Hits } from '../match/hits.js';
+import { Sight } from '../match/sight.js';
+import { type CompiledRules, type CompiledTag, type JudgedTerm, MICRO } from '../rules/rules.js';
+import { chooseInGroup } from './group.js';
+import type { HeldTerm, Standing } from './standing.js';
+
+/** What a source adds to the rules. */
+export type SourceRules = Pick<Source, 'tags' | 'hints' | 'only'>;
+
+/** What a source's hint gives, in millionths of a point. */
+export const SOURCE_HINT = MICRO / 2;
+
+/** Why a tag is on an entry. */
+export type FiledBy = 'terms' | 'source' | 'implied' | 'default';
+
+/** Why a tag is on an entry, or isn't. */
+export type Outcome =
+  | FiledBy
+  /** Fewer points than its minimum. */
+  | 'short'
+  | 'vetoed'
+  /** Held, but others of its group were better. */
+  | 'outdone';
+
+export interface Judgement {
+  /** Every tag of which something was found or said, by index. */
+  readonly standings: ReadonlyMap<number, Standing>;
+  /** The tags that the entry has, by index. */
+  readonly filed: ReadonlyMap<number, FiledBy>;
+}
+
+/** Files an entry by what was found in it. Every order of terms, tags and hits comes to the same. */
+export function judge(rules: CompiledRules, hits: Hits, source: SourceRules): Judgement {
+  const standings = standingsOf(rules, hits, source);
+  const filed = new Map<number, FiledBy>();
+  const holding = [...standings.values()].filter(holds);
+  for (const one of holding) if (one.tag.tag.group === null) filed.set(one.index, 'terms');
+  for (const group of rules.groups) {
+    const chosen = chooseInGroup(group, holding);
+    for (const { index } of chosen) filed.set(index, 'terms');
+    const fallback =
+      chosen.length === 0 && group.default !== null ? rules.bySlug.get(group.default) : undefined;
+    if (fallback !== undefined && !standings.get(fallback)?.vetoes.length) filed.set(fallback, 'default');
+  }
+  for (const slug of source.tags) addOnce(filed, rules.bySlug.get(slug), 'source');
+  addImplied(rules, filed);
+  return { standings, filed };
+}
+
+/** Enough points and no veto. */
+export const holds = ({ points, tag, vetoes }: Standing): boolean => points >= tag.min && vetoes.length === 0;
+
+function standingsOf(rules: CompiledRules, hits: Hits, source: SourceRules): Map<number, Standing> {
+  const hinted = new Set(source.hints.flatMap((slug) => rules.bySlug.get(slug) ?? []));
+  const held = new Map<number, HeldTerm[]>([...hinted].map((index) => [index, []]));
+  for (const one of heldTerms(rules, hits)) {
+    const others = held.get(one.term.tag);
+    if (others) others.push(one);
+    else held.set(one.term.tag, [one]);
+  }
+  const standings = new Map<number, Standing>();
+  for (const [index, terms] of held) {
+    const tag = rules.tags[index];
+    if (tag) standings.set(index, standing(tag, index, terms, hinted.has(index)));
+  }
+  return standings;
+}
+
+/** The terms that hold; only those are looked at of which some part was found, or which need none. */
+function heldTerms(rules: CompiledRules, hits: Hits): HeldTerm[] {
+  const all = Sight.of(hits, []);
+  const sights = new Map<number, Sight>();
+  const sightOf = (index: number): Sight => {
+    const ignore = rules.tags[index]?.ignore ?? [];
+    if (ignore.length === 0) return all;
+    const sight = sights.get(index) ?? Sight.of(hits, ignore);
+    sights.set(index, sight);
+    return sight;
+  };
+  const held: HeldTerm[] = [];
+  const trees = new Set<JudgedTerm>();
+  const consider = (term: JudgedTerm): void => {
+    if (term.expr.kind === 'tree') {
+      if (trees.has(term)) return;
+      trees.add(term);
+    }
+    const found = sightOf(term.tag).find(term.expr);
+    if (found === null) return;
+    held.push({ term, field: found.field, points: found.bonus ? term.titlePoints : term.points });
+  };
+  for (const leaf of hits.touched) for (const term of rules.termsOf[leaf] ?? []) consider(term);
+  for (const term of rules.always) consider(term);
+  return held;
+}
+
+function standing(tag: CompiledTag, index: number, terms: readonly HeldTerm[], hinted: boolean): Standing {
+  const held: HeldTerm[] = [];
+  const vetoes: HeldTerm[] = [];
+  let points = hinted ? SOURCE_HINT : 0;
+  let hits = 0;
+  for (const one of terms) {
+    (one.term.list === 'except' ? vetoes : held).push(one);
+    points += one.points;
+    if (one.points > 0) hits++;
+  }
+  return { tag, index, points, hits, hinted, held, vetoes };
+}
+
+/** The weightiest first, then by name: never in the order of the file. */
+export const weightiestFirst = (held: readonly HeldTerm[]): readonly HeldTerm[] =>
+  held.toSorted((a, b) => b.points - a.points || (a.term.spec < b.term.spec ? -1 : 1));
+
+function addOnce(filed: Map<number, FiledBy>, index: number | undefined, by: 'source' | 'implied'): boolean {
+  if (index === undefined || filed.has(index)) return false;
+  filed.set(index, by);
+  return true;
+}
+
+/** What a filed tag implies, and what that implies. */
+function addImplied(rules: CompiledRules, filed: Map<number, FiledBy>): void {
+  const open = [...filed.keys()];
+  for (const index of open) {
+    for (const slug of rules.tags[index]?.tag.implies ?? []) {
+      const implied = rules.bySlug.get(slug);
+      if (implied !== undefined && addOnce(filed, implied, 'implied')) open.push(implied); // the list grows as it is read
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import { FIELDS } from '../../config/grammar/term.js';
+import type { Field } from '../../model/filing.js';
+import { type Expr, type FieldSet, TITLE } from '../rules/leaf.js';
+import type { CompiledTerm } from '../rules/rules.js';
+import type { HitSpan, Hits } from './hits.js';
+
+/** What one tag sees of an entry: all that was found, but for the text that it ignores. */
+export class Sight {
+  private constructor(
+    private readonly hits: Hits,
+    private readonly ignored: Ignored | null,
+  ) {}
+
+  static of(hits: Hits, ignore: readonly CompiledTerm[]): Sight {
+    const all = new Sight(hits, null);
+    const spans = ignore.flatMap(({ expr }) => (all.find(expr) === null ? [] : all.spansOf(expr)));
+    return spans.length === 0 ? all : new Sight(hits, ignoring(hits, spans));
+  }
+
+  /** The fields in which the leaf is seen. */
+  private fieldsOf(leaf: number): FieldSet {
+    return this.ignored === null ? (this.hits.fields[leaf] ?? 0) : (this.ignored.seen.get(leaf) ?? 0);
+  }
+
+  /** Whether a term holds, and where it was found first; null where it doesn't hold. */
+  find(expr: Expr): Found | null {
+    if (expr.kind === 'leaf') {
+      const fields = this.fieldsOf(expr.leaf);
+      return fields === 0 ? null : (FOUND[expr.bonus ? 1 : 0]?.[fields] ?? null);
+    }
+    if (expr.not.some((part) => this.find(part) !== null)) return null;
+    const any = expr.any.flatMap((part) => this.find(part) ?? []);
+    if (expr.any.length > 0 && any.length === 0) return null;
+    const all: Found[] = [];
+    for (const part of expr.all) {
+      const found = this.find(part);
+      if (found === null) return null;
+      all.push(found);
+    }
+    const needed = any.length > 0 ? [...all, best(any)] : all;
+    return needed.length === 0
+      ? NOWHERE
+      : { field: best(needed).field, bonus: needed.every(({ bonus }) => bonus) };
+  }
+
+  /** Where what holds of a term was found, in the order of the scan. */
+  spansOf(expr: Expr): HitSpan[] {
+    if (expr.kind === 'leaf') {
+      const { ignored } = this;
+      return this.hits.spans.filter((span) => span.leaf === expr.leaf && !ignored?.covers(span));
+    }
+    return [...expr.all, ...expr.any].flatMap((part) => this.spansOf(part));
+  }
+}
+
+interface Ignored {
+  /** Whether the span touches text that is not looked at. */
+  covers(span: HitSpan): boolean;
+  /** The fields of each leaf that is found in what is left. */
+  readonly seen: ReadonlyMap<number, FieldSet>;
+}
+
+/** `spans` as sorted, disjoint stretches of each text, so that a text full of them stays cheap. */
+function ignoring(hits: Hits, spans: readonly HitSpan[]): Ignored {
+  const stretches = new Map<number, { start: number; end: number }[]>();
+  for (const { text, start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const inText = stretches.get(text) ?? [];
+    const last = inText.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else inText.push({ start, end });
+    stretches.set(text, inText);
+  }
+  const covers = (span: HitSpan): boolean => touches(stretches.get(span.text) ?? [], span);
+  const seen = new Map<number, FieldSet>();
+  for (const span of hits.spans) {
+    if (!covers(span)) seen.set(span.leaf, (seen.get(span.leaf) ?? 0) | span.field);
+  }
+  return { covers, seen };
+}
+
+function touches(sorted: readonly { start: number; end: number }[], span: HitSpan): boolean {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const stretch = sorted[middle];
+    if (stretch === undefined) return false;
+    if (stretch.end <= span.start) low = middle + 1;
+    else if (stretch.start >= span.end) high = middle - 1;
+    else return true;
+  }
+  return false;
+}
+
+export interface Found {
+  /** The first of FIELDS in which it was found. */
+  readonly field: Field;
+  /** An unscoped term's hit in the title. */
+  readonly bonus: boolean;
+}
+
+/** Where the absence of something is found. */
+const NOWHERE: Found = { field: 'text', bonus: false };
+
+const best = (found: readonly Found[]): Found =>
+  found.find(({ bonus }) => bonus) ??
+  found.reduce((a, b) => (FIELDS.indexOf(b.field) < FIELDS.indexOf(a.field) ? b : a));
+
+/** Answers for every set of fields, made once: [with bonus?][fields]. */
+const FOUND: readonly (readonly (Found | null)[])[] = [false, true].map((unscoped) =>
+  Array.from({ length: 1 << FIELDS.length }, (_, fields) => {
+    const field = FIELDS.find((_name, bit) => (fields & (1 << bit)) !== 0);
+    return field === undefined ? null : { field, bonus: unscoped && (fields & TITLE) !== 0 };
+  }),
+);

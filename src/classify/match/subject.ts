@@ -1,0 +1,82 @@
+import { visibleText } from '../../html/text.js';
+import { cutAt } from '../../text/words.js';
+import { bitOf, type FieldSet } from '../rules/leaf.js';
+import type { Hits } from './hits.js';
+import type { Matcher } from './matcher.js';
+
+/** What rules can see of an entry. */
+export interface Subject {
+  readonly title: string | null;
+  /** The content, else the summary; sanitised HTML, or any: only its visible text is looked at. */
+  readonly html: string;
+  /** The source's own. */
+  readonly categories: readonly string[];
+  readonly url: string | null;
+  readonly authors: readonly string[];
+  /** The source's title. */
+  readonly source: string | null;
+}
+
+/** An entry as it is stored, as far as rules look at it. */
+export interface FiledFields {
+  readonly title: string | null;
+  readonly content: string | null;
+  readonly summary: string | null;
+  readonly categories: readonly string[];
+  readonly url: string | null;
+  readonly authors: readonly { readonly name: string }[];
+}
+
+/** The one way from an entry to what rules see of it, so that every command files it alike. */
+export const subjectOf = (entry: FiledFields, source: string | null): Subject => ({
+  title: entry.title,
+  html: entry.content ?? entry.summary ?? '',
+  categories: entry.categories,
+  url: entry.url,
+  authors: entry.authors.map(({ name }) => name),
+  source,
+});
+
+const TITLE = bitOf('title');
+const TEXT = bitOf('text');
+const CODE = bitOf('code');
+const URL_FIELD = bitOf('url');
+const HOST = bitOf('host');
+
+/** Looks for all leaves in all fields of an entry; of its content in the first `chars` characters. */
+export function scanSubject(subject: Subject, chars: number, matcher: Matcher, hits: Hits): void {
+  const { fields } = matcher;
+  if (subject.title !== null) matcher.scan(TITLE, subject.title, hits);
+  if ((fields & (TEXT | CODE)) !== 0) scanContent(subject.html, chars, matcher, hits);
+  scanEach(bitOf('category'), subject.categories, matcher, hits);
+  scanEach(bitOf('author'), subject.authors, matcher, hits);
+  if (subject.source !== null) matcher.scan(bitOf('source'), subject.source, hits);
+  if (subject.url !== null && (fields & (URL_FIELD | HOST)) !== 0) scanUrl(subject.url, matcher, hits);
+}
+
+function scanContent(html: string, chars: number, matcher: Matcher, hits: Hits): void {
+  const wantsCode = (matcher.fields & CODE) !== 0;
+  const { text, code } = visibleText(html, { text: chars, code: wantsCode ? chars : -1 });
+  matcher.scan(TEXT, text.slice(0, cutAt(text, chars)), hits);
+  if (wantsCode) matcher.scan(CODE, code.slice(0, cutAt(code, chars)), hits);
+}
+
+/** Value by value: a phrase never runs from one category into the next. */
+function scanEach(field: FieldSet, values: readonly string[], matcher: Matcher, hits: Hits): void {
+  for (const value of values) matcher.scan(field, value, hits);
+}
+
+function scanUrl(url: string, matcher: Matcher, hits: Hits): void {
+  matcher.scan(URL_FIELD, decoded(url), hits);
+  if (URL.canParse(url)) matcher.scan(HOST, new URL(url).hostname, hits);
+}
+
+/** `%C3%A9` as é; an address that is no valid encoding as it stands. */
+function decoded(url: string): string {
+  if (!url.includes('%')) return url;
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
+}

@@ -1,0 +1,189 @@
+import type { Field, Filing } from '../../model/filing.js';
+import type { Opening } from '../judge/gate.js';
+import { betterFirst } from '../judge/group.js';
+import { holds, type Judgement, type Outcome, SOURCE_HINT, weightiestFirst } from '../judge/judge.js';
+import type { HeldTerm, Standing } from '../judge/standing.js';
+import type { Hits } from '../match/hits.js';
+import { Sight } from '../match/sight.js';
+import type { Expr } from '../rules/leaf.js';
+import {
+  type CompiledRules,
+  type CompiledTag,
+  type CompiledTerm,
+  MICRO,
+  type ScoredList,
+} from '../rules/rules.js';
+import { type Excerpt, excerptAround } from './excerpt.js';
+
+/** Why an entry has its tags, and why it has no others. */
+export interface Explanation {
+  readonly filing: Filing;
+  /** The tags that it has, then those that were weighed; each by points, then by slug. */
+  readonly tags: readonly TagAccount[];
+  readonly only: OnlyAccount;
+}
+
+export interface TagAccount {
+  readonly tag: string;
+  readonly title: string;
+  readonly outcome: Outcome;
+  readonly points: number;
+  /** Points from which it holds. */
+  readonly min: number;
+  readonly group: GroupAccount | null;
+  /** The weightiest first. */
+  readonly terms: readonly TermAccount[];
+  /** The terms of `except` that were found. */
+  readonly vetoes: readonly TermAccount[];
+  /** Filed tags that imply it. */
+  readonly impliedBy: readonly string[];
+}
+
+/** How it competed; only tags that held do. */
+export interface GroupAccount {
+  readonly group: string;
+  readonly title: string;
+  /** 1 for the best. */
+  readonly rank: number;
+  /** Its points as a part of the best one's. */
+  readonly share: number;
+  readonly keep: number;
+  readonly max: number;
+}
+
+export interface TermAccount {
+  /** The list of the rule; `hints` is the source's. */
+  readonly list: ScoredList | 'except' | 'only' | 'hints';
+  readonly term: string;
+  readonly field: Field;
+  readonly points: number;
+  /** null where the term holds because something was not found. */
+  readonly excerpt: Excerpt | null;
+}
+
+/** What `only` says: no terms let everything through. */
+export interface OnlyAccount {
+  readonly passes: boolean;
+  readonly terms: readonly string[];
+  /** What let the entry through. */
+  readonly by: TermAccount | null;
+}
+
+/** What was decided of an entry. */
+export interface Decision {
+  readonly judgement: Judgement;
+  readonly filing: Filing;
+  readonly open: Opening | null;
+  readonly terms: readonly CompiledTerm[];
+}
+
+/** Tells the decision; `hits` must have kept all places. */
+export function explain(rules: CompiledRules, hits: Hits, decision: Decision): Explanation {
+  const { judgement, filing, open, terms } = decision;
+  const indexes = new Set([...judgement.filed.keys(), ...judgement.standings.keys()]);
+  const tags = [...indexes].flatMap((index) => {
+    const tag = rules.tags[index];
+    return tag ? [account(rules, tag, index, hits, judgement)] : [];
+  });
+  tags.sort(
+    (a, b) =>
+      Number(isFiled(b.outcome)) - Number(isFiled(a.outcome)) ||
+      b.points - a.points ||
+      (a.tag < b.tag ? -1 : 1),
+  );
+  return {
+    filing,
+    tags,
+    only: {
+      passes: filing.passes,
+      terms: terms.map(({ spec }) => spec),
+      by:
+        open &&
+        termAccount(
+          'only',
+          open.term.spec,
+          open.found.field,
+          0,
+          excerptOf(open.term.expr, open.found.field, open.hits),
+        ),
+    },
+  };
+}
+
+/** Whether a tag with this outcome is on the entry. */
+export const isFiled = (outcome: Outcome): boolean =>
+  outcome === 'terms' || outcome === 'source' || outcome === 'implied' || outcome === 'default';
+
+const termAccount = (
+  list: TermAccount['list'],
+  term: string,
+  field: Field,
+  points: number,
+  excerpt: Excerpt | null,
+): TermAccount => ({ list, term, field, points: points / MICRO, excerpt });
+
+function account(
+  rules: CompiledRules,
+  tag: CompiledTag,
+  index: number,
+  hits: Hits,
+  judgement: Judgement,
+): TagAccount {
+  const standing = judgement.standings.get(index);
+  const sight = Sight.of(hits, tag.ignore);
+  const told = ({ term, field, points }: HeldTerm): TermAccount =>
+    termAccount(term.list, term.spec, field, points, excerptOf(term.expr, field, hits, sight));
+  const terms = weightiestFirst(standing?.held ?? []).map(told);
+  if (standing?.hinted) terms.push(termAccount('hints', 'hints', 'source', SOURCE_HINT, null));
+  const vetoes = weightiestFirst(standing?.vetoes ?? []).map(told);
+  return {
+    tag: tag.tag.slug,
+    title: tag.tag.title,
+    outcome: judgement.filed.get(index) ?? missed(standing),
+    points: (standing?.points ?? 0) / MICRO,
+    min: tag.min / MICRO,
+    group: groupAccount(rules, standing, judgement),
+    terms,
+    vetoes,
+    impliedBy: impliedBy(rules, tag, judgement),
+  };
+}
+
+function missed(standing: Standing | undefined): Outcome {
+  if (standing?.vetoes.length) return 'vetoed';
+  return standing !== undefined && holds(standing) ? 'outdone' : 'short';
+}
+
+function groupAccount(
+  rules: CompiledRules,
+  standing: Standing | undefined,
+  judgement: Judgement,
+): GroupAccount | null {
+  const group = rules.groups.find(({ slug }) => slug === standing?.tag.tag.group);
+  if (!group || !standing || !holds(standing)) return null;
+  const rivals = [...judgement.standings.values()]
+    .filter((one) => one.tag.tag.group === group.slug && holds(one))
+    .sort(betterFirst);
+  const best = rivals[0]?.points ?? standing.points;
+  return {
+    group: group.slug,
+    title: group.title,
+    rank: rivals.indexOf(standing) + 1,
+    share: best === 0 ? 1 : standing.points / best,
+    keep: group.keep,
+    max: group.max,
+  };
+}
+
+function impliedBy(rules: CompiledRules, tag: CompiledTag, judgement: Judgement): string[] {
+  return [...judgement.filed.keys()]
+    .flatMap((index) => rules.tags[index]?.tag ?? [])
+    .filter(({ implies }) => implies.includes(tag.tag.slug))
+    .map(({ slug }) => slug)
+    .sort();
+}
+
+/** The text around the first place in the field; in another where a combination has none there. */
+function excerptOf(expr: Expr, field: Field, hits: Hits, sight = Sight.of(hits, [])): Excerpt | null {
+  return excerptAround(sight.spansOf(expr), field, hits.texts);
+}

@@ -1,0 +1,117 @@
+import type { SourceRules, Subject } from '../index.js';
+import { judge } from '../judge/judge.js';
+import { Hits } from '../match/hits.js';
+import { Matcher } from '../match/matcher.js';
+import { Sight } from '../match/sight.js';
+import { scanSubject } from '../match/subject.js';
+import { type CompiledTerm, compile, type RuleSet } from '../rules/rules.js';
+import { shadows } from './shadow.js';
+import type { Lint, TermPlace } from './term-lint.js';
+
+export interface LintReport {
+  readonly entries: number;
+  /** In the order of the rules. */
+  readonly lints: readonly Lint[];
+  /** Tags that entries have only as the default of their group, never for a term of their own. */
+  readonly onlyByDefault: readonly string[];
+  /** Entries that `only` holds back. */
+  readonly withheld: number;
+}
+
+/** Share of all entries from which a term is said to tell nothing. */
+const OFTEN = 0.2;
+/** With fewer entries "never" and "often" are chance. */
+const ENOUGH = 50;
+
+/** An entry with its source. */
+export interface LintedEntry {
+  readonly subject: Subject;
+  readonly source: SourceRules;
+}
+
+/** Holds every term against entries, typically all that are stored; reads them once and keeps none. */
+export async function lintRules(
+  rules: RuleSet,
+  entries: AsyncIterable<LintedEntry> | Iterable<LintedEntry>,
+): Promise<LintReport> {
+  const compiled = compile(rules);
+  const { leaves } = compiled.table;
+  const matcher = new Matcher(leaves);
+  const hits = Hits.withAllPlaces(leaves.length);
+  const found = new Map<CompiledTerm, number>();
+  const filed = new Map<number, { byDefault: number; otherwise: number }>();
+  const note = (term: CompiledTerm): void => void found.set(term, (found.get(term) ?? 0) + 1);
+  let count = 0;
+  let withheld = 0;
+  for await (const { subject, source } of entries) {
+    count++;
+    hits.reset();
+    scanSubject(subject, rules.classify.chars, matcher, hits);
+    const all = Sight.of(hits, []);
+    const judgement = judge(compiled, hits, source);
+    for (const { held, vetoes } of judgement.standings.values())
+      for (const { term } of [...held, ...vetoes]) note(term);
+    for (const { ignore } of compiled.tags) for (const term of ignore) if (all.find(term.expr)) note(term);
+    const opened = compiled.only.filter(({ expr }) => all.find(expr) !== null);
+    for (const term of opened) note(term);
+    if (source.only === null && compiled.only.length > 0 && opened.length === 0) withheld++;
+    for (const [index, by] of judgement.filed) {
+      const sum = filed.get(index) ?? { byDefault: 0, otherwise: 0 };
+      sum[by === 'default' ? 'byDefault' : 'otherwise']++;
+      filed.set(index, sum);
+    }
+  }
+  const places = placesOf(rules, compiled.tags, compiled.only);
+  const lints = [
+    ...(count < ENOUGH ? [] : places.flatMap((one) => frequency(one, found.get(one.compiled) ?? 0, count))),
+    ...shadows(rules),
+  ];
+  const onlyByDefault = compiled.tags
+    .filter((_tag, index) => (filed.get(index)?.byDefault ?? 0) > 0 && filed.get(index)?.otherwise === 0)
+    .map(({ tag }) => tag.slug);
+  return { entries: count, lints: inOrder(lints, places), onlyByDefault, withheld };
+}
+
+type Placed = TermPlace & { readonly compiled: CompiledTerm };
+
+function placesOf(
+  rules: RuleSet,
+  tags: ReturnType<typeof compile>['tags'],
+  only: readonly CompiledTerm[],
+): readonly Placed[] {
+  return [
+    ...only.map(
+      (compiled, index): Placed => ({ tag: null, list: 'only', index, term: compiled.spec, compiled }),
+    ),
+    ...tags.flatMap(({ judged, ignore }, at) => {
+      const tag = rules.tags[at]?.slug ?? null;
+      return [
+        ...judged.map(
+          (compiled): Placed => ({
+            tag,
+            list: compiled.list,
+            index: compiled.index,
+            term: compiled.spec,
+            compiled,
+          }),
+        ),
+        ...ignore.map(
+          (compiled, index): Placed => ({ tag, list: 'ignore', index, term: compiled.spec, compiled }),
+        ),
+      ];
+    }),
+  ];
+}
+
+function frequency({ compiled: _compiled, ...place }: Placed, found: number, entries: number): Lint[] {
+  if (found === 0) return [{ ...place, kind: 'never' }];
+  const tells = place.list === 'match' || place.list === 'hint' || place.list === 'except';
+  return tells && found > OFTEN * entries ? [{ ...place, kind: 'often', entries: found }] : [];
+}
+
+function inOrder(lints: readonly Lint[], places: readonly Placed[]): readonly Lint[] {
+  const key = ({ tag, list, index }: TermPlace): string => JSON.stringify([tag, list, index]);
+  const order = new Map(places.map((place, at) => [key(place), at]));
+  const at = (lint: Lint): number => order.get(key(lint)) ?? places.length;
+  return lints.toSorted((a, b) => at(a) - at(b));
+}

@@ -1,0 +1,113 @@
+import type { LinearRegex } from '../../config/grammar/regex.js';
+import { type Combination, FIELDS, type Pattern, type Phrase, type Term } from '../../config/grammar/term.js';
+import type { Field } from '../../model/filing.js';
+import { lower } from '../../text/fold.js';
+import { numberForms } from './plurals.js';
+
+/** Fields as bits: 1 << the place in FIELDS. */
+export type FieldSet = number;
+export const bitOf = (field: Field): FieldSet => 1 << FIELDS.indexOf(field);
+export const TITLE = bitOf('title');
+const UNSCOPED: FieldSet = TITLE | bitOf('text');
+
+/** What is looked for in texts: a phrase or a regular expression, shared by all terms of all tags that have it. */
+export type Leaf = PhraseLeaf | PatternLeaf;
+export interface PhraseLeaf {
+  readonly kind: 'phrase';
+  readonly fields: FieldSet;
+  /** All words but the last. */
+  readonly lead: readonly string[];
+  /** The forms that the last word may have; with `prefix`, what it may begin with. */
+  readonly last: readonly string[];
+  readonly prefix: boolean;
+  readonly cased: readonly string[] | null;
+}
+export interface PatternLeaf {
+  readonly kind: 'pattern';
+  readonly fields: FieldSet;
+  readonly regex: LinearRegex;
+}
+
+/** A term over numbered leaves. */
+export type Expr =
+  /** `bonus`: unscoped, so that a hit in the title counts more. */
+  | { readonly kind: 'leaf'; readonly leaf: number; readonly bonus: boolean }
+  | {
+      readonly kind: 'tree';
+      readonly any: readonly Expr[];
+      readonly all: readonly Expr[];
+      readonly not: readonly Expr[];
+    };
+
+/** Numbers the leaves of all terms, each once. */
+export class LeafTable {
+  readonly leaves: Leaf[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  /** The term over this table's leaves. With `plurals`, the last word stands for its other number too. */
+  add(term: Term, plurals: boolean): Expr {
+    if (term.kind === 'combination') return this.addCombination(term, plurals);
+    const key = leafKey(term, plurals);
+    let leaf = this.numbers.get(key);
+    if (leaf === undefined) {
+      leaf = this.leaves.length;
+      this.leaves.push(term.kind === 'phrase' ? phraseLeaf(term, plurals) : patternLeaf(term));
+      this.numbers.set(key, leaf);
+    }
+    return { kind: 'leaf', leaf, bonus: term.fields === null };
+  }
+
+  private addCombination(term: Combination, plurals: boolean): Expr {
+    const add = (part: Term): Expr => this.add(part, plurals);
+    return { kind: 'tree', any: term.any.map(add), all: term.all.map(add), not: term.not.map(add) };
+  }
+}
+
+/** Equal for terms that match the same everywhere, whatever they look like: `no_std` and `No-Std`. */
+export function termKey(term: Term, plurals: boolean): string {
+  if (term.kind !== 'combination') return leafKey(term, plurals);
+  const keys = (parts: readonly Term[]): string =>
+    [...new Set(parts.map((part) => termKey(part, plurals)))].sort().join(' ; ');
+  return `{any ${keys(term.any)} all ${keys(term.all)} not ${keys(term.not)}}`;
+}
+
+function leafKey(term: Phrase | Pattern, plurals: boolean): string {
+  const scope = term.fields === null ? '*' : String(maskOf(term.fields));
+  if (term.kind === 'pattern') return `${scope} ${term.source}`;
+  const words = term.cased ?? term.words;
+  const last = words.at(-1) ?? '';
+  const name = plurals && !term.prefix ? `${term.cased ? last : numberForms(last)[0]}(s)` : last;
+  return `${scope} ${term.cased ? 'case:' : ''}${[...words.slice(0, -1), name].join(' ')}${term.prefix ? '*' : ''}`;
+}
+
+const maskOf = (fields: readonly Field[] | null): FieldSet =>
+  fields === null ? UNSCOPED : fields.reduce((mask, field) => mask | bitOf(field), 0);
+
+function phraseLeaf(term: Phrase, plurals: boolean): PhraseLeaf {
+  const last = term.words.at(-1) ?? '';
+  return {
+    kind: 'phrase',
+    fields: maskOf(term.fields),
+    lead: term.words.slice(0, -1),
+    last: plurals && !term.prefix ? numberForms(last) : [last],
+    prefix: term.prefix,
+    cased: term.cased,
+  };
+}
+
+const patternLeaf = (term: Pattern): PatternLeaf => ({
+  kind: 'pattern',
+  fields: maskOf(term.fields),
+  regex: term.regex,
+});
+
+/** Whether `word`, as its text has it, keeps the case of `cased` as far as the two are the same word. */
+export function keepsCase(word: string, cased: string): boolean {
+  const length = Math.min(word.length, cased.length);
+  for (let i = 0; i < length; i++) {
+    const here = word.charAt(i);
+    const there = cased.charAt(i);
+    if (here !== there) return lower(here) !== lower(there);
+  }
+  return true;
+}

@@ -1,0 +1,153 @@
+import type { ClassifySettings, Config, Group, Tag, TermSpec } from '../../config/config.js';
+import { parseTerm, type Term } from '../../config/grammar/term.js';
+import { type Expr, LeafTable, termKey } from './leaf.js';
+
+/** The part of the configuration that says how entries are filed. */
+export type RuleSet = Pick<Config, 'tags' | 'groups' | 'only' | 'classify'>;
+
+/** Points are counted in millionths: sums of whole numbers don't depend on the order of their terms. */
+export const MICRO = 1_000_000;
+const toMicro = (points: number): number => Math.round(points * MICRO);
+
+/** The lists of a tag whose terms count. */
+export type ScoredList = 'match' | 'hint' | 'against';
+/** What a term of each list counts if it has no weight of its own; `against` counts below zero. */
+const POINTS: Readonly<Record<ScoredList, number>> = { match: 1, hint: 0.5, against: 1 };
+
+export interface CompiledTerm {
+  /** As the rule has it. */
+  readonly spec: string;
+  readonly expr: Expr;
+}
+
+/** A term that speaks for or against a tag. */
+export interface JudgedTerm extends CompiledTerm {
+  /** The tag's place in `tags`. */
+  readonly tag: number;
+  readonly list: ScoredList | 'except';
+  /** Its place in the list. */
+  readonly index: number;
+  /** Millionths; below zero for `against`, 0 for `except`. */
+  readonly points: number;
+  /** Points for a hit in the title if the term is unscoped. */
+  readonly titlePoints: number;
+}
+
+export interface CompiledTag {
+  readonly tag: Tag;
+  readonly min: number;
+  readonly judged: readonly JudgedTerm[];
+  readonly ignore: readonly CompiledTerm[];
+}
+
+/** Rules over numbered leaves: what a classifier works on. */
+export interface CompiledRules {
+  readonly tags: readonly CompiledTag[];
+  /** Places in `tags`. */
+  readonly bySlug: ReadonlyMap<string, number>;
+  readonly groups: readonly Group[];
+  readonly only: readonly CompiledTerm[];
+  readonly table: LeafTable;
+  /** By leaf: the terms that it is part of. What was not found need not be judged. */
+  readonly termsOf: readonly (readonly JudgedTerm[])[];
+  /** Terms that may hold where nothing was found. */
+  readonly always: readonly JudgedTerm[];
+}
+
+/** Compiles checked rules. Throws a TypeError for a bad term: the configuration's check names those before. */
+export function compile(rules: RuleSet): CompiledRules {
+  const table = new LeafTable();
+  const tags = rules.tags.map((tag, index) => compileTag(tag, index, rules.classify, table));
+  const only = compileTerms(rules.only, rules.classify.plurals, table);
+  const termsOf: JudgedTerm[][] = table.leaves.map(() => []);
+  const judged = tags.flatMap((tag) => tag.judged);
+  for (const term of judged) for (const leaf of leavesOf([term])) termsOf[leaf]?.push(term);
+  const always = judged.filter(({ expr }) => holdsOfNothing(expr));
+  const bySlug = new Map(rules.tags.map((tag, index) => [tag.slug, index]));
+  return { tags, bySlug, groups: rules.groups, only, table, termsOf, always };
+}
+
+function compileTag(tag: Tag, index: number, settings: ClassifySettings, table: LeafTable): CompiledTag {
+  const plurals = tag.plurals ?? settings.plurals;
+  const except = compileTerms(tag.except, plurals, table).map(
+    (term, place): JudgedTerm => ({
+      ...term,
+      tag: index,
+      list: 'except',
+      index: place,
+      points: 0,
+      titlePoints: 0,
+    }),
+  );
+  return {
+    tag,
+    min: toMicro(tag.min ?? settings.min),
+    judged: [...scoredTerms(tag, index, settings.title, plurals, table), ...except],
+    ignore: compileTerms(tag.ignore, plurals, table),
+  };
+}
+
+/** Compiles a list of terms that only hold or don't. */
+export function compileTerms(specs: readonly TermSpec[], plurals: boolean, table: LeafTable): CompiledTerm[] {
+  return specs.map((spec) => {
+    const term = checked(spec);
+    return { spec: term.spec, expr: table.add(term, plurals) };
+  });
+}
+
+function scoredTerms(
+  tag: Tag,
+  place: number,
+  title: number,
+  plurals: boolean,
+  table: LeafTable,
+): JudgedTerm[] {
+  const distinct = new Map<string, JudgedTerm>();
+  for (const list of ['match', 'hint', 'against'] as const) {
+    for (const [index, spec] of tag[list].entries()) {
+      const term = checked(spec);
+      const weight = (term.kind === 'combination' ? term.weight : null) ?? POINTS[list];
+      const points = toMicro(list === 'against' ? -weight : weight);
+      const key = `${points < 0 ? '-' : '+'}${termKey(term, plurals)}`;
+      const twin = distinct.get(key);
+      if (twin !== undefined && Math.abs(twin.points) >= Math.abs(points)) continue;
+      distinct.set(key, {
+        spec: term.spec,
+        expr: table.add(term, plurals),
+        tag: place,
+        list,
+        index,
+        points,
+        titlePoints: Math.round(points * title),
+      });
+    }
+  }
+  return [...distinct.values()];
+}
+
+function checked(spec: TermSpec): Term {
+  const parsed = parseTerm(spec);
+  if (!parsed.ok) throw new TypeError(`unchecked term ${JSON.stringify(spec)}: ${parsed.message}`);
+  return parsed.term;
+}
+
+/** The leaves of terms, each once. */
+export function leavesOf(terms: readonly CompiledTerm[]): Set<number> {
+  const leaves = new Set<number>();
+  const visit = (expr: Expr): void => {
+    if (expr.kind === 'leaf') leaves.add(expr.leaf);
+    else for (const part of [...expr.any, ...expr.all, ...expr.not]) visit(part);
+  };
+  for (const { expr } of terms) visit(expr);
+  return leaves;
+}
+
+/** `{ "not": […] }` holds of an entry in which nothing was found. */
+function holdsOfNothing(expr: Expr): boolean {
+  if (expr.kind === 'leaf') return false;
+  return (
+    (expr.any.length === 0 || expr.any.some(holdsOfNothing)) &&
+    expr.all.every(holdsOfNothing) &&
+    !expr.not.some(holdsOfNothing)
+  );
+}

@@ -1,0 +1,143 @@
+import { slugify } from '../../model/slug.js';
+import type { JsonNode } from '../json/json.js';
+import type { Finding } from '../json/locate.js';
+import type { JsonPath } from '../json/problem.js';
+import { select, selectText } from '../json/select.js';
+import { didYouMean } from './suggest.js';
+import { show } from './values.js';
+
+/** The names that the file gives, by the slug that each stands for. */
+export interface Names {
+  /** Slug of a tag or alias → slug of the tag. */
+  readonly tags: ReadonlyMap<string, string>;
+  /** Slug of a tag → its key in the file. */
+  readonly tagKeys: ReadonlyMap<string, string>;
+  readonly groups: ReadonlyMap<string, string>;
+  readonly bundles: ReadonlyMap<string, string>;
+}
+
+interface Name {
+  readonly path: JsonPath;
+  readonly name: string;
+  /** The slug that it stands for. */
+  readonly stands: string;
+  readonly atKey: boolean;
+}
+
+/** Where a tag may be named. */
+const TAG_REFERENCES = [
+  ['sources', '[]', 'tags', '[]'],
+  ['sources', '[]', 'hints', '[]'],
+  ['groups', '*', 'default'],
+  ['tags', '*', 'implies', '[]'],
+  ['bundles', '*', 'any', '[]'],
+  ['bundles', '*', 'all', '[]'],
+  ['bundles', '*', 'none', '[]'],
+] as const;
+
+/** The names given in the file, and what is wrong with them: none twice, none without a slug. */
+export function collectNames(root: JsonNode): {
+  readonly names: Names;
+  readonly findings: readonly Finding[];
+} {
+  const aliases = selectText(root, ['tags', '*', 'aliases', '[]']).map(({ path, text }) => ({
+    path,
+    name: text,
+    stands: slugify(String(path[1])),
+    atKey: false,
+  }));
+  const tags = register([...keys(root, 'tags'), ...aliases]);
+  const groups = register(keys(root, 'groups'));
+  const bundles = register(keys(root, 'bundles'));
+  return {
+    names: {
+      tags: tags.names,
+      tagKeys: new Map(keys(root, 'tags').map(({ name, stands }) => [stands, name])),
+      groups: groups.names,
+      bundles: bundles.names,
+    },
+    findings: [...tags.findings, ...groups.findings, ...bundles.findings],
+  };
+}
+
+const keys = (root: JsonNode, section: string): readonly Name[] =>
+  select(root, [section, '*']).map(({ path }) => {
+    const name = String(path.at(-1));
+    return { path, name, stands: slugify(name), atKey: true };
+  });
+
+function register(all: readonly Name[]): {
+  readonly names: ReadonlyMap<string, string>;
+  readonly findings: readonly Finding[];
+} {
+  const names = new Map<string, Name>();
+  const findings: Finding[] = [];
+  for (const name of all) {
+    const slug = slugify(name.name);
+    const holder = names.get(slug);
+    const { path, atKey } = name;
+    if (slug === '') {
+      const help = 'its slug, the name in paths, would be empty';
+      findings.push({ path, atKey, message: `${show(name.name)} has no letter or digit`, help });
+    } else if (holder === undefined) {
+      names.set(slug, name);
+    } else if (atKey || holder.stands !== name.stands) {
+      const message = `${show(name.name)} has the slug ${show(slug)}, which ${show(holder.name)} has already`;
+      findings.push({ path, atKey, message, help: 'rename one of them' });
+    }
+  }
+  return { names: new Map([...names].map(([slug, { stands }]) => [slug, stands])), findings };
+}
+
+/** Names of tags and groups that the file doesn't define. */
+export function unknownNames(root: JsonNode, names: Names): readonly Finding[] {
+  return [
+    ...TAG_REFERENCES.flatMap((pattern) => unknownAt(root, pattern, 'tag', names.tags)),
+    ...unknownAt(root, ['tags', '*', 'group'], 'group', names.groups),
+  ];
+}
+
+function unknownAt(
+  root: JsonNode,
+  pattern: readonly string[],
+  what: 'tag' | 'group',
+  known: ReadonlyMap<string, string>,
+): readonly Finding[] {
+  return selectText(root, pattern)
+    .filter(({ text }) => text.trim() !== '' && !known.has(slugify(text)))
+    .map(({ path, text }) => ({
+      path,
+      atKey: false,
+      message: `unknown ${what} ${show(text)}`,
+      help: didYouMean(text, known.keys()),
+    }));
+}
+
+/** Tags that imply themselves by way of others. Each cycle is named once, where it closes. */
+export function impliesCycles(root: JsonNode, names: Names): readonly Finding[] {
+  const implied = new Map<string, { readonly path: JsonPath; readonly to: string }[]>();
+  for (const { path, text } of selectText(root, ['tags', '*', 'implies', '[]'])) {
+    const from = slugify(String(path[1]));
+    const to = names.tags.get(slugify(text));
+    if (to !== undefined) implied.set(from, [...(implied.get(from) ?? []), { path, to }]);
+  }
+  const findings: Finding[] = [];
+  const done = new Set<string>();
+  const walk = (from: string, trail: readonly string[]): void => {
+    for (const { path, to } of implied.get(from) ?? []) {
+      const at = trail.indexOf(to);
+      if (at >= 0) {
+        const cycle = [...trail.slice(at), to].join(' → ');
+        findings.push({
+          path,
+          atKey: false,
+          message: `tags imply each other in a circle: ${cycle}`,
+          help: null,
+        });
+      } else if (!done.has(to)) walk(to, [...trail, to]);
+    }
+    done.add(from);
+  };
+  for (const from of implied.keys()) if (!done.has(from)) walk(from, [from]);
+  return findings;
+}

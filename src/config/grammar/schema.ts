@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import type { TermSpec } from '../config.js';
+import { FIELDS } from './term.js';
+import * as value from './values.js';
+
+/*
+ * The grammar of feeds.json, with every default: the only place that knows them. feeds.schema.json is made from it
+ * (scripts/schema.mjs), so that descriptions are what an editor shows.
+ */
+
+const termObject = z.lazy(() =>
+  z
+    .strictObject({
+      any: z.array(term).optional().describe('Holds where at least one of these does'),
+      all: z.array(term).optional().describe('Holds where all of these do'),
+      not: z.array(term).optional().describe('Holds where none of these does'),
+      in: z.array(z.enum(FIELDS)).optional().describe('The fields to look at'),
+      weight: value.number(-1000, 1000).optional().describe('Points, instead of one'),
+    })
+    .describe('A combination of terms'),
+);
+
+const term: z.ZodType<TermSpec, TermSpec> = z
+  .union([
+    value
+      .text('a term')
+      .describe('[field:][case:]words, words* for a prefix, /…/iu for a regular expression'),
+    termObject,
+  ])
+  .meta({ id: 'term' });
+
+const terms = z.array(term);
+const names = z.array(value.text('a tag'));
+
+const site = z
+  .strictObject({
+    title: value.text().describe('The name of the site and of its main feed'),
+    url: value.siteUrl.describe('Where public/ is served: the base of every published link'),
+    description: value.anyText.prefault('').describe('One line on what the site gathers'),
+    language: value.language.prefault('en').describe('BCP 47 language tag of the pages and feeds'),
+    author: z
+      .strictObject({
+        name: value.text().describe('Who publishes the site'),
+        url: value.publishedUrl.optional().describe('Their home page'),
+      })
+      .optional()
+      .describe('Who publishes the site'),
+    logo: value.picture.optional().describe('A picture, as a URL or a path below the site’s URL'),
+    colors: z
+      .strictObject({
+        accent: value.accent('light').optional().describe('#rrggbb for the light theme, readable on white'),
+        accentDark: value
+          .accent('dark')
+          .optional()
+          .describe('#rrggbb for the dark theme, readable on near-black'),
+      })
+      .prefault({})
+      .describe('The one colour that varies'),
+    footer: value.anyText.optional().describe('HTML for the end of every page; trusted as it stands'),
+    head: value.anyText.optional().describe('HTML for the head of every page; trusted as it stands'),
+  })
+  .describe('The site that is published');
+
+const interval = z
+  .strictObject({
+    min: value.duration('1m', '52w').prefault('1h').describe('No source is polled more often'),
+    max: value.duration('1m', '52w').prefault('24h').describe('No source is polled less often'),
+  })
+  .refine(({ min, max }) => min <= max, { error: '"min" is longer than "max"' })
+  .prefault({})
+  .describe('Between these each source finds its own rhythm');
+
+const fetch = z
+  .strictObject({
+    concurrency: value.whole(1, 1000).prefault(100).describe('Requests under way at once'),
+    perHost: value.whole(1, 100).prefault(2).describe('Requests under way at once to one host'),
+    timeout: value.duration('1s', '10m').prefault('30s').describe('For one request with all its redirects'),
+    maxBytes: value.size('1KB', '1GB').prefault('12MB').describe('A larger document is not read'),
+    contact: value.contact
+      .optional()
+      .describe('URL or mail address named to publishers; else the site’s URL'),
+    interval,
+  })
+  .prefault({})
+  .describe('How sources are polled');
+
+const publish = z
+  .strictObject({
+    limit: value.whole(1, 10_000).prefault(50).describe('Entries in each feed'),
+    excerpt: value.whole(0, 100_000).prefault(500).describe('Characters of text shown of an entry'),
+    hub: value.publishedUrl.optional().describe('A WebSub hub to name in the feeds'),
+    retention: z
+      .strictObject({
+        age: value.duration('1d', '1000y').optional().describe('Older entries are pruned'),
+        perSource: value.whole(1, 10_000_000).optional().describe('Of each source the newest are kept'),
+      })
+      .prefault({})
+      .describe('What is pruned; without it all is kept'),
+  })
+  .prefault({})
+  .describe('What is published');
+
+const classify = z
+  .strictObject({
+    min: value.number(0.1, 1000).prefault(1).describe('Points from which a tag holds'),
+    title: value.number(0, 100).prefault(1.5).describe('What a hit in the title counts'),
+    chars: value
+      .whole(1, 10_000_000)
+      .prefault(2000)
+      .describe('Characters of an entry’s text that are looked at'),
+    plurals: value.flag.prefault(false).describe('Words match their plurals too'),
+  })
+  .prefault({})
+  .describe('How points are counted');
+
+const group = z
+  .strictObject({
+    title: value.text().optional().describe('Shown over the group; else its key'),
+    max: value.whole(1, 1000).prefault(2).describe('Tags of the group that an entry can have'),
+    keep: value.number(0, 1).prefault(0.8).describe('The part of the best tag’s points that another needs'),
+    default: value.text('a tag').optional().describe('The tag for entries that no tag of the group takes'),
+  })
+  .describe('Tags that compete');
+
+const sourceObject = z
+  .strictObject({
+    url: value.webUrl.describe('The address of the feed'),
+    title: value.text().optional().describe('Shown instead of the feed’s own title'),
+    tags: names.prefault([]).describe('Every entry of the source has these tags'),
+    hints: names.prefault([]).describe('Half a point to each of these tags'),
+    only: terms
+      .optional()
+      .describe('The gate for this source instead of the global one; [] lets all through'),
+    full: value.flag.prefault(false).describe('Publish the full text, not just an excerpt'),
+    interval: value.duration('1m', '52w').optional().describe('Poll it this often'),
+    first: value.whole(0, 10_000).prefault(20).describe('Entries of the first poll that enter the feeds'),
+    private: value.flag.prefault(false).describe('Keep the address out of everything published'),
+    disabled: value.flag.prefault(false).describe('Don’t poll it; its entries stay'),
+  })
+  .describe('A source with settings of its own');
+
+const plainSource = sourceObject.parse({ url: 'https://source.example/' });
+
+const source = z.union([
+  value.webUrl.describe('The address of a feed').transform((url) => ({ ...plainSource, url })),
+  sourceObject,
+]);
+
+const ruleTest = z
+  .strictObject({
+    title: value.text().optional().describe('Title of the made-up entry'),
+    text: value.anyText.optional().describe('Text of the made-up entry'),
+    is: value.flag.describe('Whether the entry should get the tag'),
+  })
+  .refine(({ title, text }) => title !== undefined || text !== undefined, {
+    error: '"text" or "title" is required',
+  });
+
+const tagObject = z
+  .strictObject({
+    title: value.text().optional().describe('The name that is shown; else the key'),
+    description: value.anyText.prefault('').describe('What belongs under the tag'),
+    group: value.text('a group').optional().describe('The group it competes in'),
+    match: terms.describe('One point a term'),
+    hint: terms.prefault([]).describe('Half a point a term'),
+    against: terms.prefault([]).describe('Minus one point a term'),
+    except: terms.prefault([]).describe('Any of these keeps the tag away'),
+    ignore: terms.prefault([]).describe('Text that is not looked at for this tag'),
+    implies: names.prefault([]).describe('Tags that follow from this one'),
+    aliases: z.array(value.text()).prefault([]).describe('Other names of the tag'),
+    plurals: value.flag.optional().describe('Words match their plurals too; else as in "classify"'),
+    min: value
+      .number(0.1, 1000)
+      .optional()
+      .describe('Points from which the tag holds; else as in "classify"'),
+    tests: z
+      .array(ruleTest)
+      .prefault([])
+      .describe('Entries that should get the tag, or should not; "check" runs them'),
+  })
+  .describe('A tag with rules and settings');
+
+const plainTag = tagObject.parse({ match: [] });
+
+const tag = z.union([
+  terms.describe('One point a term').transform((match) => ({ ...plainTag, match })),
+  tagObject,
+]);
+
+const bundle = z
+  .strictObject({
+    title: value.text().optional().describe('The name that is shown; else the key'),
+    description: value.anyText.prefault('').describe('What the bundle gathers'),
+    any: names.prefault([]).describe('At least one of these tags'),
+    all: names.prefault([]).describe('All of these tags'),
+    none: names.prefault([]).describe('None of these tags'),
+  })
+  .describe('A feed over a combination of tags');
+
+export const feedsFile = z
+  .strictObject({
+    $schema: z.string().optional().describe('Where editors find this schema'),
+    site,
+    schedule: value.cronExpression
+      .prefault('*/10 * * * *')
+      .describe('Cron expression: when the worker wakes'),
+    timezone: value.timeZone.prefault('UTC').describe('IANA time zone of the schedule'),
+    fetch,
+    publish,
+    only: terms.prefault([]).describe('The gate: what matches none of these is stored, never published'),
+    classify,
+    groups: z.record(z.string(), group).prefault({}).describe('Groups of tags that compete, by name'),
+    sources: z.array(source).describe('The feeds that are polled'),
+    tags: z.record(z.string(), tag).describe('Tags by name; a list of words is enough'),
+    bundles: z.record(z.string(), bundle).prefault({}).describe('Feeds over combinations of tags, by name'),
+  })
+  .meta({ title: 'feeds.json', description: 'The configuration of tagwire' });
+
+/** feeds.json after the schema: defaults filled in, units converted, names not yet resolved. */
+export type FeedsFile = z.output<typeof feedsFile>;

@@ -1,0 +1,88 @@
+import { slugify } from '../../model/slug.js';
+import type { Config, Tag } from '../config.js';
+import type { JsonNode } from '../json/json.js';
+import type { Finding } from '../json/locate.js';
+import { select } from '../json/select.js';
+
+/** What a checked configuration allows and its author hardly meant. */
+export function warningsOf(root: JsonNode, config: Config): readonly Finding[] {
+  return [...emptyTags(root, config), ...oddGroups(root, config), ...oddBundles(root, config)];
+}
+
+/** Tags that no entry can ever get. */
+function emptyTags(root: JsonNode, config: Config): readonly Finding[] {
+  const given = new Set([
+    ...config.sources.flatMap(({ tags, hints }) => [...tags, ...hints]),
+    ...config.tags.flatMap(({ implies }) => implies),
+    ...config.groups.map((group) => group.default),
+  ]);
+  const hasTerms = (tag: Tag) => tag.match.length > 0 || tag.hint.length > 0;
+  const empty = config.tags.filter((tag) => !hasTerms(tag) && !given.has(tag.slug)).map(({ slug }) => slug);
+  return at(root, 'tags', empty, 'nothing is ever filed here: no terms, and no other rule names the tag');
+}
+
+function oddGroups(root: JsonNode, config: Config): readonly Finding[] {
+  const peopled = new Set(config.tags.map(({ group }) => group));
+  const homeOf = new Map(config.tags.map(({ slug, group }) => [slug, group]));
+  const deserted = config.groups.filter(({ slug }) => !peopled.has(slug));
+  const elsewhere = config.groups.filter(
+    (group) => group.default !== null && homeOf.get(group.default) !== group.slug,
+  );
+  return [
+    ...at(
+      root,
+      'groups',
+      deserted.map(({ slug }) => slug),
+      'no tag is in this group',
+    ),
+    ...at(
+      root,
+      'groups',
+      elsewhere.map(({ slug }) => slug),
+      'the default is a tag of another group',
+      'default',
+    ),
+  ];
+}
+
+function oddBundles(root: JsonNode, config: Config): readonly Finding[] {
+  const { bundles } = config;
+  const open = bundles.filter(({ any, all }) => any.length === 0 && all.length === 0);
+  const closed = bundles.filter(({ any, all, none }) => {
+    const out = new Set(none);
+    return all.some((tag) => out.has(tag)) || (any.length > 0 && any.every((tag) => out.has(tag)));
+  });
+  return [
+    ...at(
+      root,
+      'bundles',
+      open.map(({ slug }) => slug),
+      'names no tag in "any" or "all", so it holds everything',
+    ),
+    ...at(
+      root,
+      'bundles',
+      closed.map(({ slug }) => slug),
+      '"none" rules out all that it could hold',
+      'none',
+    ),
+  ];
+}
+
+function at(
+  root: JsonNode,
+  section: string,
+  slugs: readonly string[],
+  message: string,
+  member?: string,
+): readonly Finding[] {
+  const meant = new Set(slugs);
+  return select(root, [section, '*'])
+    .filter(({ path }) => meant.has(slugify(String(path[1]))))
+    .map(({ path }) => ({
+      path: member === undefined ? path : [...path, member],
+      atKey: member === undefined,
+      message,
+      help: null,
+    }));
+}

@@ -1,0 +1,52 @@
+import type { TagReason } from './filing.js';
+import type { Credit, SourceSnapshot } from './post.js';
+import type { Enclosure, HttpUrl, Instant, Person, SafeHtml, SourceKey } from './values.js';
+
+/** Where an entry is stored. */
+export interface EntryRef {
+  readonly source: SourceKey;
+  /** The entry's key within its source. */
+  readonly key: string;
+}
+
+/** A stored entry: everything that was read, so that rules, `full` and `excerpt` may change without a request. */
+export interface Entry {
+  /** A short hash of the identity it was first seen under; never changes. */
+  readonly key: string;
+  /** The published id; never changes, but for the copy that gives way to a better one. */
+  readonly id: string;
+  /** Every identity it has been seen under, the newest last: guid, atom:id, else link, else a content hash. */
+  readonly ids: readonly string[];
+  readonly url: HttpUrl | null;
+  readonly title: string | null;
+  readonly authors: readonly Person[];
+  readonly content: SafeHtml | null;
+  readonly summary: SafeHtml | null;
+  readonly published: Instant;
+  readonly updated: Instant;
+  /** When it was first stored. */
+  readonly seen: Instant;
+  readonly categories: readonly string[];
+  readonly enclosures: readonly Enclosure[];
+  readonly image: HttpUrl | null;
+  readonly language: string | null;
+  readonly from: SourceSnapshot;
+  /** Hash of what a reader sees: where it differs the entry was edited. */
+  readonly visible: string;
+  /** The pass that stored it, or took it over; ties within one pass go by the order of feeds.json. */
+  readonly pass: number;
+  readonly tags: readonly string[];
+  readonly why: readonly TagReason[];
+  /** False where `only` holds it back. */
+  readonly passes: boolean;
+  /** Tags that came with an import and that rules don't touch; null where rules decide. */
+  readonly keptTags: readonly string[] | null;
+  /** Held back by `first`: in archives and on pages, never in a feed's window. */
+  readonly held: boolean;
+  /** Another source's copy of the same post is published instead. */
+  readonly copyOf: EntryRef | null;
+  /** Other sources' copies of this post, credited with it. */
+  readonly copies: readonly (Credit & EntryRef)[];
+  /** The streams that carry it: `site`, `tags/ffi`, `bundles/systems`. Empty where it isn't published. */
+  readonly streams: readonly string[];
+}

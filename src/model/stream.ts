@@ -1,0 +1,89 @@
+import type { Entry } from './entry.js';
+import type { Post } from './post.js';
+import type { Instant, SourceKey } from './values.js';
+
+/** A stream as it is stored. */
+export interface StreamData {
+  readonly name: string;
+  readonly born: Instant;
+  readonly count: number;
+  readonly since: Instant | null;
+  /** Newest first; `doc` is the sealed document that holds it too, 0 for none. */
+  readonly window: readonly { readonly post: Post; readonly doc: number }[];
+  readonly related: Readonly<Record<string, number>>;
+  readonly writers: Readonly<Record<SourceKey, number>>;
+  readonly years: Readonly<Record<string, number>>;
+  readonly docs: readonly DocRef[];
+}
+
+export interface DocRef {
+  readonly n: number;
+  readonly count: number;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** A sealed document's posts, newest first. */
+export interface Doc {
+  readonly n: number;
+  readonly posts: readonly DocPost[];
+}
+
+export interface DocPost {
+  readonly post: Post;
+  readonly held: boolean;
+}
+
+/** How an entry stood in its streams before a change. */
+export interface Before {
+  readonly id: string;
+  readonly published: Instant;
+  readonly streams: readonly string[];
+}
+
+/** One post's move between streams. */
+export interface StreamChange {
+  readonly id: string;
+  readonly published: Instant;
+  readonly was: readonly string[];
+  readonly now: readonly string[];
+  /** Null where `now` is empty. */
+  readonly post: Post | null;
+  readonly held: boolean;
+  /** Certainly in none of `now` yet: saves looking for it. */
+  readonly isNew: boolean;
+}
+
+/** How an entry stands in its streams. */
+export function standing({ id, published, streams }: Before): Before {
+  return { id, published, streams };
+}
+
+/** What the streams have to do about an entry that stood as `before` says and now is `entry` (null: gone). */
+export function streamChanges(
+  before: Before | null,
+  entry: Entry | null,
+  post: Post | null,
+): readonly StreamChange[] {
+  const streams = entry?.streams ?? [];
+  const isSame =
+    before === null || (entry !== null && before.id === entry.id && before.published === entry.published);
+  const gone: StreamChange[] =
+    isSame || before.streams.length === 0
+      ? []
+      : [
+          {
+            id: before.id,
+            published: before.published,
+            was: before.streams,
+            now: [],
+            post: null,
+            held: false,
+            isNew: false,
+          },
+        ];
+  const was = isSame && before !== null ? before.streams : [];
+  if (entry === null || (was.length === 0 && streams.length === 0)) return gone;
+  const { id, published, held } = entry;
+  return [...gone, { id, published, was, now: streams, post, held, isNew: before === null }];
+}

@@ -1,0 +1,52 @@
+/**
+ * The values that everything else is made of. All are plain JSON, so that they can be stored and read back as they are.
+ */
+
+declare const brand: unique symbol;
+
+/** An instant in UTC to the second, `YYYY-MM-DDTHH:MM:SSZ` (RFC 3339). Sorts as text. Made by `instant()` only. */
+export type Instant = string & { readonly [brand]: 'Instant' };
+/** An absolute http(s) URL as `new URL` prints it or as its publisher wrote it. Made by `httpUrl()` only. */
+export type HttpUrl = string & { readonly [brand]: 'HttpUrl' };
+/** HTML that has been through `sanitize()` or `escapeHtml()`: safe to publish as it stands. */
+export type SafeHtml = string & { readonly [brand]: 'SafeHtml' };
+
+/** File-name safe and stable for the life of a source, whatever happens to its URL. */
+export type SourceKey = string;
+
+/** RFC 4287 3.2: `name` is never empty. */
+export interface Person {
+  readonly name: string;
+  readonly url: HttpUrl | null;
+}
+
+/** RSS 2.0 `enclosure`, Atom `link rel="enclosure"`, JSON Feed attachment. */
+export interface Enclosure {
+  readonly url: HttpUrl;
+  readonly type: string | null;
+  /** Bytes. */
+  readonly length: number | null;
+  readonly title: string | null;
+  /** Seconds. */
+  readonly duration: number | null;
+}
+
+/** Milliseconds since 1970 as an instant; fractions of a second are cut. Throws a RangeError outside the years 0 to 9999. */
+export function instant(ms: number): Instant {
+  const text = new Date(ms).toISOString();
+  if (text.length !== 24) throw new RangeError(`no four-digit year: ${text}`);
+  return `${text.slice(0, 19)}Z` as Instant;
+}
+
+/** An instant as milliseconds since 1970. */
+export const toMs = (at: Instant): number => Date.parse(at);
+
+/** The absolute URL where `text` is one over http or https (resolved against `base` if given), else null. */
+export function httpUrl(text: string, base?: string | null): HttpUrl | null {
+  const resolved = base ?? undefined;
+  if (!URL.canParse(text, resolved)) return null;
+  const url = new URL(text, resolved);
+  return (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== ''
+    ? (url.href as HttpUrl)
+    : null;
+}

@@ -1,0 +1,136 @@
+import { NO_SOURCE } from '../classify/index.js';
+import { subjectOf } from '../classify/match/subject.js';
+import { type LintedEntry, type LintReport, lintRules } from '../classify/report/lint.js';
+import type { Lint } from '../classify/report/term-lint.js';
+import type { Config } from '../config/config.js';
+import type { Finding } from '../config/json/locate.js';
+import type { CheckedConfig } from '../config/read.js';
+import { count, counted } from '../model/words.js';
+import { movedTo } from '../schedule/index.js';
+import { listSources, titleOf } from '../sources/listed.js';
+import type { Store } from '../store/store.js';
+
+/** What the database says of a configuration. */
+export interface StoredCheck {
+  readonly findings: readonly Finding[];
+  /** Stored entries, and those of them that `only` holds back. */
+  readonly entries: number;
+  readonly withheld: number;
+}
+
+/** Holds a configuration against what is stored: terms that do nothing, sources that moved or are gone. Changes nothing. */
+export async function checkStored({ config, tagKeys }: CheckedConfig, store: Store): Promise<StoredCheck> {
+  const report = await lintRules(config, lintedEntries(config, store));
+  return {
+    findings: [...sourceFindings(config, store), ...termFindings(report, tagKeys)],
+    entries: report.entries,
+    withheld: report.withheld,
+  };
+}
+
+async function* lintedEntries(config: Config, store: Store): AsyncIterable<LintedEntry> {
+  const listed = new Map(
+    listSources(config, store.sources()).map(({ source, record }) => [record.key, source]),
+  );
+  for (const record of store.sources().values()) {
+    const source = listed.get(record.key) ?? null;
+    const title = titleOf(source, record);
+    for await (const { entries } of store.entries(record.key)) {
+      for (const entry of entries) yield { subject: subjectOf(entry, title), source: source ?? NO_SOURCE };
+    }
+  }
+}
+
+function sourceFindings(config: Config, store: Store): readonly Finding[] {
+  return listSources(config, store.sources()).flatMap(({ record: { poll }, order }): Finding[] => {
+    const path = ['sources', order, 'url'];
+    const moved = movedTo(poll);
+    if (poll.gone?.confirmed === true) {
+      return [
+        {
+          path,
+          atKey: false,
+          message: `gone for good (410) since ${poll.gone.since.slice(0, 10)}`,
+          help: 'its posts stay when it is taken out',
+        },
+      ];
+    }
+    if (moved === null) return [];
+    return [
+      {
+        path,
+        atKey: false,
+        message: `moved for good to ${moved}`,
+        help: 'write that address; its posts and state move with it',
+      },
+    ];
+  });
+}
+
+function termFindings(
+  { lints, onlyByDefault, entries }: LintReport,
+  tagKeys: CheckedConfig['tagKeys'],
+): readonly Finding[] {
+  const keyOf = (slug: string): string => tagKeys.get(slug) ?? slug;
+  const stored = counted(entries, 'stored post');
+  const single = lints
+    .filter(({ kind }) => kind !== 'never')
+    .map((lint): Finding => {
+      const { message, help } = said(lint, stored);
+      return { path: [...listPath(lint, keyOf), lint.index], atKey: false, message, help };
+    });
+  const defaults = onlyByDefault.map(
+    (slug): Finding => ({
+      path: ['tags', keyOf(slug)],
+      atKey: true,
+      message: `no term of this tag has filed any of ${stored}: it is only given as the default of its group`,
+      help: null,
+    }),
+  );
+  return [...single, ...neverFindings(lints, keyOf, stored), ...defaults];
+}
+
+/** Terms that are found nowhere, together for each list: young databases have many. */
+function neverFindings(
+  lints: readonly Lint[],
+  keyOf: (slug: string) => string,
+  stored: string,
+): readonly Finding[] {
+  const byList = new Map<string, Lint[]>();
+  for (const lint of lints) {
+    if (lint.kind !== 'never') continue;
+    const list = JSON.stringify(listPath(lint, keyOf));
+    byList.set(list, [...(byList.get(list) ?? []), lint]);
+  }
+  return [...byList.values()].map((never): Finding => {
+    const [first] = never;
+    if (first === undefined) throw new TypeError('a list of lints is never empty');
+    const named = never
+      .slice(0, 3)
+      .map(({ term }) => JSON.stringify(term))
+      .join(', ');
+    const more = never.length > 3 ? ` and ${count(never.length - 3)} more terms` : '';
+    const verb = never.length === 1 ? 'is' : 'are';
+    return {
+      path: [...listPath(first, keyOf), first.index],
+      atKey: false,
+      message: `${named}${more} ${verb} in none of ${stored}`,
+      help: null,
+    };
+  });
+}
+
+function listPath({ tag, list }: Lint, keyOf: (slug: string) => string): readonly (string | number)[] {
+  return tag === null ? ['only'] : ['tags', keyOf(tag), list];
+}
+
+function said(lint: Lint, stored: string): Pick<Finding, 'message' | 'help'> {
+  const term = JSON.stringify(lint.term);
+  if (lint.kind === 'shadowed')
+    return {
+      message: `${term} adds nothing beside ${JSON.stringify(lint.by)}, which is found wherever it is`,
+      help: null,
+    };
+  const often = lint.kind === 'often' ? count(lint.entries) : '';
+  return { message: `${term} is in ${often} of ${stored}: it tells little`, help: null };
+}

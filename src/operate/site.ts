@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { type Classifier, compileRules } from '../classify/index.js';
+import type { Config } from '../config/config.js';
+import { readConfig } from '../config/read.js';
+import { createFetcher } from '../fetch/index.js';
+import { openDesk } from '../merge/desk.js';
+import { instant } from '../model/values.js';
+import { publishOnly, runPass } from '../pass/pass.js';
+import type { PassSummary } from '../pass/summary.js';
+import type { PassWatcher } from '../pass/watcher.js';
+import { readTheme } from '../publish/site/read-theme.js';
+import type { Theme } from '../publish/site/theme.js';
+import type { WriteCounts } from '../publish/write/write.js';
+import { listSources } from '../sources/listed.js';
+import { openStore } from '../store/index.js';
+import type { Facts, Store } from '../store/store.js';
+import { type Preview, preview } from './preview.js';
+
+/** Where things are, as the command line says. */
+export interface Places {
+  /** feeds.json. */
+  readonly config: string;
+  /** The database. */
+  readonly data: string;
+  /** The published site. */
+  readonly out: string;
+}
+
+/** What is handed in of the world: the clock and the program's own version. */
+export interface World {
+  /** Milliseconds since 1970. */
+  now(): number;
+  readonly version: string;
+}
+
+/** What the operator has configured, read and compiled. */
+export interface Site {
+  readonly config: Config;
+  readonly classifier: Classifier;
+  readonly theme: Theme;
+}
+
+/** Reads feeds.json and the theme beside it. */
+export async function readSite(options: Pick<Places, 'config'>): Promise<Site> {
+  const config = await readConfig(options.config);
+  const theme = await readTheme(path.join(path.dirname(options.config), 'theme'), config.site);
+  return { config, classifier: compileRules(config), theme };
+}
+
+/** Opens the database for `use` and closes it after, whatever comes of it. */
+export async function withStore<T>(
+  options: Pick<Places, 'data'>,
+  config: Config,
+  io: Pick<World, 'now'>,
+  use: (store: Store) => Promise<T>,
+): Promise<T> {
+  const now = io.now();
+  const store = await openStore(options.data, { now, at: instant(now), limit: config.publish.limit });
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Brings what is stored under the rules and public/ up to date, with no request to any source. */
+export function publishStored(
+  site: Site,
+  options: Pick<Places, 'data' | 'out'>,
+  io: World,
+): Promise<WriteCounts> {
+  return withStore(options, site.config, io, (store) =>
+    publishOnly({ ...site, store, out: options.out, version: io.version, now: io.now }),
+  );
+}
+
+/** What `publishStored` would change in the tags. Writes nothing. */
+export function previewStored(
+  site: Site,
+  options: Pick<Places, 'data'>,
+  io: Pick<World, 'now'>,
+): Promise<Preview> {
+  const { config, classifier } = site;
+  return withStore(options, config, io, (store) => {
+    const listed = listSources(config, store.sources());
+    return preview(
+      store,
+      openDesk(config, classifier, listed, store.sources(), store.passNumber, instant(io.now())),
+    );
+  });
+}
+
+export interface PassOptions extends Pick<Places, 'data' | 'out'> {
+  readonly all: boolean;
+  readonly allowPrivate: boolean;
+}
+
+/** What a pass leaves. */
+export interface PassOutcome {
+  readonly summary: PassSummary;
+  readonly facts: Facts;
+  /** Posts a stream: `site`, `tags/ffi`. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** One pass over a site, with the database locked for as long as it takes. */
+export async function passOver(
+  site: Site,
+  options: PassOptions,
+  io: World,
+  signal: AbortSignal,
+  watch: PassWatcher,
+): Promise<PassOutcome> {
+  const { config } = site;
+  const { version, now } = io;
+  return withStore(options, config, io, async (store) => {
+    const fetcher = createFetcher({ ...config.fetch, version, allowPrivate: options.allowPrivate });
+    try {
+      const rest = { out: options.out, all: options.all, random: Math.random, version, now, signal, watch };
+      const summary = await runPass({ ...site, ...rest, store, fetcher: fetcher.fetch });
+      return { summary, facts: store.facts, counts: (await store.summary()).counts };
+    } finally {
+      await fetcher.close();
+    }
+  });
+}

@@ -1,0 +1,99 @@
+import type { Config } from '../config/config.js';
+import { type HttpUrl, type Instant, instant, type SourceKey } from '../model/values.js';
+import { hostUntil, isDue, movedTo, polledElsewhere, shortHealth } from '../schedule/index.js';
+import { listSources, titleOf } from '../sources/listed.js';
+import type { Snapshot } from '../store/store.js';
+
+/** How a source is doing. Also the answer to `status --json`, as it stands. */
+export interface SourceStatus {
+  readonly key: SourceKey;
+  readonly url: HttpUrl;
+  readonly title: string;
+  /** In few words: "ok", "503 since 9 Nov", "gone (410)". */
+  readonly state: string;
+  readonly kind: 'ok' | 'new' | 'failing' | 'gone' | 'disabled' | 'shared';
+  /** Where it moved to for good: feeds.json should say so. */
+  readonly movedTo: HttpUrl | null;
+  readonly lastPoll: Instant | null;
+  readonly lastSuccess: Instant | null;
+  /** Now or earlier for one that was never asked; null where it is asked no more. */
+  readonly nextDue: Instant | null;
+  readonly why: string;
+  readonly failures: number;
+  readonly failing: { readonly reason: string; readonly message: string; readonly since: Instant } | null;
+  readonly entries: number;
+  /** Stored, but held back by `only`. */
+  readonly withheld: number;
+  readonly polls: number;
+  readonly notModified: number;
+  readonly requests: number;
+  readonly bytes: number;
+}
+
+/** The status of every source in feeds.json, those in trouble first. Pure. */
+export function statusOf(config: Config, { sources, hosts }: Snapshot, now: number): readonly SourceStatus[] {
+  const listed = listSources(config, sources);
+  const elsewhere = polledElsewhere(
+    listed.filter(({ source }) => !source.disabled).map(({ record }) => record),
+  );
+  const rows = listed.map(({ source, record }): SourceStatus => {
+    const { poll } = record;
+    const hold = hostUntil(hosts, new URL(poll.url).host, now);
+    const kind = kindOf(source.disabled, elsewhere.has(record.key), poll);
+    return {
+      key: record.key,
+      url: source.url,
+      title: titleOf(source, record),
+      state:
+        kind === 'disabled'
+          ? 'disabled'
+          : kind === 'shared'
+            ? 'polled under another entry'
+            : shortHealth(poll, now),
+      kind,
+      movedTo: movedTo(poll),
+      lastPoll: poll.lastPoll,
+      lastSuccess: poll.lastSuccess,
+      nextDue:
+        kind === 'disabled' || kind === 'shared' || kind === 'gone'
+          ? null
+          : later(poll.due ?? instant(now), later(poll.heldUntil, hold)),
+      why:
+        kind === 'disabled'
+          ? 'disabled in feeds.json'
+          : kind === 'shared'
+            ? 'asked for another source that ends at its address'
+            : isDue(poll, now, { all: false, hostUntil: hold }).why,
+      failures: poll.failures,
+      failing: poll.failing,
+      entries: record.entries,
+      withheld: record.withheld,
+      polls: poll.polls,
+      notModified: poll.notModified,
+      requests: poll.requests,
+      bytes: poll.bytes,
+    };
+  });
+  return rows.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || compare(a.title, b.title));
+}
+
+const ORDER: readonly SourceStatus['kind'][] = ['failing', 'gone', 'new', 'ok', 'shared', 'disabled'];
+
+function kindOf(
+  disabled: boolean,
+  shared: boolean,
+  poll: { gone: { confirmed: boolean } | null; failing: object | null; lastSuccess: Instant | null },
+) {
+  if (disabled) return 'disabled';
+  if (poll.gone?.confirmed === true) return 'gone';
+  if (poll.failing !== null) return 'failing';
+  if (shared) return 'shared';
+  return poll.lastSuccess === null ? 'new' : 'ok';
+}
+
+function later(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? b : a;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,112 @@
+import type { Merged } from '../merge/merge.js';
+import { type SourceKey, toMs } from '../model/values.js';
+import type { WriteCounts } from '../publish/write/write.js';
+import type { PollOutcome } from '../schedule/index.js';
+import { type ListedSource, titleOf } from '../sources/listed.js';
+import type { SourceRecord } from '../sources/record.js';
+import type { FailedSource, PassSummary } from './summary.js';
+import type { PassWatcher } from './watcher.js';
+
+/** Adds up what a pass does. */
+export class Tally {
+  private done = 0;
+  private readonly answered = new Set<SourceKey>();
+  private total = 0;
+  private unchanged = 0;
+  private bytes = 0;
+  private readonly failed: FailedSource[] = [];
+  private readonly fresh = { posts: 0, sources: 0 };
+  private readonly changed = { posts: 0, sources: 0 };
+  private readonly filed = { posts: 0, tags: new Map<string, number>() };
+
+  constructor(
+    private readonly listed: readonly ListedSource[],
+    private readonly out: string,
+    private readonly watch: PassWatcher,
+  ) {}
+
+  /** So many sources are going to be asked. */
+  begin(total: number): void {
+    this.total = total;
+  }
+
+  /** A source has answered, or failed to. */
+  polled(
+    { source, record }: Pick<ListedSource, 'source' | 'record'>,
+    outcome: PollOutcome,
+    merged: Merged | null,
+    now: number,
+  ): void {
+    this.done += 1;
+    // Its host asked for quiet while the source was in line: nothing was sent.
+    const isAsked = outcome.kind !== 'later' || outcome.traffic.requests > 0;
+    if (isAsked) this.asked({ source, record }, outcome, merged, now);
+    this.watch.progress({ done: this.done, total: this.total, failed: this.failed.length });
+  }
+
+  private asked(
+    { source, record }: Pick<ListedSource, 'source' | 'record'>,
+    outcome: PollOutcome,
+    merged: Merged | null,
+    now: number,
+  ): void {
+    this.answered.add(record.key);
+    this.bytes += outcome.traffic.bytes;
+    const { failing, gone, due } = record.poll;
+    if (failing !== null) {
+      const failed = {
+        url: source.url,
+        title: titleOf(source, record),
+        reason: failing.message,
+        kind: failing.reason,
+        retryMs: gone?.confirmed === true || due === null ? null : Math.max(0, toMs(due) - now),
+      };
+      this.failed.push(failed);
+      this.watch.failed(failed);
+    } else if (merged === null || merged.fresh.length + merged.edited.length === 0) {
+      this.unchanged += 1;
+    }
+    if (merged !== null) this.count(merged);
+  }
+
+  /** Posts have been stored that no reader has seen. */
+  get hasNews(): boolean {
+    return this.fresh.posts > 0;
+  }
+
+  summary(files: WriteCounts, ms: number, interrupted: boolean): PassSummary {
+    const enabled = this.listed.filter(({ source }) => !source.disabled);
+    return {
+      polled: this.answered.size,
+      sources: enabled.length,
+      resting: enabled.filter(({ record }) => !this.answered.has(record.key) && isWell(record)).length,
+      new: this.fresh,
+      changed: this.changed,
+      unchanged: this.unchanged,
+      failed: this.failed,
+      filed: {
+        posts: this.filed.posts,
+        tags: [...this.filed.tags].map(([slug, posts]) => ({ slug, posts })),
+      },
+      files: { written: files.written, removed: files.removed, left: files.unchanged },
+      out: this.out,
+      bytes: this.bytes,
+      ms,
+      interrupted,
+    };
+  }
+
+  private count({ fresh, edited }: Merged): void {
+    if (fresh.length > 0) this.fresh.sources += 1;
+    if (edited.length > 0) this.changed.sources += 1;
+    this.fresh.posts += fresh.length;
+    this.changed.posts += edited.length;
+    for (const { tags, passes, copyOf } of [...fresh, ...edited]) {
+      if (!passes || copyOf !== null || tags.length === 0) continue;
+      this.filed.posts += 1;
+      for (const tag of tags) this.filed.tags.set(tag, (this.filed.tags.get(tag) ?? 0) + 1);
+    }
+  }
+}
+
+const isWell = ({ poll }: SourceRecord): boolean => poll.failing === null && poll.lastSuccess !== null;

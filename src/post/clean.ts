@@ -1,0 +1,98 @@
+import type { HttpUrl, SafeHtml } from '../model/values.js';
+
+/**
+ * Text as every reader of feeds can take it. Cleaned text holds no character that XML 1.0 forbids (2.2 Char), so
+ * U+0001 is free for the formats' own use while they render.
+ */
+
+/** Forbidden in XML, or noncharacters; and DEL and C1 controls, which the W3C validator warns of and nothing shows. */
+const UNFIT = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\p{Cs}\p{Noncharacter_Code_Point}]/gu;
+/** Line tabulation, form feed and next line part words; the other unfit characters stand within them. */
+const SPACING = /[\x0B\x0C\x85]/;
+
+/** Elements of HTML and what embeds others: in a plain title they are text, yet many readers would obey them. */
+const ELEMENTS =
+  'a|abbr|acronym|address|applet|area|article|aside|audio|b|base|bdi|bdo|big|blockquote|body|br|button|canvas|' +
+  'caption|center|cite|code|col|colgroup|data|datalist|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|' +
+  'figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|' +
+  'legend|li|link|main|map|mark|marquee|math|menu|meta|meter|nav|noscript|object|ol|optgroup|option|output|p|' +
+  'param|picture|pre|progress|q|rp|rt|ruby|s|samp|script|section|select|slot|small|source|span|strike|strong|' +
+  'style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|' +
+  'video|wbr|xmp';
+/** A tag of HTML, any end tag, any tag with an attribute; `Vec<T>` and `a < b` are none. Groups: inside, closing bracket. */
+const TAG = new RegExp(
+  `<(/[a-z][^<>]*|(?:${ELEMENTS})(?=[\\s/>]|$)[^<>]*|[a-z][^<>\\s/]*[\\s/][^<>]*=[^<>]*)(>?)`,
+  'gi',
+);
+
+/** What may be unfit, halves of surrogate pairs among whole ones. Most text has none of it, and costs this one look. */
+const SUSPECT = /[\0-\x08\x0B-\x1F\x7F-\x9F\uD800-\uDFFF\uFDD0-\uFDEF\uFFFD-\uFFFF]/;
+
+/** Without characters that can't be published, line ends as `\n`. U+FFFD becomes `?`: validators warn of it. */
+export const xmlSafe = (text: string): string =>
+  SUSPECT.test(text)
+    ? text
+        .replace(UNFIT, (character) => (SPACING.test(character) ? ' ' : ''))
+        .replace(/\uFFFD/g, '?')
+        .replace(/\r\n?/g, '\n')
+    : text;
+
+const UNTIDY = /^\s|\s$|\s\s|[^\S ]|[<\u00AD]/;
+
+/**
+ * One line of plain text, without soft hyphens, which some readers drop and others show. What reads as an HTML tag
+ * gets ‹angle quotes›, so that a reader which takes titles for HTML shows what every other one shows; `Vec<T>`
+ * stays as it is.
+ */
+export function plainText(text: string): string {
+  const safe = xmlSafe(text);
+  if (!UNTIDY.test(safe)) return safe;
+  return safe
+    .replace(/\u00AD/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(TAG, (_tag, inside: string, end: string) => `‹${inside}${end && '›'}`);
+}
+
+/** HTML that can stand in a CDATA section; no less safe, since it only loses characters or escapes one. */
+export const cleanHtml = (html: SafeHtml): SafeHtml =>
+  xmlSafe(html).replaceAll(']]>', ']]&gt;').trim() as SafeHtml;
+
+/** What some servers and readers still take; beyond it lies abuse. */
+const LONGEST_URL = 4000;
+
+/** An address that `new URL` leaves as it is: named host, no port, no dot segments, nothing to encode. */
+const PLAIN_ADDRESS = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]+\/(?!\.)(?:[\w\-~!$&()*+,;=:@?#.]|\/(?!\.))*$/;
+
+/**
+ * An address within RFC 3986: `new URL` leaves `|`, `^`, brackets and braces as they are, which validators refuse
+ * and some readers cut links at. Null where there is none that a reader could follow.
+ */
+export function address(url: HttpUrl | null): string | null {
+  if (url === null || url.length > LONGEST_URL) return null;
+  if (PLAIN_ADDRESS.test(url)) return url;
+  if (!URL.canParse(url)) return null;
+  const { href, host } = new URL(url);
+  const start = href.indexOf(host) + host.length;
+  return href.slice(0, start) + href.slice(start).replace(/[[\]{}|\\^`"<>]/g, encodeURIComponent);
+}
+
+/** No grapheme that a person would write is longer (a family emoji with skin tones has 35 code units). */
+const LONGEST_GRAPHEME = 64;
+
+/**
+ * The first words of a text: at most `length` UTF-16 code units and an ellipsis where it was cut. Cuts between
+ * words where the last quarter has a space, else between graphemes.
+ */
+export function firstWords(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const space = text.lastIndexOf(' ', length);
+  if (space >= length * 0.75) return `${text.slice(0, space).trimEnd()}…`;
+  const from = Math.max(0, length - LONGEST_GRAPHEME);
+  let end = from;
+  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  for (const { index } of graphemes.segment(text.slice(from, length + LONGEST_GRAPHEME))) {
+    if (from + index <= length) end = from + index;
+  }
+  return `${text.slice(0, end === 0 ? length : end).trimEnd()}…`.replace(/\p{Cs}/gu, '');
+}

@@ -1,0 +1,67 @@
+import { v5 } from 'uuid';
+import { escapeHtml } from '../../html/escape.js';
+import type { Post } from '../../model/post.js';
+import { httpUrl, type Instant } from '../../model/values.js';
+import type { OutputFile } from '../output-file.js';
+import { feedPath } from '../site/paths.js';
+import type { SiteView, Stream } from '../site/view.js';
+import { atomFeed } from './atom.js';
+import { type FeedRecord, feedRecord } from './feed-record.js';
+import { jsonFeed } from './json.js';
+import { rssFeed } from './rss.js';
+
+/** A tag or bundle that is no longer in feeds.json. */
+export interface RemovedStream {
+  readonly kind: 'tag' | 'bundle';
+  readonly slug: string;
+  readonly title: string;
+  /** When the pass that applied the change began. */
+  readonly removed: Instant;
+}
+
+/** The feeds of a removed stream: one last entry tells its subscribers, with the same bytes in every pass. */
+export function* renderFarewell(site: SiteView, gone: RemovedStream): Generator<OutputFile> {
+  const stream: Stream = {
+    ...gone,
+    description: '',
+    posts: [farewell(site, gone)],
+    count: 1,
+    born: gone.removed,
+    since: gone.removed,
+    related: [],
+    writers: [],
+    years: [],
+    archives: [],
+  };
+  // Its own page is gone; the list of all tags is where to look for another.
+  const record: FeedRecord = { ...feedRecord(site, stream), page: `${site.config.site.url}tags/` };
+  yield { path: feedPath(gone, 'atom'), body: atomFeed(record) };
+  yield { path: feedPath(gone, 'rss'), body: rssFeed(record) };
+  yield { path: feedPath(gone, 'json'), body: jsonFeed(record) };
+}
+
+function farewell(site: SiteView, gone: RemovedStream): Post {
+  const { url, title: publisher } = site.config.site;
+  const uuid = v5(`${url}${feedPath(gone, 'atom')}#${gone.removed}`, v5.URL);
+  const text = `${publisher} no longer publishes “${gone.title}”. This feed will not bring anything new: you can unsubscribe, or choose another tag.`;
+  return {
+    id: `urn:uuid:${uuid}`,
+    uuid,
+    source: '',
+    key: uuid,
+    url: httpUrl(`tags/#${feedPath(gone, 'atom')}`, url), // of its own: readers tell posts apart by their links, too
+    title: `“${gone.title}” has ended`,
+    authors: [{ name: publisher, url }],
+    published: gone.removed,
+    updated: gone.removed,
+    language: 'en',
+    excerpt: escapeHtml(text),
+    content: null,
+    tags: [],
+    enclosures: [],
+    image: null,
+    from: { id: url, title: publisher, updated: gone.removed, home: url, feed: httpUrl('feed.atom', url) },
+    also: [],
+    why: [],
+  };
+}

@@ -1,0 +1,71 @@
+import { archivePath, streamPath } from '../site/paths.js';
+import type { SiteView, Stream } from '../site/view.js';
+import { descriptionOf, memberships } from './bundle.js';
+import { type Context, contextOf, streamTitle } from './context.js';
+import type { LinkTo, Page } from './page.js';
+import { postArticle } from './post.js';
+import { streamRail } from './stream-rail.js';
+import { feedLinks } from './subscribe.js';
+import { html, type Raw } from './template.js';
+import { count, monthAndYear, span } from './words.js';
+
+/** The page of a tag or of a bundle: what it is, its feeds, its newest posts, the way to the older ones. */
+export function streamPage(site: SiteView, stream: Stream): Page {
+  const context = contextOf(site);
+  const description = descriptionOf(context, stream);
+  const { title, url } = site.config.site;
+  return {
+    path: streamPath(stream),
+    title: streamTitle(stream),
+    description,
+    section: 'tags',
+    feedsOf: stream,
+    data: {
+      '@type': 'CollectionPage',
+      name: streamTitle(stream),
+      url: url + streamPath(stream),
+      description,
+      isPartOf: { '@type': 'WebSite', name: title, url },
+    },
+    main: (to) => html`<header class="head">
+${streamHeading(stream)}
+<p class="lede">${description}</p>
+${feedLinks(stream, url, to)}
+<p class="note">${stock(stream)}${memberships(context, stream, to)}</p>
+</header>
+<div class="two">
+<section aria-labelledby="posts"><h2 class="vh" id="posts">Newest posts</h2>
+${posts(context, stream, to)}
+</section>
+${streamRail(context, stream, to)}
+</div>`,
+  };
+}
+
+/** `Tag: ffi`, the kind softly. */
+export const streamHeading = ({ kind, title }: Stream): Raw =>
+  kind === 'site'
+    ? html`<h1>${title}</h1>`
+    : html`<h1><small>${kind === 'tag' ? 'Tag:' : 'Bundle:'}</small> ${title}</h1>`;
+
+/** The tags that need no saying on a stream's pages. */
+export const ownTags = ({ kind, slug }: Stream): ReadonlySet<string> => new Set(kind === 'tag' ? [slug] : []);
+
+function posts(context: Context, stream: Stream, to: LinkTo): Raw {
+  if (stream.posts.length === 0) {
+    return html`<p>Nothing filed here yet. The feeds work; subscribe and wait.</p>`;
+  }
+  const style = { context, to, form: 'whole', about: ownTags(stream) } as const;
+  return html`${stream.posts.map((post) => postArticle(post, style))}${pager(stream, to)}`;
+}
+
+function pager(stream: Stream, to: LinkTo): Raw | null {
+  const newest = stream.archives.at(-1);
+  if (newest === undefined) return null;
+  return html`<nav class="pager" aria-label="Archive"><span>Newest posts</span><a rel="next" href="${to(archivePath(stream, newest.n, 'html'))}">Older: ${span(newest.from, newest.to)} →</a></nav>`;
+}
+
+function stock({ count: posts, writers, since }: Stream): string {
+  if (posts === 0 || since === null) return 'No posts yet.';
+  return `${count(posts, 'post')} from ${count(writers.length, 'source')} since ${monthAndYear(since)}.`;
+}

@@ -1,0 +1,115 @@
+import type { Config } from '../../config/config.js';
+import type { StreamData } from '../../model/stream.js';
+import type { SourceKey } from '../../model/values.js';
+import { homeOf } from '../../post/conceal.js';
+import { healthOf } from '../../schedule/index.js';
+import { type ListedSource, titleOf } from '../../sources/listed.js';
+import type { SourceRecord } from '../../sources/record.js';
+import type { Store, Summary } from '../../store/store.js';
+import type { Theme } from './theme.js';
+import type { SiteView, SourceView, Stream, StreamSummary } from './view.js';
+
+/** What views are made from. */
+export interface ViewContext {
+  readonly config: Config;
+  readonly theme: Theme;
+  readonly store: Store;
+  readonly listed: readonly ListedSource[];
+  readonly summary: Summary;
+  readonly site: StreamData | null;
+}
+
+/** What every page may refer to. */
+export function siteView(context: ViewContext): SiteView {
+  const { config, summary, site, theme } = context;
+  const count = (name: string): number => summary.counts[name] ?? 0;
+  return {
+    config,
+    theme,
+    tags: config.tags.map(
+      ({ slug, title, description, group }): StreamSummary => ({
+        slug,
+        title,
+        description,
+        group,
+        count: count(`tags/${slug}`),
+      }),
+    ),
+    bundles: config.bundles.map(
+      ({ slug, title, description }): StreamSummary => ({
+        slug,
+        title,
+        description,
+        group: null,
+        count: count(`bundles/${slug}`),
+      }),
+    ),
+    sources: sourceViews(context.store, context.listed, context),
+    count: count('site'),
+    since: site?.since ?? null,
+  };
+}
+
+/** A stored stream as its outputs see it. */
+export function streamView(data: StreamData, { config }: { config: Config }): Stream {
+  const [kind, slug = ''] = data.name.split('/');
+  const described = describe(kind ?? '', slug, config);
+  return {
+    ...described,
+    slug,
+    posts: data.window.map(({ post }) => post),
+    count: data.count,
+    born: data.born,
+    since: data.since,
+    related: mostFirst(data.related),
+    writers: mostFirst(data.writers),
+    years: Object.entries(data.years).sort(([a], [b]) => (a < b ? 1 : -1)),
+    archives: kind === 'site' ? [] : data.docs, // the site's documents are search segments
+  };
+}
+
+function describe(
+  kind: string,
+  slug: string,
+  config: Config,
+): Pick<Stream, 'kind' | 'title' | 'description'> {
+  if (kind === 'tags') {
+    const tag = config.tags.find((one) => one.slug === slug);
+    return { kind: 'tag', title: tag?.title ?? slug, description: tag?.description ?? '' };
+  }
+  if (kind === 'bundles') {
+    const bundle = config.bundles.find((one) => one.slug === slug);
+    return { kind: 'bundle', title: bundle?.title ?? slug, description: bundle?.description ?? '' };
+  }
+  return { kind: 'site', title: config.site.title, description: config.site.description };
+}
+
+/** Sources of feeds.json in its order, then those that only their posts remember. */
+function sourceViews(
+  store: Store,
+  listed: readonly ListedSource[],
+  { summary, site }: ViewContext,
+): readonly SourceView[] {
+  const view = (record: SourceRecord, source: ListedSource['source'] | null): SourceView => ({
+    key: record.key,
+    title: titleOf(source, record),
+    feed: record.private ? null : record.url,
+    home: homeOf(record),
+    count: site?.writers[record.key] ?? 0,
+    newest: summary.newest[record.key] ?? null,
+    listed: source !== null,
+    health: source?.disabled === true ? { kind: 'disabled' } : healthOf(record.poll),
+  });
+  const known = new Set<SourceKey>(listed.map(({ record }) => record.key));
+  const remembered = [...store.sources().values()].filter(
+    ({ key }) => !known.has(key) && (site?.writers[key] ?? 0) > 0,
+  );
+  return [
+    ...listed.map(({ source, record }) => view(store.sources().get(record.key) ?? record, source)),
+    ...remembered.map((record) => view(record, null)),
+  ];
+}
+
+function mostFirst(counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
+  return Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+}

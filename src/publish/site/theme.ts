@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Site } from '../../config/config.js';
+import { contrast, MIN_CONTRAST, PAPER } from '../../config/grammar/contrast.js';
+
+/** Places in a page that an operator's `theme/<part>.html` fills; docs/theme.md says where each one stands. */
+export const THEME_PARTS = ['head', 'header', 'footer', 'home', 'about', 'not-found'] as const;
+export type ThemePart = (typeof THEME_PARTS)[number];
+
+/** What pages look like: our assets with the operator's over them, and the parts that the operator wrote. */
+export interface Theme {
+  /** By path below `assets/`, sorted. */
+  readonly assets: ReadonlyMap<string, Uint8Array>;
+  /** HTML of the operator, trusted, with `{{…}}` yet to be filled in. */
+  readonly parts: ReadonlyMap<ThemePart, string>;
+  /** Eight hex digits that change with any byte of assets and parts: `?v=` of live pages, and a reason to render anew. */
+  readonly version: string;
+}
+
+/** No assets and no parts: for views that are not shown as pages. */
+export const PLAIN_THEME: Theme = { assets: new Map(), parts: new Map(), version: '00000000' };
+
+/** Files as they were found, by path below their folder. */
+export type ThemeFiles = ReadonlyMap<string, Uint8Array>;
+
+const STYLESHEET = 'site.css';
+
+/**
+ * Lays the operator's theme over the built-in assets: `site.css` is appended to ours after the configured
+ * colours, `assets/…` add to or replace ours, `<part>.html` become parts. Other files are nothing to us.
+ */
+export function makeTheme(builtIn: ThemeFiles, own: ThemeFiles, colors: Site['colors']): Theme {
+  const assets = new Map(builtIn);
+  for (const [path, bytes] of own) {
+    if (path.startsWith('assets/')) assets.set(path.slice('assets/'.length), bytes);
+  }
+  const styles = [assets.get(STYLESHEET), Buffer.from(accentRules(colors)), own.get(STYLESHEET)];
+  assets.set(STYLESHEET, Buffer.concat(styles.filter((bytes) => bytes !== undefined)));
+
+  const parts = new Map<ThemePart, string>();
+  for (const part of THEME_PARTS) {
+    const bytes = own.get(`${part}.html`);
+    if (bytes)
+      parts.set(
+        part,
+        Buffer.from(bytes)
+          .toString('utf8')
+          .replace(/^\uFEFF/, '')
+          .trim(),
+      );
+  }
+  const sorted = new Map([...assets].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { assets: sorted, parts, version: fingerprint(sorted, parts) };
+}
+
+/** The stylesheet knows its accent by one custom property; print keeps to ink, whatever is configured. */
+function accentRules({ accent, accentDark }: Site['colors']): string {
+  const light = accent === null ? '' : `@media screen{:root{--accent:${accent}}}\n`;
+  const dark = accentDark ?? (accent && readableOnDark(accent));
+  return dark === null
+    ? light
+    : `${light}@media screen and (prefers-color-scheme:dark){:root{--accent:${dark}}}\n`;
+}
+
+/** An accent chosen for the light page, with as much white as the dark one asks for. */
+function readableOnDark(accent: string): string {
+  for (let white = 0; white < 1; white += 0.05) {
+    const mixed = withWhite(accent, white);
+    if (contrast(mixed, PAPER.dark) >= MIN_CONTRAST) return mixed;
+  }
+  return '#ffffff';
+}
+
+function withWhite(color: string, share: number): string {
+  const digits = color.length === 4 ? color.slice(1).replace(/./g, '$&$&') : color.slice(1);
+  const mixed = (digits.match(/../g) ?? []).map((pair) => {
+    const channel = Number.parseInt(pair, 16);
+    return Math.round(channel + (255 - channel) * share)
+      .toString(16)
+      .padStart(2, '0');
+  });
+  return `#${mixed.join('')}`;
+}
+
+function fingerprint(assets: ThemeFiles, parts: Theme['parts']): string {
+  const hash = createHash('sha256');
+  for (const [name, bytes] of [...assets, ...parts]) {
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex').slice(0, 8);
+}

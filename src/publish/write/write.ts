@@ -1,0 +1,186 @@
+import { constants } from 'node:fs';
+import { open, readFile, rmdir, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import pLimit from 'p-limit';
+import { UserError } from '../../model/errors.js';
+import type { OutputFile } from '../output-file.js';
+import { LIST_FILE, listText, readList, STATE_FILE, stateText } from './marker.js';
+import { removeStaleTemps, replaceFile } from './temp-file.js';
+import { errorCode, writeFailure } from './write-failure.js';
+
+/** Files in flight at once: enough for a network folder, few enough for the open-file limit. */
+const IN_FLIGHT = 16;
+
+export interface WriteCounts {
+  readonly written: number;
+  readonly unchanged: number;
+  readonly removed: number;
+}
+
+/**
+ * Everything that touches public/. Each file appears whole or not at all, and is left alone, its mtime too, where
+ * it already holds the same bytes. What can't be written throws a UserError that names the file and the cause.
+ */
+export interface SiteWriter {
+  /** The folder holds the state asked for; if not, render everything and `sweep()`. */
+  readonly current: boolean;
+  readonly counts: WriteCounts;
+  /** May be called many times at once; no more than 16 files are in flight. */
+  write(file: OutputFile): Promise<'written' | 'unchanged'>;
+  /** Removes a file of tagwire's, and folders that become empty. Files of others are left alone. */
+  remove(path: string): Promise<'removed' | 'absent'>;
+  /** After everything under a prefix was rendered: removes what tagwire wrote there in earlier passes and this writer didn't. */
+  sweep(prefix?: string): Promise<void>;
+  /** Notes the list of files and the state that the folder holds by now, if they changed. Call it last. */
+  finish(state: string): Promise<void>;
+}
+
+/**
+ * A writer for the folder `dir`, which need not exist. `state` stands for all that shapes every file (configuration,
+ * theme, version, and whose data it is): a folder that was rendered from another one is not `current`.
+ */
+export async function createSiteWriter(dir: string, state: string): Promise<SiteWriter> {
+  const list = await readOwn(path.join(dir, LIST_FILE));
+  const known = await readOwn(path.join(dir, STATE_FILE));
+  const paths = list === null ? null : readList(list);
+  return new FolderWriter(dir, paths, paths !== null && known === stateText(state));
+}
+
+class FolderWriter implements SiteWriter {
+  readonly counts = { written: 0, unchanged: 0, removed: 0 };
+  private readonly own: Set<string>;
+  /** The list of files is the one on disk. */
+  private isListed: boolean;
+  private readonly touched = new Set<string>();
+  private readonly tidied = new Map<string, Promise<void>>();
+  private readonly limit = pLimit(IN_FLIGHT);
+
+  constructor(
+    private readonly dir: string,
+    listed: readonly string[] | null,
+    readonly current: boolean,
+  ) {
+    this.own = new Set(listed);
+    this.isListed = listed !== null;
+  }
+
+  write({ path: file, body }: OutputFile): Promise<'written' | 'unchanged'> {
+    return this.limit(async () => {
+      const outcome = await this.put(checked(file), body);
+      if (!this.own.has(file)) this.isListed = false;
+      this.own.add(file);
+      this.touched.add(file);
+      this.counts[outcome] += 1;
+      return outcome;
+    });
+  }
+
+  remove(file: string): Promise<'removed' | 'absent'> {
+    return this.limit(async () => {
+      if (!this.own.has(checked(file))) return 'absent';
+      const target = path.join(this.dir, file);
+      try {
+        await unlink(target);
+      } catch (error) {
+        // Somebody's folder of that name is as good as no file of ours.
+        if (!isAbsent(error) && errorCode(error) !== 'EISDIR') throw writeFailure(target, error);
+        this.disown(file);
+        return 'absent';
+      }
+      this.disown(file);
+      this.counts.removed += 1;
+      await pruneEmpty(this.dir, file);
+      return 'removed';
+    });
+  }
+
+  async sweep(prefix = ''): Promise<void> {
+    const gone = [...this.own].filter((file) => file.startsWith(prefix) && !this.touched.has(file));
+    await Promise.all(gone.map((file) => this.remove(file)));
+  }
+
+  async finish(state: string): Promise<void> {
+    if (!this.isListed) await this.put(LIST_FILE, listText(this.own));
+    this.isListed = true;
+    await this.put(STATE_FILE, stateText(state));
+  }
+
+  private disown(file: string): void {
+    this.own.delete(file);
+    this.isListed = false;
+  }
+
+  private async put(file: string, body: OutputFile['body']): Promise<'written' | 'unchanged'> {
+    const target = path.join(this.dir, file);
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    try {
+      await this.tidy(path.dirname(target));
+      if (await holds(target, bytes)) return 'unchanged';
+      await replaceFile(target, bytes);
+      return 'written';
+    } catch (error) {
+      throw writeFailure(target, error);
+    }
+  }
+
+  /** Once a folder: killed in mid-write, a pass writes to the same folders again when it is taken up. */
+  private tidy(folder: string): Promise<void> {
+    const tidying = this.tidied.get(folder) ?? removeStaleTemps(folder);
+    this.tidied.set(folder, tidying);
+    return tidying;
+  }
+}
+
+async function readOwn(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw writeFailure(file, error);
+  }
+}
+
+const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
+
+/** Slugs and keys are checked where they are read; here nothing leaves the folder whatever they say. */
+function checked(file: string): string {
+  const outside = file.split('/').some((part) => !/^[^.\\\p{Cc}][^\\\p{Cc}]*$/u.test(part));
+  if (outside) throw new RangeError(`not a path below the published folder: ${JSON.stringify(file)}`);
+  return file;
+}
+
+/** Whether the file is there with the same bytes. Throws where what is there is no file of its own. */
+async function holds(target: string, bytes: Uint8Array): Promise<boolean> {
+  const file = await openOwn(target);
+  if (file === null) return false;
+  try {
+    const stat = await file.stat();
+    if (stat.isDirectory()) throw new UserError(`${target}: a folder is in the way; move it elsewhere`);
+    if (!stat.isFile()) throw new UserError(`${target}: something that is not a file is in the way`);
+    return stat.size === bytes.length && (await file.readFile()).equals(bytes);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Without O_NOFOLLOW a link would be compared by what it points to; without O_NONBLOCK a pipe would never open. */
+async function openOwn(target: string) {
+  try {
+    return await open(target, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'EACCES') return null; // not there, or not to be read: replacing it decides
+    throw error;
+  }
+}
+
+/** Removes the folders that held `file`, innermost first, as far as they are empty. */
+async function pruneEmpty(dir: string, file: string): Promise<void> {
+  for (let at = path.dirname(file); at !== '.'; at = path.dirname(at)) {
+    try {
+      await rmdir(path.join(dir, at));
+    } catch {
+      return; // not empty, a link, or not ours to remove: it stays
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/** When a source is due, and why: pure functions of its state, an outcome and the clock. */
+export { afterFetch } from './after.js';
+export { isDue } from './due.js';
+export { type Health, healthOf, shortHealth } from './health.js';
+export { type HostState, holdHost, holdOf, hostUntil, runningHolds } from './hosts.js';
+export { policyOf } from './interval.js';
+export type { PollContext, PollOutcome } from './outcome.js';
+export { polledElsewhere } from './shared.js';
+export { type Failing, movedTo, newPollState, type PollState, relisted } from './state.js';

@@ -1,0 +1,21 @@
+import type { Instant } from '../../model/values.js';
+import type { Answer } from './answer.js';
+import { ALWAYS } from './headers.js';
+
+/** How the service is, for whoever watches it. */
+export interface Health {
+  /** False turns the answer into a 503: the last pass did not end well. */
+  readonly ok: boolean;
+  /** Null until the first pass has ended. */
+  readonly lastPass: { readonly ended: Instant; readonly ok: boolean; readonly error: string | null } | null;
+  readonly nextPass: Instant | null;
+}
+
+/** `/healthz`: the state as JSON, 200 or 503, never from a cache. */
+export function healthAnswer(health: Health): Answer {
+  return {
+    status: health.ok ? 200 : 503,
+    headers: { ...ALWAYS, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+    body: Buffer.from(`${JSON.stringify(health)}\n`),
+  };
+}

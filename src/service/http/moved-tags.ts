@@ -1,0 +1,31 @@
+import type { Tag } from '../../config/config.js';
+import type { Moved } from './answer.js';
+
+/** All that a tag or bundle publishes: its feeds, its OPML list, its page and archive. */
+const OF_A_STREAM = /^((?:tags|bundles)\/[^/.]+)([./].*)?$/;
+
+/**
+ * What became of tags and bundles: the addresses of an alias have moved to those of its tag, whatever is asked for of
+ * it, and a removed one is gone. A tag that came back is neither.
+ * @param removed `tags/ffi`, `bundles/systems`
+ */
+export function movedTags(
+  tags: readonly Pick<Tag, 'slug' | 'aliases'>[],
+  removed: Iterable<string>,
+): (path: string) => Moved | null {
+  const gone = new Set(removed);
+  const renamed = new Map<string, string>(
+    tags.flatMap(({ slug, aliases }) => aliases.map((alias) => [`tags/${alias}`, `tags/${slug}`] as const)),
+  );
+  for (const { slug } of tags) {
+    gone.delete(`tags/${slug}`);
+    renamed.delete(`tags/${slug}`);
+  }
+  return (path) => {
+    const [, stream, rest = '/'] = OF_A_STREAM.exec(path) ?? [];
+    if (stream === undefined) return null;
+    const to = renamed.get(stream);
+    if (to !== undefined) return { kind: 'moved', to: to + rest };
+    return gone.has(stream) ? { kind: 'gone' } : null;
+  };
+}

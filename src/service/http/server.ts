@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { UserError } from '../../model/errors.js';
+import type { Log } from '../../terminal/log.js';
+import { type Answer, type AnswerOptions, answer } from './answer.js';
+import { createSiteFiles } from './files.js';
+import { ALWAYS } from './headers.js';
+import { type Health, healthAnswer } from './health.js';
+
+export interface SiteServerOptions extends Omit<AnswerOptions, 'files'> {
+  /** public/; it may be empty or not there yet. */
+  readonly root: string;
+  readonly host: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  readonly health: () => Health;
+  readonly log: Log;
+}
+
+/** Where the site can be reached from this machine: `http://127.0.0.1:8080/`. */
+export interface SiteAddress {
+  readonly url: string;
+  readonly port: number;
+}
+
+/** Serves public/ over HTTP while passes rewrite it. */
+export interface SiteServer {
+  /** Rejects with a UserError where the address can't be had. */
+  listen(): Promise<SiteAddress>;
+  /** Takes no new connection, lets answers under way end, and cuts after five seconds what has not ended. */
+  close(): Promise<void>;
+}
+
+const SECOND = 1000;
+const LIMITS = {
+  /** Bytes; Node answers 431 beyond. */
+  maxHeaderSize: 16 * 1024,
+  /** A client that has not sent its headers by then is answered 408 (slowloris). */
+  headersTimeout: 10 * SECOND,
+  requestTimeout: 20 * SECOND,
+  connectionsCheckingInterval: 5 * SECOND,
+  /** Longer than the 60 s for which usual proxies keep a connection, so that it is they who close it. */
+  keepAliveTimeout: 65 * SECOND,
+} as const;
+/** No byte moved for so long: a reader that has stopped reading. */
+const IDLE_MS = 70 * SECOND;
+/** A connection costs about 20 KB; more than these belong behind a proxy. */
+const MAX_CONNECTIONS = 4096;
+const CLOSE_GRACE_MS = 5 * SECOND;
+
+/** A server that is not yet listening. */
+export function createSiteServer(options: SiteServerOptions): SiteServer {
+  const answering = { ...options, files: createSiteFiles(options.root) };
+  const server = createServer(LIMITS, (request, response) => {
+    void respond(request, response, answering, server);
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.setTimeout(IDLE_MS);
+  return {
+    listen: () => listen(server, options),
+    close: () => close(server),
+  };
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: SiteServerOptions & AnswerOptions,
+  server: Server,
+): Promise<void> {
+  const { method = 'GET', url: target = '/', headers } = request;
+  try {
+    const route = routes.get(target.split('?', 1)[0] ?? '');
+    const isRead = method === 'GET' || method === 'HEAD';
+    const result =
+      route !== undefined && isRead ? route(options) : await answer({ method, target, headers }, options);
+    options.log.debug(`${method} ${target} ${result.status}`);
+    // A body that nobody reads would otherwise be read to its end before the next request.
+    if (!isRead || !server.listening) response.setHeader('Connection', 'close');
+    response.once('finish', () => {
+      if (!server.listening) server.closeIdleConnections(); // begun before close(), so kept alive until now
+    });
+    send(response, method, result);
+  } catch (error) {
+    options.log.error(`serving ${target}: ${error instanceof Error ? error.message : String(error)}`);
+    if (!response.headersSent) send(response, method, UNREADABLE);
+  }
+}
+
+/** Answers that are not files. A new one is a file and a line here. */
+const routes: ReadonlyMap<string, (options: SiteServerOptions) => Answer> = new Map([
+  ['/healthz', ({ health }: SiteServerOptions) => healthAnswer(health())],
+]);
+
+const UNREADABLE: Answer = {
+  status: 500,
+  headers: { ...ALWAYS, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  body: Buffer.from('This could not be read just now.\n'),
+};
+
+function send(response: ServerResponse, method: string, { status, headers, body }: Answer): void {
+  const length = body === null ? {} : { 'Content-Length': String(body.length) };
+  response.writeHead(status, { ...headers, ...length });
+  if (method === 'HEAD' || body === null) response.end();
+  // Ended only when the last byte has left: Server.close() takes a connection for idle, and cuts it, as soon as
+  // its response has ended, with however much of the body still waiting for a slow reader.
+  else response.write(body, () => response.end());
+}
+
+function listen(server: Server, { host, port, log }: SiteServerOptions): Promise<SiteAddress> {
+  return new Promise((resolve, reject) => {
+    const refused = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port));
+    server.once('error', refused);
+    server.listen(port, host, () => {
+      server.off('error', refused);
+      // Out of file descriptors, say: this connection is lost, the next may not be.
+      server.on('error', (error) => log.error(`accepting a connection: ${error.message}`));
+      const bound = (server.address() as AddressInfo).port;
+      resolve({ url: `http://${reachable(host)}:${bound}/`, port: bound });
+    });
+  });
+}
+
+/** A host as it stands in a URL; one that means "all addresses" is reached as localhost. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: `port ${port} on ${host} is in use; stop the other program or name another with --port`,
+    EACCES: `port ${port} on ${host} is not allowed to this user; name one above 1023 with --port`,
+    EADDRNOTAVAIL: `${host} is no address of this machine; name another with --host`,
+    ENOTFOUND: `no such host: ${host}; name another with --host`,
+  };
+  const reason = reasons[error.code ?? ''];
+  return reason === undefined
+    ? new Error(`listening on ${host} port ${port}: ${error.message}`, { cause: error })
+    : new UserError(reason, 1, { cause: error });
+}
+
+function close(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve();
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

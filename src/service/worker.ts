@@ -1,0 +1,123 @@
+import nodeCron from 'node-cron';
+import { UserError } from '../model/errors.js';
+import { type Instant, instant } from '../model/values.js';
+import type { Log } from '../terminal/log.js';
+import type { Health } from './http/health.js';
+
+export interface WorkerOptions {
+  /** A cron expression of five or six fields, already checked. */
+  readonly schedule: string;
+  /** IANA name. */
+  readonly timezone: string;
+  /** One pass. When the signal aborts it ends what is being committed, and resolves. */
+  readonly runPass: (signal: AbortSignal) => Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+  /** What wakes the worker; node-cron unless a test takes its place. */
+  readonly clock?: Clock;
+}
+
+/** Calls `tick` by the schedule until it is stopped. */
+export type Clock = (schedule: string, timezone: string, tick: () => void) => RunningClock;
+
+interface RunningClock {
+  next(): Date | null;
+  stop(): void;
+}
+
+/** The passes of a service: one at a time, the first at once. */
+export interface Worker {
+  /** Resolves when the first pass has ended, well or not. */
+  readonly firstPass: Promise<void>;
+  /** Of the last pass; before the first has ended, fine. */
+  health(): Health;
+  /** No further pass; resolves when the running one has drained. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a pass at once and then one by the schedule. A tick during a pass is remembered: one more follows, however
+ * many ticks went by. A pass that fails is reported, and the next comes as planned.
+ */
+export function startWorker({ runPass, now, log, ...options }: WorkerOptions): Worker {
+  const stopping = new AbortController();
+  let lastPass: Health['lastPass'] = null;
+  let running: Promise<void> | null = null;
+  let another = false;
+
+  async function pass(): Promise<void> {
+    let error: string | null = null;
+    try {
+      await runPass(stopping.signal);
+    } catch (thrown) {
+      error = report(thrown, log);
+    }
+    lastPass = { ended: instant(now()), ok: error === null, error };
+  }
+
+  async function rest(): Promise<void> {
+    while (another && !stopping.signal.aborted) {
+      another = false;
+      await pass();
+    }
+    running = null;
+  }
+
+  function begin(): Promise<void> {
+    const first = pass();
+    running = first.then(rest);
+    return first;
+  }
+
+  function tick(): void {
+    if (stopping.signal.aborted) return;
+    if (running === null) {
+      void begin();
+    } else {
+      another = true;
+      log.debug('the schedule came round during a pass; the next follows it at once');
+    }
+  }
+
+  const clock = (options.clock ?? cron(log))(options.schedule, options.timezone, tick);
+  const firstPass = begin();
+
+  return {
+    firstPass,
+    health: () => ({ ok: lastPass?.ok ?? true, lastPass, nextPass: instantOf(clock.next()) }),
+    async stop() {
+      clock.stop();
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** One line for what an operator can mend; a bug keeps its stack, at debug. Returns the line. */
+function report(thrown: unknown, log: Log): string {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  log.error(`the pass failed: ${message}`);
+  if (thrown instanceof Error && !(thrown instanceof UserError)) log.debug(thrown.stack ?? message);
+  return message;
+}
+
+const instantOf = (date: Date | null): Instant | null => (date === null ? null : instant(date.getTime()));
+
+/**
+ * node-cron as a clock. A tick that it finds to be late (the machine slept, or was busy for a second) it only
+ * tells of; for us a late pass is a pass.
+ */
+function cron(log: Log): Clock {
+  const quiet = (message: string | Error) => log.debug(message instanceof Error ? message.message : message);
+  return (schedule, timezone, tick) => {
+    const task = nodeCron.createTask(schedule, tick, {
+      timezone,
+      suppressMissedWarning: true,
+      logger: { info: quiet, warn: quiet, error: quiet, debug: quiet },
+    });
+    task.on('execution:missed', tick);
+    void task.start();
+    return { next: () => task.getNextRun(), stop: () => void task.destroy() };
+  };
+}

@@ -1,0 +1,81 @@
+import type { Config, Source } from '../config/config.js';
+import { comparableUrl } from '../model/address.js';
+import type { HttpUrl, SourceKey } from '../model/values.js';
+import { newPollState, relisted } from '../schedule/index.js';
+import { sourceKey } from './key.js';
+import type { SourceRecord } from './record.js';
+
+/** A source of feeds.json with what is known of it. */
+export interface ListedSource {
+  readonly source: Source;
+  readonly record: SourceRecord;
+  /** Its place in feeds.json. */
+  readonly order: number;
+}
+
+/**
+ * Finds each source of feeds.json among the records, under its address, one that it moved to or a former one; the rest
+ * is new. Pure: records that differ from the known ones are for the caller to store.
+ */
+export function listSources(
+  config: Config,
+  records: ReadonlyMap<SourceKey, SourceRecord>,
+): readonly ListedSource[] {
+  const free = new Set(records.values());
+  const found = new Map<Source, SourceRecord>();
+  const claim = (addressesOf: (record: SourceRecord) => readonly HttpUrl[]): void => {
+    const byAddress = new Map<string, SourceRecord>();
+    for (const record of free)
+      for (const url of addressesOf(record)) byAddress.set(comparableUrl(url), record);
+    for (const source of config.sources) {
+      const record = byAddress.get(comparableUrl(source.url));
+      if (found.has(source) || record === undefined || !free.delete(record)) continue;
+      found.set(source, record);
+    }
+  };
+  claim((record) => [record.url]);
+  claim((record) => [record.poll.url]);
+  claim((record) => record.former);
+  const keys = new Set(records.keys());
+  return config.sources.map((source, order) => {
+    const known = found.get(source);
+    const record =
+      known === undefined ? newRecord(source.url, keys, source.private) : renamed(known, source.url);
+    keys.add(record.key);
+    return { source, record: withPrivacy(record, source.private), order };
+  });
+}
+
+function withPrivacy(record: SourceRecord, hidden: boolean): SourceRecord {
+  return record.private === hidden ? record : { ...record, private: hidden };
+}
+
+function renamed(record: SourceRecord, url: HttpUrl): SourceRecord {
+  if (record.url === url) return record;
+  const former = [...new Set([...record.former, record.url])].filter((other) => other !== url);
+  return { ...record, url, former, poll: relisted(record.poll, url) };
+}
+
+/** A source that nothing is known of but its address. */
+export function newRecord(url: HttpUrl, taken: ReadonlySet<SourceKey>, hidden: boolean): SourceRecord {
+  return {
+    key: sourceKey(url, taken, hidden),
+    url,
+    origin: url,
+    former: [],
+    private: hidden,
+    poll: newPollState(url),
+    feed: null,
+    entries: 0,
+    withheld: 0,
+    oldest: null,
+  };
+}
+
+/** What readers see as the source's name: the operator's, else its feed's, else its host, which nobody learns of a private one. */
+export function titleOf(source: Source | null, record: SourceRecord): string {
+  const title = source?.title ?? record.feed?.title;
+  if (title !== undefined && title !== null) return title;
+  const address = record.feed?.home ?? (record.private ? null : record.url);
+  return address === null ? record.key : new URL(address).hostname;
+}

@@ -1,0 +1,29 @@
+import type { Feed } from '../model/feed.js';
+import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
+import type { PollState } from '../schedule/index.js';
+
+/** What a source's last feed said of itself. */
+export interface FeedFacts
+  extends Pick<Feed, 'format' | 'id' | 'title' | 'home' | 'language' | 'authors' | 'updated' | 'rhythm'> {}
+
+/** A source's state between passes. */
+export interface SourceRecord {
+  readonly key: SourceKey;
+  /** As feeds.json has it, or had it last. */
+  readonly url: HttpUrl;
+  /** As it was first seen: the namespace of its `urn:uuid` ids. */
+  readonly origin: HttpUrl;
+  /** Addresses it was polled at before. */
+  readonly former: readonly HttpUrl[];
+  /** Its address is published nowhere, also when it has left feeds.json. */
+  readonly private: boolean;
+  readonly poll: PollState;
+  /** Null until a feed has been read. */
+  readonly feed: FeedFacts | null;
+  /** Stored entries. */
+  readonly entries: number;
+  /** Of these, held back by `only`. */
+  readonly withheld: number;
+  /** Published date of the oldest stored entry: tells when retention has something to do. */
+  readonly oldest: Instant | null;
+}

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { LogLevel } from './log.js';
+
+/** What a command may touch of the world around it: handed in, so that tests and pipes see the same program. */
+export interface Io {
+  /** Reports. */
+  out(text: string): void;
+  /** A report of any length, at the pace of its reader. */
+  outAll(parts: AsyncIterable<string>): Promise<void>;
+  /** Logs, progress, failures. */
+  err(text: string): void;
+  /** All of standard input. */
+  stdin(): Promise<Uint8Array>;
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+  /** Columns of the terminal, 80 where unknown. */
+  readonly columns: number;
+  /** Colour wanted: a terminal, and `NO_COLOR` not set. */
+  readonly color: boolean;
+  /** The locale says UTF-8, so ✓ and ✗ can be printed. */
+  readonly unicode: boolean;
+  /** Of tagwire. */
+  readonly version: string;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Sets the exit code for the end of the command: 0 done, 1 nothing worked, 2 bad usage or configuration. */
+  exitWith(code: 0 | 1 | 2): void;
+  /** Aborted by SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** One command: adds itself to the program. */
+export type RegisterCommand = (program: Command, io: Io) => void;
+
+/** The options that every command understands. */
+export interface CommonOptions {
+  readonly config: string;
+  readonly data: string;
+  readonly out: string;
+  readonly allowPrivate: boolean;
+  readonly logLevel: LogLevel;
+  readonly json: boolean;
+}

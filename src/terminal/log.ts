@@ -1,0 +1,89 @@
+import { type Logger, pino } from 'pino';
+import { UserError } from '../model/errors.js';
+import { printable } from './printable.js';
+import type { Style } from './style.js';
+
+const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LEVELS)[number];
+
+/** What a line may carry beside its words. */
+type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * What happened, for the operator: never a report (stdout) and never a failing source, which is one line on
+ * stderr at every level.
+ */
+export interface Log {
+  error(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  debug(message: string, fields?: LogFields): void;
+}
+
+interface LogOptions {
+  readonly level: LogLevel;
+  /** Writes to stderr. */
+  readonly err: (text: string) => void;
+  readonly style: Style;
+  /** One JSON object a line, for collectors; asked for by `--json`. */
+  readonly json: boolean;
+  /** The time before each line: for files and cron's mail. A terminal needs none and the journal adds its own. */
+  readonly time: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The level that `--log-level` names; anything else is a usage error that lists them. */
+export function logLevel(text: string): LogLevel {
+  const level = LEVELS.find((known) => known === text);
+  if (level === undefined) {
+    throw new UserError(
+      `--log-level: expected ${LEVELS.slice(0, -1).join(', ')} or debug, received "${printable(text)}"`,
+      2,
+    );
+  }
+  return level;
+}
+
+/** A log on stderr. Every line is written at once and whole, so nothing is lost when the process ends. */
+export function createLog({ level, err, style, json, time, now }: LogOptions): Log {
+  const stamp = () => new Date(now()).toISOString();
+  const write = json ? err : (line: string) => err(humanLine(line, style, time));
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${stamp()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    { write },
+  );
+  return {
+    error: at(logger, 'error'),
+    warn: at(logger, 'warn'),
+    info: at(logger, 'info'),
+    debug: at(logger, 'debug'),
+  };
+}
+
+function at(logger: Logger, level: Exclude<LogLevel, 'silent'>): Log['info'] {
+  return (message, fields) => {
+    if (fields === undefined) logger[level](message);
+    else logger[level](fields, message);
+  };
+}
+
+/** pino's line as people read it: `2026-11-23T15:00:00.000Z warning: the disk is nearly full (free=12)`. */
+function humanLine(line: string, style: Style, withTime: boolean): string {
+  const { level, time, msg, ...fields } = JSON.parse(line) as Record<
+    string,
+    string | number | boolean | null
+  >;
+  const words = { error: style.red('error: '), warn: style.yellow('warning: '), debug: style.dim('debug: ') };
+  const prefix = words[level as keyof typeof words] ?? '';
+  const rest = Object.entries(fields)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
+  const aside = rest === '' ? '' : ` ${style.dim(`(${printable(rest)})`)}`;
+  return `${withTime ? `${time} ` : ''}${prefix}${printable(String(msg))}${aside}\n`;
+}

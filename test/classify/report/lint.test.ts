@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { NO_SOURCE } from '../../../src/classify/index.js';
+import { lintRules } from '../../../src/classify/report/lint.js';
+import { group, rules, subject, tag } from '../rules.js';
+
+const entries = (texts: readonly string[]) =>
+  texts.map((html) => ({ subject: subject({ html }), source: NO_SOURCE }));
+/** So many entries of dull text, and after them these. */
+const among = (count: number, ...texts: string[]) =>
+  entries([...Array.from({ length: count }, () => 'a dull post'), ...texts]);
+
+describe('terms held against entries', () => {
+  const set = rules(
+    [
+      tag('ffi', {
+        match: ['bindgen', 'gpio', { any: ['spi', 'dull'] }],
+        ignore: ['bindgen fork'],
+        except: ['never'],
+      }),
+      tag('web', { match: ['http'], plurals: true }),
+    ],
+    { only: ['dull', 'rust', 'moon'] },
+  );
+  test('those that are never found, and those found nearly everywhere', async () => {
+    const report = await lintRules(set, among(60, 'bindgen, rust', 'https', 'http'));
+    expect(report).toEqual({
+      entries: 63,
+      lints: [
+        { tag: null, list: 'only', index: 2, term: 'moon', kind: 'never' },
+        { tag: 'ffi', list: 'match', index: 1, term: 'gpio', kind: 'never' },
+        { tag: 'ffi', list: 'match', index: 2, term: '{"any":["spi","dull"]}', kind: 'often', entries: 60 },
+        { tag: 'ffi', list: 'except', index: 0, term: 'never', kind: 'never' },
+        { tag: 'ffi', list: 'ignore', index: 0, term: 'bindgen fork', kind: 'never' },
+      ],
+      onlyByDefault: [],
+      withheld: 2,
+    });
+  });
+  test('nothing is said of so few that it would be chance', async () => {
+    expect((await lintRules(set, among(10))).lints).toEqual([]);
+  });
+});
+
+test('tags that are only ever a default', async () => {
+  const set = rules(
+    [tag('language', { group: 'g', match: ['traits'] }), tag('web', { group: 'g', match: ['http'] })],
+    {
+      groups: [group('g', { default: 'language' })],
+    },
+  );
+  expect((await lintRules(set, entries(['x', 'http']))).onlyByDefault).toEqual(['language']);
+  expect((await lintRules(set, entries(['x', 'traits']))).onlyByDefault).toEqual([]);
+});
+
+describe('terms that change nothing beside another', () => {
+  test.each([
+    ['a longer phrase', ['build', 'clean build'], ['clean build', 'build']],
+    ['a scoped one', ['ffi', 'title:ffi'], ['title:ffi', 'ffi']],
+    ['the same, written otherwise', ['no_std', 'no-std'], ['no-std', 'no_std']],
+    ['one that a prefix covers', ['optimi*', 'optimised code'], ['optimised code', 'optimi*']],
+    ['a longer prefix', ['micro*', 'microcontroller*'], ['microcontroller*', 'micro*']],
+    ['one that keeps case', ['go', 'case:Go'], ['case:Go', 'go']],
+    ['not a shorter word', ['ffi', 'ff'], null],
+    ['not another order', ['a b', 'b a c'], null],
+    ['a word that a prefix covers', ['ffi', 'ffi*'], ['ffi', 'ffi*']],
+    ['but not a prefix by words', ['ffi', 'f f*'], null],
+    ['not another field', ['title:ffi', 'text:ffi'], null],
+    ['not by case', ['case:Go', 'go'], null],
+  ] as const)('%s', async (_name, match, expected) => {
+    const { lints } = await lintRules(rules([tag('t', { match })]), []);
+    expect(lints.map((lint) => lint.kind === 'shadowed' && [lint.term, lint.by])).toEqual(
+      expected ? [expected] : [],
+    );
+  });
+  test('but in a group every point may decide', async () => {
+    const set = rules([tag('t', { group: 'g', match: ['ffi', 'title:ffi'] })], { groups: [group('g')] });
+    expect((await lintRules(set, [])).lints).toEqual([]);
+  });
+});

@@ -1,0 +1,499 @@
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../../src/config/read.js';
+import { feedsJson, problemsOf } from './grammar.js';
+
+const located = (problems: readonly string[]) => problems.map((problem) => `feeds.json:${problem}`);
+
+describe('what is wrong with site is told with its line, column, path and remedy', () => {
+  test.each([
+    ['no title', '{ "url": "https://a.example/" }', ['2:9: error: site.title: "title" is required']],
+    [
+      'an empty title',
+      '{ "title": " ", "url": "https://a.example/" }',
+      ['2:20: error: site.title: expected text, received an empty string'],
+    ],
+    ['no address', '{ "title": "A" }', ['2:9: error: site.url: "url" is required']],
+    [
+      'not an object',
+      '"https://a.example/"',
+      ['2:9: error: site: expected an object { … }, received "https://a.example/"'],
+    ],
+    [
+      'another scheme',
+      '{ "title": "A", "url": "ftp://a.example/" }',
+      ['2:32: error: site.url: expected an http or https URL, received "ftp://a.example/"'],
+    ],
+    [
+      'no scheme',
+      '{ "title": "A", "url": "a.example" }',
+      [
+        '2:32: error: site.url: expected an http or https URL, received "a.example"; did you mean "https://a.example"?',
+      ],
+    ],
+    [
+      'a query',
+      '{ "title": "A", "url": "https://a.example/?x" }',
+      ['2:32: error: site.url: the site’s URL has no query or fragment'],
+    ],
+    [
+      'an unknown key',
+      '{ "title": "A", "url": "https://a.example/", "descripton": "" }',
+      ['2:54: error: site.descripton: unknown key "descripton"; did you mean "description"?'],
+    ],
+    [
+      'no language',
+      '{ "title": "A", "url": "https://a.example/", "language": "english!" }',
+      ['2:66: error: site.language: expected a language such as "en" or "pt-BR", received "english!"'],
+    ],
+    [
+      'an author without a name',
+      '{ "title": "A", "url": "https://a.example/", "author": { "url": "https://b.example/" } }',
+      ['2:64: error: site.author.name: "name" is required'],
+    ],
+    [
+      'a pale accent',
+      '{ "title": "A", "url": "https://a.example/", "colors": { "accent": "#e07b39" } }',
+      ['2:76: error: site.colors.accent: "#e07b39" has a contrast of 2.9 on the light page; text needs 4.5'],
+    ],
+    [
+      'a dark accent on the dark page',
+      '{ "title": "A", "url": "https://a.example/", "colors": { "accentDark": "#9c3a12" } }',
+      [
+        '2:80: error: site.colors.accentDark: "#9c3a12" has a contrast of 2.5 on the dark page; text needs 4.5',
+      ],
+    ],
+    [
+      'a colour by name',
+      '{ "title": "A", "url": "https://a.example/", "colors": { "accent": "rust" } }',
+      ['2:76: error: site.colors.accent: expected a colour such as "#9c3a12", received "rust"'],
+    ],
+    [
+      'a logo that no browser shows',
+      '{ "title": "A", "url": "https://a.example/", "logo": "javascript:alert(1)" }',
+      ['2:62: error: site.logo: expected a URL or a path, received "javascript:alert(1)"'],
+    ],
+  ])('%s', (_name, json, problems) => {
+    expect(problemsOf(feedsJson('', { site: json }))).toEqual(located(problems));
+  });
+});
+
+describe('what is wrong with sources is told with its line, column, path and remedy', () => {
+  test.each([
+    [
+      'a password in a URL that is none',
+      '["ftp://me:secret@a.example/"]',
+      ['3:13: error: sources[0]: expected an http or https URL, received "ftp://…@a.example/"'],
+    ],
+    [
+      'a source that is a number',
+      '[5]',
+      ['3:13: error: sources[0]: expected a URL or an object { … }, received 5'],
+    ],
+    ['a source without an address', '[{ "title": "A" }]', ['3:13: error: sources[0].url: "url" is required']],
+    [
+      'a source with a slip',
+      '[{ "url": "https://a.example/", "feul": true }]',
+      ['3:44: error: sources[0].feul: unknown key "feul"; did you mean "full"?'],
+    ],
+    [
+      'a source without a scheme',
+      '["a.example/feed"]',
+      [
+        '3:13: error: sources[0]: expected an http or https URL, received "a.example/feed"; did you mean "https://a.example/feed"?',
+      ],
+    ],
+    [
+      'white space in an address',
+      '["https://a.example/my feed"]',
+      ['3:13: error: sources[0]: white space in a URL; write a space as %20'],
+    ],
+    [
+      'white space around an address',
+      '[" https://a.example/"]',
+      ['3:13: error: sources[0]: white space in a URL; take it out'],
+    ],
+    [
+      'a password',
+      '["https://me:secret@a.example/"]',
+      ['3:13: error: sources[0]: a user name or password in a URL; it would be published; take it out'],
+    ],
+    [
+      'an unknown tag',
+      '[{ "url": "https://a.example/", "tags": ["ffj"] }]',
+      ['3:53: error: sources[0].tags[0]: unknown tag "ffj"'],
+    ],
+    [
+      'an unknown hint',
+      '[{ "url": "https://a.example/", "hints": ["ffj"] }]',
+      ['3:54: error: sources[0].hints[0]: unknown tag "ffj"'],
+    ],
+    [
+      'one feed under two addresses',
+      '["https://a.example/feed", { "url": "http://www.A.example:80/feed/#top" }]',
+      ['3:48: error: sources[1].url: the same feed as sources[0]; take one of them out'],
+    ],
+  ])('%s', (_name, json, problems) => {
+    expect(problemsOf(feedsJson('', { sources: json }))).toEqual(located(problems));
+  });
+});
+
+describe('what is wrong with tags and their terms is told with its line, column, path and remedy', () => {
+  test.each([
+    [
+      'a tag that is text',
+      '{ "ffi": "ffi" }',
+      ['4:18: error: tags.ffi: expected a list [ … ] or an object { … }, received "ffi"'],
+    ],
+    ['a tag without rules', '{ "ffi": {} }', ['4:18: error: tags.ffi.match: "match" is required']],
+    [
+      'a slip in a tag',
+      '{ "ffi": { "mtach": [] } }',
+      [
+        '4:18: error: tags.ffi.match: "match" is required',
+        '4:20: error: tags.ffi.mtach: unknown key "mtach"; did you mean "match"?',
+      ],
+    ],
+    [
+      'a term that is null',
+      '{ "ffi": ["ffi", null] }',
+      ['4:26: error: tags.ffi[1]: expected a term or an object { … }, received null'],
+    ],
+    [
+      'an unknown key in a term',
+      '{ "ffi": [{ "al": ["x"] }] }',
+      ['4:21: error: tags.ffi[0].al: unknown key "al"; did you mean "all"?'],
+    ],
+    [
+      'an unknown field',
+      '{ "ffi": [{ "any": ["x"], "in": ["titel"] }] }',
+      [
+        '4:42: error: tags.ffi[0].in[0]: expected one of title, text, category, url, host, author, source, code; received "titel"',
+      ],
+    ],
+    [
+      'a term without words',
+      '{ "ffi": ["!?"] }',
+      [
+        '4:19: error: tags.ffi[0]: no letter or digit, so it would never match; signs can be found by a regular expression: /…/u',
+      ],
+    ],
+    [
+      'a bad regular expression',
+      '{ "ffi": { "match": ["ffi", "/(/"] } }',
+      ['4:37: error: tags.ffi.match[1]: not a regular expression: missing closing ): `(`'],
+    ],
+    [
+      'a bad term within a term',
+      '{ "ffi": { "match": [], "except": [{ "all": ["x", { "any": ["--"] }] }] } }',
+      [
+        '4:69: error: tags.ffi.except[0].all[1].any[0]: no letter or digit, so it would never match; signs can be found by a regular expression: /…/u',
+      ],
+    ],
+    [
+      'an unknown group',
+      '{ "ffi": { "match": ["ffi"], "group": "category" } }',
+      ['4:47: error: tags.ffi.group: unknown group "category"'],
+    ],
+    [
+      'an unknown implied tag',
+      '{ "ffi": { "match": ["ffi"], "implies": ["unsafe"] } }',
+      ['4:50: error: tags.ffi.implies[0]: unknown tag "unsafe"'],
+    ],
+    [
+      'a tag that implies itself',
+      '{ "ffi": { "match": ["ffi"], "implies": ["ffi"] } }',
+      ['4:50: error: tags.ffi.implies[0]: tags imply each other in a circle: ffi → ffi'],
+    ],
+    [
+      'a circle',
+      '{ "a": { "match": ["a"], "implies": ["b"] }, "b": { "match": ["b"], "implies": ["c"] }, "c": { "match": ["c"], "implies": ["a"] } }',
+      ['4:132: error: tags.c.implies[0]: tags imply each other in a circle: a → b → c → a'],
+    ],
+    [
+      'two tags of one slug',
+      '{ "C++": ["c++"], "cpp": ["cpp"] }',
+      ['4:27: error: tags.cpp: "cpp" has the slug "cpp", which "C++" has already; rename one of them'],
+    ],
+    [
+      'an alias that is a tag',
+      '{ "ffi": ["ffi"], "x": { "match": ["x"], "aliases": ["FFI"] } }',
+      [
+        '4:62: error: tags.x.aliases[0]: "FFI" has the slug "ffi", which "ffi" has already; rename one of them',
+      ],
+    ],
+    [
+      'a tag without letters',
+      '{ "!": ["x"] }',
+      ['4:11: error: tags["!"]: "!" has no letter or digit; its slug, the name in paths, would be empty'],
+    ],
+    [
+      'a test without text',
+      '{ "ffi": { "match": ["ffi"], "tests": [{ "is": true }] } }',
+      ['4:48: error: tags.ffi.tests[0]: "text" or "title" is required'],
+    ],
+    [
+      'a test without an answer',
+      '{ "ffi": { "match": ["ffi"], "tests": [{ "text": "x" }] } }',
+      ['4:48: error: tags.ffi.tests[0].is: "is" is required'],
+    ],
+    [
+      '__proto__',
+      '{ "__proto__": ["x"] }',
+      ['4:11: error: tags.__proto__: the key "__proto__" is not allowed'],
+    ],
+  ])('%s', (_name, json, problems) => {
+    expect(problemsOf(feedsJson('', { tags: json }))).toEqual(located(problems));
+  });
+});
+
+describe('what is wrong with everything else is told with its line, column, path and remedy', () => {
+  test.each([
+    ['an unknown section', '"tag": {}', ['5:1: error: tag: unknown key "tag"; did you mean "tags"?']],
+    [
+      'no cron expression',
+      '"schedule": "every hour"',
+      [
+        '5:13: error: schedule: "every hour" is no cron expression; write "*/10 * * * *" for every ten minutes',
+      ],
+    ],
+    [
+      'a minute too late',
+      '"schedule": "61 * * * *"',
+      [
+        '5:13: error: schedule: "61 * * * *" is no cron expression; write "*/10 * * * *" for every ten minutes',
+      ],
+    ],
+    [
+      'a nickname',
+      '"schedule": "@daily"',
+      ['5:13: error: schedule: "@daily" is no cron expression; write "*/10 * * * *" for every ten minutes'],
+    ],
+    [
+      'a time zone with a slip',
+      '"timezone": "Europe/Berln"',
+      ['5:13: error: timezone: unknown time zone "Europe/Berln"; did you mean "Europe/Berlin"?'],
+    ],
+    [
+      'an unknown time zone',
+      '"timezone": "Mars/Olympus_Mons"',
+      [
+        '5:13: error: timezone: unknown time zone "Mars/Olympus_Mons"; write "UTC" or a name such as "Europe/Berlin"',
+      ],
+    ],
+    [
+      'no requests at all',
+      '"fetch": { "concurrency": 0 }',
+      ['5:27: error: fetch.concurrency: expected a whole number from 1 to 1000, received 0'],
+    ],
+    [
+      'half a request',
+      '"fetch": { "perHost": 1.5 }',
+      ['5:23: error: fetch.perHost: expected a whole number from 1 to 100, received 1.5'],
+    ],
+    [
+      'far too many requests',
+      '"fetch": { "concurrency": 1000000 }',
+      ['5:27: error: fetch.concurrency: expected a whole number from 1 to 1000, received 1000000'],
+    ],
+    [
+      'a duration in words',
+      '"fetch": { "timeout": "30 seconds" }',
+      ['5:23: error: fetch.timeout: "30 seconds" is no duration; write "30s"'],
+    ],
+    [
+      'a duration as a number',
+      '"fetch": { "timeout": 30 }',
+      ['5:23: error: fetch.timeout: expected a duration such as "30m", received number'],
+    ],
+    [
+      'a duration without a unit',
+      '"fetch": { "timeout": "30" }',
+      ['5:23: error: fetch.timeout: "30" is no duration; write "6h", "30m" or "2d"'],
+    ],
+    [
+      'no time at all',
+      '"fetch": { "timeout": "0s" }',
+      ['5:23: error: fetch.timeout: expected a duration from "1s" to "10m", received "0s"'],
+    ],
+    [
+      'a size in another notation',
+      '"fetch": { "maxBytes": "12 mib" }',
+      ['5:24: error: fetch.maxBytes: "12 mib" is no size; write "12MB"'],
+    ],
+    [
+      'no size at all',
+      '"fetch": { "maxBytes": "0MB" }',
+      ['5:24: error: fetch.maxBytes: expected a size from "1KB" to "1GB", received "0MB"'],
+    ],
+    [
+      'a contact that is none',
+      '"fetch": { "contact": "me" }',
+      ['5:23: error: fetch.contact: expected a URL or a mail address, received "me"'],
+    ],
+    [
+      'an interval the wrong way round',
+      '"fetch": { "interval": { "min": "2d", "max": "1d" } }',
+      ['5:24: error: fetch.interval: "min" is longer than "max"'],
+    ],
+    [
+      'no entries',
+      '"publish": { "limit": 0 }',
+      ['5:23: error: publish.limit: expected a whole number from 1 to 10000, received 0'],
+    ],
+    [
+      'less than none',
+      '"publish": { "excerpt": -1 }',
+      ['5:25: error: publish.excerpt: expected a whole number from 0 to 100000, received -1'],
+    ],
+    [
+      'a hub without a host',
+      '"publish": { "hub": "https:///hub" }',
+      ['5:21: error: publish.hub: "https:///hub" is no URL'],
+    ],
+    [
+      'months',
+      '"publish": { "retention": { "age": "6 months" } }',
+      ['5:36: error: publish.retention.age: "6 months" is no duration; write "6h", "30m" or "2d"'],
+    ],
+    [
+      'points as text',
+      '"classify": { "min": "1" }',
+      ['5:22: error: classify.min: expected a number from 0.1 to 1000, received "1"'],
+    ],
+    [
+      'yes for true',
+      '"classify": { "plurals": "yes" }',
+      ['5:26: error: classify.plurals: expected true or false, received "yes"'],
+    ],
+    [
+      'keep over 1',
+      '"groups": { "g": { "keep": 80 } }',
+      ['5:28: error: groups.g.keep: expected a number from 0 to 1, received 80'],
+    ],
+    [
+      'an unknown default',
+      '"groups": { "g": { "default": "x" } }',
+      ['5:31: error: groups.g.default: unknown tag "x"'],
+    ],
+    [
+      'an unknown tag in a bundle',
+      '"bundles": { "b": { "any": ["ffj"] } }',
+      ['5:29: error: bundles.b.any[0]: unknown tag "ffj"'],
+    ],
+    [
+      'two bundles of one slug',
+      '"bundles": { "A b": {}, "a-b": {} }',
+      ['5:25: error: bundles.a-b: "a-b" has the slug "a-b", which "A b" has already; rename one of them'],
+    ],
+  ])('%s', (_name, json, problems) => {
+    expect(problemsOf(feedsJson(json))).toEqual(located(problems));
+  });
+});
+
+test('every problem is listed at once, in the order of the file', () => {
+  const text = feedsJson('"schedule": "never", "bundles": { "b": { "any": ["ffj"] } }', {
+    site: '{ "title": 5 }',
+    sources: '["a.example", "https://b.example/", "https://b.example"]',
+    tags: '{ "ffi": [7, "?"], "x": { "match": [], "group": "g", "implies": ["x"] } }',
+  });
+  expect(problemsOf(text)).toEqual(
+    located([
+      '2:9: error: site.url: "url" is required',
+      '2:20: error: site.title: expected text, received number',
+      '3:13: error: sources[0]: expected an http or https URL, received "a.example"; did you mean "https://a.example"?',
+      '3:48: error: sources[2]: the same feed as sources[1]; take one of them out',
+      '4:19: error: tags.ffi[0]: expected a term or an object { … }, received 7',
+      '4:22: error: tags.ffi[1]: no letter or digit, so it would never match; signs can be found by a regular expression: /…/u',
+      '4:57: error: tags.x.group: unknown group "g"',
+      '4:74: error: tags.x.implies[0]: tags imply each other in a circle: x → x',
+      '5:13: error: schedule: "never" is no cron expression; write "*/10 * * * *" for every ten minutes',
+      '5:50: error: bundles.b.any[0]: unknown tag "ffj"; did you mean "ffi"?',
+    ]),
+  );
+});
+
+test('columns count characters, not units', () => {
+  expect(
+    problemsOf(feedsJson('', { site: '{ "title": "🦀🦀", "ulr": "" , "url": "https://a.example/" }' })),
+  ).toEqual(located(['2:26: error: site.ulr: unknown key "ulr"; did you mean "url"?']));
+});
+
+describe('is no problem', () => {
+  test.each([
+    ['the least there can be', feedsJson()],
+    [
+      'a tag named like a member of objects',
+      feedsJson('', { tags: '{ "constructor": ["x"], "toString": ["y"] }' }),
+    ],
+    [
+      'a tag named by its title, in any casing',
+      feedsJson('"bundles": { "b": { "any": ["c++", "FFI"] } }', {
+        tags: '{ "C++": ["c++"], "ffi": ["ffi"] }',
+      }),
+    ],
+    [
+      'a tag named by an alias',
+      feedsJson('"bundles": { "b": { "any": ["bindings"] } }', {
+        tags: '{ "ffi": { "match": ["ffi"], "aliases": ["bindings"] } }',
+      }),
+    ],
+    [
+      'one tag implied along two ways',
+      feedsJson('', {
+        tags: '{ "a": { "match": ["a"], "implies": ["b", "c"] }, "b": { "match": ["b"], "implies": ["c"] }, "c": ["c"] }',
+      }),
+    ],
+    [
+      'http and paths that differ',
+      feedsJson('', {
+        sources:
+          '["https://a.example/feed", "https://a.example/feed2", "https://a.example/feed?tag=x", "https://a.example:8443/feed"]',
+      }),
+    ],
+    ['seconds in a schedule', feedsJson('"schedule": "30 */10 * * * *"')],
+    [
+      'a logo below the site',
+      feedsJson('', { site: '{ "title": "A", "url": "https://a.example/", "logo": "logo.svg" }' }),
+    ],
+    ['a mail address as contact', feedsJson('"fetch": { "contact": "me@a.example" }')],
+  ])('%s', (_name, text) => {
+    expect(problemsOf(text)).toEqual([]);
+  });
+});
+
+describe('warnings', () => {
+  const warningsOf = (text: string) => {
+    const parsed = parseConfig(text, 'feeds.json');
+    return parsed.ok
+      ? parsed.warnings.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`)
+      : [];
+  };
+
+  test.each([
+    [
+      'a tag that nothing leads to',
+      feedsJson('', { tags: '{ "a": [], "b": { "match": ["b"], "implies": ["c"] }, "c": [] }' }),
+      ['4:11 tags.a: nothing is ever filed here: no terms, and no other rule names the tag'],
+    ],
+    ['a group without tags', feedsJson('"groups": { "g": {} }'), ['5:13 groups.g: no tag is in this group']],
+    [
+      'a default from elsewhere',
+      feedsJson('"groups": { "g": { "default": "a" } }', {
+        tags: '{ "a": ["a"], "b": { "match": ["b"], "group": "g" } }',
+      }),
+      ['5:31 groups.g.default: the default is a tag of another group'],
+    ],
+    [
+      'a bundle of everything',
+      feedsJson('"bundles": { "b": {} }'),
+      ['5:14 bundles.b: names no tag in "any" or "all", so it holds everything'],
+    ],
+    [
+      'a bundle of nothing',
+      feedsJson('"bundles": { "b": { "all": ["a"], "none": ["a"] } }', { tags: '{ "a": ["a"] }' }),
+      ['5:43 bundles.b.none: "none" rules out all that it could hold'],
+    ],
+  ])('%s', (_name, text, warnings) => {
+    expect(warningsOf(text)).toEqual(warnings);
+  });
+});

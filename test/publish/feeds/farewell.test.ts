@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { renderFarewell } from '../../../src/publish/feeds/farewell.js';
+import { at, site } from '../pages/site.js';
+
+const gone = { kind: 'tag', slug: 'ffi', title: 'C & <FFI>', removed: at('2026-11-20T06:00:00Z') } as const;
+
+test("a removed tag's feeds say so in one last entry, dated at the removal", () => {
+  const files = new Map([...renderFarewell(site(), gone)].map(({ path, body }) => [path, String(body)]));
+  expect([...files.keys()]).toEqual(['tags/ffi.atom', 'tags/ffi.rss', 'tags/ffi.json']);
+  expect(JSON.parse(files.get('tags/ffi.json') ?? '')).toMatchObject({
+    feed_url: 'https://readrust.example/tags/ffi.json',
+    home_page_url: 'https://readrust.example/tags/',
+    items: [
+      {
+        title: '“C & <FFI>” has ended',
+        url: 'https://readrust.example/tags/#tags/ffi.atom',
+        date_published: '2026-11-20T06:00:00.000Z',
+        date_modified: '2026-11-20T06:00:00.000Z',
+        authors: [{ name: 'Read Rust', url: 'https://readrust.example/' }],
+      },
+    ],
+  });
+  expect(files.get('tags/ffi.atom')).toContain('<updated>2026-11-20T06:00:00.000Z</updated>');
+  expect([...renderFarewell(site(), gone)].map(({ body }) => body)).toEqual([...files.values()]);
+});
+
+test('a tag that ends twice says so twice', () => {
+  const id = (removed: string) =>
+    JSON.parse(String([...renderFarewell(site(), { ...gone, removed: at(removed) })][2]?.body)).items[0].id;
+  expect(id('2026-11-20')).not.toBe(id('2027-11-20'));
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { movedTags } from '../../../src/service/http/moved-tags.js';
+
+const moved = movedTags(
+  [
+    { slug: 'embedded', aliases: ['embedded-rust', 'mcu'] },
+    { slug: 'ffi', aliases: [] },
+    { slug: 'back', aliases: [] },
+  ],
+  ['tags/dead', 'tags/mcu', 'tags/back', 'bundles/old'],
+);
+
+test.each([
+  ['tags/embedded-rust.atom', { kind: 'moved', to: 'tags/embedded.atom' }],
+  ['tags/embedded-rust.opml', { kind: 'moved', to: 'tags/embedded.opml' }],
+  ['tags/embedded-rust/', { kind: 'moved', to: 'tags/embedded/' }],
+  ['tags/embedded-rust', { kind: 'moved', to: 'tags/embedded/' }],
+  ['tags/embedded-rust/archive/2.html', { kind: 'moved', to: 'tags/embedded/archive/2.html' }],
+  ['tags/mcu.json', { kind: 'moved', to: 'tags/embedded.json' }],
+  ['tags/dead.rss', { kind: 'gone' }],
+  ['tags/dead/', { kind: 'gone' }],
+  ['tags/back.atom', null],
+  ['tags/ffi.atom', null],
+  ['tags/', null],
+  ['tags/index.html', null],
+  ['feed.atom', null],
+  ['bundles/old.atom', { kind: 'gone' }],
+  ['bundles/old/', { kind: 'gone' }],
+  ['bundles/dead.atom', null],
+  ['tags/old.atom', null],
+  ['tags/embedded-rust-more.atom', null],
+])('%s', (path, expected) => expect(moved(path)).toEqual(expected));

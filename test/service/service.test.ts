@@ -1,0 +1,109 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { atom, type Blogs, startBlogs } from '../support/blogs.js';
+import { spawnTagwire, tagwire } from '../support/cli.js';
+
+let blogs: Blogs;
+let folder: string;
+let service: ChildProcess | null = null;
+
+beforeEach(async () => {
+  blogs = await startBlogs({ '/a': atom('Blog A', [{ id: 'a1', title: 'Calling C with bindgen' }]) });
+  folder = mkdtempSync(path.join(tmpdir(), 'tagwire-service-'));
+  configure([`${blogs.origin}/a`]);
+});
+
+afterEach(async () => {
+  service?.kill('SIGKILL');
+  await blogs.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function configure(sources: readonly string[]): void {
+  const site = { title: 'Test', url: 'https://site.example/' };
+  const config = {
+    site,
+    schedule: '0 0 1 1 *',
+    sources,
+    tags: { ffi: { match: ['bindgen'], aliases: ['c-abi'] } },
+  };
+  writeFileSync(path.join(folder, 'feeds.json'), JSON.stringify(config));
+}
+
+/** Starts the service; resolves when its output has `words`. */
+async function start(words: string): Promise<{ readonly child: ChildProcess; readonly out: string }> {
+  const child = spawnTagwire(['start', '--port', '0', '--allow-private'], folder);
+  service = child;
+  let out = '';
+  while (!out.includes(words)) {
+    const [chunk] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+    out += chunk.toString();
+  }
+  return { child, out };
+}
+
+async function stop(child: ChildProcess): Promise<unknown> {
+  const closed = once(child, 'close');
+  child.kill('SIGTERM');
+  return (await closed)[0];
+}
+
+test('polls at once, serves what it published, and ends well when asked to', async () => {
+  const { child, out } = await start('Serving');
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(out) ?? [];
+  const feed = await fetch(`${address}tags/ffi.atom`);
+  expect([feed.status, feed.headers.get('content-type')]).toEqual([
+    200,
+    'application/atom+xml; charset=utf-8',
+  ]);
+  expect(await feed.text()).toContain('https://blog.example/a1');
+  const moved = await fetch(`${address}tags/c-abi.atom`, { redirect: 'manual' });
+  expect([moved.status, moved.headers.get('location')]).toEqual([301, '../tags/ffi.atom']);
+  expect(await (await fetch(`${address}healthz`)).json()).toMatchObject({ ok: true, lastPass: { ok: true } });
+  expect(await stop(child)).toBe(0);
+});
+
+test('lets cron run beside it: the database is locked for a pass only', async () => {
+  await start('Serving');
+  const { code, out } = await tagwire(['run', '--all', '--allow-private'], folder);
+  expect([code, out]).toEqual([0, expect.stringContaining('nothing new')]);
+});
+
+test('is stopped at once in the middle of a pass whose sources never answer, and leaves no lock', async () => {
+  const silent: Server = createServer();
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  configure([`http://127.0.0.1:${(silent.address() as AddressInfo).port}/feed`]);
+  const asked = once(silent, 'connection');
+  const { child } = await start('Test');
+  await asked;
+  const began = performance.now();
+  expect(await stop(child)).toBe(0);
+  expect(performance.now() - began).toBeLessThan(3000);
+  expect(() => readFileSync(path.join(folder, 'data/lock'))).toThrow('ENOENT');
+  silent.close();
+});
+
+test('says in one line that its port is taken', async () => {
+  const { out } = await start('Serving');
+  const [, port = ''] = /:(\d+)\//.exec(out) ?? [];
+  const { code, err } = await tagwire(['start', '--port', port], folder);
+  expect([code, err]).toEqual([
+    1,
+    `error: port ${port} on 127.0.0.1 is in use; stop the other program or name another with --port\n`,
+  ]);
+});
+
+test('serves what was published before, though the first pass cannot be made', async () => {
+  writeFileSync(path.join(folder, 'data'), 'a file in the place of the database');
+  const { out } = await start('Serving');
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(out) ?? [];
+  const health = await fetch(`${address}healthz`);
+  expect([health.status, await health.json()]).toMatchObject([503, { ok: false, lastPass: { ok: false } }]);
+});

@@ -1,0 +1,166 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { UserError } from '../../src/model/errors.js';
+import { instant } from '../../src/model/values.js';
+import { type Clock, startWorker, type WorkerOptions } from '../../src/service/worker.js';
+
+const NOW = Date.UTC(2026, 10, 23, 15, 0, 0);
+const NEXT = new Date(NOW + 600_000);
+
+/** A worker whose clock and passes the test holds in its hands. */
+function worker(given: Partial<WorkerOptions> = {}) {
+  const lines: string[] = [];
+  const line = (message: string) => void lines.push(message);
+  const running: { end(error?: Error): void; signal: AbortSignal }[] = [];
+  let tick = () => {};
+  let stopped = false;
+  const clock: Clock = (_schedule, _timezone, onTick) => {
+    tick = onTick;
+    return {
+      next: () => NEXT,
+      stop: () => {
+        stopped = true;
+      },
+    };
+  };
+  const started = startWorker({
+    schedule: '*/10 * * * *',
+    timezone: 'UTC',
+    runPass: (signal) =>
+      new Promise((resolve, reject) => {
+        running.push({ signal, end: (error) => (error === undefined ? resolve() : reject(error)) });
+      }),
+    now: () => NOW,
+    log: { error: line, warn: line, info: line, debug: line },
+    clock,
+    ...given,
+  });
+  return {
+    worker: started,
+    lines,
+    passes: () => running.length,
+    tick: () => tick(),
+    stopped: () => stopped,
+    signal: () => running.at(-1)?.signal,
+    /** Ends the running pass and lets what follows it begin. */
+    async end(error?: Error) {
+      running.at(-1)?.end(error);
+      for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    },
+  };
+}
+
+test('the first pass begins at once, the next with the schedule', async () => {
+  const { worker: it, passes, tick, end } = worker();
+  expect(passes()).toBe(1);
+  await end();
+  await it.firstPass;
+  expect(passes()).toBe(1);
+  tick();
+  expect(passes()).toBe(2);
+});
+
+test('passes never overlap: ticks during one are remembered as one', async () => {
+  const { passes, tick, end, lines } = worker();
+  tick();
+  tick();
+  tick();
+  expect(passes()).toBe(1);
+  expect(lines).toHaveLength(3);
+  await end();
+  expect(passes()).toBe(2);
+  await end();
+  expect(passes()).toBe(2);
+  tick();
+  expect(passes()).toBe(3);
+});
+
+test('a pass that fails is reported and the service goes on', async () => {
+  const { worker: it, passes, tick, end, lines } = worker();
+  expect(it.health()).toEqual({ ok: true, lastPass: null, nextPass: instant(NEXT.getTime()) });
+  await end(new UserError('public/feed.atom: disk full'));
+  await it.firstPass;
+  expect(lines).toEqual(['the pass failed: public/feed.atom: disk full']);
+  const ended = instant(NOW);
+  expect(it.health()).toMatchObject({
+    ok: false,
+    lastPass: { ended, ok: false, error: 'public/feed.atom: disk full' },
+  });
+  tick();
+  expect(passes()).toBe(2);
+  await end();
+  expect(it.health()).toMatchObject({ ok: true, lastPass: { ended, ok: true, error: null } });
+});
+
+test("a bug's stack is kept for whoever asks for it", async () => {
+  const { end, lines } = worker();
+  await end(new TypeError('x is not a function'));
+  expect(lines).toEqual([
+    'the pass failed: x is not a function',
+    expect.stringMatching(/TypeError: .*\n +at /),
+  ]);
+});
+
+test('stopping tells the running pass, waits for it and begins no other', async () => {
+  const { worker: it, passes, tick, end, signal, stopped } = worker();
+  tick();
+  let drained = false;
+  const stop = it.stop().then(() => {
+    drained = true;
+  });
+  expect(signal()?.aborted).toBe(true);
+  expect(stopped()).toBe(true);
+  tick();
+  await Promise.resolve();
+  expect(drained).toBe(false);
+  await end();
+  await stop;
+  expect([drained, passes()]).toEqual([true, 1]);
+});
+
+describe('by node-cron', () => {
+  afterEach(() => vi.useRealTimers());
+
+  /** How often passes began, the first aside, while `ms` went by from 14:59:30 UTC. */
+  async function ticks(schedule: string, timezone: string, ms: number): Promise<string[]> {
+    vi.useFakeTimers({ now: NOW - 30_000 });
+    const began: string[] = [];
+    const it = startWorker({
+      schedule,
+      timezone,
+      runPass: async () => void began.push(new Date().toISOString().slice(11, 19)),
+      now: Date.now,
+      log: { error() {}, warn() {}, info() {}, debug() {} },
+    });
+    await vi.advanceTimersByTimeAsync(ms);
+    await it.stop();
+    await vi.advanceTimersByTimeAsync(ms);
+    return began.slice(1);
+  }
+
+  test.each([
+    ['every ten minutes', '*/10 * * * *', 'UTC', 25 * 60_000, ['15:00:00', '15:10:00', '15:20:00']],
+    ['every twenty seconds', '*/20 * * * * *', 'UTC', 40_000, ['14:59:40', '15:00:00']],
+    ["at four in Berlin's afternoon", '0 16 * * *', 'Europe/Berlin', 60 * 60_000, ['15:00:00']],
+    ['never in that hour', '0 3 * * *', 'UTC', 60 * 60_000, []],
+  ])('%s, and not after it was stopped', async (_name, schedule, timezone, ms, expected) => {
+    expect(await ticks(schedule, timezone, ms)).toEqual(expected);
+  });
+
+  test('a tick that the machine slept through is made up for when it wakes', async () => {
+    vi.useFakeTimers({ now: NOW - 30_000 });
+    let began = 0;
+    const it = startWorker({
+      schedule: '0 15 * * *',
+      timezone: 'UTC',
+      runPass: async () => void began++,
+      now: Date.now,
+      log: { error() {}, warn() {}, info() {}, debug() {} },
+    });
+    await it.firstPass;
+    expect(it.health().nextPass).toBe('2026-11-23T15:00:00Z');
+    vi.setSystemTime(NOW + 3_600_000);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(began).toBe(2);
+    await it.stop();
+  });
+});
