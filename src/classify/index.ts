@@ -37,8 +37,8 @@ export function compileRules(rules: RuleSet): Classifier {
     const judgement = judge(compiled, hits, source);
     const terms = source.only === null ? compiled.only : gates.of(source.only).terms;
     const open = source.only === null ? opening(terms, hits) : gates.of(source.only).open(subject, allPlaces);
-    const passes = terms.length === 0 || open !== null;
-    return { judgement, open, terms, filing: filing(compiled, judgement, passes) };
+    const admitted = terms.length === 0 || open !== null;
+    return { judgement, open, terms, filing: filing(compiled, judgement, admitted) };
   };
 
   return {

@@ -1,11 +1,9 @@
 import { checkRuleTests, type RuleTests } from '../classify/report/rule-tests.js';
 import type { Problem } from '../config/json/problem.js';
 import { type CheckedConfig, parseConfig, readText } from '../config/read.js';
-import { LockedError } from '../model/errors.js';
 import { count, counted } from '../model/words.js';
 import { checkStored, type StoredCheck } from '../operate/check-stored.js';
-import { withStore } from '../operate/site.js';
-import { peekStore } from '../store/index.js';
+import { withReader } from '../operate/site.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { problemBlocks, problemCounts, problemLines } from '../terminal/problems.js';
@@ -16,7 +14,7 @@ interface CheckReport {
   readonly problems: readonly Problem[];
   /** Null where the file can't be used. */
   readonly checked: { readonly parsed: CheckedConfig; readonly tests: RuleTests } | null;
-  /** What the database says of it; null where there is none, or a pass has it. */
+  /** What the database says of it; null where there is none. */
   readonly stored: StoredCheck | null;
 }
 
@@ -26,38 +24,29 @@ export const check: RegisterCommand = (program, io) => {
     .command('check')
     .description('check feeds.json and run the tests of its rules')
     .action(async (options: CommonOptions) => {
-      const report = await examine(await readText(options.config), options, io);
+      const report = await examine(await readText(options.config), options);
       if (options.json) io.out(`${JSON.stringify(asJson(report), null, 2)}\n`);
       else io.out(asText(report, io));
       if (report.problems.some(({ severity }) => severity === 'error')) io.exitWith(2);
     });
 };
 
-async function examine(text: string, options: CommonOptions, io: Io): Promise<CheckReport> {
+async function examine(text: string, options: CommonOptions): Promise<CheckReport> {
   const parsed = parseConfig(text, options.config);
   if (!parsed.ok) return { problems: parsed.problems, checked: null, stored: null };
   const tests = checkRuleTests(parsed);
-  const stored = await storedCheck(parsed, options, io);
+  const stored = await storedCheck(parsed, options);
   const found = parsed.locate(stored?.findings ?? [], 'warning');
   const problems = [...parsed.warnings, ...tests.problems, ...found];
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { problems, checked: { parsed, tests }, stored };
 }
 
-/** Needs the database to itself for a moment; while a pass has it, the file alone is checked, and that is said. */
-async function storedCheck(
-  parsed: CheckedConfig,
-  options: CommonOptions,
-  io: Io,
-): Promise<StoredCheck | null> {
-  if ((await peekStore(options.data)).sources.size === 0) return null;
-  try {
-    return await withStore(options, parsed.config, io, (store) => checkStored(parsed, store));
-  } catch (error) {
-    if (!(error instanceof LockedError)) throw error;
-    io.err(`warning: stored posts were not looked at: ${error.message}\n`);
-    return null;
-  }
+/** What is stored, as it is: also while a pass runs. */
+function storedCheck(parsed: CheckedConfig, options: CommonOptions): Promise<StoredCheck | null> {
+  return withReader(options, async (store) =>
+    (await store.sources()).size === 0 ? null : checkStored(parsed, store),
+  );
 }
 
 function asText(report: CheckReport, io: Io): string {

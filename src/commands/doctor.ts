@@ -18,7 +18,7 @@ export const doctor: RegisterCommand = (program, io) => {
     )
     .action(async (options: CommonOptions) => {
       const site = await readSite(options);
-      report(await mendDatabase(options.data, site, io.now()), options, io);
+      report(await mendDatabase(options.data, site, io.now), options, io);
     });
 };
 

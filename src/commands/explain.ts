@@ -9,9 +9,10 @@ import { type Subject, subjectOf } from '../classify/match/subject.js';
 import type { Config, Source } from '../config/config.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
-import { withStore } from '../operate/site.js';
+import { withReader } from '../operate/site.js';
 import { listSources, titleOf } from '../sources/listed.js';
-import type { OwnedEntry, Store } from '../store/store.js';
+import type { SourceRecord } from '../sources/record.js';
+import type { OwnedEntry } from '../store/store.js';
 import { type ExplainedEntry, explainReport } from '../terminal/explain-report.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
@@ -35,8 +36,7 @@ export const explain: RegisterCommand = (program, io) => {
     )
     .action(async (name: string, options: CommonOptions) => {
       const config = await readConfig(options.config);
-      const cases =
-        name === '-' ? await casesOfInput(config, io) : await storedCases(name, config, options, io);
+      const cases = name === '-' ? await casesOfInput(config, io) : await storedCases(name, config, options);
       report(cases, compileRules(config), options, io);
     });
 };
@@ -59,17 +59,17 @@ async function casesOfInput(config: Config, io: Io): Promise<readonly Case[]> {
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-function storedCases(name: string, config: Config, options: CommonOptions, io: Io): Promise<readonly Case[]> {
-  return withStore(options, config, io, async (store) => {
+function storedCases(name: string, config: Config, options: CommonOptions): Promise<readonly Case[]> {
+  return withReader(options, async (store) => {
     const found = await store.search(name);
     if (found.length === 0) throw new UserError(`no stored entry has the id or address ${name}`);
-    const listed = new Map(listSources(config, store.sources()).map((one) => [one.record.key, one.source]));
-    return found.map((owned) => caseOf(owned, listed.get(owned.source) ?? null, store));
+    const records = await store.sources();
+    const listed = new Map(listSources(config, records).map((one) => [one.record.key, one.source]));
+    return found.map((owned) => caseOf(owned, listed.get(owned.source) ?? null, records.get(owned.source)));
   });
 }
 
-function caseOf({ source: key, entry }: OwnedEntry, source: Source | null, store: Store): Case {
-  const record = store.sources().get(key);
+function caseOf({ entry }: OwnedEntry, source: Source | null, record: SourceRecord | undefined): Case {
   const title = record === undefined ? entry.from.title : titleOf(source, record);
   const { id, url, published } = entry;
   return {

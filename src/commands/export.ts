@@ -4,8 +4,7 @@ import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { slugify } from '../model/slug.js';
 import { exportFeed } from '../operate/exchange/export.js';
-import { readSite, withStore } from '../operate/site.js';
-import { prepareStore } from '../pass/prepare.js';
+import { withReader } from '../operate/site.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { note } from './note.js';
 
@@ -40,12 +39,9 @@ function exportSources(config: Config, io: Io): void {
 }
 
 async function exportEntries(options: ExportOptions, io: Io): Promise<void> {
-  const site = await readSite(options);
-  const tag = options.tag === undefined ? null : tagOf(site.config, options.tag);
-  await withStore(options, site.config, io, async (store) => {
-    await prepareStore({ ...site, store }, io.now());
-    await io.outAll(exportFeed(store, site.config, tag));
-  });
+  const config = await readConfig(options.config);
+  const tag = options.tag === undefined ? null : tagOf(config, options.tag);
+  await withReader(options, (store) => io.outAll(exportFeed(store, config, tag)));
 }
 
 function tagOf({ tags }: Config, name: string): string {

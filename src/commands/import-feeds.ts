@@ -25,13 +25,13 @@ export async function importFeeds(
   const site = await readSite(options);
   await withStore(options, site.config, io, async (store) => {
     const prepared = await prepareStore({ ...site, store }, io.now());
-    const input = { ...prepared, store, config: site.config, keepTags: options.keepTags };
+    const input = { ...prepared, config: site.config, keepTags: options.keepTags };
     for (const { name, open } of feeds) {
-      const work = new FeedImport(input, await readHead(open, name));
+      const work = await FeedImport.begin(input, await readHead(open, name));
       try {
         for await (const items of readItems(open, name)) await work.take(items);
       } finally {
-        await store.settle();
+        await store.flush();
         report(name, work, options, io);
       }
     }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { comparableUrl } from '../model/address.js';
 import { UserError } from '../model/errors.js';
+import type { SourceKey } from '../model/values.js';
 import { counted } from '../model/words.js';
 import { removePosts, removeSource } from '../operate/remove.js';
 import { readSite, withStore } from '../operate/site.js';
 import { publishPrepared } from '../pass/pass.js';
-import { type Prepared, prepareStore } from '../pass/prepare.js';
+import { prepareStore } from '../pass/prepare.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { Store } from '../store/store.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
@@ -28,12 +29,12 @@ export const remove: RegisterCommand = (program, io) => {
       const site = await readSite(options);
       await withStore(options, site.config, io, async (store) => {
         const prepared = await prepareStore({ ...site, store }, io.now());
-        const source = sourceAt(store, what);
-        const removed = await removeFrom(store, prepared, what, source);
-        await store.settle();
+        const source = sourceAt(await store.sources(), what);
+        const removed = await removeFrom(store, what, source);
+        await store.flush();
         if (existsSync(options.out)) {
           const rest = { out: options.out, version: io.version, now: io.now };
-          await publishPrepared({ ...site, ...rest, store }, prepared);
+          await publishPrepared({ ...site, ...rest, store }, prepared, 'changes');
         }
         const stillListed =
           source !== null && prepared.listed.some(({ record }) => record.key === source.key);
@@ -42,24 +43,19 @@ export const remove: RegisterCommand = (program, io) => {
     });
 };
 
-async function removeFrom(
-  store: Store,
-  { desk }: Prepared,
-  what: string,
-  source: SourceRecord | null,
-): Promise<number> {
-  if (source !== null) return removeSource(store, desk, source.key);
+async function removeFrom(store: Store, what: string, source: SourceRecord | null): Promise<number> {
+  if (source !== null) return removeSource(store, source.key);
   const found = await store.search(what);
   if (found.length === 0) throw new UserError(`nothing is stored under ${what}`);
   return removePosts(store, found);
 }
 
 /** The source that is, or was, polled there. */
-function sourceAt(store: Store, what: string): SourceRecord | null {
+function sourceAt(records: ReadonlyMap<SourceKey, SourceRecord>, what: string): SourceRecord | null {
   const wanted = comparableUrl(what);
   const isThere = ({ url, poll, former }: SourceRecord): boolean =>
     [url, poll.url, ...former].some((address) => comparableUrl(address) === wanted);
-  return [...store.sources().values()].find(isThere) ?? null;
+  return [...records.values()].find(isThere) ?? null;
 }
 
 function report(removed: number, listedIn: string | null, options: CommonOptions, io: Io): void {

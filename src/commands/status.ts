@@ -1,6 +1,6 @@
 import { readConfig } from '../config/read.js';
+import { withReader } from '../operate/site.js';
 import { type SourceStatus, statusOf } from '../operate/status.js';
-import { peekStore } from '../store/index.js';
 import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
 import { statusReport } from '../terminal/status-report.js';
 import { createStyle } from '../terminal/style.js';
@@ -19,16 +19,18 @@ export const status: RegisterCommand = (program, io) => {
     .option('--failing', 'list only those that fail', false)
     .action(async (options: StatusOptions) => {
       const config = await readConfig(options.config);
-      const snapshot = await peekStore(options.data);
       const now = io.now();
-      const sources = statusOf(config, snapshot, now);
+      const { sources, lastPass } = await withReader(options, async (store) => ({
+        sources: statusOf(config, await store.sources(), await store.holds(), now),
+        lastPass: (await store.facts()).lastPass,
+      }));
       if (options.json) {
-        io.out(`${JSON.stringify({ lastPass: snapshot.facts.lastPass, sources }, null, 2)}\n`);
+        io.out(`${JSON.stringify({ lastPass, sources }, null, 2)}\n`);
         return;
       }
       const shown = sources.filter((source) => isShown(source, options));
       const page = { style: createStyle(io), columns: io.outIsTerminal ? io.columns : null };
-      io.out(statusReport({ sources, shown, lastPass: snapshot.facts.lastPass, now }, page));
+      io.out(statusReport({ sources, shown, lastPass, now }, page));
     });
 };
 

@@ -8,8 +8,8 @@ import { didYouMean } from '../config/grammar/suggest.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { slugify } from '../model/slug.js';
-import { withStore } from '../operate/site.js';
-import type { Store } from '../store/store.js';
+import { withReader } from '../operate/site.js';
+import type { StoreReader } from '../store/store.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { suggestReport } from '../terminal/suggest-report.js';
@@ -39,9 +39,7 @@ export const suggest: RegisterCommand = (program, io) => {
       const slug = slugOf(name, config);
       const found =
         options.from === undefined
-          ? await withStore(options, config, io, (store) =>
-              suggestTerms(config, slug, () => filed(store), limit),
-            )
+          ? await withReader(options, (store) => suggestTerms(config, slug, () => filed(store), limit))
           : await fromFeed(config, slug, options.from, limit, io);
       if (found.inside === 0)
         throw new UserError(`no entry has the tag ${slug}, so there is nothing to learn from`);
@@ -62,11 +60,10 @@ function slugOf(name: string, config: Config): string {
 }
 
 /** The stored entries with the tags that they were filed under. */
-async function* filed(store: Store): AsyncIterable<Labelled> {
-  for (const source of store.sources().keys()) {
-    for await (const shard of store.entries(source)) {
-      for (const entry of shard.entries)
-        yield { subject: subjectOf(entry, entry.from.title), tags: entry.tags };
+async function* filed(store: StoreReader): AsyncIterable<Labelled> {
+  for (const source of (await store.sources()).keys()) {
+    for await (const entries of store.entries(source)) {
+      for (const entry of entries) yield { subject: subjectOf(entry, entry.from.title), tags: entry.tags };
     }
   }
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Feed, FeedEntry } from '../model/feed.js';
+import { shortHash } from '../model/hash.js';
 import type { Lookup } from '../model/identity.js';
 import { contentIdentity, identityKey, identityOf, linkKey, lookupOf } from '../model/identity.js';
 import type { SourceKey } from '../model/values.js';
@@ -86,5 +86,5 @@ function namesUnder(
 }
 
 function rawHash(entry: FeedEntry): string {
-  return createHash('sha256').update(JSON.stringify(entry)).digest('base64url').slice(0, 12);
+  return shortHash(JSON.stringify(entry));
 }

@@ -1,10 +1,9 @@
 import type { Entry } from '../model/entry.js';
 import { identityKey } from '../model/identity.js';
-import type { Post } from '../model/post.js';
-import { type Before, standing } from '../model/stream.js';
+import { type Placement, placementOf } from '../model/stream.js';
 import type { HttpUrl, SourceKey } from '../model/values.js';
 import { ownId, publishedId } from '../post/published-id.js';
-import type { Commit, Known, Listed, Listing, OwnedEntry, Put } from '../store/store.js';
+import type { Decision, Known, Listed, Listing, OwnedEntry, Put } from '../store/store.js';
 import { type Candidate, isUnchanged } from './candidate.js';
 import type { Rank } from './first-party.js';
 import { type DocumentContext, editedEntry, newEntry, streamsOf } from './make-entry.js';
@@ -16,19 +15,17 @@ export interface MergeContext extends DocumentContext {
   /** The source's place in feeds.json; later ones, and those that left it, count as larger. */
   readonly orderOf: (source: SourceKey) => number;
   readonly originOf: (source: SourceKey) => HttpUrl;
-  /** The published record of an entry of any source. */
-  readonly post: (source: SourceKey, entry: Entry) => Post | null;
   /** How many unknown entries may become news at once; null before the site has published for the first time. */
   readonly first: number | null;
 }
 
-/** What a document brought. */
-export interface Decision {
-  /** Null where there is nothing to write. */
-  readonly commit: Commit | null;
+/** What a document brought, and what is to be written of it. */
+export interface MergeDecision extends Decision {
   readonly fresh: readonly Entry[];
   readonly edited: readonly Entry[];
 }
+
+export const NO_NEWS: MergeDecision = { puts: [], listing: null, fresh: [], edited: [] };
 
 /** Candidates that the listing of the last document doesn't answer for: the store has to be asked about them. */
 export function unanswered(candidates: readonly Candidate[], listing: Listing): readonly Candidate[] {
@@ -44,7 +41,7 @@ export function decide(
   asked: readonly Candidate[],
   known: readonly Known[],
   context: MergeContext,
-): Decision {
+): MergeDecision {
   const identities = new Set(candidates.map(({ lookup }) => lookup.identity));
   const recognised = recognise(asked, known, identities);
   const work = new Work(context);
@@ -52,7 +49,7 @@ export function decide(
   for (const one of recognised) keys.set(one.candidate, work.take(one));
   work.holdBack();
   const puts = work.puts();
-  if (puts.length === 0) return { commit: null, fresh: [], edited: [] };
+  if (puts.length === 0) return NO_NEWS;
   const listed = candidates.map((candidate): [string, Listed] => {
     const before = listing.get(candidate.lookup.identity);
     const key = keys.get(candidate);
@@ -62,7 +59,8 @@ export function decide(
     ];
   });
   return {
-    commit: { source: context.record.key, puts, listing: new Map(listed) },
+    puts,
+    listing: new Map(listed),
     fresh: [...work.fresh.values()],
     edited: [...work.edited.values()].map(({ entry }) => entry),
   };
@@ -71,24 +69,24 @@ export function decide(
 /** The changes of one document, as they add up. */
 class Work {
   readonly fresh = new Map<string, Entry>();
-  readonly edited = new Map<string, { entry: Entry; before: Before }>();
+  readonly edited = new Map<string, { entry: Entry; before: Placement }>();
   /** Entries of other sources, whose id, copy or credit changes. */
-  private readonly others = new Map<string, { source: SourceKey; entry: Entry; before: Before }>();
+  private readonly others = new Map<string, { source: SourceKey; entry: Entry; before: Placement }>();
   /** New entries under an id that streams carry already, and where. */
-  private readonly continued = new Map<string, Before>();
+  private readonly continued = new Map<string, Placement>();
   /** New entries that continue a post which readers may have seen. */
   private readonly old = new Set<string>();
 
   constructor(private readonly context: MergeContext) {}
 
-  /** Takes a candidate in; answers the key it is stored under, null where it must stay out. */
+  /** Takes a candidate in; returns the key it is stored under, null where it must stay out. */
   take({ candidate, known, stored }: Recognised): string | null {
     if (known.removed) return null;
     const { imported } = this.context;
     if (stored !== null && imported !== null) return stored.key; // what was polled since is newer
     if (stored !== null) {
       const entry = editedEntry(stored, candidate, this.context);
-      if (entry !== stored) this.edited.set(entry.key, { entry, before: standing(stored) });
+      if (entry !== stored) this.edited.set(entry.key, { entry, before: placementOf(stored) });
       return stored.key;
     }
     const isTaken = known.idTaken && (imported !== null || !this.winsId(known.idHolder));
@@ -110,15 +108,19 @@ class Work {
     const newest = news.sort((a, b) =>
       a.published < b.published ? 1 : a.published > b.published ? -1 : a.id < b.id ? -1 : 1,
     );
-    for (const entry of newest.slice(first)) this.fresh.set(entry.key, { ...entry, held: true });
+    for (const entry of newest.slice(first)) this.fresh.set(entry.key, { ...entry, archivedOnly: true });
   }
 
   puts(): readonly Put[] {
     const { key } = this.context.record;
     return [
-      ...[...this.others.values()].map(({ source, entry, before }) => this.put(source, entry, before)),
-      ...[...this.fresh.values()].map((entry) => this.put(key, entry, this.continued.get(entry.key) ?? null)),
-      ...[...this.edited.values()].map(({ entry, before }) => this.put(key, entry, before)),
+      ...this.others.values(),
+      ...[...this.fresh.values()].map((entry) => ({
+        source: key,
+        entry,
+        before: this.continued.get(entry.key) ?? null,
+      })),
+      ...[...this.edited.values()].map(({ entry, before }) => ({ source: key, entry, before })),
     ];
   }
 
@@ -129,23 +131,18 @@ class Work {
     return linkShared || candidate.linkShared ? null : holder;
   }
 
-  private put(source: SourceKey, entry: Entry, before: Before | null): Put {
-    const post = entry.streams.length > 0 ? this.context.post(source, entry) : null;
-    return { source, entry, before, post };
-  }
-
   /** Of two sources that use one id in one pass the earlier in feeds.json has it, not the faster. */
   private winsId(holder: OwnedEntry | null): boolean {
     if (holder === null || !this.isEarlier(holder)) return false;
     const entry = this.latest(holder);
-    this.change(holder, { ...entry, id: this.ownIdOf(holder.source, entry) }, standing(entry));
+    this.change(holder, { ...entry, id: this.ownIdOf(holder.source, entry) }, placementOf(entry));
     return true;
   }
 
   /** A copy that passes `only` beats one that doesn't, first party beats the rest; else the copy stored first stays. */
   private isBetter(entry: Entry, url: HttpUrl, holder: OwnedEntry): boolean {
     if (this.context.imported?.stored.get(entry.ids.at(-1) ?? '')?.isCopy === true) return false;
-    if (entry.passes !== holder.entry.passes) return entry.passes;
+    if (entry.admitted !== holder.entry.admitted) return entry.admitted;
     const { rank, record } = this.context;
     const mine = rank(record.key, url);
     const theirs = rank(holder.source, holder.entry.url ?? url);
@@ -165,12 +162,12 @@ class Work {
     const isKnown = old.pass !== pass;
     const sharesId = identityKey(old.id) === candidate.lookup.identity;
     const ownId = sharesId ? publishedId(candidate.identity, false, record.origin) : entry.id;
-    const { id, published, held } = isKnown ? old : { ...entry, id: ownId };
+    const { id, published, archivedOnly } = isKnown ? old : { ...entry, id: ownId };
     const updated = entry.updated > published ? entry.updated : published;
     const copies = [...old.copies, creditOf(holder.source, old)];
-    this.fresh.set(entry.key, { ...entry, id, published, updated, held, copies });
+    this.fresh.set(entry.key, { ...entry, id, published, updated, archivedOnly, copies });
     if (isKnown) this.old.add(entry.key);
-    if (id === old.id) this.continued.set(entry.key, standing(old));
+    if (id === old.id) this.continued.set(entry.key, placementOf(old));
     const givenUp: Entry = {
       ...old,
       id: isKnown || sharesId ? this.ownIdOf(holder.source, old) : old.id,
@@ -178,23 +175,23 @@ class Work {
       copies: [],
       streams: [],
     };
-    this.change(holder, givenUp, id === old.id ? { ...standing(old), streams: [] } : standing(old));
+    this.change(holder, givenUp, id === old.id ? { ...placementOf(old), streams: [] } : placementOf(old));
   }
 
   private beCopy(entry: Entry, holder: OwnedEntry): void {
-    const { record, shelves } = this.context;
+    const { record, streamNames } = this.context;
     const lead = this.latest(holder);
     const copy = { ...entry, copyOf: { source: holder.source, key: lead.key } };
-    this.fresh.set(copy.key, { ...copy, streams: streamsOf(copy, shelves) });
+    this.fresh.set(copy.key, { ...copy, streams: streamsOf(copy, streamNames) });
     const others = lead.copies.filter((other) => other.source !== record.key || other.key !== copy.key);
-    this.change(holder, { ...lead, copies: [...others, creditOf(record.key, copy)] }, standing(lead));
+    this.change(holder, { ...lead, copies: [...others, creditOf(record.key, copy)] }, placementOf(lead));
   }
 
   private latest({ source, entry }: OwnedEntry): Entry {
     return this.others.get(`${source} ${entry.key}`)?.entry ?? entry;
   }
 
-  private change({ source }: OwnedEntry, entry: Entry, before: Before): void {
+  private change({ source }: OwnedEntry, entry: Entry, before: Placement): void {
     const key = `${source} ${entry.key}`;
     this.others.set(key, { source, entry, before: this.others.get(key)?.before ?? before });
   }

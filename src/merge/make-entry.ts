@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { sanitize } from '../html/sanitize.js';
 import { visibleText } from '../html/text.js';
 import type { Entry } from '../model/entry.js';
 import type { Feed, FeedEntry, Markup } from '../model/feed.js';
 import type { Filing } from '../model/filing.js';
+import { shortHash } from '../model/hash.js';
 import { entryKey } from '../model/identity.js';
 import type { SourceSnapshot } from '../model/post.js';
 import type { Instant, SafeHtml } from '../model/values.js';
@@ -40,13 +40,13 @@ export interface DocumentContext {
   readonly now: Instant;
   readonly pass: number;
   readonly file: FileEntry;
-  readonly shelves: Shelves;
+  readonly streamNames: StreamNames;
   /** Null for a document that was polled. */
   readonly imported: Imported | null;
 }
 
-/** Where tags lead to. */
-export interface Shelves {
+/** The streams that tags lead to. */
+export interface StreamNames {
   /** The configuration has a tag of this slug. */
   isTag(slug: string): boolean;
   /** Slugs of the bundles that a combination of tags belongs to. */
@@ -62,7 +62,7 @@ export interface Imported {
 }
 
 /** The parts of an exported entry that no document of its source would tell. */
-export type Restored = Pick<Entry, 'id' | 'ids' | 'seen' | 'from' | 'keptTags' | 'held'> & {
+export type Restored = Pick<Entry, 'id' | 'ids' | 'seen' | 'from' | 'keptTags' | 'archivedOnly'> & {
   /** It was another post's copy, which comes before it. */
   readonly isCopy: boolean;
 };
@@ -90,14 +90,14 @@ export function newEntry(candidate: Candidate, idTaken: boolean, context: Docume
     pass,
     ...UNFILED,
     keptTags: stored === null ? (imported?.keptTags(candidate.entry) ?? null) : stored.keptTags,
-    held: stored?.held ?? false,
+    archivedOnly: stored?.archivedOnly ?? false,
     copyOf: null,
     copies: [],
   };
-  return refile(entry, context.file(text), context.shelves);
+  return refile(entry, context.file(text), context.streamNames);
 }
 
-const UNFILED = { tags: [], why: [], passes: true, streams: [] };
+const UNFILED = { tags: [], why: [], admitted: true, streams: [] };
 
 /** The stored entry as the document has it now; the very same object where nothing but markup noise differs. */
 export function editedEntry(stored: Entry, candidate: Candidate, context: DocumentContext): Entry {
@@ -112,27 +112,33 @@ export function editedEntry(stored: Entry, candidate: Candidate, context: Docume
     text.visible === stored.visible ? stored.updated : editDate(stored.updated, candidate.entry, context.now);
   const edited = { ...stored, ...kept, ids, updated };
   if (JSON.stringify(edited) === JSON.stringify(stored)) return stored;
-  return refile(edited, context.file(kept), context.shelves);
+  return refile(edited, context.file(kept), context.streamNames);
 }
 
-/** The entry under the tags that the rules give it, in the streams that follow from them. */
-export function refile(entry: Entry, filing: Filing, shelves: Shelves): Entry {
-  const tags = entry.keptTags?.filter((slug) => shelves.isTag(slug)) ?? filing.tags;
+/**
+ * The entry under the tags that the rules give it, in the streams that follow from them; the very same object where
+ * nothing of that differs.
+ */
+export function refile(entry: Entry, filing: Filing, streamNames: StreamNames): Entry {
+  const tags = entry.keptTags?.filter((slug) => streamNames.isTag(slug)) ?? filing.tags;
   const why = entry.keptTags === null ? filing.why : filing.why.filter(({ tag }) => tags.includes(tag));
-  const filed = { ...entry, tags, why, passes: entry.keptTags !== null || filing.passes };
-  return { ...filed, streams: streamsOf(filed, shelves) };
+  const admitted = entry.keptTags !== null || filing.admitted;
+  const streams = streamsOf({ tags, admitted, copyOf: entry.copyOf }, streamNames);
+  const before = [entry.tags, entry.why, entry.admitted, entry.streams];
+  if (JSON.stringify(before) === JSON.stringify([tags, why, admitted, streams])) return entry;
+  return { ...entry, tags, why, admitted, streams };
 }
 
 /** The streams that carry an entry: none where another copy is published or `only` holds it back. */
 export function streamsOf(
-  entry: Pick<Entry, 'tags' | 'passes' | 'copyOf'>,
-  shelves: Shelves,
+  entry: Pick<Entry, 'tags' | 'admitted' | 'copyOf'>,
+  streamNames: StreamNames,
 ): readonly string[] {
-  if (entry.copyOf !== null || !entry.passes) return [];
+  if (entry.copyOf !== null || !entry.admitted) return [];
   return [
     'site',
     ...entry.tags.map((slug) => `tags/${slug}`),
-    ...shelves.bundlesOf(entry.tags).map((slug) => `bundles/${slug}`),
+    ...streamNames.bundlesOf(entry.tags).map((slug) => `bundles/${slug}`),
   ];
 }
 
@@ -169,10 +175,7 @@ function visibleHash(text: Omit<Text, 'visible'>): string {
     return `${words}\n${code}`.replace(/\s+/g, ' ').trim();
   });
   const files = text.enclosures.map(({ url }) => url);
-  return createHash('sha256')
-    .update(JSON.stringify([text.title, html, files]))
-    .digest('base64url')
-    .slice(0, 12);
+  return shortHash(JSON.stringify([text.title, html, files]));
 }
 
 function snapshot({ feed, record, title, now }: DocumentContext, entryUpdated: Instant): SourceSnapshot {

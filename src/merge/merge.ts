@@ -1,76 +1,83 @@
 import type { Entry } from '../model/entry.js';
 import type { Feed } from '../model/feed.js';
-import type { Lookup } from '../model/identity.js';
-import { identityKey } from '../model/identity.js';
-import type { Instant } from '../model/values.js';
+import { identityKey, type Lookup } from '../model/identity.js';
+import type { SourceKey } from '../model/values.js';
 import { titleOf } from '../sources/listed.js';
-import type { FeedFacts, SourceRecord } from '../sources/record.js';
+import type { FeedFacts } from '../sources/record.js';
 import type { Known, Store } from '../store/store.js';
 import { type Candidate, candidatesOf } from './candidate.js';
-import { decide, type MergeContext, unanswered } from './decide.js';
-import type { Desk } from './desk.js';
+import { decide, type MergeContext, type MergeDecision, NO_NEWS, unanswered } from './decide.js';
 import type { Imported } from './make-entry.js';
+import { NOTHING_KNOWN } from './recognise.js';
+import type { Rulings } from './rulings.js';
+
+/** A pass as the merge needs it. */
+export interface Pass {
+  readonly store: Store;
+  readonly rulings: Rulings;
+  /** Its number; ties within one pass go by the order of feeds.json. */
+  readonly number: number;
+}
 
 /** What a feed brought. */
 export interface Merged {
-  readonly record: SourceRecord;
   readonly fresh: readonly Entry[];
   readonly edited: readonly Entry[];
 }
 
-const NO_NEWS = { fresh: [], edited: [] };
-
 /**
- * Merges a feed into the store. The caller serialises merges: each decision rests on what the store holds.
+ * Merges a feed into the store.
  * @param first how many unknown entries may become news at once; null before the site has published
  */
-export async function mergeFeed(
-  store: Store,
-  desk: Desk,
-  record: SourceRecord,
+export function mergeFeed(
+  pass: Pass,
+  source: SourceKey,
   feed: Feed,
   first: number | null,
-): Promise<Merged> {
-  const candidates = candidatesOf(record.key, feed);
-  const listing = await store.listing(record.key);
-  const asked = unanswered(candidates, listing);
-  const known = { ...record, feed: factsOf(feed) };
-  if (asked.length === 0) return { record: known, ...NO_NEWS };
-  store.putSource(known); // whose post it is may rest on the home that the feed claims now
-  const lookups = asked.map(({ lookup }) => lookup);
-  const context = { ...contextOf(desk, known, feed), first, imported: null };
-  const decision = decide(candidates, listing, asked, await store.find(record.key, lookups), context);
-  if (decision.commit === null) return { record: known, ...NO_NEWS };
-  await store.commit(decision.commit);
-  return { record: counted(known, decision.fresh), fresh: decision.fresh, edited: decision.edited };
+): Promise<MergeDecision> {
+  const { store, rulings } = pass;
+  const facts = factsOf(feed);
+  rulings.learn({ ...rulings.recordOf(source), feed: facts }); // whose post it is may rest on the home it claims now
+  const candidates = candidatesOf(source, feed);
+  return store.merge({
+    source,
+    feed: facts,
+    ask: (listing) => unanswered(candidates, listing).map(({ lookup }) => lookup),
+    decide(known, listing) {
+      const asked = unanswered(candidates, listing);
+      if (asked.length === 0) return NO_NEWS;
+      const context = { ...contextOf(pass, source, feed), first, imported: null };
+      return decide(candidates, listing, asked, known, context);
+    },
+  });
 }
 
 /**
- * Adds the entries of a feed that the store doesn't have. Those it has stay as they are, and what the source's own document
- * lists is left alone. Answers the new ones; the record counts them.
+ * Adds the entries of a feed that the store doesn't have. Those it has stay as they are, and what the source's own
+ * document lists is left alone. Returns the new ones.
  */
 export async function importFeed(
-  store: Store,
-  desk: Desk,
-  record: SourceRecord,
+  pass: Pass,
+  source: SourceKey,
   feed: Feed,
   imported: Imported,
 ): Promise<readonly Entry[]> {
-  const candidates = candidatesOf(record.key, feed);
-  const known = await store.find(
-    record.key,
-    candidates.map(({ lookup }) => lookup),
-  );
-  const byPublishedId = await store.find(
-    record.key,
-    candidates.map((candidate) => publishedIdLookup(candidate, imported)),
-  );
-  const answers = known.map((one, index) => alsoKnown(one, byPublishedId[index]));
-  const context = { ...contextOf(desk, record, feed), first: null, imported };
-  const { commit, fresh } = decide(candidates, new Map(), candidates, answers, context);
-  if (commit === null) return [];
-  await store.commit({ ...commit, listing: null });
-  store.putSource(counted(record, fresh));
+  const candidates = candidatesOf(source, feed);
+  const { fresh } = await pass.store.merge({
+    source,
+    feed: null,
+    ask: () => [
+      ...candidates.map(({ lookup }) => lookup),
+      ...candidates.map((candidate) => publishedIdLookup(candidate, imported)),
+    ],
+    decide(known) {
+      const answers = candidates.map((_candidate, index) =>
+        alsoKnown(known[index] ?? NOTHING_KNOWN, known[candidates.length + index] ?? NOTHING_KNOWN),
+      );
+      const context = { ...contextOf(pass, source, feed), first: null, imported };
+      return { ...decide(candidates, new Map(), candidates, answers, context), listing: null };
+    },
+  });
   return fresh;
 }
 
@@ -80,13 +87,19 @@ export function factsOf(feed: Feed): FeedFacts {
   return { format, id, title, home, language, authors, updated, rhythm };
 }
 
-function contextOf(desk: Desk, record: SourceRecord, feed: Feed): Omit<MergeContext, 'first' | 'imported'> {
+function contextOf(
+  { rulings, number }: Pass,
+  source: SourceKey,
+  feed: Feed,
+): Omit<MergeContext, 'first' | 'imported'> {
+  const record = rulings.recordOf(source);
   return {
-    ...desk,
+    ...rulings,
+    pass: number,
     feed,
     record,
-    title: titleOf(desk.listed(record.key), record),
-    file: (entry) => desk.file(record.key, entry),
+    title: titleOf(rulings.listed(source), record),
+    file: (entry) => rulings.file(source, entry),
   };
 }
 
@@ -96,18 +109,7 @@ function publishedIdLookup({ identity }: Candidate, imported: Imported): Lookup 
   return { identity: identityKey(id), place: null, link: null };
 }
 
-function alsoKnown(known: Known, published: Known | undefined): Known {
-  if (published === undefined) return known;
+function alsoKnown(known: Known, published: Known): Known {
   const { own, idTaken, idHolder, removed } = published;
   return { ...known, own: known.own ?? own, idTaken, idHolder, removed: known.removed || removed };
-}
-
-/** The record with newly stored entries counted in. */
-export function counted(record: SourceRecord, fresh: readonly Entry[]): SourceRecord {
-  const withheld = fresh.filter(({ passes }) => !passes).length;
-  const oldest = fresh.reduce<Instant | null>(
-    (min, { published }) => (min === null || published < min ? published : min),
-    record.oldest,
-  );
-  return { ...record, entries: record.entries + fresh.length, withheld: record.withheld + withheld, oldest };
 }

@@ -25,7 +25,7 @@ export function recognise(
   known: readonly Known[],
   listed: ReadonlySet<string>,
 ): readonly Recognised[] {
-  const pairs = candidates.map((candidate, index) => ({ candidate, known: known[index] ?? NOTHING }));
+  const pairs = candidates.map((candidate, index) => ({ candidate, known: known[index] ?? NOTHING_KNOWN }));
   const unknown = pairs.filter(({ known: { own } }) => own === null);
   const moved = new Map(pairs.map((pair) => [pair, movedOf(pair, listed)]));
   const allMoved = unknown.length > 1 && unknown.every((pair) => moved.get(pair) !== null);
@@ -43,7 +43,8 @@ export function recognise(
   }));
 }
 
-const NOTHING: Known = {
+/** Of an entry that nobody has. */
+export const NOTHING_KNOWN: Known = {
   own: null,
   moved: null,
   linked: null,

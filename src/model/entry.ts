@@ -38,11 +38,11 @@ export interface Entry {
   readonly tags: readonly string[];
   readonly why: readonly TagReason[];
   /** False where `only` holds it back. */
-  readonly passes: boolean;
+  readonly admitted: boolean;
   /** Tags that came with an import and that rules don't touch; null where rules decide. */
   readonly keptTags: readonly string[] | null;
   /** Held back by `first`: in archives and on pages, never in a feed's window. */
-  readonly held: boolean;
+  readonly archivedOnly: boolean;
   /** Another source's copy of the same post is published instead. */
   readonly copyOf: EntryRef | null;
   /** Other sources' copies of this post, credited with it. */

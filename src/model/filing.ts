@@ -25,5 +25,5 @@ export interface Filing {
   /** In the order of `tags`. */
   readonly why: readonly TagReason[];
   /** False where `only` holds the entry back: stored, never published. */
-  readonly passes: boolean;
+  readonly admitted: boolean;
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Entry } from './entry.js';
 import type { FeedEntry } from './feed.js';
+import { shortHash } from './hash.js';
 import type { SourceKey } from './values.js';
 
 /** How an entry of a document is looked for. */
@@ -17,7 +17,7 @@ export interface Lookup {
  * What makes two entries the same. All keys are short hashes of normalised text: 72 bits, so that a million entries
  * collide with a probability of one in ten billion.
  */
-const hash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 12);
+const hash = shortHash;
 
 /** The identity of an entry as its feed gives it: guid or atom:id, else link, else a hash of what it says. */
 export function identityOf(entry: FeedEntry): string {

@@ -31,11 +31,11 @@ export interface Doc {
 
 export interface DocPost {
   readonly post: Post;
-  readonly held: boolean;
+  readonly archivedOnly: boolean;
 }
 
 /** How an entry stood in its streams before a change. */
-export interface Before {
+export interface Placement {
   readonly id: string;
   readonly published: Instant;
   readonly streams: readonly string[];
@@ -49,19 +49,19 @@ export interface StreamChange {
   readonly now: readonly string[];
   /** Null where `now` is empty. */
   readonly post: Post | null;
-  readonly held: boolean;
+  readonly archivedOnly: boolean;
   /** Certainly in none of `now` yet: saves looking for it. */
   readonly isNew: boolean;
 }
 
 /** How an entry stands in its streams. */
-export function standing({ id, published, streams }: Before): Before {
+export function placementOf({ id, published, streams }: Placement): Placement {
   return { id, published, streams };
 }
 
 /** What the streams have to do about an entry that stood as `before` says and now is `entry` (null: gone). */
 export function streamChanges(
-  before: Before | null,
+  before: Placement | null,
   entry: Entry | null,
   post: Post | null,
 ): readonly StreamChange[] {
@@ -78,12 +78,12 @@ export function streamChanges(
             was: before.streams,
             now: [],
             post: null,
-            held: false,
+            archivedOnly: false,
             isNew: false,
           },
         ];
   const was = isSame && before !== null ? before.streams : [];
   if (entry === null || (was.length === 0 && streams.length === 0)) return gone;
-  const { id, published, held } = entry;
-  return [...gone, { id, published, was, now: streams, post, held, isNew: before === null }];
+  const { id, published, archivedOnly } = entry;
+  return [...gone, { id, published, was, now: streams, post, archivedOnly, isNew: before === null }];
 }

@@ -5,10 +5,12 @@ import type { Lint } from '../classify/report/term-lint.js';
 import type { Config } from '../config/config.js';
 import type { Finding } from '../config/json/locate.js';
 import type { CheckedConfig } from '../config/read.js';
+import type { SourceKey } from '../model/values.js';
 import { count, counted } from '../model/words.js';
 import { movedTo } from '../schedule/index.js';
 import { listSources, titleOf } from '../sources/listed.js';
-import type { Store } from '../store/store.js';
+import type { SourceRecord } from '../sources/record.js';
+import type { StoreReader } from '../store/store.js';
 
 /** What the database says of a configuration. */
 export interface StoredCheck {
@@ -19,30 +21,32 @@ export interface StoredCheck {
 }
 
 /** Holds a configuration against what is stored: terms that do nothing, sources that moved or are gone. Changes nothing. */
-export async function checkStored({ config, tagKeys }: CheckedConfig, store: Store): Promise<StoredCheck> {
+export async function checkStored(
+  { config, tagKeys }: CheckedConfig,
+  store: StoreReader,
+): Promise<StoredCheck> {
   const report = await lintRules(config, lintedEntries(config, store));
   return {
-    findings: [...sourceFindings(config, store), ...termFindings(report, tagKeys)],
+    findings: [...sourceFindings(config, await store.sources()), ...termFindings(report, tagKeys)],
     entries: report.entries,
     withheld: report.withheld,
   };
 }
 
-async function* lintedEntries(config: Config, store: Store): AsyncIterable<LintedEntry> {
-  const listed = new Map(
-    listSources(config, store.sources()).map(({ source, record }) => [record.key, source]),
-  );
-  for (const record of store.sources().values()) {
+async function* lintedEntries(config: Config, store: StoreReader): AsyncIterable<LintedEntry> {
+  const records = await store.sources();
+  const listed = new Map(listSources(config, records).map(({ source, record }) => [record.key, source]));
+  for (const record of records.values()) {
     const source = listed.get(record.key) ?? null;
     const title = titleOf(source, record);
-    for await (const { entries } of store.entries(record.key)) {
+    for await (const entries of store.entries(record.key)) {
       for (const entry of entries) yield { subject: subjectOf(entry, title), source: source ?? NO_SOURCE };
     }
   }
 }
 
-function sourceFindings(config: Config, store: Store): readonly Finding[] {
-  return listSources(config, store.sources()).flatMap(({ record: { poll }, order }): Finding[] => {
+function sourceFindings(config: Config, records: ReadonlyMap<SourceKey, SourceRecord>): readonly Finding[] {
+  return listSources(config, records).flatMap(({ record: { poll }, order }): Finding[] => {
     const path = ['sources', order, 'url'];
     const moved = movedTo(poll);
     if (poll.gone?.confirmed === true) {

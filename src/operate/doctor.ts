@@ -1,9 +1,8 @@
 import type { Classifier } from '../classify/index.js';
 import type { Config } from '../config/config.js';
-import { instant } from '../model/values.js';
 import { prepareStore } from '../pass/prepare.js';
 import { openStore, type Repairs, repairStore } from '../store/index.js';
-import { type Reconciled, reconcile } from './reconcile.js';
+import type { Reconciled } from '../store/store.js';
 
 /** What was wrong with a database. */
 export interface Diagnosis extends Repairs, Reconciled {}
@@ -16,20 +15,20 @@ export interface Diagnosis extends Repairs, Reconciled {}
 export async function mendDatabase(
   folder: string,
   { config, classifier }: { config: Config; classifier: Classifier },
-  now: number,
+  now: () => number,
 ): Promise<Diagnosis> {
-  const options = { now, at: instant(now), limit: config.publish.limit };
+  const options = { now, limit: config.publish.limit };
   const repairs = await repairStore(folder, options);
   const store = await openStore(folder, options);
   try {
     if (repairs.done.length > 0) {
-      store.setFacts({ posts: '' }); // differs: every post is made and told to its streams again
-      store.markDirty({ all: true });
+      const { made } = await store.facts();
+      await store.setFacts({ made: { ...made, posts: '' } }); // every post is made and told to its streams again
+      await store.touch({ all: true });
     }
-    const { desk } = await prepareStore({ config, classifier, store }, now);
-    const reconciled = await reconcile(store, desk);
-    await store.settle();
-    await store.checkpoint();
+    await prepareStore({ config, classifier, store }, now());
+    const reconciled = await store.reconcile();
+    await store.flush();
     return { ...repairs, ...reconciled };
   } finally {
     await store.close();

@@ -1,14 +1,16 @@
-import type { Desk } from '../merge/desk.js';
+import type { Rulings } from '../merge/rulings.js';
 import type { Entry } from '../model/entry.js';
-import { refiledIn } from '../pass/refile.js';
-import type { Store } from '../store/store.js';
+import { newestFirst } from '../model/newest-first.js';
+import type { Instant } from '../model/values.js';
+import { refiled } from '../pass/refile.js';
+import type { StoreReader } from '../store/store.js';
 
 /** A post that a change of rules would move. */
 export interface PreviewedPost {
   readonly id: string;
   readonly title: string | null;
   readonly url: string | null;
-  readonly published: string;
+  readonly published: Instant;
 }
 
 /** What a change of rules would do to a tag. */
@@ -27,8 +29,8 @@ export interface Preview {
   readonly released: readonly PreviewedPost[];
 }
 
-/** Files all stored entries by the rules of the desk and tells what would change; writes nothing. */
-export async function preview(store: Store, desk: Desk): Promise<Preview> {
+/** Files all stored entries by the rules and tells what would change; writes nothing. */
+export async function preview(store: StoreReader, rulings: Rulings): Promise<Preview> {
   const tags = new Map<string, { added: PreviewedPost[]; removed: PreviewedPost[] }>();
   const gate = { withheld: [] as PreviewedPost[], released: [] as PreviewedPost[] };
   const tag = (slug: string) => {
@@ -36,15 +38,18 @@ export async function preview(store: Store, desk: Desk): Promise<Preview> {
     tags.set(slug, known);
     return known;
   };
-  for (const source of store.sources().keys()) {
-    for await (const shard of store.entries(source)) {
-      for (const { before, after } of refiledIn(shard, source, desk)) {
+  for (const source of (await store.sources()).keys()) {
+    const refile = refiled(rulings, source);
+    for await (const entries of store.entries(source)) {
+      for (const before of entries) {
+        const after = refile(before);
+        if (after === before) continue;
         const was = shownTags(before);
         const will = shownTags(after);
         for (const slug of will) if (!was.has(slug)) tag(slug).added.push(previewed(after));
         for (const slug of was) if (!will.has(slug)) tag(slug).removed.push(previewed(after));
-        if (before.copyOf === null && before.passes !== after.passes) {
-          (after.passes ? gate.released : gate.withheld).push(previewed(after));
+        if (before.copyOf === null && before.admitted !== after.admitted) {
+          (after.admitted ? gate.released : gate.withheld).push(previewed(after));
         }
       }
     }
@@ -69,8 +74,4 @@ function previewed({ id, title, url, published }: Entry): PreviewedPost {
   return { id, title, url, published };
 }
 
-function newest(posts: readonly PreviewedPost[]): readonly PreviewedPost[] {
-  return posts.toSorted((a, b) =>
-    a.published < b.published ? 1 : a.published > b.published ? -1 : a.id < b.id ? -1 : 1,
-  );
-}
+const newest = (posts: readonly PreviewedPost[]): readonly PreviewedPost[] => posts.toSorted(newestFirst);

@@ -3,7 +3,7 @@ import { type Classifier, compileRules } from '../classify/index.js';
 import type { Config } from '../config/config.js';
 import { readConfig } from '../config/read.js';
 import { createFetcher } from '../fetch/index.js';
-import { openDesk } from '../merge/desk.js';
+import { makeRulings } from '../merge/rulings.js';
 import { instant } from '../model/values.js';
 import { publishOnly, runPass } from '../pass/pass.js';
 import type { PassSummary } from '../pass/summary.js';
@@ -12,8 +12,8 @@ import { readTheme } from '../publish/site/read-theme.js';
 import type { Theme } from '../publish/site/theme.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import { listSources } from '../sources/listed.js';
-import { openStore } from '../store/index.js';
-import type { Facts, Store } from '../store/store.js';
+import { openStore, openStoreReader } from '../store/index.js';
+import type { Facts, Store, StoreReader } from '../store/store.js';
 import { type Preview, preview } from './preview.js';
 
 /** Where things are, as the command line says. */
@@ -49,13 +49,25 @@ export async function readSite(options: Pick<Places, 'config'>): Promise<Site> {
 
 /** Opens the database for `use` and closes it after, whatever comes of it. */
 export async function withStore<T>(
-  options: Pick<Places, 'data'>,
-  config: Config,
-  io: Pick<World, 'now'>,
+  { data }: Pick<Places, 'data'>,
+  { publish }: Pick<Config, 'publish'>,
+  { now }: Pick<World, 'now'>,
   use: (store: Store) => Promise<T>,
 ): Promise<T> {
-  const now = io.now();
-  const store = await openStore(options.data, { now, at: instant(now), limit: config.publish.limit });
+  const store = await openStore(data, { now, limit: publish.limit });
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Opens the database for reading: no lock is taken, so that it works while a pass runs. */
+export async function withReader<T>(
+  { data }: Pick<Places, 'data'>,
+  use: (store: StoreReader) => Promise<T>,
+): Promise<T> {
+  const store = await openStoreReader(data);
   try {
     return await use(store);
   } finally {
@@ -66,27 +78,24 @@ export async function withStore<T>(
 /** Brings what is stored under the rules and public/ up to date, with no request to any source. */
 export function publishStored(
   site: Site,
-  options: Pick<Places, 'data' | 'out'>,
-  io: World,
+  places: Pick<Places, 'data' | 'out'>,
+  { now, version }: World,
 ): Promise<WriteCounts> {
-  return withStore(options, site.config, io, (store) =>
-    publishOnly({ ...site, store, out: options.out, version: io.version, now: io.now }),
+  return withStore(places, site.config, { now }, (store) =>
+    publishOnly({ ...site, store, out: places.out, version, now }),
   );
 }
 
-/** What `publishStored` would change in the tags. Writes nothing. */
+/** What `publishStored` would change in the tags. Writes nothing, and works while a pass runs. */
 export function previewStored(
-  site: Site,
-  options: Pick<Places, 'data'>,
-  io: Pick<World, 'now'>,
+  { config, classifier }: Site,
+  places: Pick<Places, 'data'>,
+  { now }: Pick<World, 'now'>,
 ): Promise<Preview> {
-  const { config, classifier } = site;
-  return withStore(options, config, io, (store) => {
-    const listed = listSources(config, store.sources());
-    return preview(
-      store,
-      openDesk(config, classifier, listed, store.sources(), store.passNumber, instant(io.now())),
-    );
+  return withReader(places, async (store) => {
+    const records = await store.sources();
+    const listed = listSources(config, records);
+    return preview(store, makeRulings(config, classifier, listed, records.values(), instant(now())));
   });
 }
 
@@ -107,18 +116,17 @@ export interface PassOutcome {
 export async function passOver(
   site: Site,
   options: PassOptions,
-  io: World,
+  { now, version }: World,
   signal: AbortSignal,
   watch: PassWatcher,
 ): Promise<PassOutcome> {
   const { config } = site;
-  const { version, now } = io;
-  return withStore(options, config, io, async (store) => {
+  return withStore(options, config, { now }, async (store) => {
     const fetcher = createFetcher({ ...config.fetch, version, allowPrivate: options.allowPrivate });
     try {
       const rest = { out: options.out, all: options.all, random: Math.random, version, now, signal, watch };
       const summary = await runPass({ ...site, ...rest, store, fetcher: fetcher.fetch });
-      return { summary, facts: store.facts, counts: (await store.summary()).counts };
+      return { summary, facts: await store.facts(), counts: (await store.counts()).counts };
     } finally {
       await fetcher.close();
     }

@@ -1,8 +1,15 @@
 import type { Config } from '../config/config.js';
 import { type HttpUrl, type Instant, instant, type SourceKey } from '../model/values.js';
-import { hostUntil, isDue, movedTo, polledElsewhere, shortHealth } from '../schedule/index.js';
+import {
+  type HostState,
+  hostUntil,
+  isDue,
+  movedTo,
+  polledElsewhere,
+  shortHealth,
+} from '../schedule/index.js';
 import { listSources, titleOf } from '../sources/listed.js';
-import type { Snapshot } from '../store/store.js';
+import type { SourceRecord } from '../sources/record.js';
 
 /** How a source is doing. Also the answer to `status --json`, as it stands. */
 export interface SourceStatus {
@@ -31,7 +38,12 @@ export interface SourceStatus {
 }
 
 /** The status of every source in feeds.json, those in trouble first. Pure. */
-export function statusOf(config: Config, { sources, hosts }: Snapshot, now: number): readonly SourceStatus[] {
+export function statusOf(
+  config: Config,
+  sources: ReadonlyMap<SourceKey, SourceRecord>,
+  hosts: HostState,
+  now: number,
+): readonly SourceStatus[] {
   const listed = listSources(config, sources);
   const elsewhere = polledElsewhere(
     listed.filter(({ source }) => !source.disabled).map(({ record }) => record),

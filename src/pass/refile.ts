@@ -1,78 +1,64 @@
-import { createHash } from 'node:crypto';
-import { rulesFingerprint } from '../classify/rules/fingerprint.js';
-import type { Config } from '../config/config.js';
-import type { Desk } from '../merge/desk.js';
+import { rulesFingerprint, sourceRulesFingerprint } from '../classify/rules/fingerprint.js';
+import type { Config, Source } from '../config/config.js';
 import { refile } from '../merge/make-entry.js';
+import type { Rulings } from '../merge/rulings.js';
 import type { Entry } from '../model/entry.js';
-import { standing, streamChanges } from '../model/stream.js';
+import { shortHash } from '../model/hash.js';
 import type { SourceKey } from '../model/values.js';
-import type { EntryShard, Put, Store } from '../store/store.js';
+import type { ListedSource } from '../sources/listed.js';
+import type { Fingerprints, Store } from '../store/store.js';
 
 /** Moves with every change of how a post is made of an entry. */
 const POSTS = 1;
 
 /**
- * Brings all stored entries under the rules of the configuration, and their posts to its settings, if either has changed since
- * the last time. Streams shard by shard, with no request to any source.
+ * Brings stored entries under the rules of the configuration, and their posts to its settings, as far as either has
+ * changed since the last time: a change of rules goes through all entries, one of a source through its own. With no
+ * request to any source.
  */
-export async function refileIfChanged(store: Store, desk: Desk, config: Config): Promise<void> {
-  const rules = fingerprint([
-    rulesFingerprint(config),
-    config.bundles.map(({ slug, any, all, none }) => [slug, any, all, none]),
-  ]);
-  const posts = fingerprint([
-    POSTS,
-    config.publish.excerpt,
-    config.publish.limit,
-    config.sources.map((source) => [source.url, source.full, source.private]),
-  ]);
-  if (store.facts.rules === rules && store.facts.posts === posts) return;
-  const remake = store.facts.posts !== null && store.facts.posts !== posts;
-  store.expect(store.sources().keys());
-  for (const source of store.sources().keys()) await refileSource(store, desk, source, remake);
-  await store.settle();
-  store.setFacts({ rules, posts });
-  await store.checkpoint();
-}
-
-/** An entry that the rules file otherwise than before. */
-export interface Refiled {
-  readonly before: Entry;
-  readonly after: Entry;
-}
-
-/** The entries of a shard that the rules file otherwise than before. Pure. */
-export function refiledIn(shard: EntryShard, source: SourceKey, desk: Desk): readonly Refiled[] {
-  return shard.entries
-    .map((before) => ({ before, after: refile(before, desk.file(source, before), desk.shelves) }))
-    .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
-}
-
-async function refileSource(store: Store, desk: Desk, source: SourceKey, remake: boolean): Promise<void> {
-  let withheld = 0;
-  for await (const shard of store.entries(source)) {
-    const refiled = refiledIn(shard, source, desk);
-    const changed = new Map(refiled.map(({ after }) => [after.key, after]));
-    const puts = refiled.map(
-      ({ before, after }): Put => ({
-        source,
-        entry: after,
-        before: standing(before),
-        post: desk.post(source, after),
-        shard: shard.n,
-      }),
-    );
-    if (puts.length > 0) await store.commit({ source, puts, listing: null });
-    for (const entry of shard.entries) {
-      if (!(changed.get(entry.key) ?? entry).passes) withheld++;
-      if (!remake || changed.has(entry.key)) continue;
-      await store.restream(streamChanges(standing(entry), entry, desk.post(source, entry)));
-    }
+export async function refileWhatChanged(
+  store: Store,
+  rulings: Rulings,
+  config: Config,
+  listed: readonly ListedSource[],
+): Promise<void> {
+  const { made } = await store.facts();
+  const wanted = madeWith(config);
+  const isRefiled = made['rules'] !== wanted['rules'];
+  const isRemade = made['posts'] !== undefined && made['posts'] !== wanted['posts'];
+  const byKey = new Map(listed.map(({ record, source }) => [record.key, source]));
+  for (const record of (await store.sources()).values()) {
+    const source = byKey.get(record.key) ?? null;
+    const own = madeOf(source, record.private);
+    const isChanged = record.made !== own;
+    if (!isRefiled && !isRemade && !isChanged) continue;
+    if (record.entries > 0)
+      await refileSource(store, rulings, record.key, isRemade || (isChanged && record.made !== null));
+    if (isChanged) await store.register([{ ...record, made: own }]);
   }
-  const record = store.sources().get(source);
-  if (record !== undefined && record.withheld !== withheld) store.putSource({ ...record, withheld });
+  if (JSON.stringify(made) !== JSON.stringify(wanted)) await store.setFacts({ made: wanted });
 }
 
-function fingerprint(parts: unknown): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+/** The entry as the rules file it now; the very same object where nothing differs. Pure. */
+export const refiled =
+  (rulings: Rulings, source: SourceKey) =>
+  (entry: Entry): Entry =>
+    refile(entry, rulings.file(source, entry), rulings.streamNames);
+
+function refileSource(store: Store, rulings: Rulings, source: SourceKey, remake: boolean): Promise<void> {
+  return store.edit(source, refiled(rulings, source), { remake });
+}
+
+/** What all entries are filed with, and all posts made with. */
+function madeWith(config: Config): Fingerprints {
+  const bundles = config.bundles.map(({ slug, any, all, none }) => [slug, any, all, none]);
+  return {
+    rules: shortHash(JSON.stringify([rulesFingerprint(config), bundles])),
+    posts: shortHash(JSON.stringify([POSTS, config.publish.excerpt, config.publish.limit])),
+  };
+}
+
+/** What a source's own entries are filed with beside the rules, and their posts made with. */
+function madeOf(source: Source | null, isPrivate: boolean): string {
+  return shortHash(JSON.stringify([sourceRulesFingerprint(source), source?.full ?? false, isPrivate]));
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { compareText } from '../model/newest-first.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { Store } from '../store/store.js';
@@ -8,7 +9,7 @@ type Retention = Config['publish']['retention'];
 /** Takes out of the store what is older, or more a source, than the operator keeps. Looks only into sources that have such entries. */
 export async function retain(store: Store, retention: Retention, now: Instant): Promise<void> {
   const from = retention.ageMs === null ? null : instant(Math.max(0, toMs(now) - retention.ageMs));
-  for (const record of [...store.sources().values()]) {
+  for (const record of (await store.sources()).values()) {
     const tooOld = from !== null && record.oldest !== null && record.oldest < from;
     const tooMany = retention.perSource !== null && record.entries > withSlack(retention.perSource);
     if (tooOld || tooMany) await pruneSource(store, record, from, retention.perSource);
@@ -20,27 +21,21 @@ const withSlack = (most: number): number => most + Math.floor(most / 50);
 
 async function pruneSource(
   store: Store,
-  record: SourceRecord,
+  { key: source }: SourceRecord,
   from: Instant | null,
   most: number | null,
 ): Promise<void> {
-  const all: { key: string; published: Instant; passes: boolean }[] = [];
-  for await (const { entries } of store.entries(record.key)) {
-    for (const { key, published, passes } of entries) all.push({ key, published, passes });
-  }
-  all.sort((a, b) =>
-    a.published < b.published ? 1 : a.published > b.published ? -1 : a.key < b.key ? -1 : 1,
+  const all: { key: string; published: Instant }[] = [];
+  for await (const entries of store.entries(source))
+    for (const { key, published } of entries) all.push({ key, published });
+  all.sort(newestFirstByKey);
+  const pruned = all.filter(
+    ({ published }, index) => (from !== null && published < from) || (most !== null && index >= most),
   );
-  const kept = all.filter(
-    ({ published }, index) => (from === null || published >= from) && (most === null || index < most),
-  );
-  const keptKeys = new Set(kept.map(({ key }) => key));
-  const pruned = new Set(all.map(({ key }) => key).filter((key) => !keptKeys.has(key)));
-  if (pruned.size > 0) await store.prune(record.key, pruned);
-  store.putSource({
-    ...record,
-    entries: kept.length,
-    withheld: kept.filter(({ passes }) => !passes).length,
-    oldest: kept.at(-1)?.published ?? null,
-  });
+  await store.prune(source, new Set(pruned.map(({ key }) => key)));
 }
+
+const newestFirstByKey = (
+  a: { readonly key: string; readonly published: Instant },
+  b: { readonly key: string; readonly published: Instant },
+): number => compareText(b.published, a.published) || compareText(a.key, b.key);

@@ -101,8 +101,8 @@ export class Tally {
     if (edited.length > 0) this.changed.sources += 1;
     this.fresh.posts += fresh.length;
     this.changed.posts += edited.length;
-    for (const { tags, passes, copyOf } of [...fresh, ...edited]) {
-      if (!passes || copyOf !== null || tags.length === 0) continue;
+    for (const { tags, admitted, copyOf } of [...fresh, ...edited]) {
+      if (!admitted || copyOf !== null || tags.length === 0) continue;
       this.filed.posts += 1;
       for (const tag of tags) this.filed.tags.set(tag, (this.filed.tags.get(tag) ?? 0) + 1);
     }

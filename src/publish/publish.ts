@@ -1,15 +1,15 @@
 import pLimit from 'p-limit';
 import type { Config } from '../config/config.js';
-import type { Desk } from '../merge/desk.js';
+import type { Rulings } from '../merge/rulings.js';
 import { allDone } from '../model/all-done.js';
 import type { Entry } from '../model/entry.js';
 import { newestFirst } from '../model/newest-first.js';
 import type { Post } from '../model/post.js';
 import type { StreamData } from '../model/stream.js';
-import type { Instant, SourceKey } from '../model/values.js';
+import type { SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
-import type { Store } from '../store/store.js';
-import { renderFarewell } from './feeds/farewell.js';
+import type { Changes, Store } from '../store/store.js';
+import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
 import {
   renderArchive,
   renderFixed,
@@ -21,9 +21,10 @@ import {
 } from './index.js';
 import type { OutputFile } from './output-file.js';
 import { siteFingerprint } from './site/fingerprint.js';
+import { followConfiguration, streamNames } from './site/follow.js';
 import { siteView, streamView, type ViewContext } from './site/make-view.js';
-import { feedPath, fileOf, searchPath, sourcePath } from './site/paths.js';
-import { farewells, retire, titlesOf } from './site/retired.js';
+import { feedPath, fileOf, searchPath, sourcePath, streamPath } from './site/paths.js';
+import { farewells } from './site/retired.js';
 import { SITEMAP_PART } from './site/sitemap.js';
 import type { Theme } from './site/theme.js';
 import type { SiteView } from './site/view.js';
@@ -34,11 +35,19 @@ export interface PublishInput {
   readonly config: Config;
   readonly theme: Theme;
   readonly listed: readonly ListedSource[];
-  readonly desk: Desk;
+  readonly rulings: Rulings;
   /** The folder to publish to. */
   readonly out: string;
   /** Of the program. */
   readonly version: string;
+  /** With `changes-and-lost` everything is rendered where a published file is missing or was altered. */
+  readonly render: 'changes' | 'changes-and-lost';
+}
+
+/** What was published: the edition that the folder holds by now, for `store.rendered`. */
+export interface Publication {
+  readonly edition: number;
+  readonly files: WriteCounts;
 }
 
 const FORMATS = ['atom', 'rss', 'json'] as const;
@@ -48,81 +57,70 @@ const SEGMENTS = 20;
 const AT_ONCE = 4;
 
 /**
- * Renders what is dirty, or everything where public/ was made from another configuration, theme, version or database, and writes
- * the files that differ. The store must be settled. Nothing dirty: nothing is read and nothing touched.
+ * Renders what has changed since the folder was rendered last, or everything where that was from another site, theme,
+ * version or database, and writes the files that differ. Nothing changed: nothing is read and nothing touched.
  */
-export async function publish(input: PublishInput): Promise<WriteCounts> {
-  const { store, config } = input;
-  await followConfiguration(store, config, input.desk.now);
-  const fingerprint = siteFingerprint(config, input.theme, input.version, store.facts.id);
-  const state = () => `${fingerprint} ${store.facts.edition}`;
-  const writer = await createSiteWriter(input.out, state());
-  const dirty = store.dirty();
-  const everything = dirty.all || !writer.current;
-  const { parting, gone } = farewells(store.facts.retired, input.desk.now);
+export async function publish(input: PublishInput): Promise<Publication> {
+  const { store, config, rulings } = input;
+  await followConfiguration(store, config, input.listed, rulings.now);
+  const { id, retired } = await store.facts();
+  const writer = await createSiteWriter(input.out, siteFingerprint(config, input.theme, input.version, id));
+  const isLost = input.render === 'changes-and-lost' && !(await writer.isIntact());
+  const changes = await store.changes(isLost ? null : writer.edition);
+  const { parting, gone } = farewells(retired, rulings.now);
   for (const stream of gone) for (const format of FORMATS) await writer.remove(feedPath(stream, format));
-  if (!everything && dirty.streams.size === 0 && dirty.sources.size === 0) {
-    await writer.finish(state());
-    await store.clean();
-    return writer.counts;
+  if (changes.all || changes.streams.size > 0 || changes.sources.size > 0) {
+    const work = await Publishing.begin(input, writer);
+    await work.render(changes);
+    for (const stream of parting) await work.files(renderFarewell(work.site, stream));
+    await writer.sweep(
+      changes.all ? [''] : [SITEMAP_PART, ...parting.flatMap(placesOf), ...gone.flatMap(placesOf)],
+    );
   }
-  const context: ViewContext = { ...input, summary: await store.summary(), site: await store.stream('site') };
-  const work = new Publishing(store, writer, context, siteView(context), input.desk);
-  if (everything) await work.files(renderFixed(work.site));
-  await work.files(renderSite(work.site));
-  const names = everything
-    ? streamNames(config)
-    : streamNames(config).filter((name) => dirty.streams.has(name));
-  const limit = pLimit(AT_ONCE);
-  await allDone(
-    names.map((name) =>
-      limit(() => work.stream(name, everything ? null : (dirty.streams.get(name) ?? null))),
-    ),
-  );
-  const sources = everything ? work.site.sources.map(({ key }) => key) : dirty.sources;
-  for (const key of sources) await work.source(key);
-  for (const stream of parting) await work.files(renderFarewell(work.site, stream));
-  await writer.sweep(everything ? '' : SITEMAP_PART);
-  if (writer.counts.written + writer.counts.removed > 0) store.setFacts({ edition: store.facts.edition + 1 });
-  await writer.finish(state());
-  await store.clean();
-  return writer.counts;
+  const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
+  const edition = hasChanged ? changes.edition : (writer.edition ?? changes.edition);
+  await writer.finish(edition);
+  return { edition, files: writer.counts };
 }
 
-/** Every stream that the configuration asks for. */
-function streamNames(config: Config): readonly string[] {
-  return [
-    'site',
-    ...config.tags.map(({ slug }) => `tags/${slug}`),
-    ...config.bundles.map(({ slug }) => `bundles/${slug}`),
-  ];
-}
-
-/** Configured streams are born, others retire. */
-async function followConfiguration(store: Store, config: Config, now: Instant): Promise<void> {
-  const { facts } = store;
-  const titles = titlesOf(config);
-  const retired = retire(facts.retired, facts.titles, config, now);
-  if (JSON.stringify([titles, retired]) !== JSON.stringify([facts.titles, facts.retired])) {
-    store.setFacts({ titles, retired });
-    await store.checkpoint();
-  }
-  const names = streamNames(config);
-  await store.ensureStreams(names);
-  const wanted = new Set(names);
-  for (const name of Object.keys((await store.summary()).counts)) {
-    if (!wanted.has(name)) await store.retireStream(name);
-  }
-}
+/** Where a stream's files are: `tags/ffi/`, and `tags/ffi.` with any extension. */
+const placesOf = (stream: RemovedStream): readonly string[] => [
+  streamPath(stream),
+  `${streamPath(stream).slice(0, -1)}.`,
+];
 
 class Publishing {
-  constructor(
+  private constructor(
     private readonly store: Store,
+    private readonly rulings: Rulings,
     private readonly writer: SiteWriter,
     private readonly context: ViewContext,
     readonly site: SiteView,
-    private readonly desk: Desk,
   ) {}
+
+  static async begin(input: PublishInput, writer: SiteWriter): Promise<Publishing> {
+    const { store } = input;
+    const [counts, site, records] = await Promise.all([
+      store.counts(),
+      store.stream('site'),
+      store.sources(),
+    ]);
+    const context: ViewContext = { ...input, counts, site, records };
+    return new Publishing(store, input.rulings, writer, context, siteView(context));
+  }
+
+  async render({ all, streams, sources }: Changes): Promise<void> {
+    if (all) await this.files(renderFixed(this.site));
+    await this.files(renderSite(this.site));
+    const configured = streamNames(this.context.config);
+    const limit = pLimit(AT_ONCE);
+    await allDone(
+      (all ? configured : configured.filter((name) => streams.has(name))).map((name) =>
+        limit(() => this.stream(name, all ? null : (streams.get(name) ?? null))),
+      ),
+    );
+    for (const key of all ? this.site.sources.map((source) => source.key) : sources) await this.source(key);
+  }
 
   async files(files: Iterable<OutputFile>): Promise<void> {
     const writing: Promise<unknown>[] = [];
@@ -159,7 +157,7 @@ class Publishing {
     const entries = await this.store.newest(key, Math.max(limit, ON_SOURCE_PAGE));
     const newest = entries.filter(isPublished).toSorted((a, b) => newestFirst(a, b));
     const shown = newest.filter(({ url }, index) => index < limit || url === null);
-    const posts = shown.map((entry) => this.desk.post(key, entry)).filter((post) => post !== null);
+    const posts = shown.map((entry) => this.rulings.post(key, entry)).filter((post) => post !== null);
     await this.files(renderSource(this.site, source, posts));
   }
 

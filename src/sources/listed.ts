@@ -69,6 +69,8 @@ export function newRecord(url: HttpUrl, taken: ReadonlySet<SourceKey>, hidden: b
     entries: 0,
     withheld: 0,
     oldest: null,
+    made: null,
+    shown: null,
   };
 }
 

@@ -1,21 +1,21 @@
-import { peekJsonStore } from './json/peek.js';
+import { openJsonReader } from './json/reader.js';
 import { type Repairs, repairJsonStore } from './json/repair/repair.js';
 import { openJsonStore } from './json/store.js';
-import type { Snapshot, Store, StoreOptions } from './store.js';
+import type { Store, StoreOptions, StoreReader } from './store.js';
 
 export type { Repairs } from './json/repair/repair.js';
 
-/** Opens the database. A new engine is one folder and one line here. */
-export function openStore(folder: string, options: StoreOptions): Promise<Store> {
-  return openJsonStore(folder, options);
+/** Opens the database to work on it. A new engine is one folder and one line in each function here. */
+export function openStore(location: string, options: StoreOptions): Promise<Store> {
+  return openJsonStore(location, options);
 }
 
-/** Looks at the database without locking it. */
-export function peekStore(folder: string): Promise<Snapshot> {
-  return peekJsonStore(folder);
+/** Opens the database to read it, also while a pass runs; nothing is locked, made or changed. */
+export function openStoreReader(location: string): Promise<StoreReader> {
+  return openJsonReader(location);
 }
 
 /** Mends a database that can't be opened, or says that all is well. */
-export function repairStore(folder: string, options: StoreOptions): Promise<Repairs> {
-  return repairJsonStore(folder, options);
+export function repairStore(location: string, options: StoreOptions): Promise<Repairs> {
+  return repairJsonStore(location, options);
 }

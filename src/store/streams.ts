@@ -83,7 +83,7 @@ class StreamWork {
     if (old !== null) this.tally.add(old, -1);
     if (here !== null) this.tally.add(here, 1);
     if (here === null) this.remove(change.id, doc);
-    else if (old === null) this.insert(here, change.held);
+    else if (old === null) this.insert(here, change.archivedOnly);
     else this.replace(here, doc);
   }
 
@@ -100,8 +100,8 @@ class StreamWork {
         candidates.length >= missing &&
         compareText(candidates[missing - 1]?.place.post.published ?? '', ref.to) > 0;
       if (enough) break;
-      for (const { post, held } of await this.docs.load(ref.n)) {
-        if (!held && !seen.has(post.id)) candidates.push({ place: { post, doc: ref.n } });
+      for (const { post, archivedOnly } of await this.docs.load(ref.n)) {
+        if (!archivedOnly && !seen.has(post.id)) candidates.push({ place: { post, doc: ref.n } });
       }
       candidates.sort((a, b) => newestFirst(a.place.post, b.place.post));
     }
@@ -114,7 +114,7 @@ class StreamWork {
   seal(): void {
     if (this.policy.seal === 'at-once') {
       for (const place of this.window.values())
-        if (place.doc === 0) this.overflow.push({ post: place.post, held: false });
+        if (place.doc === 0) this.overflow.push({ post: place.post, archivedOnly: false });
     }
     if (this.overflow.length === 0) return;
     this.changed = true;
@@ -147,8 +147,8 @@ class StreamWork {
     return { data, docs: this.docs.changed, changed: this.changed };
   }
 
-  private insert(post: Post, held: boolean): void {
-    if (held) this.overflow.push({ post, held });
+  private insert(post: Post, archivedOnly: boolean): void {
+    if (archivedOnly) this.overflow.push({ post, archivedOnly });
     else this.window.set(post.id, { post, doc: 0 });
     if (this.window.size > 4 * this.policy.limit) this.trim(); // a bulk import must not be sorted in one window
   }
@@ -159,9 +159,9 @@ class StreamWork {
     const posts = this.docs.posts(doc);
     const index = posts.findIndex((other) => other.post.id === post.id);
     const old = posts[index];
-    if (old !== undefined) this.setDoc(doc, posts.with(index, { post, held: old.held }));
+    if (old !== undefined) this.setDoc(doc, posts.with(index, { post, archivedOnly: old.archivedOnly }));
     this.overflow = this.overflow.map((other) =>
-      other.post.id === post.id ? { post, held: other.held } : other,
+      other.post.id === post.id ? { post, archivedOnly: other.archivedOnly } : other,
     );
   }
 
@@ -180,7 +180,7 @@ class StreamWork {
     for (const place of sorted.slice(this.policy.limit)) {
       this.window.delete(place.post.id);
       this.changed = true;
-      if (place.doc === 0) this.overflow.push({ post: place.post, held: false });
+      if (place.doc === 0) this.overflow.push({ post: place.post, archivedOnly: false });
     }
   }
 
@@ -194,7 +194,7 @@ class StreamWork {
     const unsealed = [...this.window.values()]
       .filter((place) => place.doc === 0)
       .sort((a, b) => newestFirst(b.post, a.post));
-    return unsealed.slice(0, Math.max(0, most)).map(({ post }) => ({ post, held: false }));
+    return unsealed.slice(0, Math.max(0, most)).map(({ post }) => ({ post, archivedOnly: false }));
   }
 
   private setDoc(n: number, posts: readonly DocPost[]): void {

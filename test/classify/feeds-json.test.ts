@@ -58,13 +58,13 @@ describe('what its gate lets through', () => {
     ['a cargo ship', 'Back in the harbour', 'The ship was built in 1950 and lost its cargo.', false],
   ])('%s', async (_name, title, text, passes) => {
     const classifier = compileRules(await readConfig(FILE));
-    expect(classifier.classify(subject({ title, html: text }), NO_SOURCE).passes).toBe(passes);
+    expect(classifier.classify(subject({ title, html: text }), NO_SOURCE).admitted).toBe(passes);
   });
 
   test('a project that writes of nothing else is known by its host', async () => {
     const classifier = compileRules(await readConfig(FILE));
     const post = { title: 'March', html: 'What we did.' };
-    const passes = (url: string) => classifier.classify(subject({ ...post, url }), NO_SOURCE).passes;
+    const passes = (url: string) => classifier.classify(subject({ ...post, url }), NO_SOURCE).admitted;
     expect(passes('https://www.redox-os.org/news/march/')).toBe(true);
     expect(passes('https://diary.example/march/')).toBe(false);
   });

@@ -1,31 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { rulesFingerprint } from '../../src/classify/rules/fingerprint.js';
+import { rulesFingerprint, sourceRulesFingerprint } from '../../src/classify/rules/fingerprint.js';
 import type { Source } from '../../src/config/config.js';
-import { httpUrl } from '../../src/model/values.js';
+import { url } from '../support/build.js';
 import { group, rules, tag } from './rules.js';
 
-const url = httpUrl('https://a.example/feed');
-const source = (more: Partial<Source> = {}): readonly Source[] =>
-  url === null
-    ? []
-    : [
-        {
-          url,
-          title: null,
-          tags: [],
-          hints: [],
-          only: null,
-          full: false,
-          intervalMs: null,
-          first: 20,
-          private: false,
-          disabled: false,
-          ...more,
-        },
-      ];
+const source = (more: Partial<Source> = {}): Source => ({
+  url: url('https://a.example/feed'),
+  title: null,
+  tags: [],
+  hints: [],
+  only: null,
+  full: false,
+  intervalMs: null,
+  first: 20,
+  private: false,
+  disabled: false,
+  ...more,
+});
 const one = tag('a', { match: ['x'] });
 const two = tag('b', { match: ['y'] });
-const base = { ...rules([one, two], { groups: [group('g')] }), sources: source() };
+const base = rules([one, two], { groups: [group('g')] });
 
 describe('entries are filed again', () => {
   test.each([
@@ -34,8 +28,6 @@ describe('entries are filed again', () => {
     ['another setting', { ...base, classify: { ...base.classify, title: 2 } }],
     ['another gate', { ...base, only: ['rust'] }],
     ['another group', { ...base, groups: [group('g', { max: 1 })] }],
-    ['a source’s tags', { ...base, sources: source({ tags: ['a'] }) }],
-    ['a source’s gate', { ...base, sources: source({ only: [] }) }],
   ])('for %s', (_name, changed) => expect(rulesFingerprint(changed)).not.toBe(rulesFingerprint(base)));
 });
 
@@ -44,6 +36,21 @@ describe('but not', () => {
     ['for another order', { ...base, tags: [two, one] }],
     ['for a title', { ...base, tags: [{ ...one, title: 'A', description: 'new' }, two] }],
     ['for tests', { ...base, tags: [{ ...one, tests: [{ title: null, text: 'x', is: true }] }, two] }],
-    ['for a source without rules', { ...base, sources: [] }],
   ])('%s', (_name, same) => expect(rulesFingerprint(same)).toBe(rulesFingerprint(base)));
+});
+
+describe('a source’s own entries are filed again', () => {
+  const before = sourceRulesFingerprint(source());
+
+  test.each([
+    ['for its tags', source({ tags: ['a'] })],
+    ['for its hints', source({ hints: ['a'] })],
+    ['for its gate', source({ only: [] })],
+    ['for its title, which rules can look at', source({ title: 'A' })],
+  ])('%s', (_name, changed) => expect(sourceRulesFingerprint(changed)).not.toBe(before));
+
+  test.each([
+    ['when it is disabled', source({ disabled: true })],
+    ['when it leaves feeds.json without having had rules of its own', null],
+  ])('but not %s', (_name, same) => expect(sourceRulesFingerprint(same)).toBe(before));
 });

@@ -199,10 +199,10 @@ describe('only', () => {
     ['and an empty one lets all through', gated, 'a holiday', { only: [] }, true],
     ['no gate, nothing held back', rules([]), 'a holiday', {}, true],
   ])('%s', (_name, set, html, source, expected) => {
-    expect(file(set, { html }, source).passes).toBe(expected);
+    expect(file(set, { html }, source).admitted).toBe(expected);
   });
   test('tags are given all the same', () => {
-    expect(file(gated, { html: 'a' })).toMatchObject({ tags: ['t'], passes: false });
+    expect(file(gated, { html: 'a' })).toMatchObject({ tags: ['t'], admitted: false });
   });
 });
 
@@ -213,7 +213,7 @@ test('a filing tells term by term, the weightiest first', () => {
   const entry = { title: 'bindgen', html: 'A Foreign Function Interface, C++, web' };
   expect(file(set, entry)).toEqual({
     tags: ['ffi'],
-    passes: true,
+    admitted: true,
     why: [
       {
         tag: 'ffi',

@@ -52,7 +52,7 @@ describe('the feeds get', () => {
 
   test('all of a first pass that was interrupted, and all of the pass that completes it', async () => {
     const planet = new Planet([OLD, NEW]);
-    await planet.open(60, (store) => store.settle());
+    await planet.open(60, (store) => store.flush());
     await planet.pass(61, [OLD, posts('old', 1, 25)], [NEW, posts('new', 1, 25)]);
     expect(await planet.titles()).toHaveLength(50);
   });
@@ -100,9 +100,8 @@ describe('a URL in feeds.json takes over state and entries', () => {
   /** The source answered with a permanent redirect. */
   const follow = (planet: Planet) =>
     planet.open(60, async (store, { listed }) => {
-      for (const { record } of listed)
-        store.putSource({ ...record, poll: { ...record.poll, url: url(moved) } });
-      await store.checkpoint();
+      for (const { record } of listed) await store.polled(record.key, { ...record.poll, url: url(moved) });
+      await store.flush();
     });
 
   test('where another source is polled by now, scheme, www. and slash aside', async () => {

@@ -20,10 +20,9 @@ async function importText(planet: Planet, text: string, keepTags = false) {
   const config = planet.current;
   return planet.open(100, async (store, prepared) => {
     const open = inPieces(text);
-    const work = new FeedImport({ ...prepared, store, config, keepTags }, await readHead(open, 'a.json'));
+    const work = await FeedImport.begin({ ...prepared, config, keepTags }, await readHead(open, 'a.json'));
     for await (const items of readItems(open, 'a.json')) await work.take(items);
-    await store.settle();
-    await store.checkpoint();
+    await store.flush();
     return { added: work.added, known: work.known };
   });
 }

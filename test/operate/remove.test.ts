@@ -41,8 +41,7 @@ describe('a removed post is gone for good, with every copy of it', () => {
     const planet = await site();
     const removed = await planet.open(11, async (store) => {
       const count = await removePosts(store, await store.search(name));
-      await store.settle();
-      await store.checkpoint();
+      await store.flush();
       return count;
     });
     expect(removed).toBe(2);
@@ -56,11 +55,10 @@ describe('a removed post is gone for good, with every copy of it', () => {
 
 describe('a removed source', () => {
   const remove = (planet: Planet, address: string) =>
-    planet.open(11, async (store, { desk, listed }) => {
+    planet.open(11, async (store, { listed }) => {
       const found = listed.find(({ source }) => source.url === address);
-      const removed = await removeSource(store, desk, found?.record.key ?? '');
-      await store.settle();
-      await store.checkpoint();
+      const removed = await removeSource(store, found?.record.key ?? '');
+      await store.flush();
       return removed;
     });
 

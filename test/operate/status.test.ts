@@ -4,23 +4,11 @@ import { instant } from '../../src/model/values.js';
 import { type SourceStatus, statusOf } from '../../src/operate/status.js';
 import { newPollState, type PollState } from '../../src/schedule/index.js';
 import type { SourceRecord } from '../../src/sources/record.js';
-import type { Facts } from '../../src/store/store.js';
 import { day, sourceRecord, url } from '../support/build.js';
 
 const now = Date.UTC(2026, 0, 10);
 const hour = 3_600_000;
 const a = url('https://a.example/feed');
-const facts: Facts = {
-  pass: 1,
-  edition: 0,
-  published: true,
-  rules: null,
-  posts: null,
-  id: 'x',
-  retired: {},
-  titles: {},
-  lastPass: null,
-};
 const well: Partial<PollState> = {
   lastPoll: day(1),
   lastSuccess: day(1),
@@ -41,7 +29,7 @@ function rows(
     return sourceRecord(`s-0000000${n}`, { url: listed, poll: { ...newPollState(listed), ...poll } });
   });
   const known = new Map(records.map((record) => [record.key, record]));
-  return statusOf(parsed.config, { facts, hosts, sources: known }, now);
+  return statusOf(parsed.config, known, hosts, now);
 }
 
 test.each<[string, readonly (string | object)[], Partial<PollState>, Partial<SourceStatus>]>([

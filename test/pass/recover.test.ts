@@ -9,10 +9,10 @@ const bringing = (...ids: readonly string[]) => ids.map((id) => feedEntry({ id, 
 test('a pass that died after it stored entries: they are published, and counted', async () => {
   const planet = new Planet([blog], { only: ['ffi'], tags: { ffi: ['ffi'] } });
   await planet.pass(1, [blog, bringing('ffi 1')]);
-  await planet.open(2, async (store, { desk, listed }) => {
-    const [source] = listed;
+  await planet.open(2, async (_store, prepared) => {
+    const [source] = prepared.listed;
     if (source === undefined) throw new Error('bad test');
-    await mergeFeed(store, desk, source.record, feed(bringing('ffi 1', 'ffi 2', 'cats')), null);
+    await mergeFeed(prepared, source.record.key, feed(bringing('ffi 1', 'ffi 2', 'cats')), null);
     // and here it dies: neither the record nor the streams are written
   });
   const record = await planet.open(3, async (_store, { listed }) => listed[0]?.record);

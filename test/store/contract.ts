@@ -1,17 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/model/entry.js';
-import type { Lookup } from '../../src/model/identity.js';
-import { identityKey, linkKey, placeKey } from '../../src/model/identity.js';
-import type { Put, Store, StoreOptions } from '../../src/store/store.js';
+import { identityKey, type Lookup, linkKey, placeKey } from '../../src/model/identity.js';
+import { placementOf } from '../../src/model/stream.js';
+import { toMs } from '../../src/model/values.js';
+import type { Known, Listing, PostMaker, Put, Store, StoreReader } from '../../src/store/store.js';
 import { day, entry, post, sourceRecord, url } from '../support/build.js';
 
-/** A database that outlives the store that works on it. */
+/** A database that outlives the stores that work on it. */
 export interface Database {
-  open(options?: Partial<StoreOptions>): Promise<Store>;
+  open(): Promise<Store>;
+  read(): Promise<StoreReader>;
 }
 
 const A = 'a-00000001';
 const B = 'b-00000002';
+const NOW = toMs(day(9));
+const LEASE = 60_000;
+
+const makePost: PostMaker = (one, record) =>
+  one.streams.length === 0
+    ? null
+    : post(one.id, { key: one.key, published: one.published, tags: one.tags, source: record.key });
 
 const lookup = (id: string, part: Partial<Lookup> = {}): Lookup => ({
   identity: identityKey(id),
@@ -20,121 +29,258 @@ const lookup = (id: string, part: Partial<Lookup> = {}): Lookup => ({
   ...part,
 });
 
-const put = (one: Entry, part: Partial<Put> = {}): Put => ({
-  source: A,
-  entry: one,
-  before: null,
-  post: post(one.id, { key: one.key, published: one.published, tags: one.tags, source: A }),
-  ...part,
-});
+/** Stores what a document of `source` is decided to change. */
+const decide = (store: Store, puts: readonly Put[], listing: Listing | null = null, source = A) =>
+  store.merge({ source, feed: null, ask: () => [], decide: () => ({ puts, listing }) });
 
-const add = (store: Store, ...entries: readonly Entry[]): Promise<void> =>
-  store.commit({ source: A, puts: entries.map((one) => put(one)), listing: null });
+const add = (store: Store, ...entries: readonly Entry[]) =>
+  decide(
+    store,
+    entries.map((one) => ({ source: A, entry: one, before: null })),
+  );
 
-async function stored(store: Store, source = A): Promise<readonly Entry[]> {
+const change = (store: Store, before: Entry, after: Entry) =>
+  decide(store, [{ source: A, entry: after, before: placementOf(before) }]);
+
+/** What a merge is told of entries with these lookups. */
+async function find(store: Store, source: string, ...asked: readonly Lookup[]): Promise<readonly Known[]> {
+  const { known } = await store.merge({
+    source,
+    feed: null,
+    ask: () => asked,
+    decide: (answers) => ({ puts: [], listing: null, known: answers }),
+  });
+  return known;
+}
+
+async function listingOf(store: Store): Promise<Listing> {
+  const { listed } = await store.merge({
+    source: A,
+    feed: null,
+    ask: () => [],
+    decide: (_known, listing) => ({ puts: [], listing: null, listed: listing }),
+  });
+  return listed;
+}
+
+async function stored(store: StoreReader, source = A): Promise<readonly Entry[]> {
   const all: Entry[] = [];
-  for await (const { entries } of store.entries(source)) all.push(...entries);
+  for await (const entries of store.entries(source)) all.push(...entries);
   return all;
 }
 
-const ids = async (store: Store, stream: string) =>
+const ids = async (store: StoreReader, stream: string) =>
   (await store.stream(stream))?.window.map((place) => place.post.id) ?? null;
 
 /** What every store promises; `make` gives each test an empty database. */
 export function storeContract(name: string, make: () => Database): void {
-  const withSources = async (database: Database, options?: Partial<StoreOptions>): Promise<Store> => {
-    const store = await database.open(options);
-    for (const key of [A, B]) store.putSource(sourceRecord(key));
+  const begun = async (database: Database): Promise<Store> => {
+    const store = await database.open();
+    const known = await store.sources();
+    await store.register([A, B].filter((key) => !known.has(key)).map((key) => sourceRecord(key)));
+    await store.begin(makePost);
     return store;
   };
 
-  /** Runs in a store of its own, and again in one that has been closed and opened since. */
-  const reopened = async (
-    prepare: (store: Store) => Promise<void>,
+  /** Holds in the store itself, in a reader beside it, and again in both after it has been closed. */
+  const lasting = async (
+    prepare: (store: Store) => Promise<unknown>,
+    check: (store: StoreReader) => Promise<void>,
+  ): Promise<void> => {
+    const database = make();
+    const store = await begun(database);
+    await prepare(store);
+    await store.flush();
+    await check(store);
+    await check(await database.read());
+    await store.close();
+    await check(await database.read());
+    const again = await begun(database);
+    await check(again);
+    await again.close();
+  };
+
+  /** The same for what only a merge can see. */
+  const remembered = async (
+    prepare: (store: Store) => Promise<unknown>,
     check: (store: Store) => Promise<void>,
   ): Promise<void> => {
     const database = make();
-    const store = await withSources(database);
+    const store = await begun(database);
     await prepare(store);
     await check(store);
-    await store.settle();
+    await store.flush();
     await store.close();
-    const again = await database.open();
+    const again = await begun(database);
     await check(again);
     await again.close();
   };
 
   describe(name, () => {
-    test('begins empty', async () => {
-      const store = await make().open();
-      expect(store.sources().size).toBe(0);
-      expect(await stored(store)).toEqual([]);
-      expect(await store.stream('site')).toBeNull();
-      expect(await store.summary()).toMatchObject({ counts: {}, newest: {} });
-      expect(store.facts).toMatchObject({ published: false, rules: null, posts: null });
-      await store.close();
+    describe('an empty database', () => {
+      test('has nothing, for readers as well, who make nothing of it', async () => {
+        const database = make();
+        for (let times = 0; times < 2; times++) {
+          const reader = await database.read();
+          expect((await reader.sources()).size).toBe(0);
+          expect(await stored(reader)).toEqual([]);
+          expect(await reader.stream('site')).toBeNull();
+          expect(await reader.doc('site', 1)).toBeNull();
+          expect(await reader.search('urn:x:1')).toEqual([]);
+          expect(await reader.counts()).toMatchObject({ counts: {}, newest: {} });
+          expect(await reader.facts()).toMatchObject({ published: false, edition: 0, made: {}, shown: {} });
+          await reader.close();
+        }
+      });
     });
 
-    test('keeps sources, hosts and facts', () =>
-      reopened(
-        async (store) => {
-          store.putSource(sourceRecord(A, { url: url('https://moved.example/feed') }));
-          store.setHosts({});
-          store.setFacts({ published: true, rules: 'r' });
-          await store.checkpoint();
-        },
-        async (store) => {
-          expect([...store.sources().keys()]).toEqual([A, B]);
-          expect(store.sources().get(A)?.url).toBe('https://moved.example/feed');
-          expect(store.facts).toMatchObject({ published: true, rules: 'r' });
-        },
-      ));
+    describe('sources', () => {
+      test('are kept as registered, with holds and facts', () =>
+        lasting(
+          async (store) => {
+            await store.register([sourceRecord(A, { url: url('https://moved.example/feed') })]);
+            await store.hold('a.example', { until: day(20), status: 429 });
+            await store.hold('b.example', { until: day(20), status: 503 });
+            await store.hold('b.example', null);
+            await store.setFacts({ published: true, made: { rules: 'r' } });
+          },
+          async (store) => {
+            const sources = await store.sources();
+            expect([...sources.keys()].sort()).toEqual([A, B]);
+            expect(sources.get(A)?.url).toBe('https://moved.example/feed');
+            expect(await store.holds()).toEqual({ 'a.example': { until: day(20), status: 429 } });
+            expect(await store.facts()).toMatchObject({ published: true, made: { rules: 'r' } });
+          },
+        ));
 
-    test('keeps entries as they are, whole', () => {
-      const one = keyed('urn:k:1', { title: 'Ünïcode "quotes" \\ \u2028 and\nlines', enclosures: [] });
-      return reopened(
-        (store) => add(store, one),
-        async (store) => {
-          expect(await stored(store)).toEqual([one]);
-          expect(await store.entry({ source: A, key: one.key })).toEqual(one);
-        },
-      );
+      test('count their entries: all, those that are not admitted, and the oldest', () => {
+        const [one, two] = [keyed('urn:c:1', { published: day(3) }), keyed('urn:c:2', { published: day(2) })];
+        const kept = { ...two, admitted: false, streams: [] };
+        return lasting(
+          async (store) => {
+            await add(store, one, two, keyed('urn:c:3', { published: day(1) }));
+            await change(store, two, kept);
+            await store.register([sourceRecord(A)]); // as it is listed: what is counted is not of its doing
+            await store.prune(A, new Set([keyed('urn:c:3').key]));
+          },
+          async (store) =>
+            expect((await store.sources()).get(A)).toMatchObject({ entries: 2, withheld: 1, oldest: day(2) }),
+        );
+      });
     });
 
-    test('keeps more entries than fit one file, each where it is found again', () => {
-      const all = range(1000).map((n) => keyed(`https://blog.example/${n}`, { title: `Post ${n}` }));
-      return reopened(
-        async (store) => {
-          for (let at = 0; at < all.length; at += 90) await add(store, ...all.slice(at, at + 90));
-        },
-        async (store) => {
-          expect(new Set((await stored(store)).map(({ key }) => key)).size).toBe(1000);
-          for (const one of [all[0], all[555], all[999]]) {
-            if (one === undefined) throw new Error('no such entry');
-            expect((await store.find(A, [lookup(one.id)]))[0]?.own).toEqual(one);
+    describe('claims', () => {
+      const claim = async (store: Store, now = NOW, all = false) => {
+        const claimed = await store.claim({ among: [A, B], now, all, lease: LEASE });
+        return claimed.map(({ key }) => key);
+      };
+      /** Due on a day of January 2026. */
+      const poll = (key: string, days: number) => ({ ...sourceRecord(key).poll, due: day(days) });
+
+      test('give what is due, once', async () => {
+        const store = await begun(make());
+        await store.polled(B, poll(B, 20));
+        expect(await claim(store)).toEqual([A]);
+        expect(await claim(store)).toEqual([]);
+        await store.close();
+      });
+
+      test('give a source again when it has been polled and is due, or its lease has ended', async () => {
+        const store = await begun(make());
+        expect(await claim(store)).toEqual([A, B]);
+        await store.polled(A, poll(A, 8));
+        expect(await claim(store)).toEqual([A]);
+        expect(await claim(store, NOW + LEASE)).toEqual([A, B]);
+        await store.close();
+      });
+
+      test('give none of a host that asked to be left alone, and nothing earlier but with `all`', async () => {
+        const store = await begun(make());
+        await store.hold('a.example', { until: day(20), status: 429 });
+        await store.polled(B, poll(B, 20));
+        expect(await claim(store)).toEqual([]);
+        expect(await claim(store, NOW, true)).toEqual([B]);
+        await store.close();
+      });
+    });
+
+    describe('entries', () => {
+      test('are kept as they are, whole', () => {
+        const one = keyed('urn:k:1', { title: 'Ünïcode "quotes" \\ \u2028 and\nlines', enclosures: [] });
+        return lasting(
+          (store) => add(store, one),
+          async (store) => {
+            expect(await stored(store)).toEqual([one]);
             expect(await store.entry({ source: A, key: one.key })).toEqual(one);
-          }
-          expect((await store.newest(A, 10)).length).toBeGreaterThanOrEqual(10);
-        },
-      );
+          },
+        );
+      });
+
+      test('are found again, however many', () => {
+        const all = range(1000).map((n) => keyed(`https://blog.example/${n}`, { title: `Post ${n}` }));
+        return lasting(
+          async (store) => {
+            for (let at = 0; at < all.length; at += 90) await add(store, ...all.slice(at, at + 90));
+            expect((await find(store, A, lookup(all[555]?.id ?? '')))[0]?.own).toEqual(all[555]);
+          },
+          async (store) => {
+            expect(new Set((await stored(store)).map(({ key }) => key)).size).toBe(1000);
+            for (const one of [all[0], all[555], all[999]])
+              expect(await store.entry({ source: A, key: one?.key ?? '' })).toEqual(one);
+            expect((await store.newest(A, 10)).length).toBeGreaterThanOrEqual(10);
+          },
+        );
+      });
+
+      test('for the operator are found by id, own id and link', () => {
+        const moved = keyed('urn:x:1', { id: 'urn:published', url: url('https://blog.example/one') });
+        return lasting(
+          (store) => add(store, moved),
+          async (store) => {
+            for (const text of ['urn:published', 'urn:x:1', 'http://blog.example/one'])
+              expect(await store.search(text)).toEqual([{ source: A, entry: moved }]);
+            expect(await store.search('urn:nothing')).toEqual([]);
+          },
+        );
+      });
+
+      test('are edited where something is made of them, all or some', () => {
+        const [one, two] = [keyed('urn:e:1'), keyed('urn:e:2')];
+        const titled = (title: string) => (before: Entry) => ({ ...before, title });
+        return lasting(
+          async (store) => {
+            await add(store, one, two);
+            await store.edit(A, titled('All'));
+            await store.edit(A, titled('One'), { keys: new Set([one.key]) });
+            await store.edit(A, (before) => before);
+          },
+          async (store) => {
+            const titles = (await stored(store)).map(({ id, title }) => [id, title]);
+            expect(titles.sort()).toEqual([
+              ['urn:e:1', 'One'],
+              ['urn:e:2', 'All'],
+            ]);
+          },
+        );
+      });
     });
 
-    test('keeps what a document lists', () => {
+    test('a document’s listing is kept', () => {
       const listing = new Map([
         ['i1', { key: 'k1', raw: 'r1' }],
         ['i2', { key: null, raw: 'r2' }],
       ]);
-      return reopened(
-        (store) => store.commit({ source: A, puts: [put(entry('k1'))], listing }),
-        async (store) => expect(await store.listing(A)).toEqual(listing),
+      return remembered(
+        (store) => decide(store, [{ source: A, entry: entry('k1'), before: null }], listing),
+        async (store) => expect(await listingOf(store)).toEqual(listing),
       );
     });
 
-    describe('finds', () => {
+    describe('a merge is told', () => {
       const one = keyed('https://blog.example/1', { title: 'One', url: url('https://blog.example/one') });
       const place = placeKey(A, 'https://new.example/one', 'One');
       const link = linkKey('http://www.blog.example/one/?utm_source=x');
-      const nothing = {
+      const nothing: Known = {
         own: null,
         moved: null,
         linked: null,
@@ -145,7 +291,7 @@ export function storeContract(name: string, make: () => Database): void {
         removed: false,
       };
 
-      test.each<[string, string, Lookup, object]>([
+      test.each<[string, string, Lookup, Partial<Known>]>([
         ['a source’s own entry by its id', A, lookup('http://blog.example/1/'), { own: one }],
         ['one at the same path under the same title', A, lookup('urn:new', { place }), { moved: one }],
         ['one of the same link', A, lookup('urn:new', { link }), { linked: one, linkShared: true }],
@@ -163,66 +309,48 @@ export function storeContract(name: string, make: () => Database): void {
         ],
         ['nothing else', B, lookup('urn:b', { link: linkKey('https://blog.example/2') }), {}],
       ])('%s', (_name, source, asked, known) =>
-        reopened(
+        remembered(
           (store) => add(store, one),
-          async (store) => expect(await store.find(source, [asked])).toEqual([{ ...nothing, ...known }]),
+          async (store) => expect(await find(store, source, asked)).toEqual([{ ...nothing, ...known }]),
         ),
       );
 
-      test('no copy, and no link that several entries share', () =>
-        reopened(
+      test('of no copy, and of no link that several entries share', () =>
+        remembered(
           async (store) => {
             await add(store, one);
             const copy = keyed('urn:b:1', { url: one.url, copyOf: { source: A, key: one.key }, streams: [] });
-            await store.commit({ source: B, puts: [put(copy, { source: B, post: null })], listing: null });
+            await decide(store, [{ source: B, entry: copy, before: null }], null, B);
             await add(store, keyed('urn:a:2', { url: one.url }));
           },
           async (store) =>
-            expect(await store.find('c-00000003', [lookup('urn:c', { link })])).toMatchObject([
+            expect(await find(store, B, lookup('urn:c', { link }))).toMatchObject([
               { holder: null, linkShared: true },
             ]),
         ));
 
       test('what an edited entry says now, not what it said', () =>
-        reopened(
+        remembered(
           async (store) => {
             await add(store, one);
-            const edited = { ...one, title: 'Two', url: url('https://blog.example/two') };
-            await store.commit({ source: A, puts: [put(edited, { before: one })], listing: null });
+            await change(store, one, { ...one, title: 'Two', url: url('https://blog.example/two') });
           },
           async (store) =>
-            expect(await store.find(A, [lookup('urn:new', { place, link })])).toEqual([nothing]),
+            expect(await find(store, A, lookup('urn:new', { place, link }))).toEqual([nothing]),
         ));
-
-      test('entries for the operator by id, own id and link', () => {
-        const moved = keyed('urn:x:1', { id: 'urn:published', url: one.url });
-        return reopened(
-          (store) => add(store, moved),
-          async (store) => {
-            for (const text of ['urn:published', 'urn:x:1', 'http://blog.example/one']) {
-              expect(await store.search(text)).toEqual([{ source: A, entry: moved }]);
-            }
-            expect(await store.search('urn:nothing')).toEqual([]);
-          },
-        );
-      });
     });
 
     describe('streams', () => {
       const older = keyed('urn:x:1', { published: day(1) });
       const newer = keyed('urn:x:2', { published: day(2), streams: ['site'], tags: [] });
 
-      test('carry what entries say, newest first, once they are settled', () =>
-        reopened(
-          async (store) => {
-            await add(store, older, newer);
-            expect(await store.stream('site')).toBeNull();
-            await store.settle();
-          },
+      test('carry what entries say, newest first', () =>
+        lasting(
+          (store) => add(store, older, newer),
           async (store) => {
             expect(await ids(store, 'site')).toEqual(['urn:x:2', 'urn:x:1']);
             expect(await ids(store, 'tags/ffi')).toEqual(['urn:x:1']);
-            expect(await store.summary()).toMatchObject({
+            expect(await store.counts()).toMatchObject({
               counts: { site: 2, 'tags/ffi': 1 },
               newest: { [A]: day(2) },
             });
@@ -230,13 +358,11 @@ export function storeContract(name: string, make: () => Database): void {
         ));
 
       test('lose what leaves them', () =>
-        reopened(
+        lasting(
           async (store) => {
             await add(store, older);
-            await store.settle();
-            const untagged: Entry = { ...older, streams: ['site'], tags: [] };
-            await store.commit({ source: A, puts: [put(untagged, { before: older })], listing: null });
-            await store.settle();
+            await store.flush();
+            await change(store, older, { ...older, streams: ['site'], tags: [] });
           },
           async (store) => {
             expect(await ids(store, 'site')).toEqual(['urn:x:1']);
@@ -244,114 +370,227 @@ export function storeContract(name: string, make: () => Database): void {
           },
         ));
 
-      test('are dirty until they have been rendered, also for the next to open', async () => {
-        const database = make();
-        const store = await withSources(database);
-        await add(store, older);
-        await store.settle();
-        expect([...store.dirty().streams.keys()].sort()).toEqual(['site', 'tags/ffi']);
-        expect(store.dirty().sources).toEqual(new Set([A]));
-        await store.close();
-        const again = await database.open();
-        expect([...again.dirty().streams.keys()].sort()).toEqual(['site', 'tags/ffi']);
-        await again.clean();
-        expect(again.dirty()).toEqual({ all: false, streams: new Map(), sources: new Set() });
-        await again.close();
-        const clean = await database.open();
-        expect(clean.dirty()).toEqual({ all: false, streams: new Map(), sources: new Set() });
-        await clean.close();
-      });
-
-      test('are born when they are configured, and go when they are no more', () =>
-        reopened(
+      test.each<[string, (store: Store) => Promise<unknown>]>([
+        ['pruned', (store) => store.prune(A, new Set([newer.key]))],
+        ['removed', (store) => store.remove([{ source: A, entry: newer }], 'too')],
+        [
+          'taken out of its streams',
+          (store) => store.edit(A, (one) => (one.id === newer.id ? { ...one, streams: [] } : one)),
+        ],
+      ])('a source’s newest post that is %s is its newest no more', (_how, take) =>
+        lasting(
           async (store) => {
-            await store.ensureStreams(['tags/ffi', 'tags/gone']);
-            await store.retireStream('tags/gone');
+            await add(store, older, newer);
+            await store.flush();
+            await take(store);
+          },
+          async (store) => expect((await store.counts()).newest).toEqual({ [A]: day(1) }),
+        ),
+      );
+
+      test('are those that are configured', () =>
+        lasting(
+          async (store) => {
+            await store.configure(['site', 'tags/ffi', 'tags/gone']);
+            await store.configure(['site', 'tags/ffi']);
           },
           async (store) => {
             expect(await store.stream('tags/ffi')).toMatchObject({ count: 0, window: [] });
             expect(await store.stream('tags/gone')).toBeNull();
-            expect((await store.summary()).counts).toEqual({ 'tags/ffi': 0 });
+            expect((await store.counts()).counts).toEqual({ site: 0, 'tags/ffi': 0 });
           },
         ));
+
+      test('are made anew, with posts made anew, where the store is asked to', async () => {
+        const database = make();
+        const store = await begun(database);
+        await add(store, older);
+        await store.flush();
+        await store.close();
+        const again = await database.open();
+        await again.begin((one, record) => {
+          const made = makePost(one, record);
+          return made && { ...made, title: 'Made anew' };
+        });
+        await again.edit(A, (one) => one, { remake: true });
+        await again.flush();
+        expect((await again.stream('site'))?.window[0]?.post.title).toBe('Made anew');
+        await again.close();
+      });
+
+      test('that say something else than the entries are mended', async () => {
+        const store = await begun(make());
+        await add(store, older);
+        await store.flush();
+        await store.configure(['site']); // tags/ffi is gone, though an entry is in it
+        expect(await store.reconcile()).toEqual({ added: 1, removed: 0 });
+        expect(await ids(store, 'tags/ffi')).toEqual(['urn:x:1']);
+        expect(await store.reconcile()).toEqual({ added: 0, removed: 0 });
+        await store.close();
+      });
+    });
+
+    describe('changes', () => {
+      const one = keyed('urn:x:1', { published: day(1) });
+      const nothing = { all: false, streams: new Map(), sources: new Set() };
+
+      test('since an edition are what has to be rendered, until it has been', async () => {
+        const database = make();
+        const store = await begun(database);
+        await add(store, one);
+        const changes = await store.changes(0);
+        expect(changes).toMatchObject({ edition: 1, all: false, sources: new Set([A]) });
+        expect([...changes.streams.keys()].sort()).toEqual(['site', 'tags/ffi']);
+        await store.close();
+        const again = await begun(database); // the first died before it had rendered them
+        expect([...(await again.changes(0)).streams.keys()].sort()).toEqual(['site', 'tags/ffi']);
+        await again.rendered(1, { published: true });
+        expect(await again.changes(1)).toEqual({ edition: 1, ...nothing });
+        expect(await again.facts()).toMatchObject({ edition: 1, published: true });
+        await again.close();
+        const clean = await begun(database);
+        expect(await clean.changes(1)).toEqual({ edition: 1, ...nothing });
+        await clean.close();
+      });
+
+      test.each([
+        ['of a folder that missed one', 7],
+        ['of none', null],
+      ])('since the edition %s are everything', async (_name, since) => {
+        const store = await begun(make());
+        await add(store, one);
+        await store.rendered((await store.changes(0)).edition);
+        expect(await store.changes(since)).toMatchObject({ edition: 2, all: true });
+        await store.close();
+      });
+
+      test('are what was touched, too', async () => {
+        const store = await begun(make());
+        await store.touch({ sources: [B], windows: ['site'], streams: ['tags/ffi'] });
+        expect(await store.changes(0)).toEqual({
+          edition: 1,
+          all: false,
+          sources: new Set([B]),
+          streams: new Map([
+            ['site', new Set()],
+            ['tags/ffi', null],
+          ]),
+        });
+        await store.rendered(1);
+        await store.touch({ all: true });
+        expect(await store.changes(1)).toMatchObject({ edition: 2, all: true });
+        await store.close();
+      });
     });
 
     test('pruned entries are gone, and stay listed as such', () => {
       const [one, two] = [keyed('urn:x:1'), keyed('urn:x:2')];
-      return reopened(
+      return remembered(
         async (store) => {
           const listing = new Map([one, two].map((each) => [each.key, { key: each.key, raw: 'r' }]));
-          await store.commit({ source: A, puts: [put(one), put(two)], listing });
+          const puts = [one, two].map((each) => ({ source: A, entry: each, before: null }));
+          await decide(store, puts, listing);
           await store.prune(A, new Set([one.key]));
-          await store.settle();
+          await store.flush();
         },
         async (store) => {
           expect(await stored(store)).toEqual([two]);
-          expect((await store.find(A, [lookup('urn:x:1')]))[0]?.own).toBeNull();
-          expect((await store.listing(A)).get(one.key)).toEqual({ key: null, raw: 'r' });
+          expect((await find(store, A, lookup('urn:x:1')))[0]?.own).toBeNull();
+          expect((await listingOf(store)).get(one.key)).toEqual({ key: null, raw: 'r' });
           expect(await ids(store, 'site')).toEqual(['urn:x:2']);
         },
       );
     });
 
-    test('what is buried is known to be removed, for every source, by id and by link', () => {
+    test.each([
+      ['too', [true, true, false]],
+      ['not', [true, false, false]],
+    ] as const)('what is removed is known to be, for every source, by id; links %s', (links, removed) => {
       const one = keyed('https://blog.example/1');
-      return reopened(
-        (store) => store.bury([one]),
+      return remembered(
+        async (store) => {
+          await add(store, one);
+          await store.remove([{ source: A, entry: one }], links);
+          expect(await stored(store)).toEqual([]);
+        },
         async (store) => {
           const link = linkKey('http://blog.example/1#x');
-          const asked = [
-            lookup('http://www.blog.example/1'),
-            lookup('urn:copy', { link }),
-            lookup('urn:other'),
-          ];
-          expect((await store.find(B, asked)).map(({ removed }) => removed)).toEqual([true, true, false]);
+          const asked = [lookup('http://www.blog.example/1'), lookup('urn:copy', { link }), lookup('urn:o')];
+          expect((await find(store, B, ...asked)).map((known) => known.removed)).toEqual(removed);
         },
       );
     });
 
-    test('what a crash kept from the streams is told to the next to open', async () => {
-      const database = make();
-      const store = await withSources(database);
-      await store.checkpoint();
-      await add(store, keyed('urn:x:1'));
-      await store.checkpoint();
-      await store.close(); // without settling: as if it had been killed here
-      const again = await database.open();
-      const left = [];
-      for await (const { entry: one, before } of again.unfinished()) left.push([one?.id, before.streams]);
-      expect(left).toEqual([['urn:x:1', []]]);
-      await again.close();
-      const third = await database.open(); // it died too before it had told the streams
-      let count = 0;
-      for await (const _ of third.unfinished()) count += 1;
-      expect(count).toBe(1);
-      await third.settle();
-      await third.close();
-      const fourth = await database.open();
-      for await (const _ of fourth.unfinished()) throw new Error('all has been told');
-      await fourth.close();
+    describe('a store that was closed in the middle', () => {
+      test('is brought up to date by the next, which may die of it too', async () => {
+        const database = make();
+        const store = await begun(database);
+        await add(store, keyed('urn:x:1'));
+        await store.close();
+        for (let times = 0; times < 2; times++) {
+          const next = await begun(database);
+          expect(await ids(next, 'site')).toEqual(['urn:x:1']);
+          expect((await next.sources()).get(A)).toMatchObject({ entries: 1 });
+          expect((await find(next, A, lookup('urn:x:1')))[0]?.own?.id).toBe('urn:x:1');
+          await next.close();
+        }
+      });
+
+      test('has lost no source that it had entries of', async () => {
+        const database = make();
+        const store = await begun(database);
+        await store.register([sourceRecord('c-00000003')]);
+        await decide(
+          store,
+          [{ source: 'c-00000003', entry: keyed('urn:x:1'), before: null }],
+          null,
+          'c-00000003',
+        );
+        await store.close();
+        const next = await begun(database);
+        expect((await next.sources()).get('c-00000003')).toMatchObject({ entries: 1 });
+        expect(await ids(next, 'site')).toEqual(['urn:x:1']);
+        await next.close();
+      });
     });
 
     test('passes are numbered upwards', async () => {
       const database = make();
       const numbers: number[] = [];
       for (let pass = 0; pass < 3; pass++) {
-        const store = await withSources(database);
-        numbers.push(store.passNumber);
+        const store = await database.open();
+        await store.register([sourceRecord(A)]);
+        numbers.push(await store.begin(makePost));
         await add(store, keyed(`urn:x:${pass}`));
-        await store.settle();
+        await store.flush();
         await store.close();
       }
       expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
     });
 
-    test('has one writer at a time', async () => {
-      const database = make();
-      const store = await database.open();
-      await expect(database.open()).rejects.toThrow(/a pass is running \(process \d+ since/);
+    test('merges that are asked for at once rest on each other', async () => {
+      const store = await begun(make());
+      const seen = await Promise.all(
+        range(5).map(async (n) => {
+          const { known } = await store.merge({
+            source: A,
+            feed: null,
+            ask: () => [lookup('urn:x:1')],
+            decide: ([answer]) => ({
+              puts:
+                answer?.own === null
+                  ? [{ source: A, entry: keyed('urn:x:1', { title: `${n}` }), before: null }]
+                  : [],
+              listing: null,
+              known: answer?.own?.title ?? null,
+            }),
+          });
+          return known;
+        }),
+      );
+      expect(seen.filter((title) => title === null)).toHaveLength(1);
+      expect(new Set(seen).size).toBe(2);
       await store.close();
-      await (await database.open()).close();
     });
   });
 }

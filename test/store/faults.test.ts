@@ -12,7 +12,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FeedEntry } from '../../src/model/feed.js';
 import { openStore } from '../../src/store/index.js';
-import { day, url } from '../support/build.js';
+import { day, entry, url } from '../support/build.js';
 import { Planet } from '../support/planet.js';
 
 const A = 'https://a.example/feed';
@@ -31,7 +31,9 @@ async function established(): Promise<Planet> {
   const planet = new Planet([A], { publish: { limit: 10 } });
   await planet.pass(300, [A, posts(250)]);
   await planet.pass(300, [A, posts(252)]);
-  await planet.open(300, (store) => store.bury([{ id: 'urn:x', ids: [], url: null }]));
+  await planet.open(300, (store, { listed }) =>
+    store.remove([{ source: listed[0]?.record.key ?? '', entry: entry('urn:x') }], 'not'),
+  );
   return planet;
 }
 
@@ -110,9 +112,9 @@ describe.each(KINDS)('%s', (_kind, pattern) => {
     const planet = await established();
     const newer = damage(planet, pattern, (file) => {
       const text = readFileSync(file, 'utf8');
-      writeFileSync(file, text.replace('"version": 1', '"version": 2'));
+      writeFileSync(file, text.replace('"version": 2', '"version": 3'));
     });
-    await expect(news(planet)).rejects.toThrow(/was written by a newer tagwire \(data version 2\); update/);
+    await expect(news(planet)).rejects.toThrow(/was written by a newer tagwire \(data version 3\); update/);
     await expect(planet.doctor(301)).rejects.toThrow(/newer tagwire/);
     for (const [name, bytes] of newer) expect(readFileSync(path.join(planet.data, name))).toEqual(bytes);
   });
@@ -180,7 +182,7 @@ describe('the lock', () => {
   ])('of %s is respected', async (_whose, text) => {
     const planet = await established();
     writeFileSync(path.join(planet.data, 'lock'), text);
-    const now = { now: Date.now(), at: day(301), limit: 10 };
+    const now = { now: Date.now, limit: 10 };
     await expect(openStore(planet.data, now)).rejects.toThrow(/^a pass is running \(process \d+/);
     expect(existsSync(path.join(planet.data, 'lock'))).toBe(true);
   });
@@ -188,7 +190,7 @@ describe('the lock', () => {
   test('of another machine that has been silent for minutes is taken over', async () => {
     const planet = await established();
     writeFileSync(path.join(planet.data, 'lock'), holder({ host: 'elsewhere' }));
-    const later = { now: Date.now() + 10 * 60_000, at: day(301), limit: 10 };
+    const later = { now: () => Date.now() + 10 * 60_000, limit: 10 };
     await (await openStore(planet.data, later)).close();
   });
 });

@@ -38,16 +38,16 @@ class Kept {
 function put(
   id: string,
   days: number,
-  part: { held?: boolean; isNew?: boolean; title?: string } = {},
+  part: { archivedOnly?: boolean; isNew?: boolean; title?: string } = {},
 ): StreamChange {
-  const { held = false, isNew = true, title = id } = part;
+  const { archivedOnly = false, isNew = true, title = id } = part;
   return {
     id,
     published: day(days),
     was: [],
     now: ['tags/ffi'],
     post: post(id, { published: day(days), title }),
-    held,
+    archivedOnly,
     isNew,
   };
 }
@@ -58,7 +58,7 @@ const drop = (id: string, days: number): StreamChange => ({
   was: ['tags/ffi'],
   now: [],
   post: null,
-  held: false,
+  archivedOnly: false,
   isNew: false,
 });
 
@@ -92,7 +92,7 @@ describe('the window', () => {
 
   test('never shows what is held back, not even to fill it up', async () => {
     const kept = new Kept();
-    await kept.apply(put('a', 1), put('h', 9, { held: true }));
+    await kept.apply(put('a', 1), put('h', 9, { archivedOnly: true }));
     expect([kept.window, kept.sealed]).toEqual([['a'], [['h', 'a']]]);
   });
 });
@@ -183,7 +183,7 @@ describe('whatever happens', () => {
             batch.push(drop(name, dateOf(id)));
             members.delete(name);
           } else if (!members.has(name)) {
-            batch.push(put(name, dateOf(id), { held: kind === 'held', isNew: false }));
+            batch.push(put(name, dateOf(id), { archivedOnly: kind === 'held', isNew: false }));
             members.set(name, kind === 'held');
           }
           if (!cut) continue;

@@ -71,6 +71,8 @@ export function sourceRecord(key: string, part: Partial<SourceRecord> = {}): Sou
     entries: 0,
     withheld: 0,
     oldest: null,
+    made: null,
+    shown: null,
     ...part,
   };
 }
@@ -98,9 +100,9 @@ export function entry(key: string, part: Partial<Entry> = {}): Entry {
     pass: 1,
     tags: ['ffi'],
     why: [],
-    passes: true,
+    admitted: true,
     keptTags: null,
-    held: false,
+    archivedOnly: false,
     copyOf: null,
     copies: [],
     streams: ['site', 'tags/ffi'],

@@ -49,18 +49,14 @@ export class Planet {
       for (const [address, entries, part] of brought) {
         const { source, record } = listedAt(prepared, address);
         const read = feed(entries.map(feedEntry), { home: null, ...part });
-        const known = store.sources().get(record.key) ?? record;
-        const first = store.facts.published ? source.first : null;
-        const merged = await mergeFeed(store, prepared.desk, known, read, first);
-        store.putSource(merged.record);
+        const first = (await store.facts()).published ? source.first : null;
+        const merged = await mergeFeed(prepared, record.key, read, first);
         fresh += merged.fresh.length;
         edited += merged.edited.length;
       }
       await retain(store, this.config.publish.retention, day(days));
-      await store.settle();
-      store.setFacts({ published: store.facts.published || fresh > 0 });
-      await store.checkpoint();
-      await store.clean();
+      const { edition } = await store.changes((await store.facts()).edition);
+      await store.rendered(edition, { published: (await store.facts()).published || fresh > 0 });
       return { fresh, edited };
     });
   }
@@ -69,7 +65,7 @@ export class Planet {
   async open<T>(days: number, use: (store: Store, prepared: Prepared) => Promise<T>): Promise<T> {
     const { config } = this;
     const now = toMs(day(days));
-    const store = await openStore(this.data, { now, at: day(days), limit: config.publish.limit });
+    const store = await openStore(this.data, { now: () => now, limit: config.publish.limit });
     try {
       return await use(store, await prepareStore({ config, classifier: compileRules(config), store }, now));
     } finally {
@@ -80,7 +76,7 @@ export class Planet {
   /** What `tagwire doctor` does. */
   doctor(days: number): Promise<Diagnosis> {
     const { config } = this;
-    return mendDatabase(this.data, { config, classifier: compileRules(config) }, toMs(day(days)));
+    return mendDatabase(this.data, { config, classifier: compileRules(config) }, () => toMs(day(days)));
   }
 
   /** What the site's feed shows, newest first. */
@@ -102,8 +98,7 @@ export class Planet {
   async stored(address: string): Promise<readonly Entry[]> {
     return this.open(0, async (store, prepared) => {
       const entries: Entry[] = [];
-      for await (const shard of store.entries(listedAt(prepared, address).record.key))
-        entries.push(...shard.entries);
+      for await (const part of store.entries(listedAt(prepared, address).record.key)) entries.push(...part);
       return entries;
     });
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Instant } from '../../src/model/values.js';
 import type { PreviewedPost } from '../../src/operate/preview.js';
 import { previewReport } from '../../src/terminal/preview-report.js';
 import { createStyle } from '../../src/terminal/style.js';
@@ -8,7 +9,7 @@ const post = (title: string | null, published: string): PreviewedPost => ({
   id: `urn:${title}`,
   title,
   url: 'https://blog.example/a',
-  published,
+  published: published as Instant,
 });
 const fonts = post('Efficient fonts for tiny screens', '2024-03-09T08:00:00Z');
 

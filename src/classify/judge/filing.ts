@@ -3,13 +3,13 @@ import { type CompiledRules, type CompiledTag, MICRO } from '../rules/rules.js';
 import { type FiledBy, type Judgement, SOURCE_HINT, weightiestFirst } from './judge.js';
 
 /** The judgement as it is stored and published. */
-export function filing(rules: CompiledRules, judgement: Judgement, passes: boolean): Filing {
+export function filing(rules: CompiledRules, judgement: Judgement, admitted: boolean): Filing {
   const why = [...judgement.filed].flatMap(([index, by]) => {
     const tag = rules.tags[index];
     return tag ? [reason(tag, index, by, judgement)] : [];
   });
   why.sort((a, b) => (a.tag < b.tag ? -1 : 1));
-  return { tags: why.map(({ tag }) => tag), why, passes };
+  return { tags: why.map(({ tag }) => tag), why, admitted };
 }
 
 function reason(tag: CompiledTag, index: number, by: FiledBy, judgement: Judgement): TagReason {

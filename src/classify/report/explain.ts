@@ -95,7 +95,7 @@ export function explain(rules: CompiledRules, hits: Hits, decision: Decision): E
     filing,
     tags,
     only: {
-      passes: filing.passes,
+      passes: filing.admitted,
       terms: terms.map(({ spec }) => spec),
       by:
         open &&

@@ -2,15 +2,19 @@ import type { Config } from '../../config/config.js';
 import type { Entry } from '../../model/entry.js';
 import type { Enclosure, Person, SourceKey } from '../../model/values.js';
 import type { SourceRecord } from '../../sources/record.js';
-import type { Store } from '../../store/store.js';
+import type { StoreReader } from '../../store/store.js';
 import type { ItemExtras, SourceExtras } from './extras.js';
 
 /**
  * Everything stored as one JSON Feed 1.1, piece by piece: whatever its size, a part of one source is in memory. A post that several
  * sources carry is one item. With `tag` only what is published under it.
  */
-export async function* exportFeed(store: Store, config: Config, tag: string | null): AsyncIterable<string> {
-  const records = [...store.sources().values()];
+export async function* exportFeed(
+  store: StoreReader,
+  config: Config,
+  tag: string | null,
+): AsyncIterable<string> {
+  const records = [...(await store.sources()).values()];
   const head = {
     version: 'https://jsonfeed.org/version/1.1',
     title: config.site.title,
@@ -20,7 +24,7 @@ export async function* exportFeed(store: Store, config: Config, tag: string | nu
   yield `${JSON.stringify(head).slice(0, -1)},"items":[`;
   let separator = '\n';
   for (const { key } of records) {
-    for await (const { entries } of store.entries(key)) {
+    for await (const entries of store.entries(key)) {
       const items: string[] = [];
       for (const entry of entries) {
         if (!isWanted(entry, tag) || (await hasLead(store, entry))) continue;
@@ -34,15 +38,15 @@ export async function* exportFeed(store: Store, config: Config, tag: string | nu
   yield '\n]}\n';
 }
 
-const isWanted = ({ tags, passes }: Entry, tag: string | null): boolean =>
-  tag === null || (passes && tags.includes(tag));
+const isWanted = ({ tags, admitted }: Entry, tag: string | null): boolean =>
+  tag === null || (admitted && tags.includes(tag));
 
 /** It goes with the post that is published in its place. */
-async function hasLead(store: Store, { copyOf }: Entry): Promise<boolean> {
+async function hasLead(store: StoreReader, { copyOf }: Entry): Promise<boolean> {
   return copyOf !== null && (await store.entry(copyOf)) !== null;
 }
 
-async function item(store: Store, source: SourceKey, entry: Entry): Promise<object> {
+async function item(store: StoreReader, source: SourceKey, entry: Entry): Promise<object> {
   const copies: object[] = [];
   for (const copy of entry.copies) {
     const stored = await store.entry(copy);
@@ -57,7 +61,7 @@ async function item(store: Store, source: SourceKey, entry: Entry): Promise<obje
     enclosures: [...entry.enclosures],
     from: entry.from,
     kept: entry.keptTags !== null,
-    held: entry.held,
+    held: entry.archivedOnly,
     copies: copies.map((copy) => ({ ...copy })),
   };
   return {

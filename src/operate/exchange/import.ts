@@ -1,7 +1,6 @@
 import type { Config } from '../../config/config.js';
-import type { Desk } from '../../merge/desk.js';
 import type { Imported, Restored } from '../../merge/make-entry.js';
-import { factsOf, importFeed } from '../../merge/merge.js';
+import { factsOf, importFeed, type Pass } from '../../merge/merge.js';
 import { comparableUrl } from '../../model/address.js';
 import type { Feed, FeedEntry } from '../../model/feed.js';
 import { slugify } from '../../model/slug.js';
@@ -9,14 +8,11 @@ import { type HttpUrl, httpUrl, type SourceKey } from '../../model/values.js';
 import { readJsonFeed } from '../../parse/index.js';
 import { type ListedSource, newRecord } from '../../sources/listed.js';
 import type { SourceRecord } from '../../sources/record.js';
-import type { Store } from '../../store/store.js';
 import { type ItemExtras, readItemExtras, readSources, type SourceExtras } from './extras.js';
 import type { JsonObject } from './read-items.js';
 
-export interface ImportInput {
-  readonly store: Store;
+export interface ImportInput extends Pass {
   readonly config: Config;
-  readonly desk: Desk;
   readonly listed: readonly ListedSource[];
   /** Items keep the tags that they bring, whatever the rules say. */
   readonly keepTags: boolean;
@@ -33,16 +29,18 @@ export class FeedImport {
   private readonly keys = new Map<string, SourceKey>();
   private readonly slugs: ReadonlyMap<string, string>;
 
-  constructor(
+  private constructor(
     private readonly input: ImportInput,
     private readonly head: JsonObject,
+    private readonly records: Map<SourceKey, SourceRecord>,
   ) {
     this.sources = readSources(head['_tagwire']);
-    this.slugs = new Map(
-      input.config.tags.flatMap(({ slug, title, aliases }) =>
-        [slugify(title), ...aliases, slug].map((name) => [name, slug]),
-      ),
-    );
+    this.slugs = slugsByName(input.config);
+  }
+
+  /** @param head the document without its items */
+  static async begin(input: ImportInput, head: JsonObject): Promise<FeedImport> {
+    return new FeedImport(input, head, new Map(await input.store.sources()));
   }
 
   async take(items: readonly JsonObject[]): Promise<void> {
@@ -72,16 +70,16 @@ export class FeedImport {
 
   private async addPlain(items: readonly JsonObject[]): Promise<void> {
     const feed = readJsonFeed({ ...this.head, items });
-    const record = this.sourceOf(feed);
+    const record = await this.sourceOf(feed);
     const stored = new Map<string, Restored>();
     const keptTags = (entry: FeedEntry): readonly string[] | null =>
       this.input.keepTags ? this.slugsOf(entry.categories) : null;
-    const known = record.feed === null ? { ...record, feed: factsOf(feed) } : record;
-    await this.add(known, feed, { stored, keptTags });
+    if (record.feed === null) await this.register({ ...record, feed: factsOf(feed) });
+    await this.add(record.key, feed, { stored, keptTags });
   }
 
   private async addExported(key: string, all: readonly Exported[]): Promise<void> {
-    const record = this.restoredSource(key);
+    const record = await this.restoredSource(key);
     const feed = readJsonFeed({ items: all.map(({ item }) => item), title: record.feed?.title ?? '' });
     const byId = new Map(all.map((one) => [String(one.item['id']).trim(), one]));
     const stored = new Map<string, Restored>();
@@ -91,16 +89,23 @@ export class FeedImport {
       const { ids, seen, summary, categories, enclosures, from, kept, held } = found.extras;
       const identity = ids.at(-1) ?? entry.id;
       const keptTags = kept || this.input.keepTags ? this.slugsOf(entry.categories) : null;
-      stored.set(identity, { id: entry.id, ids, seen, from, keptTags, held, isCopy: found.isCopy });
+      stored.set(identity, {
+        id: entry.id,
+        ids,
+        seen,
+        from,
+        keptTags,
+        archivedOnly: held,
+        isCopy: found.isCopy,
+      });
       const markup = summary === null ? null : ({ type: 'html', value: summary, base: null } as const);
       return [{ ...entry, id: identity, summary: markup, categories, enclosures }];
     });
-    await this.add(record, { ...feed, entries }, { stored, keptTags: () => null });
+    await this.add(record.key, { ...feed, entries }, { stored, keptTags: () => null });
   }
 
-  private async add(record: SourceRecord, feed: Feed, imported: Imported): Promise<void> {
-    const { store, desk } = this.input;
-    const fresh = await importFeed(store, desk, record, feed, imported);
+  private async add(source: SourceKey, feed: Feed, imported: Imported): Promise<void> {
+    const fresh = await importFeed(this.input, source, feed, imported);
     this.added += fresh.length;
     this.known += feed.entries.length - fresh.length;
   }
@@ -111,7 +116,7 @@ export class FeedImport {
   }
 
   /** The source of feeds.json that the feed is of, by its address or else its home; else one that is only remembered. */
-  private sourceOf(feed: Feed): SourceRecord {
+  private async sourceOf(feed: Feed): Promise<SourceRecord> {
     const home = feed.home === null ? null : comparableUrl(feed.home);
     const sameHome = this.input.listed.filter(({ record }) => {
       const own = this.current(record).feed?.home ?? null;
@@ -125,19 +130,18 @@ export class FeedImport {
     return this.remember(httpUrl(address) ?? this.input.config.site.url, { private: feed.self === null });
   }
 
-  private restoredSource(key: string): SourceRecord {
-    const { store } = this.input;
+  private async restoredSource(key: string): Promise<SourceRecord> {
     const mine = this.keys.get(key);
-    const known = mine === undefined ? undefined : store.sources().get(mine);
+    const known = mine === undefined ? undefined : this.records.get(mine);
     if (known !== undefined) return known;
     const extras = this.sources.get(key);
     if (extras === undefined) throw new TypeError(`no source ${key} in the export`);
-    const record = this.sourceAt(extras.url) ?? this.remember(extras.url, extras);
+    const record = this.sourceAt(extras.url) ?? (await this.remember(extras.url, extras));
     const isNew = record.entries === 0 && record.poll.polls === 0;
     const restored = isNew
       ? { ...record, origin: extras.origin, former: extras.former, feed: record.feed ?? extras.feed }
       : record;
-    store.putSource(restored);
+    await this.register(restored);
     this.keys.set(key, restored.key);
     return restored;
   }
@@ -147,22 +151,36 @@ export class FeedImport {
     const at = (record: SourceRecord): boolean => comparableUrl(record.url) === wanted;
     const listed = this.input.listed.find(({ record }) => at(record));
     if (listed !== undefined) return this.current(listed.record);
-    return [...this.input.store.sources().values()].find(at) ?? null;
+    return [...this.records.values()].find(at) ?? null;
   }
 
-  private remember(url: HttpUrl, part: Partial<SourceRecord>): SourceRecord {
-    const { store } = this.input;
+  private async remember(url: HttpUrl, part: Pick<SourceRecord, 'private'>): Promise<SourceRecord> {
     const known = this.sourceAt(url);
     if (known !== null) return known;
-    const record = newRecord(url, new Set(store.sources().keys()), part.private ?? false);
-    store.putSource(record);
+    const record = newRecord(url, new Set(this.records.keys()), part.private);
+    await this.register(record);
     return record;
   }
 
-  /** As the store has it by now. */
-  private current(record: SourceRecord): SourceRecord {
-    return this.input.store.sources().get(record.key) ?? record;
+  private async register(record: SourceRecord): Promise<void> {
+    this.records.set(record.key, record);
+    this.input.rulings.learn(record);
+    await this.input.store.register([record]);
   }
+
+  /** As it is known by now. */
+  private current(record: SourceRecord): SourceRecord {
+    return this.records.get(record.key) ?? record;
+  }
+}
+
+/** Tag by any name that an import may use for it. A slug beats an alias, and that another tag's title. */
+function slugsByName({ tags }: Config): ReadonlyMap<string, string> {
+  return new Map([
+    ...tags.map(({ slug, title }) => [slugify(title), slug] as const),
+    ...tags.flatMap(({ slug, aliases }) => aliases.map((alias) => [alias, slug] as const)),
+    ...tags.map(({ slug }) => [slug, slug] as const),
+  ]);
 }
 
 interface Exported {

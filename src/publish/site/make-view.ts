@@ -5,7 +5,7 @@ import { homeOf } from '../../post/conceal.js';
 import { healthOf } from '../../schedule/index.js';
 import { type ListedSource, titleOf } from '../../sources/listed.js';
 import type { SourceRecord } from '../../sources/record.js';
-import type { Store, Summary } from '../../store/store.js';
+import type { Counts } from '../../store/store.js';
 import type { Theme } from './theme.js';
 import type { SiteView, SourceView, Stream, StreamSummary } from './view.js';
 
@@ -13,16 +13,16 @@ import type { SiteView, SourceView, Stream, StreamSummary } from './view.js';
 export interface ViewContext {
   readonly config: Config;
   readonly theme: Theme;
-  readonly store: Store;
+  readonly records: ReadonlyMap<SourceKey, SourceRecord>;
   readonly listed: readonly ListedSource[];
-  readonly summary: Summary;
+  readonly counts: Counts;
   readonly site: StreamData | null;
 }
 
 /** What every page may refer to. */
 export function siteView(context: ViewContext): SiteView {
-  const { config, summary, site, theme } = context;
-  const count = (name: string): number => summary.counts[name] ?? 0;
+  const { config, counts, site, theme } = context;
+  const count = (name: string): number => counts.counts[name] ?? 0;
   return {
     config,
     theme,
@@ -44,7 +44,7 @@ export function siteView(context: ViewContext): SiteView {
         count: count(`bundles/${slug}`),
       }),
     ),
-    sources: sourceViews(context.store, context.listed, context),
+    sources: sourceViews(context),
     count: count('site'),
     since: site?.since ?? null,
   };
@@ -85,27 +85,23 @@ function describe(
 }
 
 /** Sources of feeds.json in its order, then those that only their posts remember. */
-function sourceViews(
-  store: Store,
-  listed: readonly ListedSource[],
-  { summary, site }: ViewContext,
-): readonly SourceView[] {
+function sourceViews({ listed, records, counts, site }: ViewContext): readonly SourceView[] {
   const view = (record: SourceRecord, source: ListedSource['source'] | null): SourceView => ({
     key: record.key,
     title: titleOf(source, record),
     feed: record.private ? null : record.url,
     home: homeOf(record),
     count: site?.writers[record.key] ?? 0,
-    newest: summary.newest[record.key] ?? null,
+    newest: counts.newest[record.key] ?? null,
     listed: source !== null,
     health: source?.disabled === true ? { kind: 'disabled' } : healthOf(record.poll),
   });
   const known = new Set<SourceKey>(listed.map(({ record }) => record.key));
-  const remembered = [...store.sources().values()].filter(
+  const remembered = [...records.values()].filter(
     ({ key }) => !known.has(key) && (site?.writers[key] ?? 0) > 0,
   );
   return [
-    ...listed.map(({ source, record }) => view(store.sources().get(record.key) ?? record, source)),
+    ...listed.map(({ source, record }) => view(records.get(record.key) ?? record, source)),
     ...remembered.map((record) => view(record, null)),
   ];
 }

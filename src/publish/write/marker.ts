@@ -16,4 +16,11 @@ export function readList(text: string): readonly string[] | null {
   return head === HEAD ? paths : null;
 }
 
-export const stateText = (state: string): string => `${state}\n`;
+/** What the folder was rendered from, and how far. */
+export const stateText = (fingerprint: string, edition: number): string => `${fingerprint} ${edition}\n`;
+
+/** The edition in the text of a state; null where it was rendered from something else. */
+export function editionIn(text: string, fingerprint: string): number | null {
+  const [known, edition] = text.trimEnd().split(' ');
+  return known === fingerprint && edition !== undefined ? Number(edition) : null;
+}

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { open, readFile, rmdir, unlink } from 'node:fs/promises';
+import { lstat, open, readFile, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import pLimit from 'p-limit';
 import { UserError } from '../../model/errors.js';
 import type { OutputFile } from '../output-file.js';
-import { LIST_FILE, listText, readList, STATE_FILE, stateText } from './marker.js';
+import { editionIn, LIST_FILE, listText, readList, STATE_FILE, stateText } from './marker.js';
 import { removeStaleTemps, replaceFile } from './temp-file.js';
 import { errorCode, writeFailure } from './write-failure.js';
 
@@ -22,28 +22,37 @@ export interface WriteCounts {
  * it already holds the same bytes. What can't be written throws a UserError that names the file and the cause.
  */
 export interface SiteWriter {
-  /** The folder holds the state asked for; if not, render everything and `sweep()`. */
-  readonly current: boolean;
+  /**
+   * The edition that the folder holds; null where it was rendered from something else: render everything and
+   * `sweep()` then.
+   */
+  readonly edition: number | null;
   readonly counts: WriteCounts;
   /** May be called many times at once; no more than 16 files are in flight. */
   write(file: OutputFile): Promise<'written' | 'unchanged'>;
   /** Removes a file of tagwire's, and folders that become empty. Files of others are left alone. */
   remove(path: string): Promise<'removed' | 'absent'>;
-  /** After everything under a prefix was rendered: removes what tagwire wrote there in earlier passes and this writer didn't. */
-  sweep(prefix?: string): Promise<void>;
-  /** Notes the list of files and the state that the folder holds by now, if they changed. Call it last. */
-  finish(state: string): Promise<void>;
+  /**
+   * After everything under these prefixes was rendered: removes what tagwire wrote there in earlier passes and this
+   * writer didn't.
+   */
+  sweep(prefixes: readonly string[]): Promise<void>;
+  /** All files are there, and none has been altered since the folder was finished, as far as times tell. */
+  isIntact(): Promise<boolean>;
+  /** Notes the list of files and the edition that the folder holds by now, if they changed. Call it last. */
+  finish(edition: number): Promise<void>;
 }
 
 /**
- * A writer for the folder `dir`, which need not exist. `state` stands for all that shapes every file (configuration,
- * theme, version, and whose data it is): a folder that was rendered from another one is not `current`.
+ * A writer for the folder `dir`, which need not exist. `fingerprint` stands for all that shapes every file (the site's
+ * settings, theme, version, and whose data it is).
  */
-export async function createSiteWriter(dir: string, state: string): Promise<SiteWriter> {
+export async function createSiteWriter(dir: string, fingerprint: string): Promise<SiteWriter> {
   const list = await readOwn(path.join(dir, LIST_FILE));
-  const known = await readOwn(path.join(dir, STATE_FILE));
+  const state = await readOwn(path.join(dir, STATE_FILE));
   const paths = list === null ? null : readList(list);
-  return new FolderWriter(dir, paths, paths !== null && known === stateText(state));
+  const edition = paths === null || state === null ? null : editionIn(state, fingerprint);
+  return new FolderWriter(dir, fingerprint, paths, edition);
 }
 
 class FolderWriter implements SiteWriter {
@@ -57,8 +66,9 @@ class FolderWriter implements SiteWriter {
 
   constructor(
     private readonly dir: string,
+    private readonly fingerprint: string,
     listed: readonly string[] | null,
-    readonly current: boolean,
+    readonly edition: number | null,
   ) {
     this.own = new Set(listed);
     this.isListed = listed !== null;
@@ -94,15 +104,23 @@ class FolderWriter implements SiteWriter {
     });
   }
 
-  async sweep(prefix = ''): Promise<void> {
-    const gone = [...this.own].filter((file) => file.startsWith(prefix) && !this.touched.has(file));
+  async sweep(prefixes: readonly string[]): Promise<void> {
+    const isBelow = (file: string): boolean => prefixes.some((prefix) => file.startsWith(prefix));
+    const gone = [...this.own].filter((file) => !this.touched.has(file) && isBelow(file));
     await Promise.all(gone.map((file) => this.remove(file)));
   }
 
-  async finish(state: string): Promise<void> {
+  async isIntact(): Promise<boolean> {
+    const finished = await modified(path.join(this.dir, STATE_FILE));
+    if (finished === null) return false;
+    const times = [...this.own].map((file) => this.limit(() => modified(path.join(this.dir, file))));
+    return (await Promise.all(times)).every((time) => time !== null && time <= finished);
+  }
+
+  async finish(edition: number): Promise<void> {
     if (!this.isListed) await this.put(LIST_FILE, listText(this.own));
     this.isListed = true;
-    await this.put(STATE_FILE, stateText(state));
+    await this.put(STATE_FILE, stateText(this.fingerprint, edition));
   }
 
   private disown(file: string): void {
@@ -134,6 +152,17 @@ class FolderWriter implements SiteWriter {
 async function readOwn(file: string): Promise<string | null> {
   try {
     return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw writeFailure(file, error);
+  }
+}
+
+/** Milliseconds since 1970; null where there is no such file. */
+async function modified(file: string): Promise<number | null> {
+  try {
+    const found = await lstat(file);
+    return found.isFile() ? found.mtimeMs : null;
   } catch (error) {
     if (isAbsent(error)) return null;
     throw writeFailure(file, error);

@@ -19,8 +19,8 @@ const noFacts = (): Facts => ({
   pass: 0,
   edition: 0,
   published: false,
-  rules: null,
-  posts: null,
+  made: {},
+  shown: {},
   retired: {},
   titles: {},
   lastPass: null,
@@ -35,6 +35,9 @@ export const DB_FILE: Kind<DbFile> = {
 export async function readDb(folder: string): Promise<Low<DbFile>> {
   const db = openDocument(path.join(folder, 'db.json'), DB_FILE);
   await db.read();
-  db.data.facts = { ...noFacts(), ...db.data.facts };
+  const { data } = db;
+  data.facts = { ...noFacts(), ...data.facts };
+  for (const [key, record] of Object.entries(data.sources))
+    data.sources[key] = { ...record, made: record.made ?? null, shown: record.shown ?? null };
   return db;
 }

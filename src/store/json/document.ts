@@ -7,14 +7,19 @@ export interface Versioned {
   readonly version: number;
 }
 
-/** The version of the layout under data/ that this program writes. */
-export const DATA_VERSION = 1;
+/**
+ * The version of the layout under data/ that this program writes. Version 1 had other names for two fields of entries
+ * (`passes` for `admitted`, `held` for `archivedOnly`); files of it are read, and written as version 2.
+ */
+export const DATA_VERSION = 2;
 
 /** How a kind of file is read: `check` says whether parsed JSON has the shape that the code relies on. */
 export interface Kind<T extends Versioned> {
   readonly check: (data: Record<string, unknown>) => boolean;
   /** For a file that is not there. */
   readonly empty: () => T;
+  /** Brings data that `check` has passed from version 1 to this one, in place. */
+  upgrade?(data: T): void;
 }
 
 /** Not damaged, but not for this program. */
@@ -55,7 +60,10 @@ export function parseDocument<T extends Versioned>(text: string, file: string, k
     );
   }
   if (!kind.check(data)) throw damaged(file);
-  return data as unknown as T;
+  const document = data as unknown as T;
+  if (version === DATA_VERSION) return document;
+  kind.upgrade?.(document);
+  return { ...document, version: DATA_VERSION };
 }
 
 /** JSON that a person can read and a diff can show: one line for each member of the top level's objects and lists. */
@@ -74,6 +82,13 @@ function block(value: unknown): string {
     return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`;
   }
   return JSON.stringify(value);
+}
+
+/** Gives a member another name, in place and at its place among the others. */
+export function renameMember(object: object, from: string, to: string): void {
+  const members = Object.entries(object);
+  for (const [key] of members) Reflect.deleteProperty(object, key);
+  for (const [key, value] of members) Reflect.set(object, key === from ? to : key, value);
 }
 
 function damaged(file: string): UserError {

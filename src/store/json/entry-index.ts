@@ -19,8 +19,9 @@ export class EntryIndex {
   private readonly shards: IndexShards;
   private readonly sources = new Map<string, SourceKey>();
 
-  constructor(folder: string) {
-    this.shards = new IndexShards(path.join(folder, 'index'));
+  /** @param access `read` changes nothing on disk, while another process may write */
+  constructor(folder: string, access: 'read' | 'write') {
+    this.shards = new IndexShards(path.join(folder, 'index'), access);
   }
 
   /** Makes a source known; references name it by the end of its key. */
@@ -41,7 +42,7 @@ export class EntryIndex {
     return this.found(`l${link}`);
   }
 
-  /** Makes an entry findable under all that it is known by; answers how many references were new. */
+  /** Makes an entry findable under all that it is known by; returns how many references were new. */
   async add(location: Location, entry: Entry): Promise<number> {
     const ref = refOf(location);
     const { identities, place, link } = lookupsOf(location.source, entry);

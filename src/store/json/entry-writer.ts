@@ -1,73 +1,163 @@
-import { type Before, type StreamChange, standing, streamChanges } from '../../model/stream.js';
-import type { SourceKey } from '../../model/values.js';
-import type { Commit, Put } from '../store.js';
+import type { Entry } from '../../model/entry.js';
+import { type Placement, placementOf, type StreamChange, streamChanges } from '../../model/stream.js';
+import { type Instant, instant, type SourceKey } from '../../model/values.js';
+import type { Decision, EditScope, PostMaker, Put } from '../store.js';
 import type { EntryIndex } from './entry-index.js';
 import type { Finder } from './finder.js';
+import type { OpenSources } from './open-sources.js';
 import type { Pending } from './pending.js';
+import { countedIn, NO_ENTRIES, type Records } from './records.js';
 import type { SourceFiles } from './source-files.js';
-import type { SourceShelf } from './source-shelf.js';
+
+/** The parts of the database that entries are written to. */
+export interface EntryParts {
+  readonly sources: OpenSources;
+  readonly index: EntryIndex;
+  readonly finder: Finder;
+  readonly pending: Pending;
+  readonly records: Records;
+}
+
+/** Later than any post. */
+const LATEST = instant(Date.UTC(9999, 11, 31));
 
 /** Puts entries into their sources' files and takes them out; notes for the streams what came of it. */
 export class EntryWriter {
   /** What the streams have to be told. */
   readonly changes: StreamChange[] = [];
+  /** Sources that have lost a published post: when the newest that they lost was published. */
+  readonly left = new Map<SourceKey, Instant>();
 
   constructor(
-    private readonly shelf: SourceShelf,
-    private readonly index: EntryIndex,
-    private readonly finder: Finder,
-    private readonly pending: Pending,
+    private readonly parts: EntryParts,
+    private readonly makePost: PostMaker,
   ) {}
 
-  /** Hands all files of a commit to the disk as one batch. */
-  async commit({ source, puts, listing }: Commit): Promise<void> {
-    const sources = [...new Set([source, ...puts.map((put) => put.source)])];
-    if (puts.length > 0) await this.pending.announce(sources);
+  /** Hands all files of a decision to the disk as one batch. */
+  async commit(source: SourceKey, { puts, listing }: Decision): Promise<void> {
+    const { sources } = this.parts;
+    const changed = [...new Set([source, ...puts.map((put) => put.source)])];
+    if (puts.length > 0) await this.announce(changed);
     for (const put of puts) await this.put(put);
-    if (listing !== null) (await this.shelf.change(source)).setListing(listing);
-    await this.shelf.save(sources);
+    if (listing !== null) (await sources.change(source)).setListing(listing);
+    await sources.save(changed);
   }
 
   /** File by file: a long history must not be in memory at once. */
+  async *edit(
+    source: SourceKey,
+    change: (entry: Entry) => Entry,
+    { keys, remake = false }: EditScope,
+  ): AsyncIterable<void> {
+    const opened = await this.parts.sources.open(source);
+    for await (const { n, entries } of opened.shards()) {
+      const chosen = keys === undefined ? entries : entries.filter(({ key }) => keys.has(key));
+      const edits = chosen.map((before) => ({ before, after: change(before) }));
+      const changed = edits.filter(({ before, after }) => before !== after);
+      if (changed.length > 0) {
+        await this.announce([source]);
+        const files = await this.parts.sources.change(source);
+        for (const { before, after } of changed) {
+          await files.put(after, n);
+          this.replaced(files, source, before, after);
+        }
+        await this.parts.sources.save([source]);
+      }
+      if (remake)
+        for (const { before, after } of edits)
+          if (before === after) this.tell(source, placementOf(after), after);
+      yield;
+    }
+  }
+
+  /** File by file, as `edit`. */
   async *prune(source: SourceKey, keys: ReadonlySet<string>): AsyncIterable<void> {
-    const opened = await this.shelf.open(source);
+    const { sources, index, records } = this.parts;
+    const opened = await sources.open(source);
     const listing = new Map(
       [...opened.listing()].map(([identity, listed]) => [
         identity,
         keys.has(listed.key ?? '') ? { ...listed, key: null } : listed,
       ]),
     );
+    let kept = NO_ENTRIES;
     for await (const { n, entries } of opened.shards()) {
-      const pruned = entries.filter(({ key }) => keys.has(key));
+      const pruned: Entry[] = [];
+      for (const entry of entries) {
+        if (keys.has(entry.key)) pruned.push(entry);
+        else kept = countedIn(kept, entry);
+      }
       if (pruned.length === 0) continue;
-      await this.pending.announce([source]);
-      const files = await this.shelf.change(source);
+      await this.announce([source]);
+      const files = await sources.change(source);
       files.setListing(listing);
       for (const entry of pruned) {
         await files.drop(entry.key, n);
-        await this.index.remove({ source, key: entry.key, shard: n }, entry);
-        this.note(files, entry.key, standing(entry));
-        this.changes.push(...streamChanges(standing(entry), null, null));
+        await index.remove({ source, key: entry.key, shard: n }, entry);
+        this.note(files, entry.key, placementOf(entry));
+        this.lose(source, placementOf(entry));
+        this.changes.push(...streamChanges(placementOf(entry), null, null));
       }
-      await this.shelf.save([source]);
+      await sources.save([source]);
       yield;
     }
+    records.update(source, kept);
   }
 
-  private async put({ source, entry, before, post, shard: known }: Put): Promise<void> {
-    const files = await this.shelf.change(source);
-    if (known === undefined) {
-      const at = before === null ? null : await this.finder.locate({ source, key: entry.key });
-      const shard = await files.put(entry, at?.shard ?? null);
-      await this.index.add({ source, key: entry.key, shard }, entry);
-    } else {
-      await files.put(entry, known);
-    }
-    this.note(files, entry.key, before ?? { ...standing(entry), streams: [] });
+  /** Has the streams told how an entry stood and stands (null: it is gone). */
+  tell(source: SourceKey, before: Placement | null, entry: Entry | null): void {
+    const post = entry === null ? null : this.makePost(entry, this.parts.records.of(source));
     this.changes.push(...structuredClone(streamChanges(before, entry, post)));
   }
 
-  private note(files: SourceFiles, key: string, before: Before): void {
-    files.noteChange(this.pending.round, this.pending.since, key, before);
+  /** A published post has left a source: where it was its newest, another one is. */
+  lose(source: SourceKey, { streams, published }: Pick<Placement, 'streams' | 'published'>): void {
+    if (streams.length === 0) return;
+    const known = this.left.get(source);
+    if (known === undefined || known < published) this.left.set(source, published);
+  }
+
+  /** Looks for a source's newest published post anew, in the next `settle`. */
+  recountNewest(source: SourceKey): void {
+    this.left.set(source, LATEST);
+  }
+
+  private announce(sources: readonly SourceKey[]): Promise<void> {
+    return this.parts.pending.announce(sources, this.parts.records.unsaved(sources));
+  }
+
+  private async put({ source, entry, before }: Put): Promise<void> {
+    const { sources, index, finder, records } = this.parts;
+    const files = await sources.change(source);
+    const at = before === null ? null : await finder.locate({ source, key: entry.key });
+    const known = at === null ? null : await files.entry(entry.key, at.shard);
+    const shard = await files.put(entry, at?.shard ?? null);
+    await index.add({ source, key: entry.key, shard }, entry);
+    if (known === null) {
+      records.update(source, countedIn(records.of(source), entry));
+      this.note(files, entry.key, before ?? { ...placementOf(entry), streams: [] });
+      this.tell(source, before, entry);
+    } else this.replaced(files, source, known, entry, before ?? placementOf(known));
+  }
+
+  private replaced(
+    files: SourceFiles,
+    source: SourceKey,
+    known: Entry,
+    entry: Entry,
+    before: Placement = placementOf(known),
+  ): void {
+    const { records } = this.parts;
+    if (known.admitted !== entry.admitted) {
+      const { withheld } = records.of(source);
+      records.update(source, { withheld: entry.admitted ? withheld - 1 : withheld + 1 });
+    }
+    if (entry.streams.length === 0) this.lose(source, placementOf(known));
+    this.note(files, entry.key, before);
+    this.tell(source, before, entry);
+  }
+
+  private note(files: SourceFiles, key: string, before: Placement): void {
+    files.noteChange(this.parts.pending.round, this.parts.pending.since, key, before);
   }
 }

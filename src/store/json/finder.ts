@@ -3,24 +3,24 @@ import type { Lookup } from '../../model/identity.js';
 import { identitiesOf, identityKey, linkKey, linkOf } from '../../model/identity.js';
 import type { SourceKey } from '../../model/values.js';
 import type { Known, OwnedEntry } from '../store.js';
-import type { Buried } from './buried.js';
 import type { EntryIndex, Location } from './entry-index.js';
 import { knownOf } from './find.js';
-import type { SourceShelf } from './source-shelf.js';
+import type { OpenSources } from './open-sources.js';
+import type { Removed } from './removed.js';
 
 /** Looks entries up: the index says where they may stand, the source's files what they are. */
 export class Finder {
   constructor(
     private readonly index: EntryIndex,
-    private readonly shelf: SourceShelf,
-    private readonly buried: Buried,
+    private readonly sources: OpenSources,
+    private readonly removed: Removed,
   ) {}
 
   async find(source: SourceKey, lookups: readonly Lookup[]): Promise<readonly Known[]> {
     const known: Known[] = [];
     for (const lookup of lookups) {
       const found = await knownOf(source, lookup, this.index, (at) => this.read(at));
-      known.push({ ...found, removed: this.buried.has(lookup) });
+      known.push({ ...found, removed: this.removed.has(lookup) });
     }
     return known;
   }
@@ -50,6 +50,6 @@ export class Finder {
   }
 
   private async read(at: Location): Promise<Entry | null> {
-    return (await this.shelf.open(at.source)).entry(at.key, at.shard);
+    return (await this.sources.open(at.source)).entry(at.key, at.shard);
   }
 }

@@ -28,6 +28,8 @@ const HASH_BITS = 24;
 
 interface Shard {
   readonly low: Low<IndexFile>;
+  /** Its file was there. */
+  readonly isFound: boolean;
   dirty: boolean;
   used: number;
 }
@@ -42,7 +44,11 @@ export class IndexShards {
   private names: Promise<Set<string>> | null = null;
   private clock = 0;
 
-  constructor(private readonly folder: string) {}
+  /** @param access `read` changes nothing on disk, and follows another process that writes */
+  constructor(
+    private readonly folder: string,
+    private readonly access: 'read' | 'write',
+  ) {}
 
   /** References under `hash`, in the order they were added. */
   async get(hash: string): Promise<readonly string[]> {
@@ -51,7 +57,7 @@ export class IndexShards {
   }
 
   /**
-   * Answers whether that was news.
+   * Returns whether that was news.
    * @param most so many references under one hash are enough, further ones are not kept
    */
   async add(hash: string, ref: string, most = Number.POSITIVE_INFINITY): Promise<boolean> {
@@ -116,19 +122,36 @@ export class IndexShards {
   }
 
   private async shardOf(hash: string): Promise<Shard> {
+    for (let tries = 3; ; tries--) {
+      const shard = await this.openShard(await this.nameFor(hash));
+      if (shard !== null) {
+        shard.used = this.clock++;
+        return shard;
+      }
+      if (tries === 0) throw new UserError(`${this.folder} is incomplete; tagwire doctor rebuilds it`);
+      this.names = null; // a writer has split the shard meanwhile
+    }
+  }
+
+  /** The shard that covers a hash: the largest, as the whole counts until it is taken away. */
+  private async nameFor(hash: string): Promise<string> {
     const names = await this.known();
     const bits = bitsOf(hash);
     let length = 0;
     while (length < HASH_BITS && !names.has(bits.slice(0, length))) length++;
-    const name = bits.slice(0, length);
-    let promise = this.shards.get(name);
-    if (promise === undefined) {
-      promise = this.read(name);
-      this.shards.set(name, promise);
-    }
-    const shard = await promise;
-    shard.used = this.clock++;
-    return shard;
+    return bits.slice(0, length);
+  }
+
+  /** Null where a reader doesn't find a shard that was there when the folder was listed. */
+  private async openShard(name: string): Promise<Shard | null> {
+    const known = this.shards.get(name);
+    if (known !== undefined) return known;
+    const reading = this.read(name);
+    this.shards.set(name, reading);
+    const shard = await reading;
+    if (this.access === 'write' || shard.isFound || name === '') return shard;
+    this.shards.delete(name);
+    return null;
   }
 
   private known(): Promise<Set<string>> {
@@ -142,8 +165,9 @@ export class IndexShards {
       const stem = /^(root|[01]+)\.json$/.exec(file)?.[1];
       if (stem !== undefined) names.add(stem === ROOT ? '' : stem);
     }
-    await this.finishSplits(names);
+    if (this.access === 'write') await this.finishSplits(names);
     if (names.size === 0) names.add('');
+    if (this.access === 'read') return names;
     const covered = [...names].reduce((sum, name) => sum + 2 ** -name.length, 0);
     if (covered !== 1) throw new UserError(`${this.folder} is incomplete; tagwire doctor rebuilds it`);
     return names;
@@ -164,12 +188,18 @@ export class IndexShards {
 
   private async read(name: string): Promise<Shard> {
     const shard = this.newShard(name);
+    const empty = shard.low.data;
     await shard.low.read();
-    return shard;
+    return { ...shard, isFound: shard.low.data !== empty };
   }
 
   private newShard(name: string): Shard {
-    return { low: openDocument(this.file(name), INDEX_FILE), dirty: false, used: this.clock++ };
+    return {
+      low: openDocument(this.file(name), INDEX_FILE),
+      isFound: false,
+      dirty: false,
+      used: this.clock++,
+    };
   }
 
   private file(name: string): string {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
 import type { SourceKey } from '../../model/values.js';
+import type { SourceRecord } from '../../sources/record.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
 
 /**
@@ -14,6 +15,8 @@ export interface PendingFile extends Versioned {
   since: number;
   /** Sources whose heads may hold changes of these rounds. */
   sources: SourceKey[];
+  /** Sources that `db.json` may not know yet, as they were when they were announced. */
+  born: Record<SourceKey, SourceRecord>;
   /** Everything has to be rendered. */
   all: boolean;
   /** Stream → documents to render beside its window; null where a crash may have kept from noting them. */
@@ -34,6 +37,7 @@ export const PENDING_FILE: Kind<PendingFile> = {
     round: 0,
     since: 0,
     sources: [],
+    born: {},
     all: false,
     streams: {},
     pages: [],

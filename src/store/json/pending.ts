@@ -1,6 +1,7 @@
 import type { Low } from 'lowdb';
 import type { SourceKey } from '../../model/values.js';
-import type { Dirty } from '../store.js';
+import type { SourceRecord } from '../../sources/record.js';
+import type { Changes, Touched } from '../store.js';
 import { removeDurably } from './disk.js';
 import { openPending, type PendingFile, pendingFileName } from './pending-file.js';
 
@@ -9,6 +10,7 @@ export interface Left {
   readonly round: number;
   readonly since: number;
   readonly sources: readonly SourceKey[];
+  readonly born: Readonly<Record<SourceKey, SourceRecord>>;
 }
 
 /** What has been begun and not finished, in memory and in `pending.json`. */
@@ -17,24 +19,30 @@ export class Pending {
   private readonly announced = new Set<SourceKey>();
   /** Announced together with the next that is. */
   private readonly expected = new Set<SourceKey>();
+  /** Announced sources that `db.json` may not know. */
+  private readonly born = new Map<SourceKey, SourceRecord>();
   private readonly pages = new Set<SourceKey>();
   /** Null: a crash kept from knowing which documents, so all of them. */
   private readonly streams = new Map<string, Set<number> | null>();
   private all = false;
+  private isRecovered = false;
   private onDisk: boolean;
   /** Something is marked that the file doesn't say. */
   private unsaved = false;
   private current = 0;
   private firstRound = 0;
 
+  private unfinished: Left | null;
+
   private constructor(
     private readonly folder: string,
     private readonly low: Low<PendingFile>,
-    /** Null where the last pass finished. */
-    readonly left: Left | null,
+    left: Left | null,
   ) {
     const { data } = low;
+    this.unfinished = left;
     this.onDisk = left !== null;
+    for (const [key, record] of Object.entries(left?.born ?? {})) this.born.set(key, record);
     this.all = data.all;
     for (const key of data.sources) this.announced.add(key);
     for (const key of data.pages) this.pages.add(key);
@@ -45,8 +53,18 @@ export class Pending {
   static async open(folder: string): Promise<Pending> {
     const low = openPending(folder);
     await low.read();
-    const { round, since, sources } = low.data;
-    return new Pending(folder, low, round === 0 ? null : { round, since, sources });
+    const { round, since, sources, born = {} } = low.data;
+    return new Pending(folder, low, round === 0 ? null : { round, since, sources, born });
+  }
+
+  /** What the last pass left unfinished; null where it left nothing, or that has been made good. */
+  get left(): Left | null {
+    return this.unfinished;
+  }
+
+  /** What was left has been told to the streams; with the next `settled` it is done. */
+  recovered(): void {
+    this.isRecovered = true;
   }
 
   /** Grows whenever the streams have been told of all changes: tells those that they know from those that they don't. */
@@ -62,7 +80,7 @@ export class Pending {
   /** From now on changes belong to this round; what an earlier process left stays unfinished. */
   begin(round: number): void {
     this.current = round;
-    this.firstRound = this.left?.since ?? round;
+    this.firstRound = this.unfinished?.since ?? round;
   }
 
   /** Sources that will probably change: they are announced together with the first that does. */
@@ -70,10 +88,15 @@ export class Pending {
     for (const key of sources) this.expected.add(key);
   }
 
-  /** These sources are about to be written: it is on disk before they are. */
-  async announce(sources: readonly SourceKey[]): Promise<void> {
+  /**
+   * These sources are about to be written: it is on disk before they are.
+   * @param born those of them that `db.json` doesn't know yet
+   */
+  async announce(sources: readonly SourceKey[], born: readonly SourceRecord[]): Promise<void> {
     this.mark({ sources });
-    if (sources.every((key) => this.announced.has(key))) return;
+    const isKnown = sources.every((key) => this.announced.has(key));
+    if (isKnown && born.every(({ key }) => this.born.has(key))) return;
+    for (const record of born) this.born.set(record.key, record);
     for (const key of [...sources, ...this.expected]) this.announced.add(key);
     await this.write();
   }
@@ -87,26 +110,25 @@ export class Pending {
     for (const [name, docs] of known) this.streams.set(name, docs);
   }
 
-  /** The streams have been told of all changes, and these documents of theirs differ. */
+  /** The streams have been told of all changes so far, and these documents of theirs differ. */
   async settled(changed: ReadonlyMap<string, readonly number[]>): Promise<void> {
     this.note(changed);
-    this.announced.clear();
-    this.current += 1;
-    this.firstRound = this.current;
-    await this.write();
-  }
-
-  /** The same, but there is more to tell of what a crash left. */
-  async partlySettled(changed: ReadonlyMap<string, readonly number[]>): Promise<void> {
-    this.note(changed);
+    if (this.unfinished === null || this.isRecovered) {
+      this.unfinished = null;
+      this.announced.clear();
+      this.born.clear();
+      this.current += 1;
+      this.firstRound = this.current;
+    }
     await this.write();
   }
 
   /** Has something rendered; on disk with the next `keep`. */
-  mark(what: { all?: boolean; sources?: Iterable<SourceKey>; streams?: Iterable<string> }): void {
-    if (what.all === true) this.all = true;
-    for (const key of what.sources ?? []) this.pages.add(key);
-    for (const name of what.streams ?? []) if (!this.streams.has(name)) this.streams.set(name, new Set());
+  mark({ all = false, sources = [], windows = [], streams = [] }: Touched): void {
+    if (all) this.all = true;
+    for (const key of sources) this.pages.add(key);
+    for (const name of windows) if (!this.streams.has(name)) this.streams.set(name, new Set());
+    for (const name of streams) this.streams.set(name, null);
     this.unsaved = true;
   }
 
@@ -115,7 +137,7 @@ export class Pending {
     if (this.unsaved && !this.isEmpty) await this.write();
   }
 
-  dirty(): Dirty {
+  dirty(): Omit<Changes, 'edition'> {
     return { all: this.all, streams: this.streams, sources: this.pages };
   }
 
@@ -123,7 +145,7 @@ export class Pending {
   async clear(): Promise<void> {
     this.all = false;
     this.unsaved = false;
-    for (const part of [this.streams, this.pages, this.announced]) part.clear();
+    for (const part of [this.streams, this.pages, this.announced, this.born]) part.clear();
     if (this.onDisk) await removeDurably(pendingFileName(this.folder));
     this.onDisk = false;
   }
@@ -146,6 +168,7 @@ export class Pending {
       round: this.current,
       since: this.firstRound,
       sources: [...this.announced],
+      born: Object.fromEntries(this.born),
       all: this.all,
       streams: Object.fromEntries(
         [...this.streams].map(([name, docs]) => [name, docs === null ? null : [...docs]]),

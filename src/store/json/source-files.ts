@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Entry } from '../../model/entry.js';
 import { UserError } from '../../model/errors.js';
-import type { Before } from '../../model/stream.js';
+import type { Placement } from '../../model/stream.js';
 import type { SourceKey } from '../../model/values.js';
-import type { EntryShard, Listed, Listing } from '../store.js';
+import type { Listed, Listing } from '../store.js';
 import type { FileText } from './batch.js';
 import { readText } from './disk.js';
 import {
@@ -13,6 +13,7 @@ import {
   openDocument,
   parseDocument,
   readable,
+  renameMember,
   type Versioned,
 } from './document.js';
 import type { WriteQueue } from './write-queue.js';
@@ -24,7 +25,7 @@ export interface HeadFile extends Versioned {
   /** The last round of changes; once the streams have been told of it, `changes` means nothing. */
   round: number;
   /** Entry's key → how it stood when the streams last knew it. */
-  changes: Record<string, Before>;
+  changes: Record<string, Placement>;
   /** Identity → [entry's key, hash of its raw fields]. */
   listing: Record<string, readonly [key: string | null, raw: string]>;
   entries: Record<string, Entry>;
@@ -41,12 +42,27 @@ export const HEAD_FILE: Kind<HeadFile> = {
     typeof data['round'] === 'number' &&
     [data['entries'], data['listing'], data['changes']].every(isRecord),
   empty: () => ({ version: DATA_VERSION, n: 1, round: 0, changes: {}, listing: {}, entries: {} }),
+  upgrade: ({ entries }) => upgradeEntries(entries),
 };
 
 export const SEALED_FILE: Kind<SealedFile> = {
   check: (data) => isRecord(data['entries']),
   empty: () => ({ version: DATA_VERSION, entries: {} }),
+  upgrade: ({ entries }) => upgradeEntries(entries),
 };
+
+function upgradeEntries(entries: Record<string, Entry>): void {
+  for (const entry of Object.values(entries)) {
+    renameMember(entry, 'passes', 'admitted');
+    renameMember(entry, 'held', 'archivedOnly');
+  }
+}
+
+/** Entries that are stored together. */
+export interface Shard {
+  readonly n: number;
+  readonly entries: readonly Entry[];
+}
 
 /** A head is sealed at so many entries or characters: each new entry rewrites it, so it stays small. */
 const SEAL_ENTRIES = 200;
@@ -99,7 +115,7 @@ export class SourceFiles {
   }
 
   /** All shards, oldest first. */
-  async *shards(): AsyncIterable<EntryShard> {
+  async *shards(): AsyncIterable<Shard> {
     for (let n = 1; n < this.head.n; n++) yield { n, entries: Object.values((await this.shard(n)).entries) };
     yield { n: this.head.n, entries: Object.values(this.head.entries) };
   }
@@ -130,14 +146,14 @@ export class SourceFiles {
   }
 
   /** Remembers where a changed entry stood, for the streams; the first memory since they were told is the one that counts. */
-  noteChange(round: number, untoldSince: number, key: string, before: Before): void {
+  noteChange(round: number, untoldSince: number, key: string, before: Placement): void {
     if (this.head.round < untoldSince) this.head.changes = {};
     this.head.round = round;
     this.head.changes[key] ??= before;
   }
 
   /** What the streams don't know, given the first round that they were not told of. */
-  untold(since: number): Readonly<Record<string, Before>> {
+  untold(since: number): Readonly<Record<string, Placement>> {
     return this.head.round < since ? {} : this.head.changes;
   }
 

@@ -1,241 +1,343 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
-import type { Entry, EntryRef } from '../../model/entry.js';
-import type { Lookup } from '../../model/identity.js';
-import type { Doc, StreamChange, StreamData } from '../../model/stream.js';
-import type { SourceKey } from '../../model/values.js';
-import type { HostState } from '../../schedule/index.js';
+import pLimit from 'p-limit';
+import type { Entry } from '../../model/entry.js';
+import { type Instant, instant, type SourceKey } from '../../model/values.js';
+import type { HostState, PollState } from '../../schedule/index.js';
+import { dueAmong } from '../../sources/due.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type {
-  Commit,
-  Dirty,
-  EntryShard,
+  Changes,
+  Claim,
+  Decision,
+  DocumentMerge,
+  EditScope,
   Facts,
-  Known,
-  Listing,
   OwnedEntry,
+  PostMaker,
+  Reconciled,
   Store,
   StoreOptions,
-  Summary,
-  Unfinished,
+  Touched,
 } from '../store.js';
 import { finishBatches } from './batch.js';
-import { Buried } from './buried.js';
 import { type DbFile, readDb } from './db-file.js';
 import { removeStaleTemps } from './disk.js';
 import { EntryIndex } from './entry-index.js';
 import { EntryWriter } from './entry-writer.js';
 import { Finder } from './finder.js';
 import { type Lock, takeLock } from './lock.js';
+import { OpenSources } from './open-sources.js';
 import { Pending } from './pending.js';
-import { SourceShelf } from './source-shelf.js';
+import { JsonReader, type Parts } from './reader.js';
+import { reconcile } from './reconcile.js';
+import { Records } from './records.js';
+import { Removed } from './removed.js';
 import { StreamFiles } from './stream-files.js';
-import { untoldOf } from './untold.js';
+import { findUnfinished, newestPublished, recount } from './unfinished.js';
 import { WriteQueue } from './write-queue.js';
 
 /** Stream changes kept in memory, about 2 KB each, before they are applied. */
 const CHANGES_IN_MEMORY = 6000;
+/** A checkpoint makes validators durable; each writes all of db.json. */
+const CHECKPOINT_MS = 10_000;
 
 /**
  * Opens the JSON database in `folder`, made where it does not exist. Takes its lock: a UserError names who holds it;
  * another one names a file that is damaged.
  */
 export async function openJsonStore(folder: string, options: StoreOptions): Promise<Store> {
-  const lock = takeLock(folder, options.now);
+  const lock = takeLock(folder, options.now());
   try {
     await finishBatches(folder);
     const pending = await Pending.open(folder);
     await removeStaleTemps(folder, lock.wasStale || pending.left !== null ? 'all' : 'top');
-    const db = await readDb(folder);
-    return new JsonStore(folder, options, lock, db, pending, await Buried.open(folder));
+    const low = await readDb(folder);
+    const records = new Records(low.data.sources, pending.left?.born);
+    const queue = new WriteQueue(folder);
+    const sources = new OpenSources(path.join(folder, 'sources'), queue);
+    const index = new EntryIndex(folder, 'write');
+    for (const key of records.all.keys()) index.addSource(key);
+    const removed = await Removed.open(folder);
+    const finder = new Finder(index, sources, removed);
+    const streams = new StreamFiles(folder);
+    const parts = { db: low.data, records, sources, index, finder, streams, removed };
+    return new JsonStore({ ...parts, low, lock, pending, queue }, options);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-class JsonStore implements Store {
-  private readonly queue: WriteQueue;
-  private readonly shelf: SourceShelf;
-  private readonly index: EntryIndex;
-  private readonly finder: Finder;
-  private readonly writer: EntryWriter;
-  private readonly streams: StreamFiles;
-  private readonly records: Map<SourceKey, SourceRecord>;
-  readonly passNumber: number;
+interface WrittenParts extends Parts {
+  readonly low: Low<DbFile>;
+  readonly lock: Lock;
+  readonly pending: Pending;
+  readonly queue: WriteQueue;
+}
+
+class JsonStore extends JsonReader implements Store {
+  private readonly openedAt: Instant;
+  private readonly leases = new Map<SourceKey, number>();
+  /** Calls that change something run one after the other: a decision rests on what was found before it. */
+  private readonly oneByOne = pLimit(1);
+  private begun: EntryWriter | null = null;
   private dbChanged = false;
-  /** What a crash left has been told to the streams; until then its sources stay announced. */
-  private isRecovered: boolean;
+  private savedAt: number;
 
   constructor(
-    folder: string,
+    protected override readonly parts: WrittenParts,
     private readonly options: StoreOptions,
-    private readonly lock: Lock,
-    private readonly db: Low<DbFile>,
-    private readonly pending: Pending,
-    private readonly buried: Buried,
   ) {
-    this.queue = new WriteQueue(folder);
-    this.shelf = new SourceShelf(path.join(folder, 'sources'), this.queue);
-    this.index = new EntryIndex(folder);
-    this.finder = new Finder(this.index, this.shelf, this.buried);
-    this.streams = new StreamFiles(folder);
-    this.records = new Map(Object.entries(db.data.sources));
-    for (const key of this.records.keys()) this.index.addSource(key);
-    this.passNumber = Math.max(db.data.facts.pass, pending.left?.round ?? 0) + 1;
-    this.isRecovered = pending.left === null;
-    pending.begin(this.passNumber);
-    this.writer = new EntryWriter(this.shelf, this.index, this.finder, pending);
+    super(parts);
+    this.savedAt = options.now();
+    this.openedAt = instant(this.savedAt);
   }
 
-  get facts(): Facts {
-    return this.db.data.facts;
+  begin(makePost: PostMaker): Promise<number> {
+    return this.oneByOne(async () => {
+      const { pending, db } = this.parts;
+      const pass = Math.max(db.facts.pass, pending.left?.round ?? 0) + 1;
+      pending.begin(pass);
+      this.begun = new EntryWriter(this.parts, makePost);
+      await this.checkpoint(); // what the index will refer to is on disk before it does
+      await this.finishInterrupted();
+      return pass;
+    });
   }
 
-  setFacts(facts: Partial<Facts>): void {
-    this.db.data.facts = { ...this.facts, ...facts };
+  register(records: Iterable<SourceRecord>): Promise<void> {
+    return this.oneByOne(() => {
+      for (const record of records) {
+        this.parts.records.register(record);
+        this.parts.index.addSource(record.key);
+      }
+    });
+  }
+
+  claim({ among, now, all, lease }: Claim): Promise<readonly SourceRecord[]> {
+    return this.oneByOne(() => {
+      const { records, db, pending } = this.parts;
+      const free = among.filter((key) => (this.leases.get(key) ?? 0) <= now);
+      const due = dueAmong(
+        free.map((key) => records.of(key)),
+        db.hosts,
+        now,
+        all,
+      );
+      for (const { key } of due) this.leases.set(key, now + lease);
+      pending.expect(due.map(({ key }) => key));
+      return due;
+    });
+  }
+
+  polled(source: SourceKey, poll: PollState): Promise<void> {
+    return this.oneByOne(async () => {
+      this.parts.records.update(source, { poll });
+      this.leases.delete(source);
+      if (this.options.now() - this.savedAt >= CHECKPOINT_MS) await this.checkpoint();
+    });
+  }
+
+  hold(host: string, hold: HostState[string] | null): Promise<void> {
+    return this.oneByOne(() => {
+      const { [host]: _before, ...others } = this.parts.db.hosts;
+      this.parts.low.data.hosts = hold === null ? others : { ...others, [host]: hold };
+      this.dbChanged = true;
+    });
+  }
+
+  merge<D extends Decision>({ source, feed, ask, decide }: DocumentMerge<D>): Promise<D> {
+    return this.oneByOne(async () => {
+      const { records, sources, finder } = this.parts;
+      if (feed !== null) records.update(source, { feed });
+      const listing = (await sources.open(source)).listing();
+      const lookups = ask(listing);
+      const known = lookups.length === 0 ? [] : await finder.find(source, lookups);
+      const decision = decide(known, listing);
+      if (decision.puts.length > 0 || decision.listing !== null) {
+        await this.writer.commit(source, decision);
+        await this.relieve();
+      }
+      return decision;
+    });
+  }
+
+  edit(source: SourceKey, change: (entry: Entry) => Entry, scope: EditScope = {}): Promise<void> {
+    return this.oneByOne(async () => {
+      this.parts.pending.expect(this.parts.records.all.keys());
+      for await (const _part of this.writer.edit(source, change, scope)) await this.relieve();
+    });
+  }
+
+  prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
+    return this.oneByOne(() => this.takeOut(source, keys));
+  }
+
+  remove(entries: readonly OwnedEntry[], links: 'too' | 'not'): Promise<void> {
+    return this.oneByOne(async () => {
+      await this.parts.removed.add(
+        entries.map(({ entry }) => (links === 'too' ? entry : { ...entry, url: null })),
+      );
+      for (const source of new Set(entries.map((one) => one.source))) {
+        const own = entries.filter((one) => one.source === source);
+        await this.takeOut(source, new Set(own.map(({ entry }) => entry.key)));
+      }
+    });
+  }
+
+  configure(names: Iterable<string>): Promise<void> {
+    return this.oneByOne(async () => {
+      const { streams, pending } = this.parts;
+      const wanted = new Set(names);
+      const born: string[] = [];
+      for (const name of wanted) if (await streams.ensure(name, this.openedAt)) born.push(name);
+      if (born.length > 0) pending.mark({ windows: born });
+      for (const name of Object.keys((await streams.counts()).counts))
+        if (!wanted.has(name)) await streams.remove(name);
+    });
+  }
+
+  async touch(what: Touched): Promise<void> {
+    this.parts.pending.mark(what);
+  }
+
+  changes(since: number | null): Promise<Changes> {
+    return this.oneByOne(async () => {
+      await this.settle();
+      const { all, streams, sources } = this.parts.pending.dirty();
+      const { edition } = this.parts.db.facts;
+      const isAll = all || since !== edition;
+      const isNone = !isAll && streams.size === 0 && sources.size === 0;
+      return { edition: isNone ? edition : edition + 1, all: isAll, streams, sources };
+    });
+  }
+
+  rendered(edition: number, facts: Partial<Facts> = {}): Promise<void> {
+    return this.oneByOne(async () => {
+      if (edition !== this.parts.db.facts.edition || Object.keys(facts).length > 0)
+        this.changeFacts({ ...facts, edition });
+      await this.checkpoint();
+      await this.parts.pending.clear();
+    });
+  }
+
+  setFacts(facts: Partial<Facts>): Promise<void> {
+    return this.oneByOne(() => {
+      this.changeFacts(facts);
+      return this.checkpoint();
+    });
+  }
+
+  flush(): Promise<void> {
+    return this.oneByOne(async () => {
+      await this.settle();
+      await this.checkpoint();
+    });
+  }
+
+  reconcile(): Promise<Reconciled> {
+    return this.oneByOne(async () => {
+      const { newest } = await this.parts.streams.counts();
+      for (const source of this.parts.records.all.keys()) {
+        await this.count(source);
+        const found = await newestPublished(await this.parts.sources.open(source));
+        if ((newest[source] ?? null) !== found) this.writer.recountNewest(source);
+      }
+      const reconciled = await reconcile(this, this.writer, () => this.relieve());
+      await this.settle();
+      return reconciled;
+    });
+  }
+
+  override async close(): Promise<void> {
+    await this.parts.queue.drain().finally(() => this.parts.lock.release());
+  }
+
+  private get writer(): EntryWriter {
+    if (this.begun === null) throw new TypeError('begin() comes first');
+    return this.begun;
+  }
+
+  private changeFacts(facts: Partial<Facts>): void {
+    this.parts.low.data.facts = { ...this.parts.db.facts, ...facts };
     this.dbChanged = true;
   }
 
-  get hosts(): HostState {
-    return this.db.data.hosts;
-  }
-
-  setHosts(hosts: HostState): void {
-    this.db.data.hosts = hosts;
-    this.dbChanged = true;
-  }
-
-  sources(): ReadonlyMap<SourceKey, SourceRecord> {
-    return this.records;
-  }
-
-  putSource(record: SourceRecord): void {
-    this.index.addSource(record.key);
-    this.records.set(record.key, record);
-    this.dbChanged = true;
-  }
-
-  expect(sources: Iterable<SourceKey>): void {
-    this.pending.expect(sources);
-  }
-
-  async listing(source: SourceKey): Promise<Listing> {
-    return (await this.shelf.open(source)).listing();
-  }
-
-  find(source: SourceKey, lookups: readonly Lookup[]): Promise<readonly Known[]> {
-    return this.finder.find(source, lookups);
-  }
-
-  entry(ref: EntryRef): Promise<Entry | null> {
-    return this.finder.entry(ref);
-  }
-
-  search(text: string): Promise<readonly OwnedEntry[]> {
-    return this.finder.search(text);
-  }
-
-  async *entries(source: SourceKey): AsyncIterable<EntryShard> {
-    yield* (await this.shelf.open(source)).shards();
-  }
-
-  async newest(source: SourceKey, most: number): Promise<readonly Entry[]> {
-    return (await this.shelf.open(source)).newest(most);
-  }
-
-  async commit(commit: Commit): Promise<void> {
-    await this.writer.commit(commit);
-    await this.relieve();
-  }
-
-  async prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
-    for await (const _shard of this.writer.prune(source, keys)) await this.relieve();
-  }
-
-  bury(entries: Iterable<Pick<Entry, 'id' | 'ids' | 'url'>>): Promise<void> {
-    return this.buried.add(entries);
-  }
-
-  async *unfinished(): AsyncIterable<Unfinished> {
-    if (this.isRecovered) return;
-    const left = this.pending.left?.sources.filter((source) => this.records.has(source)) ?? [];
-    for (const source of left) {
-      const untold = await untoldOf(source, await this.shelf.open(source), this.pending.since, this.index);
-      if (untold.length > 0) this.pending.mark({ sources: [source] });
-      yield* untold;
+  /** Has the streams told what a pass that died had stored, and its sources counted. Doing it twice is doing it once. */
+  private async finishInterrupted(): Promise<void> {
+    const { pending, records, sources, index } = this.parts;
+    if (pending.left === null) return;
+    for (const source of pending.left.sources.filter((key) => records.all.has(key))) {
+      const files = await sources.open(source);
+      const unfinished = await findUnfinished(source, files, pending.since, index);
+      if (unfinished.length === 0) continue;
+      pending.mark({ sources: [source] });
+      for (const { before, entry } of unfinished) {
+        this.writer.tell(source, before, entry);
+        this.writer.lose(source, before);
+        await this.relieve();
+      }
+      await this.count(source);
     }
-    this.isRecovered = true;
+    pending.recovered();
+    await this.settle();
   }
 
-  async restream(changes: readonly StreamChange[]): Promise<void> {
-    this.writer.changes.push(...changes);
-    await this.relieve();
+  private async count(source: SourceKey): Promise<void> {
+    const { records, sources } = this.parts;
+    const counts = await recount(await sources.open(source));
+    const { entries, withheld, oldest } = records.of(source);
+    if (JSON.stringify(counts) !== JSON.stringify({ entries, withheld, oldest }))
+      records.update(source, counts);
   }
 
-  async checkpoint(): Promise<void> {
-    await this.queue.drain();
-    await this.index.flush();
-    await this.pending.keep();
-    if (!this.dbChanged) return;
-    this.db.data.sources = Object.fromEntries(this.records);
+  private async takeOut(source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
+    if (keys.size === 0) return;
+    for await (const _part of this.writer.prune(source, keys)) await this.relieve();
+  }
+
+  /** Makes everything so far durable, validators last. */
+  private async checkpoint(): Promise<void> {
+    const { queue, index, pending, records, low } = this.parts;
+    this.savedAt = this.options.now();
+    await queue.drain();
+    await index.flush();
+    await pending.keep();
+    if (!this.dbChanged && !records.changed) return;
     this.dbChanged = false;
-    await this.db.write();
+    low.data.sources = records.take();
+    await low.write();
+    records.saved();
   }
 
-  async settle(): Promise<void> {
-    const changes = this.writer.changes.splice(0);
-    if (changes.length > 0) this.setFacts({ pass: this.pending.round });
+  /** Makes everything durable and brings the streams up to their entries. */
+  private async settle(): Promise<void> {
+    const { pending, streams } = this.parts;
+    const changes = this.begun?.changes.splice(0) ?? [];
+    if (changes.length > 0) this.changeFacts({ pass: pending.round });
     await this.checkpoint();
-    if (changes.length === 0 && this.pending.left === null) return;
-    await this.pending.beginStreams(new Set(changes.flatMap(({ was, now }) => [...was, ...now])));
-    const changed = await this.streams.apply(changes, this.options.limit, this.options.at);
-    if (!this.isRecovered) return this.pending.partlySettled(changed);
-    await this.pending.settled(changed);
+    if (changes.length === 0 && pending.left === null && !this.begun?.left.size) return;
+    await pending.beginStreams(new Set(changes.flatMap(({ was, now }) => [...was, ...now])));
+    const changed = await streams.apply(changes, this.options.limit, this.openedAt, await this.newestAnew());
+    await pending.settled(changed);
   }
 
-  stream(name: string): Promise<StreamData | null> {
-    return this.streams.read(name);
-  }
-
-  doc(name: string, n: number): Promise<Doc | null> {
-    return this.streams.doc(name, n);
-  }
-
-  summary(): Promise<Summary> {
-    return this.streams.counts();
-  }
-
-  /** A configured stream is born with the first pass that knows it. */
-  async ensureStreams(names: Iterable<string>): Promise<void> {
-    const born: string[] = [];
-    for (const name of names) if (await this.streams.ensure(name, this.options.at)) born.push(name);
-    if (born.length > 0) this.pending.mark({ streams: born });
-  }
-
-  async retireStream(name: string): Promise<void> {
-    await this.streams.remove(name);
-  }
-
-  dirty(): Dirty {
-    return this.pending.dirty();
-  }
-
-  markDirty(what: Parameters<Store['markDirty']>[0]): void {
-    this.pending.mark(what);
-  }
-
-  clean(): Promise<void> {
-    return this.pending.clear();
-  }
-
-  async close(): Promise<void> {
-    await this.queue.drain().finally(() => this.lock.release());
+  /** The newest post of each source that has lost one which may have been it. */
+  private async newestAnew(): Promise<ReadonlyMap<SourceKey, Instant | null>> {
+    const { newest } = await this.parts.streams.counts();
+    const found = new Map<SourceKey, Instant | null>();
+    for (const [source, lost] of this.writer.left) {
+      if (lost < (newest[source] ?? '')) continue;
+      found.set(source, await newestPublished(await this.parts.sources.open(source)));
+    }
+    this.writer.left.clear();
+    return found;
   }
 
   /** What is in memory must not grow with what a pass brings. */
   private async relieve(): Promise<void> {
     if (this.writer.changes.length >= CHANGES_IN_MEMORY) await this.settle();
-    else if (this.index.isFull) await this.checkpoint();
+    else if (this.parts.index.isFull) await this.checkpoint();
   }
 }

@@ -13,6 +13,7 @@ import {
   openDocument,
   parseDocument,
   readable,
+  renameMember,
   type Versioned,
 } from './document.js';
 
@@ -38,6 +39,9 @@ export const STREAM_FILE: Kind<StreamFile> = {
 export const DOC_FILE: Kind<DocFile> = {
   check: (data) => typeof data['n'] === 'number' && Array.isArray(data['posts']),
   empty: () => ({ version: DATA_VERSION, n: 0, posts: [] }),
+  upgrade: ({ posts }) => {
+    for (const post of posts) renameMember(post, 'held', 'archivedOnly');
+  },
 };
 
 export const SUMMARY_FILE: Kind<SummaryFile> = {
@@ -80,11 +84,15 @@ export class StreamFiles {
     return this.summary.data;
   }
 
-  /** Applies changes to the streams they name; answers which documents of which streams have to be rendered. */
+  /**
+   * Applies changes to the streams they name; returns which documents of which streams have to be rendered.
+   * @param newest of sources that have lost posts: when their newest published post was published, null for none
+   */
   async apply(
     changes: readonly StreamChange[],
     limit: number,
     now: Instant,
+    newest: ReadonlyMap<SourceKey, Instant | null>,
   ): Promise<ReadonlyMap<string, readonly number[]>> {
     const byStream = new Map<string, StreamChange[]>();
     for (const change of changes) {
@@ -104,6 +112,7 @@ export class StreamFiles {
         }),
       ),
     );
+    await this.summariseNewest(newest);
     if (this.summaryChanged) await this.summary.write();
     this.summaryChanged = false;
     return changed;
@@ -164,6 +173,16 @@ export class StreamFiles {
     for (const { post } of changes) {
       if (post === null || (newest[post.source] ?? '') >= post.published) continue;
       newest[post.source] = post.published;
+      this.summaryChanged = true;
+    }
+  }
+
+  private async summariseNewest(found: ReadonlyMap<SourceKey, Instant | null>): Promise<void> {
+    const { newest } = await this.counts();
+    for (const [source, date] of found) {
+      if ((newest[source] ?? null) === date) continue;
+      if (date === null) delete newest[source];
+      else newest[source] = date;
       this.summaryChanged = true;
     }
   }

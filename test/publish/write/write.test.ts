@@ -31,7 +31,7 @@ const files = async (): Promise<string[]> =>
 async function pass(bodies: Readonly<Record<string, string>>, state = 'one') {
   const writer = await createSiteWriter(dir, state);
   await Promise.all(Object.entries(bodies).map(([file, body]) => writer.write({ path: file, body })));
-  await writer.finish(state);
+  await writer.finish(1);
   return writer;
 }
 
@@ -83,7 +83,7 @@ describe('write', () => {
   test('works in the current folder', async () => {
     await mkdir(dir);
     const script = `
-      import { createSiteWriter } from ${JSON.stringify(path.resolve('dist/publish/write.js'))};
+      import { createSiteWriter } from ${JSON.stringify(path.resolve('dist/publish/write/write.js'))};
       const writer = await createSiteWriter('.', 'one');
       await writer.write({ path: 'tags/a/b.txt', body: 'x' });
       await writer.remove('tags/a/b.txt');
@@ -213,7 +213,7 @@ describe('a folder of its own', () => {
     ],
   ])('%s', async (_name, before, current) => {
     await before();
-    expect((await createSiteWriter(dir, 'one')).current).toBe(current);
+    expect((await createSiteWriter(dir, 'one')).edition).toBe(current ? 1 : null);
   });
 
   test('sweep removes what no longer belongs, and leaves foreign files', async () => {
@@ -221,12 +221,12 @@ describe('a folder of its own', () => {
     await writeFile(at('CNAME'), 'mine');
     const writer = await createSiteWriter(dir, 'two');
     await writer.write({ path: 'feed.atom', body: 'x' });
-    await writer.sweep();
-    await writer.finish('two');
+    await writer.sweep(['']);
+    await writer.finish(2);
     expect(await files()).toEqual(['CNAME', 'feed.atom']);
     expect(existsSync(at('tags'))).toBe(false);
     expect(writer.counts).toEqual({ written: 0, unchanged: 1, removed: 2 });
-    expect((await createSiteWriter(dir, 'two')).current).toBe(true);
+    expect((await createSiteWriter(dir, 'two')).edition).toBe(2);
   });
 });
 

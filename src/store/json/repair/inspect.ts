@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { BATCH_FILE } from '../batch.js';
-import { BURIED_FILE } from '../buried.js';
 import { DB_FILE } from '../db-file.js';
 import { codeOf, readText } from '../disk.js';
 import { type Kind, NewerVersionError, parseDocument, type Versioned } from '../document.js';
 import { INDEX_FILE } from '../index-shards.js';
 import { PENDING_FILE } from '../pending-file.js';
+import { REMOVED_FILE } from '../removed.js';
 import { HEAD_FILE, SEALED_FILE } from '../source-files.js';
 import { DOC_FILE, STREAM_FILE, SUMMARY_FILE } from '../stream-files.js';
 
@@ -26,7 +26,7 @@ export type FileKind =
 const FILES: readonly (readonly [kind: FileKind, name: RegExp, shape: Kind<Versioned>])[] = [
   ['db', /^db\.json$/, DB_FILE],
   ['pending', /^pending\.json$/, PENDING_FILE],
-  ['removed', /^removed\.json$/, BURIED_FILE],
+  ['removed', /^removed\.json$/, REMOVED_FILE],
   ['summary', /^summary\.json$/, SUMMARY_FILE],
   ['batch', /^batches\/[^/]+\.json$/, BATCH_FILE],
   ['index', /^index\/[^/]+\.json$/, INDEX_FILE],

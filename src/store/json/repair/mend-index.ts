@@ -22,7 +22,7 @@ export async function mendIndex(folder: string): Promise<readonly string[]> {
 /** Answers how many references were added. */
 async function fillIndex(folder: string): Promise<number> {
   const db = await readDb(folder);
-  const index = new EntryIndex(folder);
+  const index = new EntryIndex(folder, 'write');
   const queue = new WriteQueue(folder);
   let missing = 0;
   for (const source of Object.keys(db.data.sources)) {

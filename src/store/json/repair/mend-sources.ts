@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Entry } from '../../../model/entry.js';
-import type { Before } from '../../../model/stream.js';
+import type { Placement } from '../../../model/stream.js';
 import { type HttpUrl, httpUrl, type SourceKey } from '../../../model/values.js';
 import { newPollState } from '../../../schedule/index.js';
 import { sourceKey } from '../../../sources/key.js';
@@ -80,7 +80,7 @@ export async function mendDb(
   const found = damagedText === null ? null : salvage(damagedText);
   const facts = found?.['facts'];
   const done: string[] = [];
-  if (isRecord(facts)) db.data.facts = { ...db.data.facts, ...facts, rules: null, posts: null };
+  if (isRecord(facts)) db.data.facts = { ...db.data.facts, ...facts, made: {}, shown: {} };
   Object.assign(db.data.sources, membersOf(found, 'sources', isSourceRecord));
   const stored = await sourcesIn(folder, []);
   for (const key of stored.keys()) {
@@ -168,7 +168,7 @@ async function recordFrom(
     rhythm: { ttlMinutes: null, updateEveryMs: null, skipHours: [], skipDays: [] },
   };
   const poll = newPollState(url);
-  const counts = { entries, withheld: 0, oldest: null };
+  const counts = { entries, withheld: 0, oldest: null, made: null, shown: null };
   return { source: { key, url, origin, former: [], private: true, poll, feed, ...counts }, pass };
 }
 
@@ -190,7 +190,7 @@ function isEntry(value: unknown): value is Entry {
   );
 }
 
-const isBefore = (value: unknown): value is Before =>
+const isBefore = (value: unknown): value is Placement =>
   isRecord(value) && typeof value['id'] === 'string' && Array.isArray(value['streams']);
 
 const isListed = (value: unknown): value is readonly [string | null, string] =>

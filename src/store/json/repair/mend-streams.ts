@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { Post } from '../../../model/post.js';
 import type { Doc, DocRef, StreamData } from '../../../model/stream.js';
 import type { Instant } from '../../../model/values.js';
-import type { StoreOptions } from '../../store.js';
 import { type StreamCounts, StreamTally } from '../../stream-tally.js';
 import { applyChanges, newStream } from '../../streams.js';
 import { readText, writeDurably } from '../disk.js';
@@ -11,7 +10,11 @@ import { DOC_FILE, policyOf, STREAM_FILE, SUMMARY_FILE } from '../stream-files.j
 import { filesBelow } from './inspect.js';
 
 /** Every stream has its window, counts what it holds, and refers to documents that are there; and so does the summary. */
-export async function mendStreams(folder: string, options: StoreOptions): Promise<readonly string[]> {
+export async function mendStreams(
+  folder: string,
+  limit: number,
+  openedAt: Instant,
+): Promise<readonly string[]> {
   const summary = openDocument(path.join(folder, 'summary.json'), SUMMARY_FILE);
   await summary.read();
   const counts: Record<string, number> = {};
@@ -21,7 +24,7 @@ export async function mendStreams(folder: string, options: StoreOptions): Promis
     const before = await readWindow(folder, name);
     const isWhole =
       before !== null && before.docs.length === docs.size && before.docs.every(({ n }) => docs.has(n));
-    const data = isWhole ? before : await rebuilt(folder, name, docs, before, options);
+    const data = isWhole ? before : await rebuilt(folder, name, docs, before, limit, openedAt);
     if (!isWhole) done.push(`${name}.json: window and counts made anew from ${docs.size} documents`);
     counts[name] = data.count;
     if (name !== 'site') continue;
@@ -30,7 +33,8 @@ export async function mendStreams(folder: string, options: StoreOptions): Promis
       if (known === undefined || post.published > known) newest[post.source] = post.published;
     }
   }
-  const isSame = sorted(counts) === sorted(summary.data.counts) && covers(summary.data.newest, newest);
+  const isSame =
+    sorted(counts) === sorted(summary.data.counts) && sorted(newest) === sorted(summary.data.newest);
   if (isSame) return done;
   summary.data = { version: DATA_VERSION, counts, newest };
   await summary.write();
@@ -61,9 +65,10 @@ async function rebuilt(
   name: string,
   docs: ReadonlySet<number>,
   window: StreamData | null,
-  options: StoreOptions,
+  limit: number,
+  openedAt: Instant,
 ): Promise<StreamData> {
-  const born = window?.born ?? options.at;
+  const born = window?.born ?? openedAt;
   const refs: DocRef[] = [];
   const posts = new Map<string, Post>();
   for (let n = 1; n <= Math.max(0, ...docs, window?.docs.length ?? 0); n++) {
@@ -86,12 +91,10 @@ async function rebuilt(
     was: [],
     now: [name],
     post,
-    held: false,
+    archivedOnly: false,
     isNew: true,
   }));
-  const applied = await applyChanges(empty, changes, policyOf(name, options.limit), (n) =>
-    readDoc(folder, name, n),
-  );
+  const applied = await applyChanges(empty, changes, policyOf(name, limit), (n) => readDoc(folder, name, n));
   for (const doc of applied.docs.values()) await writeDoc(folder, name, doc);
   await writeDurably(path.join(folder, `${name}.json`), readable({ version: DATA_VERSION, ...applied.data }));
   return applied.data;
@@ -118,11 +121,5 @@ async function readDoc(folder: string, name: string, n: number): Promise<Doc> {
 const writeDoc = (folder: string, name: string, doc: Doc): Promise<void> =>
   writeDurably(path.join(folder, name, `${doc.n}.json`), readable({ version: DATA_VERSION, ...doc }));
 
-const sorted = (counts: Readonly<Record<string, number>>): string =>
-  JSON.stringify(Object.entries(counts).sort());
-
-/** The summary may remember a post that has gone since. */
-const covers = (
-  known: Readonly<Record<string, Instant>>,
-  found: Readonly<Record<string, Instant>>,
-): boolean => Object.entries(found).every(([key, date]) => (known[key] ?? '') >= date);
+const sorted = (values: Readonly<Record<string, string | number>>): string =>
+  JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,10 +1,11 @@
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { type Instant, instant } from '../../../model/values.js';
 import type { StoreOptions } from '../../store.js';
 import { finishBatches } from '../batch.js';
-import { type BuriedFile, openBuried } from '../buried.js';
 import { readText, removeDurably, removeStaleTemps, syncFolder } from '../disk.js';
 import { takeLock } from '../lock.js';
+import { openRemoved, type RemovedFile } from '../removed.js';
 import { type Damaged, type FileKind, inspect } from './inspect.js';
 import { mendIndex } from './mend-index.js';
 import { mendDb, mendSources } from './mend-sources.js';
@@ -28,7 +29,8 @@ const DERIVED: ReadonlySet<FileKind> = new Set(['index', 'stream', 'document', '
  * Posts of what was lost are still in the streams: compare them with the entries after this. UserErrors as `openStore`.
  */
 export async function repairJsonStore(folder: string, options: StoreOptions): Promise<Repairs> {
-  const lock = takeLock(folder, options.now);
+  const lock = takeLock(folder, options.now());
+  const at = instant(options.now());
   try {
     const { files, damaged } = await inspect(folder);
     const done: string[] = [];
@@ -36,16 +38,16 @@ export async function repairJsonStore(folder: string, options: StoreOptions): Pr
     for (const one of damaged) {
       texts.set(one.name, (await readText(path.join(folder, one.name))) ?? '');
       if (DERIVED.has(one.kind)) await removeDurably(path.join(folder, one.name));
-      else await quarantine(folder, one, options);
+      else await quarantine(folder, one, at);
       done.push(`${one.name} was damaged: ${WHAT_NOW[one.kind]}`);
     }
     await finishBatches(folder);
     await removeStaleTemps(folder, 'all');
-    if (texts.has('removed.json')) await mendBuried(folder, texts.get('removed.json') ?? '');
+    if (texts.has('removed.json')) await mendRemoved(folder, texts.get('removed.json') ?? '');
     const sources = await mendSources(folder, texts);
     done.push(...sources.done);
     done.push(...(await mendDb(folder, texts.get('db.json') ?? null, sources.losers)));
-    done.push(...(await mendStreams(folder, options)));
+    done.push(...(await mendStreams(folder, options.limit, at)));
     done.push(...(await mendIndex(folder)));
     return { files, done };
   } finally {
@@ -66,7 +68,7 @@ const WHAT_NOW: Readonly<Record<FileKind, string>> = {
   summary: 'rebuilt',
 };
 
-async function quarantine(folder: string, { name }: Damaged, { at }: StoreOptions): Promise<void> {
+async function quarantine(folder: string, { name }: Damaged, at: Instant): Promise<void> {
   const aside = path.join(folder, 'quarantine');
   await mkdir(aside, { recursive: true });
   const flat = name.replaceAll('/', '-');
@@ -75,11 +77,11 @@ async function quarantine(folder: string, { name }: Damaged, { at }: StoreOption
   await syncFolder(path.dirname(path.join(folder, name)));
 }
 
-async function mendBuried(folder: string, text: string): Promise<void> {
+async function mendRemoved(folder: string, text: string): Promise<void> {
   const found = salvage(text);
   const isText = (value: unknown): value is string => typeof value === 'string';
-  const low = openBuried(folder);
-  const saved: Pick<BuriedFile, 'identities' | 'links'> = {
+  const low = openRemoved(folder);
+  const saved: Pick<RemovedFile, 'identities' | 'links'> = {
     identities: membersOf(found, 'identities', isText),
     links: membersOf(found, 'links', isText),
   };

@@ -9,50 +9,60 @@ import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
 import { makePost } from '../post/make.js';
 import { type ListedSource, titleOf } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
+import type { PostMaker } from '../store/store.js';
 import { type Rank, type Residence, rankBy } from './first-party.js';
-import type { Shelves } from './make-entry.js';
+import type { StreamNames } from './make-entry.js';
 
 /** What configuration and rules say of entries of any source, listed or only remembered. */
-export interface Desk {
-  readonly pass: number;
+export interface Rulings {
   readonly now: Instant;
   readonly rank: Rank;
   orderOf(source: SourceKey): number;
   originOf(source: SourceKey): HttpUrl;
   file(source: SourceKey, entry: FiledFields): Filing;
-  readonly shelves: Shelves;
+  readonly streamNames: StreamNames;
   post(source: SourceKey, entry: Entry): Post | null;
   listed(source: SourceKey): Source | null;
+  /** As it was when the pass began, or as `learn` was told since. */
+  recordOf(source: SourceKey): SourceRecord;
+  /** What a source claims as its home is news of this pass where it is new. */
+  learn(record: SourceRecord): void;
 }
 
 /** What rules look at. */
 export type FiledFields = Pick<Entry, 'title' | 'content' | 'summary' | 'categories' | 'url' | 'authors'>;
 
-/** The desk of a pass over a configuration and the records of its sources. */
-export function openDesk(
+/** Makes the posts of a configuration's sources, and of those that it no longer lists. */
+export function postMaker(config: Config, listed: readonly ListedSource[]): PostMaker {
+  const byKey = new Map(listed.map(({ record, source }) => [record.key, source]));
+  return (entry, record) => makePost(entry, record, byKey.get(record.key) ?? null, config.publish);
+}
+
+/** The rulings of a pass over a configuration and the records of its sources, listed and remembered ones. */
+export function makeRulings(
   config: Config,
   classifier: Classifier,
   listed: readonly ListedSource[],
-  records: ReadonlyMap<SourceKey, SourceRecord>,
-  pass: number,
+  records: Iterable<SourceRecord>,
   now: Instant,
-): Desk {
+): Rulings {
   const byKey = new Map(listed.map((one) => [one.record.key, one]));
+  const known = new Map([...records, ...listed.map(({ record }) => record)].map((one) => [one.key, one]));
   const recordOf = (key: SourceKey): SourceRecord => {
-    const record = records.get(key) ?? byKey.get(key)?.record;
+    const record = known.get(key);
     if (record === undefined) throw new TypeError(`no record of source ${key}`);
     return record;
   };
   const source = (key: SourceKey): Source | null => byKey.get(key)?.source ?? null;
-  /** Looked up each time: what a source claims as its home is news of this pass where it is new. */
+  /** Looked up each time, for what was learned since. */
   const residenceOf = (key: SourceKey): Residence | null => {
     if (!byKey.has(key)) return null;
     const record = recordOf(key);
     return { polled: addressesOf(record), home: record.feed?.home ?? null };
   };
   const slugs = new Set(config.tags.map(({ slug }) => slug));
+  const post = postMaker(config, listed);
   return {
-    pass,
     now,
     rank: rankBy(
       listed.flatMap(({ record }) => addressesOf(record)),
@@ -62,12 +72,14 @@ export function openDesk(
     originOf: (key) => recordOf(key).origin,
     file: (key, entry) =>
       classifier.classify(subjectOf(entry, titleOf(source(key), recordOf(key))), source(key) ?? NO_SOURCE),
-    shelves: {
+    streamNames: {
       isTag: (slug) => slugs.has(slug),
       bundlesOf: (tags) => config.bundles.filter((bundle) => inBundle(bundle, tags)).map(({ slug }) => slug),
     },
-    post: (key, entry) => makePost(entry, recordOf(key), source(key), config.publish),
+    post: (key, entry) => post(entry, recordOf(key)),
     listed: source,
+    recordOf,
+    learn: (record) => void known.set(record.key, record),
   };
 }
 

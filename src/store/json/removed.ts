@@ -6,28 +6,28 @@ import { identityKey, linkKey } from '../../model/identity.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
 
 /** `removed.json`: identities and canonical links that the operator never wants to see again. */
-export interface BuriedFile extends Versioned {
+export interface RemovedFile extends Versioned {
   /** Key → what it was, for people. */
   identities: Record<string, string>;
   links: Record<string, string>;
 }
 
-export const BURIED_FILE: Kind<BuriedFile> = {
+export const REMOVED_FILE: Kind<RemovedFile> = {
   check: (data) => isRecord(data['identities']) && isRecord(data['links']),
   empty: () => ({ version: DATA_VERSION, identities: {}, links: {} }),
 };
 
-export const openBuried = (folder: string): Low<BuriedFile> =>
-  openDocument(path.join(folder, 'removed.json'), BURIED_FILE);
+export const openRemoved = (folder: string): Low<RemovedFile> =>
+  openDocument(path.join(folder, 'removed.json'), REMOVED_FILE);
 
 /** What has been removed for good. */
-export class Buried {
-  private constructor(private readonly low: Low<BuriedFile>) {}
+export class Removed {
+  private constructor(private readonly low: Low<RemovedFile>) {}
 
-  static async open(folder: string): Promise<Buried> {
-    const low = openBuried(folder);
+  static async open(folder: string): Promise<Removed> {
+    const low = openRemoved(folder);
     await low.read();
-    return new Buried(low);
+    return new Removed(low);
   }
 
   has({ identity, link }: Lookup): boolean {
@@ -36,7 +36,8 @@ export class Buried {
   }
 
   /** Durable at once. */
-  async add(entries: Iterable<Pick<Entry, 'id' | 'ids' | 'url'>>): Promise<void> {
+  async add(entries: readonly Pick<Entry, 'id' | 'ids' | 'url'>[]): Promise<void> {
+    if (entries.length === 0) return;
     const { identities, links } = this.low.data;
     for (const entry of entries) {
       for (const id of [...entry.ids, entry.id]) identities[identityKey(id)] = id;

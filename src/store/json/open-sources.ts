@@ -6,9 +6,9 @@ import type { WriteQueue } from './write-queue.js';
 /** Sources kept open, most recently used last; a head is at most a megabyte. */
 const OPEN = 12;
 
-/** The sources that are being worked on. What has changes that nobody has saved stays on the shelf. */
-export class SourceShelf {
-  private readonly shelf = new Map<SourceKey, Promise<SourceFiles>>();
+/** The sources that are being worked on. One with changes that have not been saved stays open. */
+export class OpenSources {
+  private readonly opened = new Map<SourceKey, Promise<SourceFiles>>();
   private readonly changed = new Set<SourceKey>();
 
   constructor(
@@ -17,18 +17,18 @@ export class SourceShelf {
   ) {}
 
   async open(key: SourceKey): Promise<SourceFiles> {
-    const opening = this.shelf.get(key) ?? SourceFiles.open(this.folder, key, this.queue);
-    this.shelf.delete(key);
-    this.shelf.set(key, opening);
+    const opening = this.opened.get(key) ?? SourceFiles.open(this.folder, key, this.queue);
+    this.opened.delete(key);
+    this.opened.set(key, opening);
     const files = await opening;
-    for (const oldest of this.shelf.keys()) {
-      if (this.shelf.size <= OPEN) break;
-      if (!this.changed.has(oldest)) this.shelf.delete(oldest);
+    for (const oldest of this.opened.keys()) {
+      if (this.opened.size <= OPEN) break;
+      if (!this.changed.has(oldest)) this.opened.delete(oldest);
     }
     return files;
   }
 
-  /** Opens a source that is going to be changed: it stays until `save`. */
+  /** Opens a source that is going to be changed: it stays open until `save`. */
   change(key: SourceKey): Promise<SourceFiles> {
     this.changed.add(key);
     return this.open(key);

@@ -1,0 +1,86 @@
+import type { Config } from '../../config/config.js';
+import type { Instant, SourceKey } from '../../model/values.js';
+import type { ListedSource } from '../../sources/listed.js';
+import type { Fingerprints, Store } from '../../store/store.js';
+import { shownOfSource, shownOfStreams } from './fingerprint.js';
+import { retire, titlesOf } from './retired.js';
+
+/** Every stream that the configuration asks for. */
+export const streamNames = (config: Config): readonly string[] => [
+  'site',
+  ...config.tags.map(({ slug }) => `tags/${slug}`),
+  ...config.bundles.map(({ slug }) => `bundles/${slug}`),
+];
+
+/**
+ * Configured streams are born, others retire, and what shows a change of the configuration is rendered again: a tag's
+ * new title wherever posts have that tag, a source's where it writes.
+ */
+export async function followConfiguration(
+  store: Store,
+  config: Config,
+  listed: readonly ListedSource[],
+  now: Instant,
+): Promise<void> {
+  await store.configure(streamNames(config));
+  const facts = await store.facts();
+  const titles = titlesOf(config);
+  const retired = retire(facts.retired, facts.titles, config, now);
+  const shown = shownOfStreams(config);
+  const streams = differing(facts.shown, shown);
+  for (const name of streams) await touchStream(store, name, facts.shown[name], shown[name]);
+  const areSourcesNews = await followSources(store, listed);
+  if (streams.length > 0 || areSourcesNews) await store.touch({ windows: ['site'] });
+  if (JSON.stringify([titles, retired, shown]) === JSON.stringify([facts.titles, facts.retired, facts.shown]))
+    return;
+  await store.setFacts({ titles, retired, shown });
+}
+
+const differing = (before: Fingerprints, after: Fingerprints): readonly string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => before[name] !== after[name],
+  );
+
+/** The stream with all its documents, and where other pages name it, those as well. */
+async function touchStream(
+  store: Store,
+  name: string,
+  before: string | undefined,
+  after: string | undefined,
+): Promise<void> {
+  if (before === undefined || after === undefined) return; // it is born or retires, and its posts are filed anew
+  const [, namedBefore] = before.split(' ');
+  const [, named] = after.split(' ');
+  const data = named === namedBefore ? null : await store.stream(name);
+  if (data === null) return store.touch({ streams: [name] });
+  const beside = Object.keys(data.related).map((slug) => `tags/${slug}`);
+  const bundles = Object.keys((await store.counts()).counts).filter(isBundle);
+  await store.touch({ streams: [name, ...beside, ...bundles], sources: Object.keys(data.writers) });
+}
+
+const isBundle = (name: string): boolean => name.startsWith('bundles/');
+
+/** Returns whether any source is new or shows otherwise than before. */
+async function followSources(store: Store, listed: readonly ListedSource[]): Promise<boolean> {
+  const byKey = new Map(listed.map(({ record, source }) => [record.key, source]));
+  let isNews = false;
+  for (const record of (await store.sources()).values()) {
+    const shown = shownOfSource(byKey.get(record.key) ?? null, record);
+    if (record.shown === shown) continue;
+    isNews = true;
+    const [names] = shown.split(' ');
+    await store.touch({ sources: [record.key] });
+    if (record.shown !== null && !record.shown.startsWith(`${names} `))
+      await store.touch({ windows: await streamsOf(store, record.key) });
+    await store.register([{ ...record, shown }]);
+  }
+  return isNews;
+}
+
+/** The streams that a source writes for. */
+export async function streamsOf(store: Store, source: SourceKey): Promise<ReadonlySet<string>> {
+  const streams = new Set<string>();
+  for await (const entries of store.entries(source))
+    for (const entry of entries) for (const name of entry.streams) streams.add(name);
+  return streams;
+}

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import type { Entry, EntryRef } from '../../model/entry.js';
+import type { Doc, StreamData } from '../../model/stream.js';
+import type { SourceKey } from '../../model/values.js';
+import type { HostState } from '../../schedule/index.js';
+import type { SourceRecord } from '../../sources/record.js';
+import type { Counts, Facts, OwnedEntry, StoreReader } from '../store.js';
+import { type DbFile, readDb } from './db-file.js';
+import { EntryIndex } from './entry-index.js';
+import { Finder } from './finder.js';
+import { OpenSources } from './open-sources.js';
+import { Records } from './records.js';
+import { Removed } from './removed.js';
+import { StreamFiles } from './stream-files.js';
+import { WriteQueue } from './write-queue.js';
+
+/** The files of a database, by what they are about. */
+export interface Parts {
+  readonly db: Pick<DbFile, 'facts' | 'hosts'>;
+  readonly records: Records;
+  readonly sources: OpenSources;
+  readonly index: EntryIndex;
+  readonly finder: Finder;
+  readonly streams: StreamFiles;
+  readonly removed: Removed;
+}
+
+/** Reads the database in a folder without its lock. A folder that is not there is an empty database, and stays so. */
+export async function openJsonReader(folder: string): Promise<StoreReader> {
+  const { data } = await readDb(folder);
+  const records = new Records(data.sources);
+  const sources = new OpenSources(path.join(folder, 'sources'), new WriteQueue(folder));
+  const index = new EntryIndex(folder, 'read');
+  for (const key of records.all.keys()) index.addSource(key);
+  const removed = await Removed.open(folder);
+  const finder = new Finder(index, sources, removed);
+  return new JsonReader({
+    db: data,
+    records,
+    sources,
+    index,
+    finder,
+    streams: new StreamFiles(folder),
+    removed,
+  });
+}
+
+/** All that is read alike with the lock and without. */
+export class JsonReader implements StoreReader {
+  constructor(protected readonly parts: Parts) {}
+
+  async facts(): Promise<Facts> {
+    return this.parts.db.facts;
+  }
+
+  async holds(): Promise<HostState> {
+    return this.parts.db.hosts;
+  }
+
+  async sources(): Promise<ReadonlyMap<SourceKey, SourceRecord>> {
+    return new Map(this.parts.records.all);
+  }
+
+  async *entries(source: SourceKey): AsyncIterable<readonly Entry[]> {
+    for await (const { entries } of (await this.parts.sources.open(source)).shards()) yield entries;
+  }
+
+  async newest(source: SourceKey, most: number): Promise<readonly Entry[]> {
+    return (await this.parts.sources.open(source)).newest(most);
+  }
+
+  entry(ref: EntryRef): Promise<Entry | null> {
+    return this.parts.finder.entry(ref);
+  }
+
+  search(text: string): Promise<readonly OwnedEntry[]> {
+    return this.parts.finder.search(text);
+  }
+
+  stream(name: string): Promise<StreamData | null> {
+    return this.parts.streams.read(name);
+  }
+
+  doc(name: string, n: number): Promise<Doc | null> {
+    return this.parts.streams.doc(name, n);
+  }
+
+  counts(): Promise<Counts> {
+    return this.parts.streams.counts();
+  }
+
+  async close(): Promise<void> {}
+}

@@ -1,0 +1,93 @@
+import type { Entry } from '../model/entry.js';
+import type { Post } from '../model/post.js';
+import type { Instant, SourceKey } from '../model/values.js';
+import type { SourceRecord } from '../sources/record.js';
+
+/** What a document lists: the identity of each of its entries → the stored entry and the hash of its raw fields. */
+export type Listing = ReadonlyMap<string, Listed>;
+
+export interface Listed {
+  /** The stored entry's key; null for one that was pruned or removed and must not come back. */
+  readonly key: string | null;
+  readonly raw: string;
+}
+
+/** An entry and whose it is. */
+export interface OwnedEntry {
+  readonly source: SourceKey;
+  readonly entry: Entry;
+}
+
+/** What is known of an entry of a document. */
+export interface Known {
+  /** The source's own entry with this identity. */
+  readonly own: Entry | null;
+  /** The source's own entry with the same path and title, if there is exactly one. */
+  readonly moved: Entry | null;
+  /** The source's own entry with the same canonical link, if there is exactly one. */
+  readonly linked: Entry | null;
+  /** Another source's published entry with the same canonical link. */
+  readonly holder: OwnedEntry | null;
+  /** Several entries of this source, or of the holder's, share the canonical link: it identifies nothing. */
+  readonly linkShared: boolean;
+  /** Another source has this identity too. */
+  readonly idTaken: boolean;
+  /** Of those the entry that has it as its published id. */
+  readonly idHolder: OwnedEntry | null;
+  /** The operator has removed it for good. */
+  readonly removed: boolean;
+}
+
+/** What is published of an entry; null where nothing is. Pure. */
+export type PostMaker = (entry: Entry, record: SourceRecord) => Post | null;
+
+/** What → the fingerprint of what it was made with: another one says that it has to be made again. */
+export type Fingerprints = Readonly<Record<string, string>>;
+
+/** Small facts about the whole database. */
+export interface Facts {
+  /** Counts passes that wrote something. */
+  readonly pass: number;
+  /** A pass has published: from now on `first` protects subscribers. */
+  readonly published: boolean;
+  /** What the stored entries were filed with and their posts made with: the rules of each tag and source, … */
+  readonly made: Fingerprints;
+  /** What the published site shows of the configuration: titles of tags and sources, … */
+  readonly shown: Fingerprints;
+  /** Counts publications that changed something: a public/ that holds an earlier one missed the news between. */
+  readonly edition: number;
+  /** Tells this database from others: a public/ that was rendered from another one is rendered anew. */
+  readonly id: string;
+  /** Tags and bundles that were published once and are configured no more. */
+  readonly retired: Readonly<Record<string, { readonly title: string; readonly since: Instant }>>;
+  /** What the published streams are called: a removed one says farewell under its last title. */
+  readonly titles: Readonly<Record<string, string>>;
+  readonly lastPass: { readonly at: Instant; readonly ms: number } | null;
+}
+
+/** What pages say of all streams and sources. */
+export interface Counts {
+  /** Posts a stream. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Published date of each source's newest published post. */
+  readonly newest: Readonly<Record<SourceKey, Instant>>;
+}
+
+/** What has to be rendered. */
+export interface Changes {
+  /** What a public/ is called that has all of it: the same as before where there is nothing. */
+  readonly edition: number;
+  /** Everything: what was rendered last is not the edition before. */
+  readonly all: boolean;
+  /** Stream → sealed documents to render beside its window, null for all. */
+  readonly streams: ReadonlyMap<string, ReadonlySet<number> | null>;
+  readonly sources: ReadonlySet<SourceKey>;
+}
+
+/** How far the streams were from what is stored. */
+export interface Reconciled {
+  /** Posts that a stream lacked. */
+  readonly added: number;
+  /** Posts in a stream that no entry stands behind. */
+  readonly removed: number;
+}
