@@ -57,7 +57,7 @@ function blogServer(root: string, log: Log): SiteServer {
     port: 0,
     moved: () => null,
     pagePolicy: "default-src 'none'; style-src 'self'",
-    health: () => ({ ok: true, lastPass: null, nextPass: null }),
+    health: () => ({ ok: true, failing: false, lastPass: null, nextPass: null }),
     log,
   });
 }

@@ -102,10 +102,7 @@ const UNFILED = { tags: [], why: [], admitted: true, streams: [] };
 /** The stored entry as the document has it now; the very same object where nothing but markup noise differs. */
 export function editedEntry(stored: Entry, candidate: Candidate, context: DocumentContext): Entry {
   const text = textOf(candidate.entry, context.feed);
-  const ids =
-    stored.ids.at(-1) === candidate.identity
-      ? stored.ids
-      : [...stored.ids.filter((id) => id !== candidate.identity), candidate.identity];
+  const ids = seenUnder(stored.ids, candidate.identity);
   const kept =
     text.visible === stored.visible ? { ...text, content: stored.content, summary: stored.summary } : text;
   const updated =
@@ -140,6 +137,16 @@ export function streamsOf(
     ...entry.tags.map((slug) => `tags/${slug}`),
     ...streamNames.bundlesOf(entry.tags).map((slug) => `bundles/${slug}`),
   ];
+}
+
+/**
+ * The identities with the newest last. The first stays the first, as the entry's place on our own pages is made of it:
+ * where it is the newest again it stands at both ends.
+ */
+function seenUnder(ids: readonly string[], newest: string): readonly string[] {
+  if (ids.at(-1) === newest) return ids;
+  const [first = newest, ...others] = ids;
+  return [first, ...others.filter((id) => id !== newest && id !== first), newest];
 }
 
 function textOf(entry: FeedEntry, feed: Feed): Text {

@@ -8,7 +8,7 @@ import { contentSecurityPolicy } from '../publish/pages/csp.js';
 import { farewells } from '../publish/site/retired.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
 import { createLog, type Log } from '../terminal/log.js';
-import { errStyle, terminalWatcher } from '../terminal/pass-watcher.js';
+import { allFailed, errStyle, terminalWatcher } from '../terminal/pass-watcher.js';
 import { movedTags } from './http/moved-tags.js';
 import { createSiteServer, type SiteAddress } from './http/server.js';
 import { startWorker } from './worker.js';
@@ -56,7 +56,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
     moved: (path) => moved(path),
     pagePolicy: contentSecurityPolicy(site.config.site),
   });
-  health = () => ({ ok: true, lastPass: null, nextPass: null });
+  health = () => ({ ok: true, failing: false, lastPass: null, nextPass: null });
   const address = await server.listen();
   let first: PassOutcome | null = null;
   let passes = 0;
@@ -69,7 +69,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
       passes += 1;
       if (passes > 1) site = await reread(site, options, log);
       const outcome = await onePass(site, options, io, signal, log);
-      if (outcome === null) return;
+      if (outcome === null) return 'not-made';
       const { gone } = farewells(outcome.facts.retired, instant(io.now()));
       moved = movedTags(
         site.config.tags,
@@ -77,6 +77,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
       );
       if (passes === 1) first = outcome;
       else log.info(inShort(outcome.summary));
+      return allFailed(outcome.summary) ? 'failing' : 'well';
     },
   });
   health = () => worker.health();

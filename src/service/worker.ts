@@ -9,14 +9,17 @@ export interface WorkerOptions {
   readonly schedule: string;
   /** IANA name. */
   readonly timezone: string;
-  /** One pass. When the signal aborts it ends what is being committed, and resolves. */
-  readonly runPass: (signal: AbortSignal) => Promise<void>;
+  /** One pass. When the signal aborts it ends what is being stored, and resolves. */
+  readonly runPass: (signal: AbortSignal) => Promise<PassEnd>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;
   /** What wakes the worker; node-cron unless a test takes its place. */
   readonly clock?: Clock;
 }
+
+/** How a pass came out: nothing works, or it was not made at all because another process makes one. */
+export type PassEnd = 'well' | 'failing' | 'not-made';
 
 /** Calls `tick` by the schedule until it is stopped. */
 export type Clock = (schedule: string, timezone: string, tick: () => void) => RunningClock;
@@ -43,13 +46,16 @@ export interface Worker {
 export function startWorker({ runPass, now, log, ...options }: WorkerOptions): Worker {
   const stopping = new AbortController();
   let lastPass: Health['lastPass'] = null;
+  let failing = false;
   let running: Promise<void> | null = null;
   let another = false;
 
   async function pass(): Promise<void> {
     let error: string | null = null;
     try {
-      await runPass(stopping.signal);
+      const end = await runPass(stopping.signal);
+      if (end === 'not-made') return;
+      failing = end === 'failing';
     } catch (thrown) {
       error = report(thrown, log);
     }
@@ -85,7 +91,7 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
 
   return {
     firstPass,
-    health: () => ({ ok: lastPass?.ok ?? true, lastPass, nextPass: instantOf(clock.next()) }),
+    health: () => ({ ok: lastPass?.ok ?? true, failing, lastPass, nextPass: instantOf(clock.next()) }),
     async stop() {
       clock.stop();
       stopping.abort();

@@ -2,7 +2,7 @@ import type { Config, Source } from '../config/config.js';
 import { comparableUrl } from '../model/address.js';
 import type { HttpUrl, SourceKey } from '../model/values.js';
 import { newPollState, relisted } from '../schedule/index.js';
-import { sourceKey } from './key.js';
+import { sourceKey, TakenKeys } from './key.js';
 import type { SourceRecord } from './record.js';
 
 /** A source of feeds.json with what is known of it. */
@@ -36,7 +36,7 @@ export function listSources(
   claim((record) => [record.url]);
   claim((record) => [record.poll.url]);
   claim((record) => record.former);
-  const keys = new Set(records.keys());
+  const keys = new TakenKeys(records.keys());
   return config.sources.map((source, order) => {
     const known = found.get(source);
     const record =
@@ -57,7 +57,7 @@ function renamed(record: SourceRecord, url: HttpUrl): SourceRecord {
 }
 
 /** A source that nothing is known of but its address. */
-export function newRecord(url: HttpUrl, taken: ReadonlySet<SourceKey>, hidden: boolean): SourceRecord {
+export function newRecord(url: HttpUrl, taken: TakenKeys, hidden: boolean): SourceRecord {
   return {
     key: sourceKey(url, taken, hidden),
     url,

@@ -32,6 +32,19 @@ describe('ids differ in', () => {
   ])('%s', (_name, one, other) => expect(identityKey(one)).not.toBe(identityKey(other)));
 });
 
+test('a post without a link keeps its place on our pages when its id goes to https and back', async () => {
+  const planet = new Planet([A]);
+  const brought = (id: string) => [A, [post(1, { id, url: null }), post(2)]] as const;
+  const [http, https] = ['http://a.example/1', 'https://a.example/1'];
+  await planet.pass(1, brought(http));
+  const place = async () => (await planet.feed()).find(({ title }) => title === 'Post 1')?.uuid;
+  const before = await place();
+  for (const [days, id] of [https, http, https, http].entries()) await planet.pass(days + 2, brought(id));
+  expect(before).toBeDefined();
+  expect(await place()).toBe(before);
+  expect((await planet.stored(A)).find(({ title }) => title === 'Post 1')?.ids).toEqual([http, https, http]);
+});
+
 test.each([
   ['scheme, www. and slash', 'http://www.a.example/post/', 'a.example/post'],
   ['fragment', 'https://a.example/post#comments', 'a.example/post'],

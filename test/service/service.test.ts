@@ -90,6 +90,14 @@ test('is stopped at once in the middle of a pass whose sources never answer, and
   silent.close();
 });
 
+test('says of itself that nothing works where every source fails', async () => {
+  configure([`${blogs.origin}/nothing-here`]);
+  const { out } = await start('Serving');
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(out) ?? [];
+  const health = await fetch(`${address}healthz`);
+  expect([health.status, await health.json()]).toMatchObject([200, { ok: true, failing: true }]);
+});
+
 test('says in one line that its port is taken', async () => {
   const { out } = await start('Serving');
   const [, port = ''] = /:(\d+)\//.exec(out) ?? [];

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../src/model/errors.js';
 import { instant } from '../../src/model/values.js';
-import { type Clock, startWorker, type WorkerOptions } from '../../src/service/worker.js';
+import { type Clock, type PassEnd, startWorker, type WorkerOptions } from '../../src/service/worker.js';
 
 const NOW = Date.UTC(2026, 10, 23, 15, 0, 0);
 const NEXT = new Date(NOW + 600_000);
@@ -10,7 +10,7 @@ const NEXT = new Date(NOW + 600_000);
 function worker(given: Partial<WorkerOptions> = {}) {
   const lines: string[] = [];
   const line = (message: string) => void lines.push(message);
-  const running: { end(error?: Error): void; signal: AbortSignal }[] = [];
+  const running: { end(how?: PassEnd | Error): void; signal: AbortSignal }[] = [];
   let tick = () => {};
   let stopped = false;
   const clock: Clock = (_schedule, _timezone, onTick) => {
@@ -27,7 +27,7 @@ function worker(given: Partial<WorkerOptions> = {}) {
     timezone: 'UTC',
     runPass: (signal) =>
       new Promise((resolve, reject) => {
-        running.push({ signal, end: (error) => (error === undefined ? resolve() : reject(error)) });
+        running.push({ signal, end: (how = 'well') => (how instanceof Error ? reject(how) : resolve(how)) });
       }),
     now: () => NOW,
     log: { error: line, warn: line, info: line, debug: line },
@@ -42,8 +42,8 @@ function worker(given: Partial<WorkerOptions> = {}) {
     stopped: () => stopped,
     signal: () => running.at(-1)?.signal,
     /** Ends the running pass and lets what follows it begin. */
-    async end(error?: Error) {
-      running.at(-1)?.end(error);
+    async end(how?: PassEnd | Error) {
+      running.at(-1)?.end(how);
       for (let turn = 0; turn < 10; turn++) await Promise.resolve();
     },
   };
@@ -76,7 +76,12 @@ test('passes never overlap: ticks during one are remembered as one', async () =>
 
 test('a pass that fails is reported and the service goes on', async () => {
   const { worker: it, passes, tick, end, lines } = worker();
-  expect(it.health()).toEqual({ ok: true, lastPass: null, nextPass: instant(NEXT.getTime()) });
+  expect(it.health()).toEqual({
+    ok: true,
+    failing: false,
+    lastPass: null,
+    nextPass: instant(NEXT.getTime()),
+  });
   await end(new UserError('public/feed.atom: disk full'));
   await it.firstPass;
   expect(lines).toEqual(['the pass failed: public/feed.atom: disk full']);
@@ -98,6 +103,26 @@ test("a bug's stack is kept for whoever asks for it", async () => {
     'the pass failed: x is not a function',
     expect.stringMatching(/TypeError: .*\n +at /),
   ]);
+});
+
+test('a pass in which nothing works is one that has ended, and says so until the next', async () => {
+  const { worker: it, tick, end } = worker();
+  await end('failing');
+  expect(it.health()).toMatchObject({ ok: true, failing: true, lastPass: { ok: true } });
+  tick();
+  await end('well');
+  expect(it.health()).toMatchObject({ ok: true, failing: false });
+});
+
+test('a pass that another process makes is none of ours', async () => {
+  const { worker: it, tick, end } = worker();
+  await end('not-made');
+  expect(it.health()).toMatchObject({ ok: true, lastPass: null });
+  tick();
+  await end(new UserError('disk full'));
+  tick();
+  await end('not-made');
+  expect(it.health()).toMatchObject({ ok: false, lastPass: { ok: false, error: 'disk full' } });
 });
 
 test('stopping tells the running pass, waits for it and begins no other', async () => {
@@ -127,7 +152,10 @@ describe('by node-cron', () => {
     const it = startWorker({
       schedule,
       timezone,
-      runPass: async () => void began.push(new Date().toISOString().slice(11, 19)),
+      runPass: async () => {
+        began.push(new Date().toISOString().slice(11, 19));
+        return 'well';
+      },
       now: Date.now,
       log: { error() {}, warn() {}, info() {}, debug() {} },
     });
@@ -152,7 +180,10 @@ describe('by node-cron', () => {
     const it = startWorker({
       schedule: '0 15 * * *',
       timezone: 'UTC',
-      runPass: async () => void began++,
+      runPass: async () => {
+        began++;
+        return 'well';
+      },
       now: Date.now,
       log: { error() {}, warn() {}, info() {}, debug() {} },
     });

@@ -6,6 +6,7 @@ import type { Feed, FeedEntry } from '../../model/feed.js';
 import { slugify } from '../../model/slug.js';
 import { type HttpUrl, httpUrl, type SourceKey } from '../../model/values.js';
 import { readJsonFeed } from '../../parse/index.js';
+import { TakenKeys } from '../../sources/key.js';
 import { type ListedSource, newRecord } from '../../sources/listed.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { type ItemExtras, readItemExtras, readSources, type SourceExtras } from './extras.js';
@@ -157,7 +158,7 @@ export class FeedImport {
   private async remember(url: HttpUrl, part: Pick<SourceRecord, 'private'>): Promise<SourceRecord> {
     const known = this.sourceAt(url);
     if (known !== null) return known;
-    const record = newRecord(url, new Set(this.records.keys()), part.private);
+    const record = newRecord(url, new TakenKeys(this.records.keys()), part.private);
     await this.register(record);
     return record;
   }

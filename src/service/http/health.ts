@@ -6,6 +6,8 @@ import { ALWAYS } from './headers.js';
 export interface Health {
   /** False turns the answer into a 503: the last pass did not end well. */
   readonly ok: boolean;
+  /** In the last pass every source that was asked failed, and no other is well. */
+  readonly failing: boolean;
   /** Null until the first pass has ended. */
   readonly lastPass: { readonly ended: Instant; readonly ok: boolean; readonly error: string | null } | null;
   readonly nextPass: Instant | null;

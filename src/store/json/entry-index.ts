@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Entry, EntryRef } from '../../model/entry.js';
 import { lookupsOf } from '../../model/identity.js';
 import type { SourceKey } from '../../model/values.js';
+import { tailOf } from '../../sources/key.js';
 import { IndexShards } from './index-shards.js';
 
 /** Where an entry stands: its source, its shard and its key. */
@@ -9,8 +10,6 @@ export interface Location extends EntryRef {
   readonly shard: number;
 }
 
-/** Stands for a source in references: the hash that ends its key. */
-const TAIL = 8;
 /** Of entries that share a link or a title and path: as many are enough to know that it identifies none. */
 const ENOUGH = 8;
 
@@ -26,7 +25,7 @@ export class EntryIndex {
 
   /** Makes a source known; references name it by the end of its key. */
   addSource(key: SourceKey): void {
-    this.sources.set(key.slice(-TAIL), key);
+    this.sources.set(tailOf(key), key);
   }
 
   /** Where entries stand that have, or once had, this identity. */
@@ -81,4 +80,4 @@ export class EntryIndex {
   }
 }
 
-const refOf = ({ source, shard, key }: Location): string => `${source.slice(-TAIL)}.${shard}.${key}`;
+const refOf = ({ source, shard, key }: Location): string => `${tailOf(source)}.${shard}.${key}`;

@@ -82,6 +82,8 @@ class JsonStore extends JsonReader implements Store {
   /** Calls that change something run one after the other: a decision rests on what was found before it. */
   private readonly oneByOne = pLimit(1);
   private begun: EntryWriter | null = null;
+  /** One edit is seldom alone: the first announces all sources, instead of each one its own. */
+  private areAllExpected = false;
   private dbChanged = false;
   private savedAt: number;
 
@@ -165,7 +167,8 @@ class JsonStore extends JsonReader implements Store {
 
   edit(source: SourceKey, change: (entry: Entry) => Entry, scope: EditScope = {}): Promise<void> {
     return this.oneByOne(async () => {
-      this.parts.pending.expect(this.parts.records.all.keys());
+      if (!this.areAllExpected) this.parts.pending.expect(this.parts.records.all.keys());
+      this.areAllExpected = true;
       for await (const _part of this.writer.edit(source, change, scope)) await this.relieve();
     });
   }

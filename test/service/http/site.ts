@@ -60,7 +60,7 @@ export async function servedSite(given: Partial<SiteServerOptions> = {}): Promis
     port: 0,
     moved: () => null,
     pagePolicy: "default-src 'none'; style-src 'self'",
-    health: () => ({ ok: true, lastPass: null, nextPass: null }),
+    health: () => ({ ok: true, failing: false, lastPass: null, nextPass: null }),
     log: silent,
     ...given,
   });

@@ -3,7 +3,7 @@ import type { Entry } from '../../../model/entry.js';
 import type { Placement } from '../../../model/stream.js';
 import { type HttpUrl, httpUrl, type SourceKey } from '../../../model/values.js';
 import { newPollState } from '../../../schedule/index.js';
-import { sourceKey } from '../../../sources/key.js';
+import { sourceKey, TakenKeys, tailOf } from '../../../sources/key.js';
 import type { FeedFacts, SourceRecord } from '../../../sources/record.js';
 import { readDb } from '../db-file.js';
 import { readText, writeDurably } from '../disk.js';
@@ -152,7 +152,7 @@ async function recordFrom(
   if (last === null) return null;
   const { from } = last;
   const origin =
-    [...addresses].find((url) => sourceKey(url, new Set(), false).slice(-8) === key.slice(-8)) ??
+    [...addresses].find((url) => tailOf(sourceKey(url, new TakenKeys([]), false)) === tailOf(key)) ??
     from.feed ??
     from.home;
   const url = from.feed ?? origin;
