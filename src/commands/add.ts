@@ -85,10 +85,10 @@ function addressOf(input: string): { readonly url: HttpUrl } | string {
   return url === null ? (fault?.message ?? 'no URL') : { url };
 }
 
-const titleOf = ({ feed }: Discovered): string | null =>
+const proposedTitle = ({ feed }: Discovered): string | null =>
   feed.title === null ? null : [...feed.title].slice(0, MAX_TITLE).join('').trim() || null;
 
-const asSource = (found: Discovered) => ({ url: found.url, title: titleOf(found) });
+const asSource = (found: Discovered) => ({ url: found.url, title: proposedTitle(found) });
 
 function newestOf({ feed }: Discovered): string | null {
   const dates = feed.entries.flatMap(({ published, updated }) => published ?? updated ?? []);
@@ -107,7 +107,7 @@ function describe(outcome: Exclude<Outcome, { kind: 'failed' }>, style: Style): 
     ...(newest === null ? [] : [`the newest of ${date(newest)}`]),
   ];
   const others = found.others.length === 0 ? '' : `  also there: ${found.others.map(printable).join(' ')}\n`;
-  return `${style.green(style.marks.ok)} ${style.bold(printable(titleOf(found) ?? found.url))}
+  return `${style.green(style.marks.ok)} ${style.bold(printable(proposedTitle(found) ?? found.url))}
   ${style.cyan(printable(found.url))}
   ${facts.join(', ')}
 ${others}`;
@@ -122,7 +122,7 @@ function asJson(outcome: Outcome): object {
     input,
     outcome: 'added',
     url: found.url,
-    title: titleOf(found),
+    title: proposedTitle(found),
     format: found.feed.format,
     posts: found.feed.entries.length,
     newest: newestOf(found),

@@ -10,7 +10,7 @@ import type { Config, Source } from '../config/config.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { withReader } from '../operate/site.js';
-import { listSources, titleOf } from '../sources/listed.js';
+import { listSources, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { OwnedEntry } from '../store/store.js';
 import { type ExplainedEntry, explainReport } from '../terminal/explain-report.js';
@@ -46,18 +46,18 @@ async function casesOfInput(config: Config, io: Io): Promise<readonly Case[]> {
   const source = sourceOf(config, feed.object);
   return feed.items.map(({ object, subject }) => ({
     entry: {
-      id: textOf(object['id']),
+      id: textOrNull(object['id']),
       title: subject.title,
       url: subject.url,
       source: subject.source,
-      published: textOf(object['date_published']),
+      published: textOrNull(object['date_published']),
     },
     subject,
     source,
   }));
 }
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 function storedCases(name: string, config: Config, options: CommonOptions): Promise<readonly Case[]> {
   return withReader(options, async (store) => {
@@ -70,7 +70,7 @@ function storedCases(name: string, config: Config, options: CommonOptions): Prom
 }
 
 function caseOf({ entry }: OwnedEntry, source: Source | null, record: SourceRecord | undefined): Case {
-  const title = record === undefined ? entry.from.title : titleOf(source, record);
+  const title = record === undefined ? entry.from.title : sourceTitle(source, record);
   const { id, url, published } = entry;
   return {
     entry: { id, url, published, title: entry.title, source: title },

@@ -1,5 +1,5 @@
 import { NO_SOURCE, type SourceRules } from '../classify/index.js';
-import { type JsonFeedDocument, type JsonObject, readJsonFeed } from '../classify/report/json-feed.js';
+import { type JsonFeedDocument, type JsonObject, readLabelledFeed } from '../classify/report/json-feed.js';
 import type { Config } from '../config/config.js';
 import { comparableUrl } from '../model/address.js';
 import { UserError } from '../model/errors.js';
@@ -9,7 +9,7 @@ import { inputName, readInput } from './input.js';
 
 /** The JSON Feed in a file or on standard input. Throws a UserError where it is something else. */
 export async function readFeedInput(file: string, io: Io): Promise<JsonFeedDocument> {
-  const feed = readJsonFeed(await readInput(file, io));
+  const feed = readLabelledFeed(await readInput(file, io));
   if (typeof feed === 'string') throw new UserError(`${inputName(file)} is ${feed}`);
   return feed;
 }

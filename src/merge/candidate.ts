@@ -20,7 +20,7 @@ export interface Candidate {
 export function candidatesOf(source: SourceKey, feed: Feed): readonly Candidate[] {
   const byIdentity = new Map<string, Omit<Candidate, 'linkShared'>>();
   const links = new Map<string, number>();
-  for (const { entry, identity } of identified(feed.entries.filter(saysSomething))) {
+  for (const { entry, identity } of withIdentities(feed.entries.filter(saysSomething))) {
     const lookup = lookupOf(source, entry, identity);
     if (byIdentity.has(lookup.identity)) continue; // an exact repeat: documents list the newest first
     byIdentity.set(lookup.identity, { entry, identity, lookup, raw: rawHash(entry) });
@@ -46,7 +46,7 @@ export function isUnchanged(candidate: Candidate, listed: Listed | undefined): b
  * Entries with what identifies them within the document: an id that several posts share is none, told apart by link or
  * else title; nor is a link, for those without id, that posts of several titles share.
  */
-function identified(
+function withIdentities(
   entries: readonly FeedEntry[],
 ): readonly { readonly entry: FeedEntry; readonly identity: string }[] {
   const postsOfId = namesUnder(

@@ -1,5 +1,6 @@
 import type { Entry } from '../model/entry.js';
 import { identityKey } from '../model/identity.js';
+import { newestFirst } from '../model/newest-first.js';
 import { type Placement, placementOf } from '../model/stream.js';
 import type { HttpUrl, SourceKey } from '../model/values.js';
 import { ownId, publishedId } from '../post/published-id.js';
@@ -105,9 +106,7 @@ class Work {
     const news = [...this.fresh.values()].filter(
       ({ key, streams }) => streams.length > 0 && !this.old.has(key),
     );
-    const newest = news.sort((a, b) =>
-      a.published < b.published ? 1 : a.published > b.published ? -1 : a.id < b.id ? -1 : 1,
-    );
+    const newest = news.toSorted(newestFirst);
     for (const entry of newest.slice(first)) this.fresh.set(entry.key, { ...entry, archivedOnly: true });
   }
 

@@ -73,7 +73,7 @@ const KEPT_CONTENT = 256 * 1024;
 /** An entry that is seen for the first time. */
 export function newEntry(candidate: Candidate, idTaken: boolean, context: DocumentContext): Entry {
   const { feed, record, now, pass } = context;
-  const text = textOf(candidate.entry, feed);
+  const text = readText(candidate.entry, feed);
   const dates = firstDates(candidate.entry, now);
   const { imported } = context;
   const stored = imported?.stored.get(candidate.identity) ?? null;
@@ -101,7 +101,7 @@ const UNFILED = { tags: [], why: [], admitted: true, streams: [] };
 
 /** The stored entry as the document has it now; the very same object where nothing but markup noise differs. */
 export function editedEntry(stored: Entry, candidate: Candidate, context: DocumentContext): Entry {
-  const text = textOf(candidate.entry, context.feed);
+  const text = readText(candidate.entry, context.feed);
   const ids = seenUnder(stored.ids, candidate.identity);
   const kept =
     text.visible === stored.visible ? { ...text, content: stored.content, summary: stored.summary } : text;
@@ -149,7 +149,7 @@ function seenUnder(ids: readonly string[], newest: string): readonly string[] {
   return [first, ...others.filter((id) => id !== newest && id !== first), newest];
 }
 
-function textOf(entry: FeedEntry, feed: Feed): Text {
+function readText(entry: FeedEntry, feed: Feed): Text {
   const content = safe(entry.content);
   const summary = safe(entry.summary);
   const text = {

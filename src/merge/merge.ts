@@ -2,7 +2,7 @@ import type { Entry } from '../model/entry.js';
 import type { Feed } from '../model/feed.js';
 import { identityKey, type Lookup } from '../model/identity.js';
 import type { SourceKey } from '../model/values.js';
-import { titleOf } from '../sources/listed.js';
+import { sourceTitle } from '../sources/listed.js';
 import type { FeedFacts } from '../sources/record.js';
 import type { Known, Store } from '../store/store.js';
 import { type Candidate, candidatesOf } from './candidate.js';
@@ -98,7 +98,7 @@ function contextOf(
     pass: number,
     feed,
     record,
-    title: titleOf(rulings.listed(source), record),
+    title: sourceTitle(rulings.listed(source), record),
     file: (entry) => rulings.file(source, entry),
   };
 }

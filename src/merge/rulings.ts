@@ -7,7 +7,7 @@ import type { Filing } from '../model/filing.js';
 import type { Post } from '../model/post.js';
 import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
 import { makePost } from '../post/make.js';
-import { type ListedSource, titleOf } from '../sources/listed.js';
+import { type ListedSource, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { PostMaker } from '../store/store.js';
 import { type Rank, type Residence, rankBy } from './first-party.js';
@@ -71,7 +71,10 @@ export function makeRulings(
     orderOf: (key) => byKey.get(key)?.order ?? Number.POSITIVE_INFINITY,
     originOf: (key) => recordOf(key).origin,
     file: (key, entry) =>
-      classifier.classify(subjectOf(entry, titleOf(source(key), recordOf(key))), source(key) ?? NO_SOURCE),
+      classifier.classify(
+        subjectOf(entry, sourceTitle(source(key), recordOf(key))),
+        source(key) ?? NO_SOURCE,
+      ),
     streamNames: {
       isTag: (slug) => slugs.has(slug),
       bundlesOf: (tags) => config.bundles.filter((bundle) => inBundle(bundle, tags)).map(({ slug }) => slug),

@@ -8,7 +8,7 @@ import type { CheckedConfig } from '../config/read.js';
 import type { SourceKey } from '../model/values.js';
 import { count, counted } from '../model/words.js';
 import { movedTo } from '../schedule/index.js';
-import { listSources, titleOf } from '../sources/listed.js';
+import { listSources, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { StoreReader } from '../store/store.js';
 
@@ -38,7 +38,7 @@ async function* lintedEntries(config: Config, store: StoreReader): AsyncIterable
   const listed = new Map(listSources(config, records).map(({ source, record }) => [record.key, source]));
   for (const record of records.values()) {
     const source = listed.get(record.key) ?? null;
-    const title = titleOf(source, record);
+    const title = sourceTitle(source, record);
     for await (const entries of store.entries(record.key)) {
       for (const entry of entries) yield { subject: subjectOf(entry, title), source: source ?? NO_SOURCE };
     }

@@ -8,7 +8,7 @@ import {
   polledElsewhere,
   shortHealth,
 } from '../schedule/index.js';
-import { listSources, titleOf } from '../sources/listed.js';
+import { listSources, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 
 /** How a source is doing. Also the answer to `status --json`, as it stands. */
@@ -55,7 +55,7 @@ export function statusOf(
     return {
       key: record.key,
       url: source.url,
-      title: titleOf(source, record),
+      title: sourceTitle(source, record),
       state:
         kind === 'disabled'
           ? 'disabled'

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { plainText } from '../html/excerpt.js';
 import { sanitize } from '../html/sanitize.js';
 import type { Feed, FeedEntry, Markup } from '../model/feed.js';
+import { hexHash } from '../model/hash.js';
 import type { Enclosure, Person } from '../model/values.js';
 
 /** A feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/); `undefined` members vanish when printed. */
@@ -72,7 +72,7 @@ const attachment = ({ url, type, length, title, duration }: Enclosure): JsonFeed
 function madeId({ url, title, published, content, summary }: FeedEntry): string {
   if (url !== null) return url;
   const said = JSON.stringify([title, published, content?.value ?? summary?.value]);
-  return `urn:sha256:${createHash('sha256').update(said).digest('hex').slice(0, 32)}`;
+  return `urn:sha256:${hexHash(32, said)}`;
 }
 
 /** The format asks for ids that are unique within the feed; those that the feed gives itself stay. */

@@ -2,7 +2,7 @@ import type { Merged } from '../merge/merge.js';
 import { type SourceKey, toMs } from '../model/values.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import type { PollOutcome } from '../schedule/index.js';
-import { type ListedSource, titleOf } from '../sources/listed.js';
+import { type ListedSource, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { FailedSource, PassSummary } from './summary.js';
 import type { PassWatcher } from './watcher.js';
@@ -56,7 +56,7 @@ export class Tally {
     if (failing !== null) {
       const failed = {
         url: source.url,
-        title: titleOf(source, record),
+        title: sourceTitle(source, record),
         reason: failing.message,
         kind: failing.reason,
         retryMs: gone?.confirmed === true || due === null ? null : Math.max(0, toMs(due) - now),

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { comparableUrl } from '../model/address.js';
+import { hexHash } from '../model/hash.js';
 import type { HttpUrl, SourceKey } from '../model/values.js';
 
 /** The keys that sources have, by what tells them apart. */
@@ -35,10 +35,7 @@ export function sourceKey(url: HttpUrl, taken: TakenKeys, hidden: boolean): Sour
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
   for (let salt = 0; ; salt++) {
-    const tail = createHash('sha256')
-      .update(`${comparableUrl(url)}${'#'.repeat(salt)}`)
-      .digest('hex')
-      .slice(0, TAIL);
+    const tail = hexHash(TAIL, `${comparableUrl(url)}${'#'.repeat(salt)}`);
     if (!taken.has(tail)) return `${words.slice(0, 40).replace(/-$/, '')}-${tail}`;
   }
 }

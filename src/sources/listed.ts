@@ -75,7 +75,7 @@ export function newRecord(url: HttpUrl, taken: TakenKeys, hidden: boolean): Sour
 }
 
 /** What readers see as the source's name: the operator's, else its feed's, else its host, which nobody learns of a private one. */
-export function titleOf(source: Source | null, record: SourceRecord): string {
+export function sourceTitle(source: Source | null, record: SourceRecord): string {
   const title = source?.title ?? record.feed?.title;
   if (title !== undefined && title !== null) return title;
   const address = record.feed?.home ?? (record.private ? null : record.url);

@@ -3,7 +3,7 @@ import type { StreamData } from '../../model/stream.js';
 import type { SourceKey } from '../../model/values.js';
 import { homeOf } from '../../post/conceal.js';
 import { healthOf } from '../../schedule/index.js';
-import { type ListedSource, titleOf } from '../../sources/listed.js';
+import { type ListedSource, sourceTitle } from '../../sources/listed.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Counts } from '../../store/store.js';
 import type { Theme } from './theme.js';
@@ -88,7 +88,7 @@ function describe(
 function sourceViews({ listed, records, counts, site }: ViewContext): readonly SourceView[] {
   const view = (record: SourceRecord, source: ListedSource['source'] | null): SourceView => ({
     key: record.key,
-    title: titleOf(source, record),
+    title: sourceTitle(source, record),
     feed: record.private ? null : record.url,
     home: homeOf(record),
     count: site?.writers[record.key] ?? 0,

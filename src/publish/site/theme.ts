@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Site } from '../../config/config.js';
 import { contrast, MIN_CONTRAST, PAPER } from '../../config/grammar/contrast.js';
+import { hexHash } from '../../model/hash.js';
 
 /** Places in a page that an operator's `theme/<part>.html` fills; docs/theme.md says where each one stands. */
 export const THEME_PARTS = ['head', 'header', 'footer', 'home', 'about', 'not-found'] as const;
@@ -82,9 +82,6 @@ function withWhite(color: string, share: number): string {
 }
 
 function fingerprint(assets: ThemeFiles, parts: Theme['parts']): string {
-  const hash = createHash('sha256');
-  for (const [name, bytes] of [...assets, ...parts]) {
-    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
-  }
-  return hash.digest('hex').slice(0, 8);
+  const files = [...assets, ...parts].flatMap(([name, bytes]) => [`${name}\0${bytes.length}\0`, bytes]);
+  return hexHash(8, ...files);
 }

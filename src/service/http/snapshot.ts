@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { longHash } from '../../model/hash.js';
 
 export type ContentCoding = 'identity' | 'gzip' | 'br';
 
@@ -37,7 +37,7 @@ const compress = {
 
 /** Takes the bytes over: they are never changed afterwards. */
 export function createSnapshot(version: string, modified: Date, body: Buffer): Snapshot {
-  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+  const hash = longHash(body);
   const plain: Representation = { coding: 'identity', etag: `"${hash}"`, body };
   const made = new Map<ContentCoding, Promise<Representation>>([['identity', Promise.resolve(plain)]]);
 
