@@ -22,14 +22,15 @@ export const doctor: RegisterCommand = (program, io) => {
     });
 };
 
-function report({ files, done, added, removed }: Diagnosis, options: CommonOptions, io: Io): void {
+function report({ files, done, added, changed, removed }: Diagnosis, options: CommonOptions, io: Io): void {
   if (options.json) {
-    io.out(`${JSON.stringify({ files, repairs: done, added, removed })}\n`);
+    io.out(`${JSON.stringify({ files, repairs: done, added, changed, removed })}\n`);
     return;
   }
   const lines = [
     ...done,
     ...(added > 0 ? [`${counted(added, 'post')} put back into feeds and archives`] : []),
+    ...(changed > 0 ? [`${counted(changed, 'post')} in feeds and archives brought up to date`] : []),
     ...(removed > 0 ? [`${counted(removed, 'post')} without an entry taken out of feeds and archives`] : []),
   ];
   const { bold } = createStyle(io);

@@ -88,6 +88,8 @@ export interface Changes {
 export interface Reconciled {
   /** Posts that a stream lacked. */
   readonly added: number;
+  /** Posts that a stream had otherwise than their entries say. */
+  readonly changed: number;
   /** Posts in a stream that no entry stands behind. */
   readonly removed: number;
 }

@@ -423,9 +423,9 @@ export function storeContract(name: string, make: () => Database): void {
         await add(store, older);
         await store.flush();
         await store.configure(['site']); // tags/ffi is gone, though an entry is in it
-        expect(await store.reconcile()).toEqual({ added: 1, removed: 0 });
+        expect(await store.reconcile()).toEqual({ added: 1, changed: 0, removed: 0 });
         expect(await ids(store, 'tags/ffi')).toEqual(['urn:x:1']);
-        expect(await store.reconcile()).toEqual({ added: 0, removed: 0 });
+        expect(await store.reconcile()).toEqual({ added: 0, changed: 0, removed: 0 });
         await store.close();
       });
     });

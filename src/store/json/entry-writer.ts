@@ -1,4 +1,5 @@
 import type { Entry } from '../../model/entry.js';
+import type { Post } from '../../model/post.js';
 import { type Placement, placementOf, type StreamChange, streamChanges } from '../../model/stream.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
 import type { Decision, EditScope, PostMaker, Put } from '../store.js';
@@ -106,8 +107,13 @@ export class EntryWriter {
 
   /** Has the streams told how an entry stood and stands (null: it is gone). */
   tell(source: SourceKey, before: Placement | null, entry: Entry | null): void {
-    const post = entry === null ? null : this.makePost(entry, this.parts.records.of(source));
+    const post = entry === null ? null : this.postOf(source, entry);
     this.changes.push(...structuredClone(streamChanges(before, entry, post)));
+  }
+
+  /** What is published of an entry; null where nothing is. */
+  postOf(source: SourceKey, entry: Entry): Post | null {
+    return this.makePost(entry, this.parts.records.of(source));
   }
 
   /** A published post has left a source: where it was its newest, another one is. */

@@ -1,10 +1,12 @@
+import { shortHash } from '../../model/hash.js';
+import type { Post } from '../../model/post.js';
 import { placementOf } from '../../model/stream.js';
 import type { Instant } from '../../model/values.js';
 import type { Reconciled, StoreReader } from '../store.js';
 import type { EntryWriter } from './entry-writer.js';
 
 /**
- * Has the streams carry what the stored entries say and nothing else. Keeps the id of each post in memory.
+ * Has the streams carry what the stored entries say and nothing else. Keeps the id and a hash of each post in memory.
  * @param relieve called now and then, to write what has piled up
  */
 export async function reconcile(
@@ -12,23 +14,29 @@ export async function reconcile(
   writer: EntryWriter,
   relieve: () => Promise<void>,
 ): Promise<Reconciled> {
-  const carried = new Map<string, Map<string, Instant>>();
+  const carried = new Map<string, Map<string, Carried>>();
   for (const name of Object.keys((await store.counts()).counts))
     carried.set(name, await postsIn(store, name));
   let added = 0;
+  let changed = 0;
   for (const source of (await store.sources()).keys()) {
     for await (const entries of store.entries(source)) {
       for (const entry of entries) {
-        const missing = entry.streams.filter((name) => carried.get(name)?.delete(entry.id) !== true);
-        added += missing.length;
-        if (missing.length > 0) writer.tell(source, { ...placementOf(entry), streams: [] }, entry);
+        const hash = hashOf(writer.postOf(source, entry));
+        const found = entry.streams.map((name) => take(carried.get(name), entry.id));
+        const missing = found.filter((one) => one === null).length;
+        const stale = found.filter((one) => one !== null && one.hash !== hash).length;
+        added += missing;
+        changed += stale;
+        if (missing > 0) writer.tell(source, { ...placementOf(entry), streams: [] }, entry);
+        else if (stale > 0) writer.tell(source, placementOf(entry), entry);
         await relieve();
       }
     }
   }
   let removed = 0;
   for (const [name, posts] of carried) {
-    for (const [id, published] of posts) {
+    for (const [id, { published }] of posts) {
       removed += 1;
       writer.changes.push({
         id,
@@ -42,14 +50,30 @@ export async function reconcile(
     }
     await relieve();
   }
-  return { added, removed };
+  return { added, changed, removed };
 }
 
-async function postsIn(store: StoreReader, name: string): Promise<Map<string, Instant>> {
+/** A post as a stream has it. */
+interface Carried {
+  readonly published: Instant;
+  readonly hash: string;
+}
+
+const hashOf = (post: Post | null): string => shortHash(JSON.stringify(post));
+
+function take(posts: Map<string, Carried> | undefined, id: string): Carried | null {
+  const found = posts?.get(id) ?? null;
+  posts?.delete(id);
+  return found;
+}
+
+async function postsIn(store: StoreReader, name: string): Promise<Map<string, Carried>> {
   const data = await store.stream(name);
-  const posts = new Map(data?.window.map(({ post }) => [post.id, post.published]));
-  for (const { n } of data?.docs ?? []) {
-    for (const { post } of (await store.doc(name, n))?.posts ?? []) posts.set(post.id, post.published);
-  }
+  const posts = new Map<string, Carried>();
+  const note = (post: Post): void =>
+    void posts.set(post.id, { published: post.published, hash: hashOf(post) });
+  for (const { n } of data?.docs ?? [])
+    for (const { post } of (await store.doc(name, n))?.posts ?? []) note(post);
+  for (const { post } of data?.window ?? []) note(post);
   return posts;
 }

@@ -5,7 +5,8 @@ import { compareText } from '../../model/newest-first.js';
 import type { Doc, StreamChange, StreamData } from '../../model/stream.js';
 import type { Instant, SourceKey } from '../../model/values.js';
 import { applyChanges, newStream, type StreamPolicy } from '../streams.js';
-import { readText, removeDurably, writeDurably } from './disk.js';
+import { type FileText, writeBatch } from './batch.js';
+import { readText, removeDurably } from './disk.js';
 import {
   DATA_VERSION,
   isRecord,
@@ -67,13 +68,13 @@ export class StreamFiles {
   }
 
   async read(name: string): Promise<StreamData | null> {
-    const file = this.windowFile(name);
+    const file = windowFile(this.folder, name);
     const text = await readText(file);
     return text === null ? null : parseDocument(text, file, STREAM_FILE);
   }
 
   async doc(name: string, n: number): Promise<Doc | null> {
-    const file = this.docFile(name, n);
+    const file = docFile(this.folder, name, n);
     const text = await readText(file);
     return text === null ? null : parseDocument(text, file, DOC_FILE);
   }
@@ -122,7 +123,8 @@ export class StreamFiles {
   async ensure(name: string, now: Instant): Promise<boolean> {
     const summary = await this.counts();
     if (summary.counts[name] !== undefined) return false;
-    if ((await this.read(name)) === null) await this.writeWindow(newStream(name, now));
+    if ((await this.read(name)) === null)
+      await writeBatch(this.folder, [windowText(this.folder, newStream(name, now))]);
     summary.counts[name] ??= 0;
     await this.summary.write();
     return true;
@@ -130,8 +132,8 @@ export class StreamFiles {
 
   async remove(name: string): Promise<void> {
     const data = await this.read(name);
-    for (const { n } of data?.docs ?? []) await removeDurably(this.docFile(name, n));
-    await removeDurably(this.windowFile(name));
+    for (const { n } of data?.docs ?? []) await removeDurably(docFile(this.folder, name, n));
+    await removeDurably(windowFile(this.folder, name));
     const { counts } = await this.counts();
     delete counts[name];
     await this.summary.write();
@@ -152,11 +154,11 @@ export class StreamFiles {
       if (!applied.changed) continue;
       isChanged = true;
       data = applied.data;
-      for (const doc of applied.docs.values()) {
-        await writeDurably(this.docFile(name, doc.n), readable({ version: DATA_VERSION, ...doc }));
-        written.add(doc.n);
-      }
-      await this.writeWindow(data);
+      for (const n of applied.docs.keys()) written.add(n);
+      await writeBatch(this.folder, [
+        ...[...applied.docs.values()].map((doc) => docText(this.folder, name, doc)),
+        windowText(this.folder, data),
+      ]);
     }
     await this.summarise(data, changes);
     return isChanged ? [...written] : null;
@@ -186,19 +188,23 @@ export class StreamFiles {
       this.summaryChanged = true;
     }
   }
-
-  private writeWindow(data: StreamData): Promise<void> {
-    return writeDurably(this.windowFile(data.name), readable({ version: DATA_VERSION, ...data }));
-  }
-
-  private windowFile(name: string): string {
-    return path.join(this.folder, `${name}.json`);
-  }
-
-  private docFile(name: string, n: number): string {
-    return path.join(this.folder, name, `${n}.json`);
-  }
 }
+
+const windowFile = (folder: string, name: string): string => path.join(folder, `${name}.json`);
+
+const docFile = (folder: string, name: string, n: number): string => path.join(folder, name, `${n}.json`);
+
+/** A stream's file, to be written. */
+export const windowText = (folder: string, data: StreamData): FileText => ({
+  file: windowFile(folder, data.name),
+  text: readable({ version: DATA_VERSION, ...data }),
+});
+
+/** The file of one of its documents, to be written. */
+export const docText = (folder: string, name: string, doc: Doc): FileText => ({
+  file: docFile(folder, name, doc.n),
+  text: readable({ version: DATA_VERSION, ...doc }),
+});
 
 /**
  * The changes in parts, oldest posts first and those of one post together and in their order: a part needs the few

@@ -1,15 +1,19 @@
 import path from 'node:path';
 import type { Post } from '../../../model/post.js';
-import type { Doc, DocRef, StreamData } from '../../../model/stream.js';
+import type { Doc, DocRef, StreamChange, StreamData } from '../../../model/stream.js';
 import type { Instant } from '../../../model/values.js';
-import { type StreamCounts, StreamTally } from '../../stream-tally.js';
+import { StreamTally } from '../../stream-tally.js';
 import { applyChanges, newStream } from '../../streams.js';
-import { readText, writeDurably } from '../disk.js';
-import { DATA_VERSION, openDocument, parseDocument, readable } from '../document.js';
-import { DOC_FILE, policyOf, STREAM_FILE, SUMMARY_FILE } from '../stream-files.js';
+import { writeBatch } from '../batch.js';
+import { readText } from '../disk.js';
+import { DATA_VERSION, openDocument, parseDocument } from '../document.js';
+import { DOC_FILE, docText, policyOf, STREAM_FILE, SUMMARY_FILE, windowText } from '../stream-files.js';
 import { filesBelow } from './inspect.js';
 
-/** Every stream has its window, counts what it holds, and refers to documents that are there; and so does the summary. */
+/**
+ * Every stream's window, counts and list of documents are what its documents and its window's posts come to, and the
+ * summary is what the streams say.
+ */
 export async function mendStreams(
   folder: string,
   limit: number,
@@ -22,16 +26,12 @@ export async function mendStreams(
   const done: string[] = [];
   for (const [name, docs] of await streamsIn(folder)) {
     const before = await readWindow(folder, name);
-    const isWhole =
-      before !== null && before.docs.length === docs.size && before.docs.every(({ n }) => docs.has(n));
-    const data = isWhole ? before : await rebuilt(folder, name, docs, before, limit, openedAt);
-    if (!isWhole) done.push(`${name}.json: window and counts made anew from ${docs.size} documents`);
+    const note = name === 'site' ? (post: Post) => noteNewest(newest, post) : () => undefined;
+    const { data, changed } = await rebuilt(folder, name, docs, before, { limit, openedAt, note });
     counts[name] = data.count;
-    if (name !== 'site') continue;
-    for (const post of await postsOf(folder, data)) {
-      const known = newest[post.source];
-      if (known === undefined || post.published > known) newest[post.source] = post.published;
-    }
+    if (before !== null && changed.length === 0 && gist(before) === gist(data)) continue;
+    await writeBatch(folder, [...changed.map((doc) => docText(folder, name, doc)), windowText(folder, data)]);
+    done.push(`${name}.json: window and counts made anew from ${docs.size} documents`);
   }
   const isSame =
     sorted(counts) === sorted(summary.data.counts) && sorted(newest) === sorted(summary.data.newest);
@@ -39,6 +39,23 @@ export async function mendStreams(
   summary.data = { version: DATA_VERSION, counts, newest };
   await summary.write();
   return [...done, 'summary.json: counted anew'];
+}
+
+/** All of a stream's data that follows from its posts. Dates of an emptied document are those that it had. */
+const gist = ({ count, since, window, related, writers, years, docs }: StreamData): string =>
+  JSON.stringify([
+    count,
+    since,
+    window.map(({ post, doc }) => [post.id, doc]),
+    sorted(related),
+    sorted(writers),
+    sorted(years),
+    docs.map(({ n, count: posts, from, to }) => (posts === 0 ? [n] : [n, posts, from, to])),
+  ]);
+
+function noteNewest(newest: Record<string, Instant>, { source, published }: Post): void {
+  const known = newest[source];
+  if (known === undefined || published > known) newest[source] = published;
 }
 
 /** Stream → the numbers of its documents. */
@@ -59,22 +76,35 @@ async function readWindow(folder: string, name: string): Promise<StreamData | nu
   return text === null ? null : parseDocument(text, file, STREAM_FILE);
 }
 
+interface Rebuilding {
+  readonly limit: number;
+  readonly openedAt: Instant;
+  /** Told of each post once. */
+  readonly note: (post: Post) => void;
+}
+
 /** A stream of the documents that are left and of what the window knows; numbers that are missing are empty. */
 async function rebuilt(
   folder: string,
   name: string,
   docs: ReadonlySet<number>,
   window: StreamData | null,
-  limit: number,
-  openedAt: Instant,
-): Promise<StreamData> {
+  { limit, openedAt, note }: Rebuilding,
+): Promise<{ readonly data: StreamData; readonly changed: readonly Doc[] }> {
   const born = window?.born ?? openedAt;
   const refs: DocRef[] = [];
-  const posts = new Map<string, Post>();
+  const ids = new Set<string>();
+  const tally = new StreamTally(newStream(name, born));
+  const changed = new Map<number, Doc>();
   for (let n = 1; n <= Math.max(0, ...docs, window?.docs.length ?? 0); n++) {
     const doc = docs.has(n) ? await readDoc(folder, name, n) : { n, posts: [] };
-    if (!docs.has(n)) await writeDoc(folder, name, doc);
-    for (const { post } of doc.posts) posts.set(post.id, post);
+    if (!docs.has(n)) changed.set(n, doc);
+    for (const { post } of doc.posts) {
+      if (ids.has(post.id)) continue;
+      ids.add(post.id);
+      tally.add(post, 1);
+      note(post);
+    }
     refs.push({
       n,
       count: doc.posts.length,
@@ -82,44 +112,30 @@ async function rebuilt(
       to: doc.posts[0]?.post.published ?? born,
     });
   }
-  const places = window?.window ?? [];
-  const unsealed = places.map(({ post }) => post).filter(({ id }) => !posts.has(id));
-  const empty = { ...newStream(name, born), docs: refs, ...tallied(name, born, posts.values()) };
-  const changes = unsealed.map((post) => ({
-    id: post.id,
-    published: post.published,
-    was: [],
-    now: [name],
-    post,
-    archivedOnly: false,
-    isNew: true,
-  }));
-  const applied = await applyChanges(empty, changes, policyOf(name, limit), (n) => readDoc(folder, name, n));
-  for (const doc of applied.docs.values()) await writeDoc(folder, name, doc);
-  await writeDurably(path.join(folder, `${name}.json`), readable({ version: DATA_VERSION, ...applied.data }));
-  return applied.data;
+  const unsealed = (window?.window ?? []).map(({ post }) => post).filter(({ id }) => !ids.has(id));
+  for (const post of unsealed) note(post);
+  const changes = unsealed.map((post) => put(name, post));
+  const sealed = { ...newStream(name, born), ...tally.counts, docs: refs };
+  const load = async (n: number): Promise<Doc> => changed.get(n) ?? readDoc(folder, name, n);
+  const applied = await applyChanges(sealed, changes, policyOf(name, limit), load);
+  for (const doc of applied.docs.values()) changed.set(doc.n, doc);
+  return { data: applied.data, changed: [...changed.values()] };
 }
 
-function tallied(name: string, born: Instant, posts: Iterable<Post>): StreamCounts {
-  const tally = new StreamTally(newStream(name, born));
-  for (const post of posts) tally.add(post, 1);
-  return tally.counts;
-}
-
-async function postsOf(folder: string, data: StreamData): Promise<readonly Post[]> {
-  const posts = data.window.map(({ post }) => post);
-  for (const { n } of data.docs)
-    posts.push(...(await readDoc(folder, data.name, n)).posts.map(({ post }) => post));
-  return posts;
-}
+const put = (name: string, post: Post): StreamChange => ({
+  id: post.id,
+  published: post.published,
+  was: [],
+  now: [name],
+  post,
+  archivedOnly: false,
+  isNew: true,
+});
 
 async function readDoc(folder: string, name: string, n: number): Promise<Doc> {
   const file = path.join(folder, name, `${n}.json`);
   return parseDocument((await readText(file)) ?? '', file, DOC_FILE);
 }
-
-const writeDoc = (folder: string, name: string, doc: Doc): Promise<void> =>
-  writeDurably(path.join(folder, name, `${doc.n}.json`), readable({ version: DATA_VERSION, ...doc }));
 
 const sorted = (values: Readonly<Record<string, string | number>>): string =>
   JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
