@@ -10,6 +10,7 @@ import type { SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { Changes, Store } from '../store/store.js';
 import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
+import { liveFeeds } from './feeds/feed-at.js';
 import {
   renderArchive,
   renderFixed,
@@ -23,7 +24,7 @@ import type { OutputFile } from './output-file.js';
 import { siteFingerprint } from './site/fingerprint.js';
 import { followConfiguration, streamNames } from './site/follow.js';
 import { siteView, streamView, type ViewContext } from './site/make-view.js';
-import { feedPath, fileOf, searchPath, sourcePath, streamPath } from './site/paths.js';
+import { fileOf, searchPath, sourcePath, streamPath } from './site/paths.js';
 import { farewells } from './site/retired.js';
 import { SITEMAP_PART } from './site/sitemap.js';
 import type { Theme } from './site/theme.js';
@@ -50,7 +51,6 @@ export interface Publication {
   readonly files: WriteCounts;
 }
 
-const FORMATS = ['atom', 'rss', 'json'] as const;
 /** Search looks through so many segments of 500 posts, the newest. */
 const SEGMENTS = 20;
 /** Streams rendered at once: each holds a window and its files. */
@@ -68,7 +68,7 @@ export async function publish(input: PublishInput): Promise<Publication> {
   const isLost = input.render === 'changes-and-lost' && !(await writer.isIntact());
   const changes = await store.changes(isLost ? null : writer.edition);
   const { parting, gone } = farewells(retired, rulings.now);
-  for (const stream of gone) for (const format of FORMATS) await writer.remove(feedPath(stream, format));
+  for (const path of gone.flatMap(liveFeeds)) await writer.remove(path);
   if (changes.all || changes.streams.size > 0 || changes.sources.size > 0) {
     const work = await Publishing.begin(input, writer);
     await work.render(changes);

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../html/escape.js';
 import { asText, Feed, type Item } from './feed-package.js';
 import type { FeedRecord } from './feed-record.js';
+import type { FeedFormat } from './format.js';
 import type { EntryRecord } from './record.js';
 import { byNumber, element, escapeXml, textElement } from './xml.js';
 
@@ -11,7 +12,14 @@ import { byNumber, element, escapeXml, textElement } from './xml.js';
 const PLACE = '\u0001';
 
 /** Atom 1.0 (RFC 4287); with `current`, an archive document of RFC 5005. */
-export function atomFeed(record: FeedRecord): string {
+export const atom: FeedFormat = {
+  extension: 'atom',
+  mediaType: 'application/atom+xml',
+  label: 'Atom',
+  render,
+};
+
+function render(record: FeedRecord, self: string): string {
   const feed = new Feed({
     id: asText(record.id),
     title: asText(record.title),
@@ -19,7 +27,7 @@ export function atomFeed(record: FeedRecord): string {
     updated: new Date(record.updated),
     generator: 'tagwire',
     link: record.page,
-    feedLinks: { atom: record.self.atom },
+    feedLinks: { atom: self },
     copyright: PLACE,
     ...(record.hub !== null && { hub: record.hub }),
     ...(record.logo !== null && { image: asText(record.logo) }),

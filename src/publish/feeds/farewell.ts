@@ -5,10 +5,9 @@ import { httpUrl, type Instant } from '../../model/values.js';
 import type { OutputFile } from '../output-file.js';
 import { feedPath } from '../site/paths.js';
 import type { SiteView, Stream } from '../site/view.js';
-import { atomFeed } from './atom.js';
-import { type FeedRecord, feedRecord } from './feed-record.js';
-import { jsonFeed } from './json.js';
-import { rssFeed } from './rss.js';
+import type { FeedRecord } from './feed-record.js';
+import { FORMATS, MAIN_FORMAT } from './formats.js';
+import { feedRecord } from './make-feed-record.js';
 
 /** A tag or bundle that is no longer in feeds.json. */
 export interface RemovedStream {
@@ -34,22 +33,26 @@ export function* renderFarewell(site: SiteView, gone: RemovedStream): Generator<
     archives: [],
   };
   // Its own page is gone; the list of all tags is where to look for another.
-  const record: FeedRecord = { ...feedRecord(site, stream), page: `${site.config.site.url}tags/` };
-  yield { path: feedPath(gone, 'atom'), body: atomFeed(record) };
-  yield { path: feedPath(gone, 'rss'), body: rssFeed(record) };
-  yield { path: feedPath(gone, 'json'), body: jsonFeed(record) };
+  const { url } = site.config.site;
+  const record: FeedRecord = { ...feedRecord(site, stream), page: `${url}tags/` };
+  for (const { extension, render } of FORMATS) {
+    const path = feedPath(gone, extension);
+    yield { path, body: render(record, url + path) };
+  }
 }
 
 function farewell(site: SiteView, gone: RemovedStream): Post {
   const { url, title: publisher } = site.config.site;
-  const uuid = v5(`${url}${feedPath(gone, 'atom')}#${gone.removed}`, v5.URL);
+  const { extension } = MAIN_FORMAT;
+  const feed = feedPath(gone, extension);
+  const uuid = v5(`${url}${feed}#${gone.removed}`, v5.URL);
   const text = `${publisher} no longer publishes “${gone.title}”. This feed will not bring anything new: you can unsubscribe, or choose another tag.`;
   return {
     id: `urn:uuid:${uuid}`,
     uuid,
     source: '',
     key: uuid,
-    url: httpUrl(`tags/#${feedPath(gone, 'atom')}`, url), // of its own: readers tell posts apart by their links, too
+    url: httpUrl(`tags/#${feed}`, url), // of its own: readers tell posts apart by their links, too
     title: `“${gone.title}” has ended`,
     authors: [{ name: publisher, url }],
     published: gone.removed,
@@ -60,7 +63,13 @@ function farewell(site: SiteView, gone: RemovedStream): Post {
     tags: [],
     enclosures: [],
     image: null,
-    from: { id: url, title: publisher, updated: gone.removed, home: url, feed: httpUrl('feed.atom', url) },
+    from: {
+      id: url,
+      title: publisher,
+      updated: gone.removed,
+      home: url,
+      feed: httpUrl(feedPath({ kind: 'site', slug: '' }, extension), url),
+    },
     also: [],
     why: [],
   };

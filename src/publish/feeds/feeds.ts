@@ -1,36 +1,22 @@
-import type { OutputFile } from '../output-file.js';
-import { archivePath, feedPath } from '../site/paths.js';
-import type { Output, SiteView, Stream } from '../site/view.js';
-import { atomFeed } from './atom.js';
-import { archiveRecord, feedRecord } from './feed-record.js';
-import { jsonFeed } from './json.js';
-import { rssFeed } from './rss.js';
+import { addressesOf, archivePath, feedPath } from '../site/paths.js';
+import type { Output } from '../site/view.js';
+import { FORMATS, MAIN_FORMAT } from './formats.js';
+import { archiveRecord, feedRecord } from './make-feed-record.js';
 
-/** Each stream as Atom 1.0, RSS 2.0 and JSON Feed 1.1, from one record; its archive documents as Atom. */
+/** Each stream in every format, from one record; its archive documents in the main one. */
 export const feeds: Output = {
   *stream(site, stream) {
+    const { url } = site.config.site;
     const record = feedRecord(site, stream);
-    yield* atEveryAddress(site, stream, 'atom', atomFeed(record));
-    yield* atEveryAddress(site, stream, 'rss', rssFeed(record));
-    yield* atEveryAddress(site, stream, 'json', jsonFeed(record));
+    for (const { extension, render } of FORMATS) {
+      // At the addresses of aliases the same bytes: the self link tells the new one.
+      const body = render(record, url + feedPath(stream, extension));
+      for (const at of addressesOf(site, stream)) yield { path: feedPath(at, extension), body };
+    }
   },
   *archive(site, archive) {
-    yield {
-      path: archivePath(archive.stream, archive.n, 'atom'),
-      body: atomFeed(archiveRecord(site, archive)),
-    };
+    const { extension, render } = MAIN_FORMAT;
+    const path = archivePath(archive.stream, archive.n, extension);
+    yield { path, body: render(archiveRecord(site, archive), site.config.site.url + path) };
   },
 };
-
-/** A renamed tag's subscribers find the same bytes at its former addresses; the self link tells the new one. */
-export function* atEveryAddress(
-  site: SiteView,
-  stream: Stream,
-  format: Parameters<typeof feedPath>[1],
-  body: string,
-): Iterable<OutputFile> {
-  yield { path: feedPath(stream, format), body };
-  if (stream.kind !== 'tag') return;
-  const aliases = site.config.tags.find((tag) => tag.slug === stream.slug)?.aliases ?? [];
-  for (const slug of aliases) yield { path: feedPath({ kind: 'tag', slug }, format), body };
-}

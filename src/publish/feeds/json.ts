@@ -1,14 +1,22 @@
 import { extension, Feed, type Item } from './feed-package.js';
 import type { FeedRecord } from './feed-record.js';
+import type { FeedFormat } from './format.js';
 import { type EntryRecord, textOf } from './record.js';
 
 /** JSON Feed 1.1. The package writes 1.0; its extensions are applied last and say the rest. */
-export function jsonFeed(record: FeedRecord): string {
+export const json: FeedFormat = {
+  extension: 'json',
+  mediaType: 'application/feed+json',
+  label: 'JSON Feed',
+  render,
+};
+
+function render(record: FeedRecord, self: string): string {
   const feed = new Feed({
     title: record.title,
     description: record.description,
     link: record.page,
-    feedLinks: { json: record.self.json },
+    feedLinks: { json: self },
     ...(record.logo !== null && { image: record.logo }),
   });
   const say = (name: string, objects: unknown) => feed.addExtension(extension(name, objects));

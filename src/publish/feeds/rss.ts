@@ -1,5 +1,6 @@
 import { asText, type Extension, extension, Feed, type Item } from './feed-package.js';
 import type { FeedRecord } from './feed-record.js';
+import type { FeedFormat } from './format.js';
 import type { EntryRecord } from './record.js';
 import { byNumber, escapeXml } from './xml.js';
 
@@ -11,7 +12,14 @@ const NAMESPACES = {
 } as const;
 
 /** RSS 2.0. */
-export function rssFeed(record: FeedRecord): string {
+export const rss: FeedFormat = {
+  extension: 'rss',
+  mediaType: 'application/rss+xml',
+  label: 'RSS',
+  render,
+};
+
+function render(record: FeedRecord, self: string): string {
   const feed = new Feed({
     title: asText(record.title),
     description: asText(record.description),
@@ -20,7 +28,7 @@ export function rssFeed(record: FeedRecord): string {
     language: record.language,
     ttl: record.ttlMinutes,
     link: record.page,
-    feedLinks: { rss: record.self.rss },
+    feedLinks: { rss: self },
     ...(record.hub !== null && { hub: record.hub }),
     ...(isRaster(record.logo) && { image: asText(record.logo) }),
   });

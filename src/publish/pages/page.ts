@@ -1,5 +1,6 @@
+import { FORMATS } from '../feeds/formats.js';
 import type { OutputFile } from '../output-file.js';
-import { feedPath, fileOf } from '../site/paths.js';
+import { feedPath, fileOf, opmlPath } from '../site/paths.js';
 import type { ThemePart } from '../site/theme.js';
 import type { Stream } from '../site/view.js';
 import { type Context, streamTitle } from './context.js';
@@ -29,12 +30,6 @@ export interface Page {
   readonly search?: boolean;
   main(to: LinkTo): Raw;
 }
-
-const FORMATS = [
-  ['atom', 'application/atom+xml', 'Atom'],
-  ['rss', 'application/rss+xml', 'RSS'],
-  ['json', 'application/feed+json', 'JSON Feed'],
-] as const;
 
 const SECTIONS: readonly (readonly [section: Section, path: string, label: string])[] = [
   ['latest', '', 'Latest'],
@@ -129,14 +124,11 @@ ${scripts.map((name) => html`<script type="module" src="${to(`assets/${name}`)}$
 }
 
 const alternates = (stream: NonNullable<Page['feedsOf']>, to: LinkTo): Piece =>
-  FORMATS.map(
-    ([
-      format,
-      type,
-      name,
-    ]) => html`<link rel="alternate" type="${type}" title="${streamTitle(stream)} (${name})" href="${to(feedPath(stream, format))}">
-`,
-  );
+  FORMATS.map(({ extension, mediaType, label }) => {
+    const title = `${streamTitle(stream)} (${label})`;
+    return html`<link rel="alternate" type="${mediaType}" title="${title}" href="${to(feedPath(stream, extension))}">
+`;
+  });
 
 function header({ site }: Context, page: Page, to: LinkTo): Raw {
   const { title, logo } = site.config.site;
@@ -152,12 +144,15 @@ function header({ site }: Context, page: Page, to: LinkTo): Raw {
   })}</ul></nav>`;
 }
 
+const EVERYTHING = { kind: 'site', slug: '' } as const;
+
 function footer({ site }: Context, to: LinkTo): Raw {
   const own = site.config.site.footer;
   const everything = FORMATS.map(
-    ([format, , name], i) => html`${i === 0 ? null : ', '}<a href="${to(`feed.${format}`)}">${name}</a>`,
+    ({ extension, label }, i) =>
+      html`${i === 0 ? null : ', '}<a href="${to(feedPath(EVERYTHING, extension))}">${label}</a>`,
   );
-  return html`${own === null ? null : operators(`${own}\n`)}<p>Everything, in one feed: ${everything}. Every source: <a href="${to('sources.opml')}">OPML</a>.</p>
+  return html`${own === null ? null : operators(`${own}\n`)}<p>Everything, in one feed: ${everything}. Every source: <a href="${to(opmlPath(EVERYTHING))}">OPML</a>.</p>
 <p>Posts belong to their authors; titles and excerpts link to the originals. Published with tagwire.</p>`;
 }
 

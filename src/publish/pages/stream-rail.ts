@@ -1,4 +1,4 @@
-import { archivePath, feedPath, sourcePath, streamPath } from '../site/paths.js';
+import { archivePath, opmlPath, sourcePath, streamPath } from '../site/paths.js';
 import type { ArchiveRef, Stream } from '../site/view.js';
 import type { Context } from './context.js';
 import { type Leader, leaders } from './leaders.js';
@@ -51,7 +51,7 @@ function pathOfYear(stream: Stream, year: string): string {
 
 function opml(stream: Stream, to: LinkTo): Raw {
   const all = stream.writers.length > 1 ? `All ${figure(stream.writers.length)}` : 'This source';
-  return html`<p><a href="${to(feedPath(stream, 'opml'))}">${all} as OPML</a></p>`;
+  return html`<p><a href="${to(opmlPath(stream))}">${all} as OPML</a></p>`;
 }
 
 function beginning(stream: Stream, to: LinkTo): Raw | null {

@@ -1,13 +1,22 @@
 import type { HttpUrl } from '../../model/values.js';
+import { FORMATS, MAIN_FORMAT } from '../feeds/formats.js';
 import { feedPath } from '../site/paths.js';
 import type { Stream } from '../site/view.js';
 import type { LinkTo } from './page.js';
 import { html, type Raw } from './template.js';
 
-/** The three feeds of a stream, and the address of the first to be copied; the script adds a button to it. */
+/** A stream's feeds, and the address of the recommended one to be copied; the script adds a button to it. */
 export function feedLinks(stream: Pick<Stream, 'kind' | 'slug'>, site: HttpUrl, to: LinkTo): Raw {
-  return html`<p class="feeds"><a class="main" href="${to(feedPath(stream, 'atom'))}">Atom feed</a> <a href="${to(feedPath(stream, 'rss'))}">RSS</a> <a href="${to(feedPath(stream, 'json'))}">JSON Feed</a></p>
-${address(site + feedPath(stream, 'atom'))}`;
+  const links = FORMATS.map((format, i) => {
+    const href = to(feedPath(stream, format.extension));
+    const link =
+      format === MAIN_FORMAT
+        ? html`<a class="main" href="${href}">${format.label} feed</a>`
+        : html`<a href="${href}">${format.label}</a>`;
+    return html`${i === 0 ? null : ' '}${link}`;
+  });
+  return html`<p class="feeds">${links}</p>
+${address(site + feedPath(stream, MAIN_FORMAT.extension))}`;
 }
 
 /** An address to be selected by one click or copied by the script's button. */

@@ -23,6 +23,11 @@ export const figure = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/
 /** `1,214 posts`, `1 post`. */
 export const count = (n: number, one: string): string => `${figure(n)} ${n === 1 ? one : `${one}s`}`;
 
+const NUMERALS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** A number within a sentence: `three`, from eleven on `11`. */
+export const inWords = (n: number): string => NUMERALS[n] ?? figure(n);
+
 /** `2026-11-18`, for `datetime`. */
 export const day = (at: Instant): string => at.slice(0, 10);
 

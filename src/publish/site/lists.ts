@@ -1,7 +1,7 @@
 import { type Outline, opml } from '../../config/opml/write.js';
 import { address, plainText } from '../../post/clean.js';
-import { atEveryAddress } from '../feeds/feeds.js';
-import { feedPath, streamPath } from './paths.js';
+import { MAIN_FORMAT } from '../feeds/formats.js';
+import { addressesOf, feedPath, opmlPath, streamPath } from './paths.js';
 import type { Output, SiteView, SourceView, Stream } from './view.js';
 
 /**
@@ -11,17 +11,13 @@ import type { Output, SiteView, SourceView, Stream } from './view.js';
 export const lists: Output = {
   *site(site) {
     const everything = { kind: 'site', slug: '', title: '' } as const;
-    yield { path: feedPath(everything, 'opml'), body: list(site, everything, () => true) };
+    yield { path: opmlPath(everything), body: list(site, everything, () => true) };
   },
   *stream(site, stream) {
     if (stream.kind === 'site') return;
     const writers = new Set(stream.writers.map(([key]) => key));
-    yield* atEveryAddress(
-      site,
-      stream,
-      'opml',
-      list(site, stream, ({ key }) => writers.has(key)),
-    );
+    const body = list(site, stream, ({ key }) => writers.has(key));
+    for (const at of addressesOf(site, stream)) yield { path: opmlPath(at), body };
   },
 };
 
@@ -32,7 +28,8 @@ function list(site: SiteView, stream: Named, wanted: (source: SourceView) => boo
   const { title: publisher, url } = site.config.site;
   const title = plainText(stream.kind === 'site' ? publisher : `${publisher}: ${stream.title}`);
   const outlines = site.sources.filter((source) => source.listed && wanted(source)).map(outline);
-  const own = { title, xmlUrl: `${url}${feedPath(stream, 'atom')}`, htmlUrl: `${url}${streamPath(stream)}` };
+  const feed = feedPath(stream, MAIN_FORMAT.extension);
+  const own = { title, xmlUrl: `${url}${feed}`, htmlUrl: `${url}${streamPath(stream)}` };
   return opml(title, outlines.length > 0 ? outlines : [own]);
 }
 

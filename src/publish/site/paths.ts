@@ -1,10 +1,9 @@
 import type { SourceKey } from '../../model/values.js';
-import type { Stream } from './view.js';
+import type { SiteView, Stream } from './view.js';
 
 /** Published paths, relative to public/ and to `site.url`. Addresses of pages end in a slash or in `.html`. */
 
 type Named = Pick<Stream, 'kind' | 'slug'>;
-type FeedFormat = 'atom' | 'rss' | 'json' | 'opml';
 
 const FOLDERS = { tag: 'tags/', bundle: 'bundles/' } as const;
 
@@ -12,15 +11,23 @@ const FOLDERS = { tag: 'tags/', bundle: 'bundles/' } as const;
 export const streamPath = ({ kind, slug }: Named): string =>
   kind === 'site' ? '' : `${FOLDERS[kind]}${slug}/`;
 
-/** `feed.atom`, `tags/ffi.atom`; `opml` names who writes: `sources.opml`, `tags/ffi.opml`. */
-export function feedPath({ kind, slug }: Named, format: FeedFormat): string {
-  if (kind !== 'site') return `${FOLDERS[kind]}${slug}.${format}`;
-  return format === 'opml' ? 'sources.opml' : `feed.${format}`;
+/** A stream's feed in the format of this extension: `feed.atom`, `tags/ffi.atom`. */
+export const feedPath = ({ kind, slug }: Named, extension: string): string =>
+  kind === 'site' ? `feed.${extension}` : `${FOLDERS[kind]}${slug}.${extension}`;
+
+/** The list of who writes for a stream: `sources.opml`, `tags/ffi.opml`. */
+export const opmlPath = ({ kind, slug }: Named): string =>
+  kind === 'site' ? 'sources.opml' : `${FOLDERS[kind]}${slug}.opml`;
+
+/** Where a stream's feeds and lists stand: its own place and, for a tag, those of its aliases, which have subscribers. */
+export function addressesOf({ config }: Pick<SiteView, 'config'>, { kind, slug }: Named): readonly Named[] {
+  const tag = kind === 'tag' ? config.tags.find((one) => one.slug === slug) : undefined;
+  return [{ kind, slug }, ...(tag?.aliases ?? []).map((alias): Named => ({ kind, slug: alias }))];
 }
 
-/** A sealed archive document as a page or as a feed: `tags/ffi/archive/3.html`. */
-export const archivePath = (stream: Named, n: number, format: 'html' | 'atom'): string =>
-  `${streamPath(stream)}archive/${n}.${format}`;
+/** A sealed archive document as a page (`html`) or as a feed: `tags/ffi/archive/3.html`. */
+export const archivePath = (stream: Named, n: number, extension: string): string =>
+  `${streamPath(stream)}archive/${n}.${extension}`;
 
 export const sourcePath = (key: SourceKey): string => `sources/${key}/`;
 

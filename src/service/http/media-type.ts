@@ -1,4 +1,5 @@
 import { lookup } from 'mrmime';
+import { feedAt } from '../../publish/feeds/feed-at.js';
 
 /** What the files of public/ are, by path: media type, and how browsers and caches should treat them. */
 export interface MediaType {
@@ -9,31 +10,26 @@ export interface MediaType {
   readonly compressible: boolean;
 }
 
-/** JSON Feeds by the paths that they are published at; other JSON is the search's. */
-const JSON_FEED = /^(?:feed|(?:tags|bundles)\/[^/]+)\.json$/;
+const OPML = 'text/x-opml';
 
 /** What mrmime does not know, or names otherwise than feed readers expect. */
-const OWN: Readonly<Record<string, string>> = {
-  atom: 'application/atom+xml',
-  rss: 'application/rss+xml',
-  opml: 'text/x-opml',
-  js: 'text/javascript',
-  xml: 'application/xml',
-};
-
-const FEEDS: ReadonlySet<string> = new Set(['atom', 'rss', 'opml']);
+const OWN: ReadonlyMap<string, string> = new Map([
+  ['opml', OPML],
+  ['js', 'text/javascript'],
+  ['xml', 'application/xml'],
+]);
 
 /** The media type of a published file. */
 export function mediaType(path: string): MediaType {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
-  const jsonFeed = JSON_FEED.test(path);
-  const type = jsonFeed
-    ? 'application/feed+json'
-    : (OWN[extension] ?? lookup(extension) ?? 'application/octet-stream');
+  // By its place first: a JSON Feed ends in `.json` as what the search loads does.
+  const feed = feedAt(path);
+  const type =
+    feed?.format.mediaType ?? OWN.get(extension) ?? lookup(extension) ?? 'application/octet-stream';
   const text = /^text\/|[+/](?:xml|json)$/.test(type);
   return {
     contentType: text ? `${type}; charset=utf-8` : type,
-    kind: type === 'text/html' ? 'page' : jsonFeed || FEEDS.has(extension) ? 'feed' : 'asset',
+    kind: type === 'text/html' ? 'page' : feed !== null || type === OPML ? 'feed' : 'asset',
     compressible: text,
   };
 }

@@ -1,0 +1,63 @@
+import { httpUrl, type Instant, toMs } from '../../model/values.js';
+import { plainText } from '../../post/clean.js';
+import { archivePath, feedPath, streamPath } from '../site/paths.js';
+import type { Archive, SiteView, Stream } from '../site/view.js';
+import type { FeedRecord } from './feed-record.js';
+import { MAIN_FORMAT } from './formats.js';
+import { entryRecord } from './record.js';
+
+const { extension } = MAIN_FORMAT;
+
+/** The live feed of a stream. */
+export function feedRecord(site: SiteView, stream: Stream): FeedRecord {
+  const at = site.config.site.url;
+  const newest = stream.archives.at(-1);
+  return {
+    ...common(site, stream, stream.posts),
+    page: `${at}${streamPath(stream)}`,
+    current: null,
+    previousArchive: newest === undefined ? null : `${at}${archivePath(stream, newest.n, extension)}`,
+  };
+}
+
+/** A sealed archive document (RFC 5005 4); it is published in the main format only. */
+export function archiveRecord(site: SiteView, { stream, n, posts }: Archive): FeedRecord {
+  const at = site.config.site.url;
+  const previous = stream.archives.findLast((archive) => archive.n < n);
+  return {
+    ...common(site, stream, posts),
+    page: `${at}${archivePath(stream, n, 'html')}`,
+    current: `${at}${feedPath(stream, extension)}`,
+    previousArchive: previous === undefined ? null : `${at}${archivePath(stream, previous.n, extension)}`,
+  };
+}
+
+function common(site: SiteView, stream: Stream, posts: Stream['posts']) {
+  const { site: about, publish, fetch } = site.config;
+  const titles = new Map(site.tags.map((tag) => [tag.slug, tag.title]));
+  const own = plainText(about.title);
+  const title = stream.kind === 'site' ? own : `${own}: ${plainText(stream.title)}`;
+  const described = plainText(stream.description || (stream.kind === 'site' ? about.description : ''));
+  return {
+    id: `${about.url}${feedPath(stream, extension)}`,
+    title,
+    description: described || title,
+    language: about.language,
+    author: about.author && { name: plainText(about.author.name), url: about.author.url },
+    logo: about.logo === null ? null : httpUrl(about.logo, about.url),
+    hub: publish.hub,
+    ttlMinutes: Math.max(1, Math.round(fetch.interval.minMs / 60_000)),
+    updated: newestUpdate(posts, stream.born),
+    scheme: `${about.url}tags/`,
+    entries: posts.map((post) => entryRecord(site, titles, post)),
+  };
+}
+
+/** The newest entry's, never the clock's; an empty feed's is the moment it was first published. */
+function newestUpdate(posts: Stream['posts'], born: Instant): Instant {
+  let newest: Instant | null = null;
+  for (const { updated } of posts) {
+    if (newest === null || toMs(updated) > toMs(newest)) newest = updated;
+  }
+  return newest ?? born;
+}
