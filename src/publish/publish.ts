@@ -10,7 +10,7 @@ import type { SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { Changes, Store } from '../store/store.js';
 import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
-import { liveFeeds } from './feeds/feed-at.js';
+import { isLiveFeed, liveFeeds } from './feeds/feed-at.js';
 import {
   renderArchive,
   renderFixed,
@@ -49,6 +49,8 @@ export interface PublishInput {
 export interface Publication {
   readonly edition: number;
   readonly files: WriteCounts;
+  /** Paths of the live feeds that hold other bytes than before, are new or are gone; sorted. */
+  readonly changedFeeds: readonly string[];
 }
 
 /** Search looks through so many segments of 500 posts, the newest. */
@@ -64,7 +66,8 @@ export async function publish(input: PublishInput): Promise<Publication> {
   const { store, config, rulings } = input;
   await followConfiguration(store, config, input.listed, rulings.now);
   const { id, retired } = await store.facts();
-  const writer = await createSiteWriter(input.out, siteFingerprint(config, input.theme, input.version, id));
+  const fingerprint = siteFingerprint(config, input.theme, input.version, id);
+  const writer = await createSiteWriter(input.out, fingerprint, isLiveFeed);
   const isLost = input.render === 'changes-and-lost' && !(await writer.isIntact());
   const changes = await store.changes(isLost ? null : writer.edition);
   const { parting, gone } = farewells(retired, rulings.now);
@@ -80,7 +83,7 @@ export async function publish(input: PublishInput): Promise<Publication> {
   const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
   const edition = hasChanged ? changes.edition : (writer.edition ?? changes.edition);
   await writer.finish(edition);
-  return { edition, files: writer.counts };
+  return { edition, files: writer.counts, changedFeeds: [...writer.changed].sort() };
 }
 
 /** Where a stream's files are: `tags/ffi/`, and `tags/ffi.` with any extension. */
