@@ -6,6 +6,7 @@ import { httpUrl } from '../model/values.js';
 import { parseFeed } from '../parse/index.js';
 import type { OutputFile } from '../publish/output-file.js';
 import { createSiteServer, type SiteServer } from '../service/http/server.js';
+import { siteRoute } from '../service/http/site-route.js';
 import type { Log } from '../terminal/log.js';
 import { blogPages } from './blog-pages.js';
 
@@ -51,15 +52,9 @@ export async function openDemo(log: Log): Promise<Demo> {
 
 /** A blog's server is a site's server: types, validators, 304. */
 function blogServer(root: string, log: Log): SiteServer {
-  return createSiteServer({
-    root,
-    host: '127.0.0.1',
-    port: 0,
-    moved: () => null,
-    pagePolicy: "default-src 'none'; style-src 'self'",
-    health: () => ({ ok: true, failing: false, lastPass: null, nextPass: null }),
-    log,
-  });
+  const pagePolicy = "default-src 'none'; style-src 'self'";
+  const site = siteRoute({ root, moved: () => null, pagePolicy });
+  return createSiteServer({ routes: [site], host: '127.0.0.1', port: 0, log });
 }
 
 async function copyBlogs(to: string, origin: string): Promise<void> {

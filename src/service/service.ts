@@ -9,8 +9,10 @@ import { farewells } from '../publish/site/retired.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
 import { createLog, type Log } from '../terminal/log.js';
 import { allFailed, errStyle, terminalWatcher } from '../terminal/pass-watcher.js';
+import { healthRoute } from './http/health.js';
 import { movedTags } from './http/moved-tags.js';
 import { createSiteServer, type SiteAddress } from './http/server.js';
+import { siteRoute } from './http/site-route.js';
 import { startWorker } from './worker.js';
 
 export interface ServiceOptions extends CommonOptions {
@@ -48,13 +50,17 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
   let moved = movedTags(site.config.tags, []);
   let health = () => worker.health();
   const server = createSiteServer({
-    root: options.out,
     host: options.host,
     port: options.port,
     log,
-    health: () => health(),
-    moved: (path) => moved(path),
-    pagePolicy: contentSecurityPolicy(site.config.site),
+    routes: [
+      healthRoute(() => health()),
+      siteRoute({
+        root: options.out,
+        moved: (path) => moved(path),
+        pagePolicy: contentSecurityPolicy(site.config.site),
+      }),
+    ],
   });
   health = () => ({ ok: true, failing: false, lastPass: null, nextPass: null });
   const address = await server.listen();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { OutputFile } from '../../src/publish/output-file.js';
 import { contentSecurityPolicy } from '../../src/publish/pages/csp.js';
 import { createSiteServer } from '../../src/service/http/server.js';
+import { siteRoute } from '../../src/service/http/site-route.js';
 import type { Log } from '../../src/terminal/log.js';
 
 /** Files served as `tagwire start` serves them. */
@@ -21,17 +22,8 @@ export async function serve(files: Iterable<OutputFile>): Promise<Served> {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, body);
   }
-  const server = createSiteServer({
-    root,
-    host: '127.0.0.1',
-    port: 0,
-    moved: () => null,
-    pagePolicy: contentSecurityPolicy({ logo: null }),
-    health: () => {
-      throw new Error('no test asks for it');
-    },
-    log: SILENT,
-  });
+  const site = siteRoute({ root, moved: () => null, pagePolicy: contentSecurityPolicy({ logo: null }) });
+  const server = createSiteServer({ routes: [site], host: '127.0.0.1', port: 0, log: SILENT });
   const { url } = await server.listen();
   return {
     url,

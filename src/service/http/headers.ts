@@ -8,6 +8,9 @@ const MAX_AGE = 300;
 /** For everything that is sent, errors included. */
 export const ALWAYS: Headers = { 'X-Content-Type-Options': 'nosniff' };
 
+/** Minutes: what is missing now may be published by the next pass. */
+export const BRIEFLY: Headers = { 'Cache-Control': 'public, max-age=60' };
+
 /** No feed needs anything of its surroundings; XHTML in Atom could otherwise run a script in some browsers. */
 const FEED_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'";
 
@@ -25,11 +28,14 @@ export function fileHeaders(type: MediaType, versioned: boolean, pagePolicy: str
 /** Feed readers in browsers fetch from their own origin, and `ETag` is not among the headers they see unasked. */
 const CORS: Headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'ETag, Link' };
 
+/** What a published file answers to. */
+export const METHODS = ['GET', 'HEAD', 'OPTIONS'] as const;
+
 /** The answer to a preflight: a conditional request from another origin is asked for first (Fetch 4.8). */
 export const PREFLIGHT: Headers = {
   ...ALWAYS,
   ...CORS,
-  Allow: 'GET, HEAD, OPTIONS',
+  Allow: METHODS.join(', '),
   'Access-Control-Allow-Methods': 'GET, HEAD',
   'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since, Cache-Control',
   'Access-Control-Max-Age': '86400',

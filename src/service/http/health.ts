@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/values.js';
-import type { Answer } from './answer.js';
 import { ALWAYS } from './headers.js';
+import { type Answer, isRead, type Route } from './route.js';
 
 /** How the service is, for whoever watches it. */
 export interface Health {
@@ -14,7 +14,12 @@ export interface Health {
 }
 
 /** `/healthz`: the state as JSON, 200 or 503, never from a cache. */
-export function healthAnswer(health: Health): Answer {
+export const healthRoute =
+  (health: () => Health): Route =>
+  (request) =>
+    request.path === 'healthz' && isRead(request) ? healthAnswer(health()) : null;
+
+function healthAnswer(health: Health): Answer {
   return {
     status: health.ok ? 200 : 503,
     headers: { ...ALWAYS, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },

@@ -1,5 +1,5 @@
 import type { Tag } from '../../config/config.js';
-import type { Moved } from './answer.js';
+import type { Moved } from './site-route.js';
 
 /** All that a tag or bundle publishes: its feeds, its OPML list, its page and archive. */
 const OF_A_STREAM = /^((?:tags|bundles)\/[^/.]+)([./].*)?$/;

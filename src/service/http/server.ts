@@ -2,18 +2,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../../model/errors.js';
 import type { Log } from '../../terminal/log.js';
-import { type Answer, type AnswerOptions, answer } from './answer.js';
-import { createSiteFiles } from './files.js';
-import { ALWAYS } from './headers.js';
-import { type Health, healthAnswer } from './health.js';
+import { type Body, type BodyLimits, readBody } from './body.js';
+import { ALWAYS, PREFLIGHT } from './headers.js';
+import { type Answer, isRead, type Request, type Route, route, text } from './route.js';
+import { parseTarget } from './target.js';
 
-export interface SiteServerOptions extends Omit<AnswerOptions, 'files'> {
-  /** public/; it may be empty or not there yet. */
-  readonly root: string;
+export interface SiteServerOptions {
+  /** Asked in this order. */
+  readonly routes: readonly Route[];
   readonly host: string;
   /** 0 takes any that is free. */
   readonly port: number;
-  readonly health: () => Health;
   readonly log: Log;
 }
 
@@ -23,7 +22,7 @@ export interface SiteAddress {
   readonly port: number;
 }
 
-/** Serves public/ over HTTP while passes rewrite it. */
+/** Answers HTTP by its routes. */
 export interface SiteServer {
   /** Rejects with a UserError where the address can't be had. */
   listen(): Promise<SiteAddress>;
@@ -50,9 +49,8 @@ const CLOSE_GRACE_MS = 5 * SECOND;
 
 /** A server that is not yet listening. */
 export function createSiteServer(options: SiteServerOptions): SiteServer {
-  const answering = { ...options, files: createSiteFiles(options.root) };
   const server = createServer(LIMITS, (request, response) => {
-    void respond(request, response, answering, server);
+    void respond(request, response, options, server);
   });
   server.maxConnections = MAX_CONNECTIONS;
   server.setTimeout(IDLE_MS);
@@ -65,32 +63,44 @@ export function createSiteServer(options: SiteServerOptions): SiteServer {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  options: SiteServerOptions & AnswerOptions,
+  { routes, log }: SiteServerOptions,
   server: Server,
 ): Promise<void> {
   const { method = 'GET', url: target = '/', headers } = request;
   try {
-    const route = routes.get(target.split('?', 1)[0] ?? '');
-    const isRead = method === 'GET' || method === 'HEAD';
-    const result =
-      route !== undefined && isRead ? route(options) : await answer({ method, target, headers }, options);
-    options.log.debug(`${method} ${target} ${result.status}`);
+    let isBodyRead = isRead({ method }); // these have none
+    const body = async (limits: BodyLimits): Promise<Body> => {
+      const read = await readBody(request, limits);
+      isBodyRead = read.kind === 'body';
+      return read;
+    };
+    const result = await answer({ method, headers, body }, target, routes);
+    log.debug(`${method} ${target} ${result.status}`);
     // A body that nobody reads would otherwise be read to its end before the next request.
-    if (!isRead || !server.listening) response.setHeader('Connection', 'close');
+    if (!isBodyRead || !server.listening) response.setHeader('Connection', 'close');
     response.once('finish', () => {
       if (!server.listening) server.closeIdleConnections(); // begun before close(), so kept alive until now
     });
     send(response, method, result);
   } catch (error) {
-    options.log.error(`serving ${target}: ${error instanceof Error ? error.message : String(error)}`);
+    log.error(`serving ${target}: ${error instanceof Error ? error.message : String(error)}`);
     if (!response.headersSent) send(response, method, UNREADABLE);
   }
 }
 
-/** Answers that are not files. A new one is a file and a line here. */
-const routes: ReadonlyMap<string, (options: SiteServerOptions) => Answer> = new Map([
-  ['/healthz', ({ health }: SiteServerOptions) => healthAnswer(health())],
-]);
+/** The routes' answer; a target that is no path is refused before they are asked. */
+function answer(
+  request: Pick<Request, 'method' | 'headers' | 'body'>,
+  target: string,
+  routes: readonly Route[],
+): Promise<Answer> | Answer {
+  // Asks what the server as a whole can do (RFC 9110 9.3.7), as some use it to see whether it lives.
+  if (target === '*' && request.method === 'OPTIONS') return { status: 204, headers: PREFLIGHT, body: null };
+  const parsed = parseTarget(target);
+  if (parsed.kind === 'malformed') return text(400, 'That is no address.');
+  const { path, query } = parsed.kind === 'path' ? parsed : { path: null, query: new URLSearchParams() };
+  return route(routes, { ...request, path, query });
+}
 
 const UNREADABLE: Answer = {
   status: 500,

@@ -3,11 +3,14 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { type Health, healthRoute } from '../../../src/service/http/health.js';
+import type { Route } from '../../../src/service/http/route.js';
 import {
   createSiteServer,
   type SiteServer,
   type SiteServerOptions,
 } from '../../../src/service/http/server.js';
+import { type SiteOptions, siteRoute } from '../../../src/service/http/site-route.js';
 import type { Log } from '../../../src/terminal/log.js';
 
 export const FEED = `<feed xmlns="http://www.w3.org/2005/Atom">${'<entry/>'.repeat(200)}</feed>`;
@@ -42,7 +45,7 @@ export interface RunningSite {
   readonly port: number;
   readonly url: string;
   readonly server: SiteServer;
-  get(path: string, headers?: Record<string, string>, method?: string): Promise<Reply>;
+  get(path: string, headers?: Record<string, string>, method?: string, body?: string): Promise<Reply>;
 }
 
 export interface Reply {
@@ -51,26 +54,31 @@ export interface Reply {
   readonly body: Buffer;
 }
 
+interface Given
+  extends Partial<Pick<SiteOptions, 'root' | 'moved'>>,
+    Partial<Omit<SiteServerOptions, 'routes'>> {
+  readonly health?: () => Health;
+  /** Asked before the site's own. */
+  readonly routes?: readonly Route[];
+}
+
 /** A site that is being served on a free port until the test ends. */
-export async function servedSite(given: Partial<SiteServerOptions> = {}): Promise<RunningSite> {
+export async function servedSite(given: Given = {}): Promise<RunningSite> {
   const root = given.root ?? (await publishedSite());
-  const server = createSiteServer({
-    root,
-    host: '127.0.0.1',
-    port: 0,
-    moved: () => null,
-    pagePolicy: "default-src 'none'; style-src 'self'",
-    health: () => ({ ok: true, failing: false, lastPass: null, nextPass: null }),
-    log: silent,
-    ...given,
-  });
+  const {
+    health = () => ({ ok: true, failing: false, lastPass: null, nextPass: null }),
+    moved = () => null,
+  } = given;
+  const { host = '127.0.0.1', port: asked = 0, log = silent, routes = [] } = given;
+  const site = siteRoute({ root, moved, pagePolicy: "default-src 'none'; style-src 'self'" });
+  const server = createSiteServer({ host, port: asked, log, routes: [...routes, healthRoute(health), site] });
   const { port, url } = await server.listen();
   onTestFinished(() => server.close());
   return { root, port, url, server, get: (...args) => fetchFrom(port, ...args) };
 }
 
 /** One request as it stands: nothing decoded, followed or added. */
-function fetchFrom(port: number, path: string, headers = {}, method = 'GET'): Promise<Reply> {
+function fetchFrom(port: number, path: string, headers = {}, method = 'GET', body = ''): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       { port, host: '127.0.0.1', path, method, headers, agent: false },
@@ -88,6 +96,6 @@ function fetchFrom(port: number, path: string, headers = {}, method = 'GET'): Pr
       },
     );
     request.on('error', reject);
-    request.end();
+    request.end(body);
   });
 }

@@ -1,32 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import fresh from 'fresh';
 import Negotiator from 'negotiator';
-import type { SiteFiles } from './files.js';
-import { ALWAYS, fileHeaders, type Headers, PREFLIGHT } from './headers.js';
+import { createSiteFiles, type SiteFiles } from './files.js';
+import { BRIEFLY, fileHeaders, METHODS, PREFLIGHT } from './headers.js';
 import { mediaType } from './media-type.js';
+import { type Answer, isRead, notAllowed, type Request, type Route, text } from './route.js';
 import type { ContentCoding, Snapshot } from './snapshot.js';
-import { parseTarget, relativeReference } from './target.js';
-
-/** A request, as far as an answer depends on it. */
-export interface Request {
-  readonly method: string;
-  /** The request target as it came. */
-  readonly target: string;
-  readonly headers: IncomingHttpHeaders;
-}
-
-/** A whole answer. `Content-Length` is that of `body`, which HEAD leaves out. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Buffer | null;
-}
+import { relativeReference } from './target.js';
 
 /** What became of a path that is published no longer. */
 export type Moved = { readonly kind: 'moved'; readonly to: string } | { readonly kind: 'gone' };
 
-export interface AnswerOptions {
-  readonly files: SiteFiles;
+export interface SiteOptions {
+  /** public/; it may be empty or not there yet. */
+  readonly root: string;
   /**
    * Asked before the files are: `tags/old.atom` → moved to `tags/new.atom`, for the aliases of tags; gone, for
    * removed ones. Paths without a leading slash, pages with the slash that ends them.
@@ -36,31 +23,36 @@ export interface AnswerOptions {
   readonly pagePolicy: string;
 }
 
-/** Answers from public/ by RFC 9110. Never throws but for what the file system throws. */
-export async function answer(request: Request, options: AnswerOptions): Promise<Answer> {
-  if (request.method === 'OPTIONS') return { status: 204, headers: PREFLIGHT, body: null };
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return text(405, 'Only GET and HEAD are answered here.', { Allow: 'GET, HEAD, OPTIONS' });
-  }
-  const target = parseTarget(request.target);
-  if (target.kind === 'malformed') return text(400, 'That is no address.');
-  if (target.kind === 'unpublished') return missing(404, '', request, options);
+/** The published site by RFC 9110. It has an answer to everything, so it is the last route. */
+export function siteRoute(options: SiteOptions): Route {
+  const site: Site = { ...options, files: createSiteFiles(options.root) };
+  return (request) => {
+    if (request.method === 'OPTIONS') return { status: 204, headers: PREFLIGHT, body: null };
+    if (!isRead(request)) return notAllowed('Only GET and HEAD are answered here.', METHODS);
+    return request.path === null ? missing(404, '', request, site) : published(request.path, request, site);
+  };
+}
 
-  const moved = options.moved(target.path);
-  if (moved?.kind === 'gone') return missing(410, target.path, request, options);
-  if (moved?.kind === 'moved') return redirect(relativeReference(target.path, moved.to));
+interface Site extends SiteOptions {
+  readonly files: SiteFiles;
+}
 
-  const isFolder = target.path === '' || target.path.endsWith('/');
-  const path = isFolder ? `${target.path}index.html` : target.path;
-  const found = await options.files.find(path);
-  if (found.kind === 'missing') return missing(404, path, request, options);
+async function published(asked: string, request: Request, site: Site): Promise<Answer> {
+  const moved = site.moved(asked);
+  if (moved?.kind === 'gone') return missing(410, asked, request, site);
+  if (moved?.kind === 'moved') return redirect(relativeReference(asked, moved.to));
+
+  const isFolder = asked === '' || asked.endsWith('/');
+  const path = isFolder ? `${asked}index.html` : asked;
+  const found = await site.files.find(path);
+  if (found.kind === 'missing') return missing(404, path, request, site);
   if (found.kind === 'file') {
-    const versioned = target.query.has('v') && path.startsWith('assets/');
-    return conditional(await represent(200, path, found.snapshot, versioned, request, options), request);
+    const versioned = request.query.has('v') && path.startsWith('assets/');
+    return conditional(await represent(200, path, found.snapshot, versioned, request, site), request);
   }
-  const index = await options.files.find(`${path}/index.html`);
-  if (isFolder || index.kind !== 'file') return missing(404, path, request, options);
-  const query = target.query.size === 0 ? '' : `?${target.query}`;
+  const index = await site.files.find(`${path}/index.html`);
+  if (isFolder || index.kind !== 'file') return missing(404, path, request, site);
+  const query = request.query.size === 0 ? '' : `?${request.query}`;
   return redirect(relativeReference(path, `${path}/`) + query);
 }
 
@@ -71,7 +63,7 @@ async function represent(
   snapshot: Snapshot,
   versioned: boolean,
   request: Request,
-  options: AnswerOptions,
+  site: Site,
 ): Promise<Answer> {
   const type = mediaType(path);
   const coding = type.compressible ? acceptedCoding(request.headers) : 'identity';
@@ -79,7 +71,7 @@ async function represent(
   return {
     status,
     headers: {
-      ...fileHeaders(type, versioned, options.pagePolicy),
+      ...fileHeaders(type, versioned, site.pagePolicy),
       ETag: representation.etag,
       'Last-Modified': snapshot.modified.toUTCString(),
       'Content-Type': type.contentType,
@@ -119,14 +111,9 @@ function conditional(full: Answer, request: Request): Answer {
 }
 
 /** The site's own 404 page where a page was asked for and there is one; readers and scripts get a line of text. */
-async function missing(
-  status: 404 | 410,
-  path: string,
-  request: Request,
-  options: AnswerOptions,
-): Promise<Answer> {
+async function missing(status: 404 | 410, path: string, request: Request, site: Site): Promise<Answer> {
   const isPage = /(?:^|\/)[^./]*(?:\.html)?$/.test(path);
-  const page = isPage ? await options.files.find('404.html') : null;
+  const page = isPage ? await site.files.find('404.html') : null;
   if (page?.kind !== 'file') {
     return text(status, status === 410 ? 'Gone: this is no longer published.' : 'Not found.');
   }
@@ -134,22 +121,11 @@ async function missing(
     status: _ok,
     headers,
     body,
-  } = await represent(status, '404.html', page.snapshot, false, request, options);
+  } = await represent(status, '404.html', page.snapshot, false, request, site);
   const { ETag: _etag, 'Last-Modified': _modified, ...rest } = headers;
   return { status, headers: { ...rest, ...BRIEFLY }, body };
 }
 
-/** Minutes: what is missing now may be published by the next pass. */
-const BRIEFLY: Headers = { 'Cache-Control': 'public, max-age=60' };
-
 function redirect(location: string): Answer {
   return text(301, `Moved to ${location}`, { Location: location, 'Access-Control-Allow-Origin': '*' });
-}
-
-function text(status: number, words: string, headers: Headers = {}): Answer {
-  return {
-    status,
-    headers: { ...ALWAYS, ...BRIEFLY, ...headers, 'Content-Type': 'text/plain; charset=utf-8' },
-    body: Buffer.from(`${words}\n`),
-  };
 }
