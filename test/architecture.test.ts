@@ -13,6 +13,7 @@ const textOf = (file: string): string => readFileSync(path.join(src, file), 'utf
 /** Folders from the ground up: each imports only what is listed before it. The picture is in CONTRIBUTING.md. */
 const ORDER = [
   'model',
+  'files',
   'text',
   'html',
   'fetch',
@@ -128,7 +129,7 @@ const EDGES: readonly [what: string, module: RegExp, where: RegExp][] = [
   [
     'the file system',
     /^node:fs/,
-    /^(version\.ts|commands\/|config\/(read|edit\/write)|store\/|publish\/(write\/|site\/read-theme)|service\/http\/|demo\/)/,
+    /^(version\.ts|files\/|commands\/|config\/(read|edit\/write)|store\/|publish\/(write\/|site\/read-theme)|service\/http\/|demo\/)/,
   ],
   ['HTTP', /^undici$/, /^fetch\//],
   ['sockets', /^node:(net|tls|dns|http)/, /^(fetch|service\/http)\//],

@@ -2,13 +2,13 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readOpml } from '../config/opml/read.js';
+import { whyUnread } from '../files/causes.js';
 import { UserError } from '../model/errors.js';
 import type { OpenDocument } from '../operate/exchange/read-items.js';
 import { decode } from '../parse/bytes/decode.js';
 import type { Io, RegisterCommand } from '../terminal/io.js';
 import { type ImportOptions, importFeeds, type NamedDocument } from './import-feeds.js';
 import { importOpml } from './import-opml.js';
-import { whyUnread } from './input.js';
 import { note } from './note.js';
 
 /** `tagwire import`: sources from OPML into feeds.json, entries from JSON Feeds into the database. */

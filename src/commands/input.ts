@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { whyUnread } from '../files/causes.js';
 import { UserError } from '../model/errors.js';
 import type { Io } from '../terminal/io.js';
 
@@ -17,16 +18,3 @@ async function readBytes(file: string): Promise<Uint8Array> {
 
 /** What a message calls the input. */
 export const inputName = (file: string): string => (file === '-' ? 'standard input' : file);
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  ENOTDIR: 'no such file',
-  EISDIR: 'a folder, not a file',
-  EACCES: 'no permission to read it',
-};
-
-/** Why a file that the operator named could not be read, in words. */
-export function whyUnread(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-}

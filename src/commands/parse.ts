@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { createFetcher } from '../fetch/index.js';
 import type { Fetcher } from '../fetch/result.js';
+import { whyUnread } from '../files/causes.js';
 import { UserError } from '../model/errors.js';
 import { type HttpUrl, httpUrl } from '../model/values.js';
 import { feedToJson } from '../parse/feed-to-json.js';
@@ -9,7 +10,6 @@ import { type ParseContext, parseFeed } from '../parse/index.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { version } from '../version.js';
-import { whyUnread } from './input.js';
 import { whyNotFetched } from './unfetched.js';
 
 interface ParseOptions extends CommonOptions {

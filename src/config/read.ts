@@ -1,4 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
+import { whyUnread } from '../files/causes.js';
+import { codeOf } from '../files/error-code.js';
 import { UserError } from '../model/errors.js';
 import { megabytes } from '../model/words.js';
 import type { Config } from './config.js';
@@ -102,18 +104,14 @@ async function readBytes(file: string): Promise<Uint8Array> {
 }
 
 function whyUnreadable(file: string, cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-  switch (code) {
+  switch (codeOf(cause)) {
     case 'ENOENT':
     case 'ENOTDIR':
       return `no ${file} here; tagwire init makes one, --config names one`;
     case 'EISDIR':
       return `${file} is a folder; --config names the file in it`;
-    case 'EACCES':
-    case 'EPERM':
-      return `${file} may not be read by this user`;
     default:
-      return `reading ${file}: ${cause instanceof Error ? cause.message : String(cause)}`;
+      return `${file}: ${whyUnread(cause)}`;
   }
 }
 

@@ -1,4 +1,14 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, statSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { feedsJson } from '../config/grammar/grammar.js';
@@ -127,6 +137,14 @@ test('--json', async () => {
     },
     { input: `${blogs.origin}/missing`, outcome: 'failed', reason: '404 from the server' },
   ]);
+});
+
+test('what an add that was killed left beside the file is in nobody’s way, and goes', async () => {
+  const folder = configFolder(feedsJson());
+  const dead = spawnSync(process.execPath, ['-e', '']).pid;
+  writeFileSync(path.join(folder, `.tagwire-${dead}-0123abcd-1.tmp`), '{');
+  expect((await add(folder, '/feed.xml')).code).toBe(0);
+  expect(readdirSync(folder)).toEqual(['feeds.json']);
 });
 
 test('a link stays a link, the file keeps its mode, and nothing is left beside it', async () => {

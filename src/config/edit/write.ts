@@ -1,5 +1,8 @@
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isDiskFull, whyUnwritten } from '../../files/causes.js';
+import { codeOf } from '../../files/error-code.js';
+import { removeStaleTemps, replaceFile } from '../../files/replace-file.js';
 import { comparableUrl } from '../../model/address.js';
 import { UserError } from '../../model/errors.js';
 import { ConfigError } from '../errors.js';
@@ -28,7 +31,7 @@ export async function appendSources(file: string, sources: readonly NewSource[])
     (have.has(url) ? known : added).push(source);
     have.add(url);
   }
-  if (added.length > 0) await replaceFile(file, checked(addSources(text, added), file));
+  if (added.length > 0) await replaceText(file, checked(addSources(text, added), file));
   return { added, known };
 }
 
@@ -40,53 +43,20 @@ function checked(text: string, file: string): string {
 }
 
 /** Puts a new text in the place of a file: whole or not at all, through links, its mode and owner kept. */
-async function replaceFile(file: string, text: string): Promise<void> {
+async function replaceText(file: string, text: string): Promise<void> {
   try {
     const target = await realpath(file);
-    const { mode, uid, gid } = await stat(target);
-    const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
-    try {
-      await writeWhole(temporary, text, mode, { uid, gid });
-      await rename(temporary, target);
-    } finally {
-      await rm(temporary, { force: true });
-    }
+    await removeStaleTemps(path.dirname(target));
+    await replaceFile(target, text, { like: await stat(target), sync: true });
   } catch (cause) {
     throw unwritable(file, cause);
   }
 }
 
-const CAUSES: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'disk full; nothing was changed',
-  EDQUOT: 'disk quota used up; nothing was changed',
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder is a file',
-};
-
 function unwritable(file: string, cause: unknown): UserError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const why = CAUSES[code] ?? (cause instanceof Error ? cause.message : String(cause));
-  return new UserError(`${file} can't be written: ${why}`, 1, { cause });
-}
-
-async function writeWhole(
-  file: string,
-  text: string,
-  mode: number,
-  owner: { readonly uid: number; readonly gid: number },
-): Promise<void> {
-  const handle = await open(file, 'wx', mode & 0o7777);
-  try {
-    await handle.writeFile(text);
-    await handle.chmod(mode & 0o7777); // the umask has had its say in open()
-    if (process.getuid?.() === 0) await handle.chown(owner.uid, owner.gid); // nobody else may give files away
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  const why = whyUnwritten(cause) ?? (cause instanceof Error ? cause.message : String(cause));
+  const comfort = isDiskFull(cause) ? '; nothing was changed' : '';
+  return new UserError(`${file} can't be written: ${why}${comfort}`, 1, { cause });
 }
 
 /** Writes a file that is not there yet; false, and nothing done, where there is one. */
@@ -101,7 +71,7 @@ export async function createFile(file: string, text: string): Promise<boolean> {
     }
     return true;
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    if (codeOf(cause) === 'EEXIST') return false;
     throw unwritable(file, cause);
   }
 }

@@ -2,11 +2,12 @@ import { constants } from 'node:fs';
 import { lstat, open, readFile, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import pLimit from 'p-limit';
+import { codeOf } from '../../files/error-code.js';
+import { removeStaleTemps, replaceFile } from '../../files/replace-file.js';
 import { UserError } from '../../model/errors.js';
 import type { OutputFile } from '../output-file.js';
 import { editionIn, LIST_FILE, listText, readList, STATE_FILE, stateText } from './marker.js';
-import { removeStaleTemps, replaceFile } from './temp-file.js';
-import { errorCode, writeFailure } from './write-failure.js';
+import { writeFailure } from './write-failure.js';
 
 /** Files in flight at once: enough for a network folder, few enough for the open-file limit. */
 const IN_FLIGHT = 16;
@@ -103,7 +104,7 @@ class FolderWriter implements SiteWriter {
         await unlink(target);
       } catch (error) {
         // Somebody's folder of that name is as good as no file of ours.
-        if (!isAbsent(error) && errorCode(error) !== 'EISDIR') throw writeFailure(target, error);
+        if (!isAbsent(error) && codeOf(error) !== 'EISDIR') throw writeFailure(target, error);
         this.disown(file);
         return 'absent';
       }
@@ -180,7 +181,7 @@ async function modified(file: string): Promise<number | null> {
   }
 }
 
-const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
+const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 
 /** Slugs and keys are checked where they are read; here nothing leaves the folder whatever they say. */
 function checked(file: string): string {
@@ -208,7 +209,7 @@ async function openOwn(target: string) {
   try {
     return await open(target, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    const code = errorCode(error);
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'EACCES') return null; // not there, or not to be read: replacing it decides
     throw error;
   }

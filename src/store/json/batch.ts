@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../../files/error-code.js';
 import {
-  codeOf,
   diskError,
   namesIn,
   readText,

@@ -1,5 +1,8 @@
 import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { isDiskFull, whyUnwritten } from '../../files/causes.js';
+import { codeOf } from '../../files/error-code.js';
+import { isAlive } from '../../files/is-alive.js';
 import { UserError } from '../../model/errors.js';
 
 /**
@@ -87,54 +90,15 @@ export async function removeStaleTemps(folder: string, scope: 'top' | 'all'): Pr
   }
 }
 
-/** A process with this id runs (it may be another user's). */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
-}
-
 /** What the system said, as a line that names the place and the cause. */
 export function diskError(error: unknown, file: string): Error {
+  if (error instanceof UserError) return error;
   const cause = { cause: error };
-  switch (codeOf(error)) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new UserError(
-        `${path.dirname(file)}: disk full (${codeOf(error)}); nothing stored is damaged`,
-        1,
-        cause,
-      );
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return new UserError(
-        `${file}: not permitted (${codeOf(error)}); this user must be able to write there`,
-        1,
-        cause,
-      );
-    case 'ENOTDIR':
-    case 'EISDIR':
-    case 'EEXIST':
-      return new UserError(`${file}: something else is in its place (${codeOf(error)})`, 1, cause);
-    case 'EMFILE':
-    case 'ENFILE':
-      return new UserError(
-        `${file}: too many open files (${codeOf(error)}); raise the limit (ulimit -n)`,
-        1,
-        cause,
-      );
-    default:
-      return error instanceof UserError ? error : new Error(`with ${file}`, cause);
-  }
-}
-
-/** The `code` of a system error, null for anything else. */
-export function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  const why = whyUnwritten(error);
+  if (why === null) return new Error(`with ${file}`, cause);
+  return isDiskFull(error)
+    ? new UserError(`${path.dirname(file)}: ${why}; nothing stored is damaged`, 1, cause)
+    : new UserError(`${file}: ${why}`, 1, cause);
 }
 
 async function openMakingFolders(file: string) {

@@ -11,8 +11,10 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { codeOf } from '../../files/error-code.js';
+import { isAlive } from '../../files/is-alive.js';
 import { LockedError, UserError } from '../../model/errors.js';
-import { codeOf, diskError, isAlive } from './disk.js';
+import { diskError } from './disk.js';
 
 /** Who holds the lock. */
 interface Holder {

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../../../files/error-code.js';
 import { BATCH_FILE } from '../batch.js';
 import { DB_FILE } from '../db-file.js';
-import { codeOf, readText } from '../disk.js';
+import { readText } from '../disk.js';
 import { type Kind, NewerVersionError, parseDocument, type Versioned } from '../document.js';
 import { INDEX_FILE } from '../index-shards.js';
 import { PENDING_FILE } from '../pending-file.js';
