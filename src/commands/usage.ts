@@ -1,5 +1,4 @@
 import type { Command, CommanderError } from 'commander';
-import { closestWord } from '../config/grammar/suggest.js';
 import { printable } from '../terminal/printable.js';
 
 /** A mistake in the command line as one line: what is wrong, and what to do. */
@@ -12,12 +11,11 @@ function describe(command: Command, { code, message }: CommanderError): string {
   switch (code) {
     case 'commander.unknownCommand': {
       const [name = ''] = command.args;
-      const names = command.commands.map((one) => one.name());
-      return `unknown command "${name}"; ${meant(name, names) ?? `${full} --help lists them`}`;
+      return `unknown command "${name}"; ${meant(message) ?? `${full} --help lists them`}`;
     }
     case 'commander.unknownOption': {
       const flag = quoted(message);
-      return `unknown option "${flag}"; ${meant(flag, optionsOf(command)) ?? whereOptionsAre(command, flag)}`;
+      return `unknown option "${flag}"; ${meant(message) ?? whereOptionsAre(command, flag)}`;
     }
     case 'commander.excessArguments': {
       const extra = command.args[command.registeredArguments.length] ?? '';
@@ -38,14 +36,10 @@ const fullName = (command: Command): string =>
 /** What commander names in single quotes; it tells it in no other way. */
 const quoted = (message: string): string => /'(.*)'/s.exec(message)?.[1] ?? '';
 
-const optionsOf = (command: Command): readonly string[] => [
-  '--help',
-  ...command.options.flatMap(({ long, hidden }) => (long == null || hidden ? [] : [long])),
-];
-
-function meant(word: string, known: readonly string[]): string | null {
-  const closest = closestWord(word, known);
-  return closest === null ? null : `did you mean ${closest}?`;
+/** What commander thinks was meant, in a second line: `(Did you mean status?)`. */
+function meant(message: string): string | null {
+  const words = /\n\(Did you mean (.*)\)$/.exec(message)?.[1];
+  return words === undefined ? null : `did you mean ${words}`;
 }
 
 function whereOptionsAre(command: Command, flag: string): string {

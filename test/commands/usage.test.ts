@@ -12,6 +12,7 @@ describe('a mistake in the command line is one line and exit code 2', () => {
   test.each([
     ['a misspelt command', 'stauts', 'unknown command "stauts"; did you mean status?'],
     ['no such command', 'frobnicate', 'unknown command "frobnicate"; tagwire --help lists them'],
+    ['help by another name', 'halp', 'unknown command "halp"; did you mean help?'],
     ['a misspelt option', 'run --al', 'unknown option "--al"; did you mean --all?'],
     ['no such option', 'run --frobnicate', 'unknown option "--frobnicate"; tagwire run --help lists them'],
     [
