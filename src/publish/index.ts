@@ -27,9 +27,14 @@ export function* renderFixed(site: SiteView): Generator<OutputFile> {
   for (const output of outputs) yield* output.fixed?.(site) ?? [];
 }
 
-/** Lists of tags and of sources, OPML, sitemap. */
+/** Lists of tags and of sources, OPML. */
 export function* renderSite(site: SiteView): Generator<OutputFile> {
   for (const output of outputs) yield* output.site?.(site) ?? [];
+}
+
+/** The sitemap: the last to be rendered, since it lists files that are there. */
+export function* renderListing(site: SiteView, has: (path: string) => boolean): Generator<OutputFile> {
+  for (const output of outputs) yield* output.listing?.(site, has) ?? [];
 }
 
 /** Feeds and pages of the site, a tag or a bundle; not its archives. */

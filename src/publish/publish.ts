@@ -14,6 +14,7 @@ import { isLiveFeed, liveFeeds } from './feeds/feed-at.js';
 import {
   renderArchive,
   renderFixed,
+  renderListing,
   renderSearch,
   renderSearchIndex,
   renderSite,
@@ -76,6 +77,7 @@ export async function publish(input: PublishInput): Promise<Publication> {
     const work = await Publishing.begin(input, writer);
     await work.render(changes);
     for (const stream of parting) await work.files(renderFarewell(work.site, stream));
+    await work.files(renderListing(work.site, (path) => writer.has(path, changes.all ? 'this' : 'any')));
     await writer.sweep(
       changes.all ? [''] : [SITEMAP_PART, ...parting.flatMap(placesOf), ...gone.flatMap(placesOf)],
     );

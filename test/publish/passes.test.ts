@@ -71,9 +71,23 @@ test('what no longer belongs goes: parts of a sitemap, pages of a source that wa
   await pass([a], { publish: { limit: 2 } });
   expect([...published().keys()]).toContain('sitemap-1.xml');
   await tagwire(['remove', 'https://blog.example/a1'], folder);
+  await expectComplete();
+  await pass([a], { publish: { limit: 2 }, tags: {} });
   expect([...published().keys()]).not.toContain('sitemap-1.xml');
   await pass([]);
   await tagwire(['remove', a], folder);
+  await expectComplete();
+});
+
+test('the sitemap lists the archives that there are, however few posts a tag has', async () => {
+  blogs.pages.set('/a', named('Blog A', 'https://a.example/', ['a1']));
+  await pass([`${blogs.origin}/a`]);
+  const old = Array.from({ length: 10 }, (_, n) => `b${n}`);
+  blogs.pages.set('/b', named('Blog B', 'https://b.example/', old));
+  await pass([`${blogs.origin}/a`, { url: `${blogs.origin}/b`, first: 2 }]);
+  const archives = [...published().keys()].filter((file) => file.endsWith('archive/sitemap.xml'));
+  expect(archives).toEqual(['tags/ffi/archive/sitemap.xml']);
+  expect(published().get('sitemap.xml')).toContain(`<loc>https://site.example/${archives[0]}</loc>`);
   await expectComplete();
 });
 

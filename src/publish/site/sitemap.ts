@@ -11,7 +11,7 @@ const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
 /**
  * `sitemap.xml` and `robots.txt`. Archive pages stand in a file of each stream, so that a pass rewrites only those
- * of the tags that it sealed a document of; where there are any, or too many pages, `sitemap.xml` is an index.
+ * of the tags that it sealed a document of; where there are such files, or too many pages, `sitemap.xml` is an index.
  * No `lastmod`: it would make every file change with every post.
  */
 export const sitemap: Output = {
@@ -21,10 +21,10 @@ export const sitemap: Output = {
       body: `User-agent: *\nDisallow:\n\nSitemap: ${config.site.url}sitemap.xml\n`,
     };
   },
-  *site(site) {
+  *listing(site, has) {
     const { url } = site.config.site;
     const pages = pagesOf(site);
-    const archives = archived(site);
+    const archives = streamsOf(site).map(archiveSitemap).filter(has);
     if (pages.length <= MAX_URLS && archives.length === 0) {
       yield { path: 'sitemap.xml', body: urlset(url, pages) };
     } else {
@@ -46,19 +46,11 @@ const archiveSitemap = (stream: Named): string => `${streamPath(stream)}archive/
 
 const everything: Named = { kind: 'site', slug: '' };
 
-function streamsOf(site: SiteView): (Named & { readonly count: number })[] {
-  return [
-    { ...everything, count: site.count },
-    ...site.tags.map(({ slug, count }) => ({ kind: 'tag' as const, slug, count })),
-    ...site.bundles.map(({ slug, count }) => ({ kind: 'bundle' as const, slug, count })),
-  ];
-}
-
-/** Whatever is beyond a stream's window is in its archives; everything together has none, the tags' hold it all. */
-const archived = (site: SiteView): string[] =>
-  streamsOf(site)
-    .filter(({ kind, count }) => kind !== 'site' && count > site.config.publish.limit)
-    .map(archiveSitemap);
+const streamsOf = (site: SiteView): Named[] => [
+  everything,
+  ...site.tags.map(({ slug }): Named => ({ kind: 'tag', slug })),
+  ...site.bundles.map(({ slug }): Named => ({ kind: 'bundle', slug })),
+];
 
 const pagesOf = (site: SiteView): string[] => [
   ...streamsOf(site).map(streamPath),

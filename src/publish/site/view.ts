@@ -111,6 +111,8 @@ export interface Output {
   fixed?(site: SiteView): Iterable<OutputFile>;
   /** Lists of the whole site: they may change with any news. */
   site?(site: SiteView): Iterable<OutputFile>;
+  /** Lists of published files, made when all others are: `has` says whether a path is published. */
+  listing?(site: SiteView, has: (path: string) => boolean): Iterable<OutputFile>;
   stream?(site: SiteView, stream: Stream): Iterable<OutputFile>;
   archive?(site: SiteView, archive: Archive): Iterable<OutputFile>;
   source?(site: SiteView, source: SourceView, posts: readonly Post[]): Iterable<OutputFile>;

@@ -31,6 +31,8 @@ export interface SiteWriter {
   readonly counts: WriteCounts;
   /** Of the paths that are watched, those that hold other bytes than before, are new or are gone. */
   readonly changed: ReadonlySet<string>;
+  /** Whether a file of tagwire's stands there: of any pass, or of this writer alone. */
+  has(path: string, of: 'any' | 'this'): boolean;
   /** May be called many times at once; no more than 16 files are in flight. */
   write(file: OutputFile): Promise<'written' | 'unchanged'>;
   /** Removes a file of tagwire's, and folders that become empty. Files of others are left alone. */
@@ -82,6 +84,10 @@ class FolderWriter implements SiteWriter {
   ) {
     this.own = new Set(listed);
     this.isListed = listed !== null;
+  }
+
+  has(file: string, of: 'any' | 'this'): boolean {
+    return (of === 'any' ? this.own : this.touched).has(file);
   }
 
   write({ path: file, body }: OutputFile): Promise<'written' | 'unchanged'> {

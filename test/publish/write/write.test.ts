@@ -206,6 +206,16 @@ test('of the paths that are watched it tells which were created, changed or remo
   expect([...writer.changed].sort()).toEqual(['gone.atom', 'left.atom', 'new.atom', 'other.atom']);
 });
 
+test('knows what it wrote and what earlier passes did', async () => {
+  await pass({ 'old.atom': 'x', 'gone.atom': 'x' });
+  const writer = await createSiteWriter(dir, 'one');
+  await writer.write({ path: 'new.atom', body: 'x' });
+  await writer.remove('gone.atom');
+  const paths = ['new.atom', 'old.atom', 'gone.atom', 'mine.atom'];
+  expect(paths.filter((file) => writer.has(file, 'any'))).toEqual(['new.atom', 'old.atom']);
+  expect(paths.filter((file) => writer.has(file, 'this'))).toEqual(['new.atom']);
+});
+
 describe('a folder of its own', () => {
   test.each<[string, () => Promise<unknown>, boolean]>([
     ['missing', async () => undefined, false],
