@@ -11,6 +11,7 @@ const UNWRITTEN: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'a folder is in the way; move it elsewhere'],
   ['ENOTDIR', 'a file is in the way of its folder; move it elsewhere'],
   ['EEXIST', 'a file is in the way of its folder; move it elsewhere'],
+  ['ENXIO', 'something that is not a file is in the way'], // a socket can't be opened at all
   ['ELOOP', 'a symbolic link is in the way; remove it'],
   ['ENAMETOOLONG', 'the name is too long for this file system'],
   ['EMFILE', 'too many open files (EMFILE); raise the limit (ulimit -n)'],
