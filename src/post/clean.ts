@@ -1,14 +1,10 @@
 import type { HttpUrl, SafeHtml } from '../model/values.js';
+import { xmlSafe } from '../text/xml.js';
 
 /**
- * Text as every reader of feeds can take it. Cleaned text holds no character that XML 1.0 forbids (2.2 Char), so
- * U+0001 is free for the formats' own use while they render.
+ * Text as every reader of feeds can take it. Cleaned text is `xmlSafe`, so that U+0001 is free for the formats' own
+ * use while they render.
  */
-
-/** Forbidden in XML, or noncharacters; and DEL and C1 controls, which the W3C validator warns of and nothing shows. */
-const UNFIT = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\p{Cs}\p{Noncharacter_Code_Point}]/gu;
-/** Line tabulation, form feed and next line part words; the other unfit characters stand within them. */
-const SPACING = /[\x0B\x0C\x85]/;
 
 /** Elements of HTML and what embeds others: in a plain title they are text, yet many readers would obey them. */
 const ELEMENTS =
@@ -24,18 +20,6 @@ const TAG = new RegExp(
   `<(/[a-z][^<>]*|(?:${ELEMENTS})(?=[\\s/>]|$)[^<>]*|[a-z][^<>\\s/]*[\\s/][^<>]*=[^<>]*)(>?)`,
   'gi',
 );
-
-/** What may be unfit, halves of surrogate pairs among whole ones. Most text has none of it, and costs this one look. */
-const SUSPECT = /[\0-\x08\x0B-\x1F\x7F-\x9F\uD800-\uDFFF\uFDD0-\uFDEF\uFFFD-\uFFFF]/;
-
-/** Without characters that can't be published, line ends as `\n`. U+FFFD becomes `?`: validators warn of it. */
-export const xmlSafe = (text: string): string =>
-  SUSPECT.test(text)
-    ? text
-        .replace(UNFIT, (character) => (SPACING.test(character) ? ' ' : ''))
-        .replace(/\uFFFD/g, '?')
-        .replace(/\r\n?/g, '\n')
-    : text;
 
 const UNTIDY = /^\s|\s$|\s\s|[^\S ]|[<\u00AD]/;
 

@@ -1,21 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HttpUrl } from '../../src/model/values.js';
-import { address, cleanHtml, firstWords, plainText, xmlSafe } from '../../src/post/clean.js';
+import { address, cleanHtml, firstWords, plainText } from '../../src/post/clean.js';
 import { markup, url } from '../publish/pages/site.js';
-
-describe('xmlSafe', () => {
-  test.each([
-    ['ordinary text stays', 'naïve 日本 👩‍👩‍👧‍👦\n\ttab', 'naïve 日本 👩‍👩‍👧‍👦\n\ttab'],
-    ['controls go', 'a\u0000b\u0001c\u001b[31m', 'abc[31m'],
-    ['what parts words parts them still', 'a\u000bb\u000cc\u0085d', 'a b c d'],
-    ['C1 controls go', 'it\u0092s', 'its'],
-    ['lone surrogates go', 'a\ud83d b\ude00', 'a b'],
-    ['noncharacters go', 'a\ufffe\uffff\u{1fffe}\ufdd0b', 'ab'],
-    ['what could not be read is a question mark', 'caf\ufffd', 'caf?'],
-    ['line ends are one', 'a\r\nb\rc', 'a\nb\nc'],
-  ])('%s', (_name, text, clean) => expect(xmlSafe(text)).toBe(clean));
-});
 
 describe('plainText', () => {
   test.each([

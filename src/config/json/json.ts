@@ -1,4 +1,5 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import { NOT_XML } from '../../text/xml.js';
 import { explainFault } from './json-faults.js';
 import type { Lines } from './lines.js';
 import type { JsonPath } from './problem.js';
@@ -51,9 +52,6 @@ export interface JsonText {
 
 /** Far more than the grammar of feeds.json can use, far less than what overflows the stack. */
 const MAX_DEPTH = 64;
-
-/** Characters that XML 1.0 (2.2) can't carry, so that no feed could publish them. */
-const UNPUBLISHABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 
 /** What nearly all texts are, told apart at once. */
 const PLAIN = /^[ -~]*$/;
@@ -211,7 +209,7 @@ class Reader {
 
   #checkText(value: string, start: number, end: number): void {
     if (PLAIN.test(value)) return;
-    const found = UNPUBLISHABLE.exec(value)?.[0];
+    const found = NOT_XML.exec(value)?.[0];
     if (found === undefined) return;
     const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     this.#fault(start, end, `the character U+${code} can't be published`, 'take it out');

@@ -1,3 +1,5 @@
+import { escapeXml, xmlSafe } from '../../text/xml.js';
+
 /** A feed in a list of subscriptions. */
 export interface Outline {
   readonly title: string;
@@ -5,11 +7,6 @@ export interface Outline {
   readonly xmlUrl: string | null;
   readonly htmlUrl: string | null;
 }
-
-/** Characters outside of `Char` (XML 1.0, 2.2), lone surrogates among them. */
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /**
  * A list of subscriptions in OPML 2.0, well-formed whatever the titles hold. Feeds are `type="rss"`, as the
@@ -21,7 +18,7 @@ export function opml(title: string, outlines: Iterable<Outline>): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0">
   <head>
-    <title>${escapeXml(title)}</title>
+    <title>${inOneLine(title)}</title>
   </head>
   <body>
 ${rows.join('')}  </body>
@@ -30,15 +27,11 @@ ${rows.join('')}  </body>
 }
 
 function attributes({ title, xmlUrl, htmlUrl }: Outline): string {
-  const text = `text="${escapeXml(title)}" title="${escapeXml(title)}"`;
-  if (xmlUrl === null) return htmlUrl === null ? text : `type="link" ${text} url="${escapeXml(htmlUrl)}"`;
-  const home = htmlUrl === null ? '' : ` htmlUrl="${escapeXml(htmlUrl)}"`;
-  return `type="rss" ${text} xmlUrl="${escapeXml(xmlUrl)}"${home}`;
+  const text = `text="${inOneLine(title)}" title="${inOneLine(title)}"`;
+  if (xmlUrl === null) return htmlUrl === null ? text : `type="link" ${text} url="${inOneLine(htmlUrl)}"`;
+  const home = htmlUrl === null ? '' : ` htmlUrl="${inOneLine(htmlUrl)}"`;
+  return `type="rss" ${text} xmlUrl="${inOneLine(xmlUrl)}"${home}`;
 }
 
-// White space is folded: an attribute's line breaks would come back as spaces anyway (XML 1.0, 3.3.3).
-const escapeXml = (text: string): string =>
-  text
-    .replace(NOT_XML, '')
-    .replace(/\s+/g, ' ')
-    .replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
+/** White space is folded: an attribute's line breaks would come back as spaces anyway (XML 1.0, 3.3.3). */
+const inOneLine = (text: string): string => escapeXml(xmlSafe(text).replace(/\s+/g, ' '));

@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
+import { escapeXml } from '../../text/xml.js';
 import { type Leaf, leafReader } from './inline.js';
 import { LEAVES } from './leaves.js';
 import { type Dialect, type Names, namesFor } from './names.js';
@@ -106,6 +107,3 @@ function xmlAttributes(names: Names, attributes: ReadonlyMap<string, string>): s
 /** Whole, for the reader takes CDATA in one piece, and references one by one. */
 const xmlText = (text: string): string =>
   /[&<>]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : text;
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeXml = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '');

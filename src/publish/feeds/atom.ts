@@ -3,7 +3,7 @@ import { asText, Feed, type Item } from './feed-package.js';
 import type { FeedRecord } from './feed-record.js';
 import type { FeedFormat } from './format.js';
 import type { EntryRecord } from './record.js';
-import { byNumber, element, escapeXml, textElement } from './xml.js';
+import { byNumber, element, escapeByNumber, textElement } from './xml.js';
 
 /**
  * Stands where the `feed` package can't say something; cleaned text never holds it. As `rights` it marks the
@@ -73,12 +73,12 @@ function complete(xml: string, record: FeedRecord): string {
     if (mark.startsWith('<![CDATA[')) return mark;
     if (mark.startsWith('&')) return byNumber(mark);
     if (mark.startsWith('<feed')) {
-      return `${mark} xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="${escapeXml(record.language)}"`;
+      return `${mark} xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="${escapeByNumber(record.language)}"`;
     }
     if (mark === '<entry>') {
       entry = entries.next().value;
       const language = entry?.language ?? record.language;
-      return language === record.language ? mark : `<entry xml:lang="${escapeXml(language)}">`;
+      return language === record.language ? mark : `<entry xml:lang="${escapeByNumber(language)}">`;
     }
     if (mark.startsWith('<id>')) return entry ? textElement('id', entry.id) : mark;
     if (mark === PLACE) return '&#x3C;';

@@ -4,8 +4,9 @@ import { excerptText } from '../../html/excerpt.js';
 import type { TagReason } from '../../model/filing.js';
 import type { Post } from '../../model/post.js';
 import type { Enclosure, HttpUrl, Instant, Person, SafeHtml } from '../../model/values.js';
-import { address, cleanHtml, firstWords, plainText, xmlSafe } from '../../post/clean.js';
+import { address, cleanHtml, firstWords, plainText } from '../../post/clean.js';
 import { feedHtml } from '../../post/feed-html.js';
+import { xmlSafe } from '../../text/xml.js';
 import { postPath, sourcePath } from '../site/paths.js';
 import type { SiteView } from '../site/view.js';
 

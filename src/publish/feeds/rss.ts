@@ -2,7 +2,7 @@ import { asText, type Extension, extension, Feed, type Item } from './feed-packa
 import type { FeedRecord } from './feed-record.js';
 import type { FeedFormat } from './format.js';
 import type { EntryRecord } from './record.js';
-import { byNumber, escapeXml } from './xml.js';
+import { byNumber, escapeByNumber } from './xml.js';
 
 const NAMESPACES = {
   'xmlns:atom': 'http://www.w3.org/2005/Atom',
@@ -48,7 +48,7 @@ function item(entry: EntryRecord, scheme: string): Item {
     date: new Date(entry.published),
     description: entry.summary,
     ...(entry.content !== null && { content: entry.content }),
-    category: entry.tags.map(({ slug }) => ({ name: slug, domain: escapeXml(scheme) })),
+    category: entry.tags.map(({ slug }) => ({ name: slug, domain: escapeByNumber(scheme) })),
     extensions: [
       text('title', entry.title),
       // `author` of RSS 2.0 is an e-mail address, which nobody wants published
@@ -84,7 +84,7 @@ const text = (name: string, value: string, of: Readonly<Record<string, string>> 
 const attributes = (values: Readonly<Record<string, string | number | null>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values).flatMap(([key, value]) =>
-      value === null ? [] : [[key, escapeXml(String(value))]],
+      value === null ? [] : [[key, escapeByNumber(String(value))]],
     ),
   );
 

@@ -12,8 +12,8 @@ const REFERENCES: Readonly<Record<string, string>> = {
   '&gt;': '&#x3E;',
 };
 
-/** Text as it stands in elements and in quoted attributes. */
-export const escapeXml = (text: string): string =>
+/** Text as it stands in a feed's elements and quoted attributes. */
+export const escapeByNumber = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => REFERENCES[character] ?? '');
 
 /** A named reference, as the package writes them, by number. */
@@ -27,10 +27,11 @@ type Attributes = Readonly<Record<string, string | number | null>>;
 export function element(name: string, attributes: Attributes, content = ''): string {
   let tag = `<${name}`;
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== null) tag += ` ${key}="${escapeXml(String(value))}"`;
+    if (value !== null) tag += ` ${key}="${escapeByNumber(String(value))}"`;
   }
   return content === '' ? `${tag}/>` : `${tag}>${content}</${name}>`;
 }
 
 /** An element that holds text. */
-export const textElement = (name: string, text: string): string => `<${name}>${escapeXml(text)}</${name}>`;
+export const textElement = (name: string, text: string): string =>
+  `<${name}>${escapeByNumber(text)}</${name}>`;

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../html/escape.js';
 import type { SafeHtml } from '../../model/values.js';
-import { xmlSafe } from '../../post/clean.js';
+import { xmlSafe } from '../../text/xml.js';
 
 /** Markup that goes into a page as it stands. Made by `html`, `sanitised()` and `operators()` only. */
 export class Raw {

@@ -1,7 +1,8 @@
 import { excerptText } from '../../html/excerpt.js';
 import type { Post } from '../../model/post.js';
 import type { SafeHtml } from '../../model/values.js';
-import { firstWords, xmlSafe } from '../../post/clean.js';
+import { firstWords } from '../../post/clean.js';
+import { xmlSafe } from '../../text/xml.js';
 
 /** Characters of the excerpt that stand in for a missing title. */
 const OPENING = 110;
