@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
 import type { SafeHtml } from '../model/values.js';
+import { BLOCKS, CODE, FALLBACK } from './elements.js';
 
 /** A paragraph, or a block of code. */
 export interface Block {
@@ -15,15 +16,6 @@ export interface Run {
   readonly code: boolean;
 }
 
-/** Elements that begin on a line of their own. */
-const BLOCKS = new Set(
-  'address article aside blockquote br caption center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody tfoot thead tr ul'.split(
-    ' ',
-  ),
-);
-const CODE = new Set(['code', 'kbd', 'samp', 'tt']);
-/** What they hold shows only where they themselves cannot. */
-const FALLBACK = new Set(['audio', 'video', 'rp']);
 /** Enough for most excerpts at once. */
 const CHUNK = 4096;
 

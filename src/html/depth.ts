@@ -1,7 +1,6 @@
+import { ENDED_BY_NEXT, VOID } from './elements.js';
+
 const TAG_START = /<(\/?)([a-z][a-z0-9]*)/gi;
-/** HTML 13.1.2: elements that have no end tag, and elements that one of their own kind ends. */
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
-const ENDED_BY_NEXT = new Set('p li dt dd tr td th option'.split(' '));
 
 /**
  * How deep elements are nested in HTML, about as a parser would see it. Linear, whatever it is given: parsers that

@@ -2,26 +2,8 @@ import sanitizeHtml from 'sanitize-html';
 import type { Markup } from '../model/feed.js';
 import { type HttpUrl, httpUrl, type SafeHtml } from '../model/values.js';
 import { depthOf } from './depth.js';
+import { ADDRESSES, DROPPED, PUBLISHED } from './elements.js';
 import { escapeHtml } from './escape.js';
-
-/** What blogs write with. Everything else goes; its text stays, but for what was never meant to be read. */
-const TAGS =
-  'a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark menu nav ol p picture pre q rp rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ul var video wbr div strike tt big center';
-
-/** Tags whose content is for machines. */
-const DROPPED = [
-  'script',
-  'style',
-  'textarea',
-  'option',
-  'noscript',
-  'template',
-  'xmp',
-  'title',
-  'head',
-  'noembed',
-  'noframes',
-];
 
 const ATTRIBUTES: Readonly<Record<string, string[]>> = {
   '*': ['lang', 'dir', 'title'],
@@ -88,8 +70,8 @@ type Attributes = Record<string, string>;
 
 function options(base: HttpUrl | null): sanitizeHtml.IOptions {
   return {
-    allowedTags: TAGS.split(' '),
-    nonTextTags: DROPPED,
+    allowedTags: [...PUBLISHED],
+    nonTextTags: [...DROPPED],
     allowedAttributes: ATTRIBUTES,
     allowedClasses: {
       code: [/^(?:language|lang|highlight)-[\w+#.-]{1,40}$/],
@@ -135,8 +117,6 @@ function attributeValue(tag: string, name: string, value: string, base: HttpUrl 
   if (name === 'srcset') return srcset(value, base);
   return ADDRESSES.has(name) ? httpUrl(value.trim(), base) : value;
 }
-
-const ADDRESSES = new Set(['href', 'src', 'cite', 'poster']);
 
 /** HTML 4.8.4.2.1; a candidate whose address has a comma, as `data:` has, is not worth its parsing. */
 function srcset(value: string, base: HttpUrl | null): string | null {

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { HIDDEN, INLINE } from './elements.js';
 
 /** What a reader sees of a document, white space folded as a browser would; nothing of any attribute. */
 export interface VisibleText {
@@ -16,15 +17,6 @@ export interface TextLimits {
 
 const NO_LIMITS: TextLimits = { text: Number.POSITIVE_INFINITY, code: Number.POSITIVE_INFINITY };
 
-/** Elements that a browser shows nothing of. */
-const HIDDEN = new Set(
-  'script style template iframe noembed noframes title datalist object canvas audio video'.split(' '),
-);
-/** Elements that stand within a line of text. All others separate what is before and after them. */
-const INLINE = new Set(
-  `a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span
-  strike strong sub time tt u var wbr`.split(/\s+/),
-);
 /** No page is nested as deep. The parser's work on each tag grows with the depth, so reading ends there. */
 const MAX_DEPTH = 2000;
 /** Bytes that the parser gets at once: the limits are looked at in between. */

@@ -1,10 +1,9 @@
 import { decodeHTML, decodeHTMLStrict } from 'entities';
+import { IN_TITLES } from '../html/elements.js';
 
-/** Elements whose tags are markup in a title; `<T>` of `Vec<T>` is none. */
-const ELEMENTS =
-  'a abbr acronym address applet article aside b bdi bdo big blockquote br center cite code dd del details dfn div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd label legend li link main mark math meta nav nobr object ol option p param path picture pre q rp rt ruby s samp script section select small source span strike strong style sub summary sup svg table tbody td textarea tfoot th thead time title tr tt u ul var video wbr';
+/** Tags that are markup in a title; `<T>` of `Vec<T>` is none. */
 export const TAG = new RegExp(
-  `<(/?)(${ELEMENTS.replaceAll(' ', '|')})(?=[\\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*>`,
+  `<(/?)(${[...IN_TITLES].join('|')})(?=[\\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*>`,
   'gi',
 );
 const HIDDEN = /<(script|style|iframe)\b[^<>]*>[^<]*<\/\1\s*>/gi;

@@ -1,3 +1,4 @@
+import { ELEMENTS } from '../html/elements.js';
 import type { HttpUrl, SafeHtml } from '../model/values.js';
 import { xmlSafe } from '../text/xml.js';
 
@@ -6,18 +7,9 @@ import { xmlSafe } from '../text/xml.js';
  * use while they render.
  */
 
-/** Elements of HTML and what embeds others: in a plain title they are text, yet many readers would obey them. */
-const ELEMENTS =
-  'a|abbr|acronym|address|applet|area|article|aside|audio|b|base|bdi|bdo|big|blockquote|body|br|button|canvas|' +
-  'caption|center|cite|code|col|colgroup|data|datalist|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|' +
-  'figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|' +
-  'legend|li|link|main|map|mark|marquee|math|menu|meta|meter|nav|noscript|object|ol|optgroup|option|output|p|' +
-  'param|picture|pre|progress|q|rp|rt|ruby|s|samp|script|section|select|slot|small|source|span|strike|strong|' +
-  'style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|' +
-  'video|wbr|xmp';
 /** A tag of HTML, any end tag, any tag with an attribute; `Vec<T>` and `a < b` are none. Groups: inside, closing bracket. */
 const TAG = new RegExp(
-  `<(/[a-z][^<>]*|(?:${ELEMENTS})(?=[\\s/>]|$)[^<>]*|[a-z][^<>\\s/]*[\\s/][^<>]*=[^<>]*)(>?)`,
+  `<(/[a-z][^<>]*|(?:${[...ELEMENTS].join('|')})(?=[\\s/>]|$)[^<>]*|[a-z][^<>\\s/]*[\\s/][^<>]*=[^<>]*)(>?)`,
   'gi',
 );
 

@@ -1,34 +1,7 @@
+import { CLOSES_PARAGRAPH, HEADINGS, ITEM_SCOPES, SCOPES, TABLE_PARENTS, VOID } from '../html/elements.js';
 import type { SafeHtml } from '../model/values.js';
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
-
 const TAG = /<(\/?)([a-z][a-z0-9]*)[^>]*>/g;
-const VOID = words('area br col hr img source track wbr');
-const HEADINGS = words('h1 h2 h3 h4 h5 h6');
-/** Their start tags end a paragraph (HTML 13.2.6.4.7, "close a p element"). */
-const CLOSES_P = words(
-  'address article aside blockquote center details div dl figcaption figure footer header hr li main menu nav ol p pre section summary table ul dd dt h1 h2 h3 h4 h5 h6',
-);
-/** Elements that what is outside of them can't be seen from ("button scope"). */
-const SCOPES = words('caption table td th');
-/** What ends the search for an open item (the "special" elements, less address, div and p). */
-const ITEM_SCOPES = words(
-  'article aside blockquote caption center details dl figcaption figure footer header main menu nav ol pre section summary table tbody td tfoot th thead tr ul',
-);
-
-/** Parts of a table, and what they may stand in: anywhere else a parser ignores them. */
-const PARENTS: Readonly<Record<string, ReadonlySet<string>>> = {
-  caption: words('table'),
-  colgroup: words('table'),
-  thead: words('table'),
-  tbody: words('table'),
-  tfoot: words('table'),
-  tr: words('table thead tbody tfoot'),
-  td: words('tr'),
-  th: words('tr'),
-  col: words('colgroup'),
-};
-
 interface Open {
   readonly name: string;
   /** Its end tag has been written already, or never will be. */
@@ -47,7 +20,7 @@ export function nestedStrictly(html: SafeHtml): SafeHtml {
   const nested = html.replace(TAG, (tag, slash: string, name: string) => {
     if (VOID.has(name) && slash !== '') return '';
     if (slash === '') {
-      const parents = PARENTS[name];
+      const parents = TABLE_PARENTS.get(name);
       const misplaced = parents?.has(innermost(open) ?? '') === false;
       const ends = misplaced ? '' : endsBefore(open, name);
       if (!VOID.has(name)) open.push({ name, closed: misplaced });
@@ -69,7 +42,7 @@ function endsBefore(open: readonly Open[], name: string): string {
   if (name === 'dd' || name === 'dt')
     ends += end(open, (other) => other === 'dd' || other === 'dt', ITEM_SCOPES);
   if (name === 'a') ends += end(open, (other) => other === 'a', SCOPES);
-  if (CLOSES_P.has(name)) ends += end(open, (other) => other === 'p', SCOPES);
+  if (CLOSES_PARAGRAPH.has(name)) ends += end(open, (other) => other === 'p', SCOPES);
   const around = innermost(open) ?? '';
   if (HEADINGS.has(name) && HEADINGS.has(around)) ends += end(open, (other) => other === around, SCOPES);
   return ends;

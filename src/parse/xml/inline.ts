@@ -1,10 +1,7 @@
 import { decodeHTMLStrict } from 'entities';
+import { ADDRESSES, VOID } from '../../html/elements.js';
 import type { Dialect } from './names.js';
 
-/** HTML 13.1.2: elements that have no end tag. */
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
-/** Attributes that hold one address each. */
-const ADDRESSES = new Set(['href', 'src', 'cite', 'poster', 'longdesc']);
 /** Deeper tags are left out: no author nests so deep, and readers of HTML slow down. */
 const MAX_DEPTH = 200;
 
