@@ -78,9 +78,8 @@ export async function publish(input: PublishInput): Promise<Publication> {
     await work.render(changes);
     for (const stream of parting) await work.files(renderFarewell(work.site, stream));
     await work.files(renderListing(work.site, (path) => writer.has(path, changes.all ? 'this' : 'any')));
-    await writer.sweep(
-      changes.all ? [''] : [SITEMAP_PART, ...parting.flatMap(placesOf), ...gone.flatMap(placesOf)],
-    );
+    const over = [...[...parting, ...gone].flatMap(placesOf), ...aliasPages(config)];
+    await writer.sweep(changes.all ? [''] : [SITEMAP_PART, ...over]);
   }
   const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
   const edition = hasChanged ? changes.edition : (writer.edition ?? changes.edition);
@@ -93,6 +92,10 @@ const placesOf = (stream: RemovedStream): readonly string[] => [
   streamPath(stream),
   `${streamPath(stream).slice(0, -1)}.`,
 ];
+
+/** Where no page is: that of an alias moved with its tag, and the feeds alone stand at both names. */
+const aliasPages = ({ tags }: Config): readonly string[] =>
+  tags.flatMap(({ aliases }) => aliases.map((slug) => streamPath({ kind: 'tag', slug })));
 
 class Publishing {
   private constructor(

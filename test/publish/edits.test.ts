@@ -94,6 +94,15 @@ test.each<[string, (edited: Edited) => void, most: number]>([
   ['a tag taken out', ({ tags }) => Reflect.deleteProperty(tags, 'wasm'), 400],
   ['a bundle’s title', ({ bundles }) => Object.assign(bundles['low'] ?? {}, { title: 'Deep' }), 80],
   ['a bundle taken out', (edited) => Object.assign(edited, { bundles: {} }), 80],
+  [
+    'a tag renamed, its old name an alias',
+    (edited) => {
+      const { async: renamed, ...others } = edited.tags;
+      edited.tags = { ...others, waiting: { match: [], ...renamed, aliases: ['async', 'futures'] } };
+    },
+    400,
+  ],
+  ['an alias taken away', ({ tags }) => Object.assign(tags['waiting'] ?? {}, { aliases: ['async'] }), 40],
   ['a source made private', ({ sources }) => Object.assign(sources[0] ?? {}, { private: true }), 400],
   ['the site’s title', (edited) => Object.assign(edited.site, { title: 'Best' }), 1000],
 ])('%s: what is published is what a whole rendering gives', async (_name, edit, most) => {
