@@ -92,6 +92,7 @@ test.each<[string, (edited: Edited) => void, most: number]>([
   ['an empty tag added', (edited) => Object.assign(edited.tags, { none: { match: ['nothing'] } }), LITTLE],
   ['an empty tag taken out', ({ tags }) => Reflect.deleteProperty(tags, 'none'), LITTLE],
   ['a tag taken out', ({ tags }) => Reflect.deleteProperty(tags, 'wasm'), 400],
+  ['a bundle’s tags', ({ bundles }) => Object.assign(bundles['low'] ?? {}, { any: ['ffi', 'async'] }), 120],
   ['a bundle’s title', ({ bundles }) => Object.assign(bundles['low'] ?? {}, { title: 'Deep' }), 80],
   ['a bundle taken out', (edited) => Object.assign(edited, { bundles: {} }), 80],
   [

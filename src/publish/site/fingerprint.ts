@@ -25,7 +25,10 @@ export function shownOfStreams({ tags, bundles }: Pick<Config, 'tags' | 'bundles
       `tags/${slug}`,
       pair([description, aliases], [title, group, min]),
     ]),
-    ...bundles.map(({ slug, title, description }) => [`bundles/${slug}`, pair([title, description], [])]),
+    ...bundles.map(({ slug, title, description, any, all, none }) => [
+      `bundles/${slug}`,
+      pair([title, description, any, all, none], []),
+    ]),
   ]);
 }
 

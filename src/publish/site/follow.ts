@@ -29,6 +29,7 @@ export async function followConfiguration(
   const shown = shownOfStreams(config);
   const streams = differing(facts.shown, shown);
   for (const name of streams) await touchStream(store, name, facts.shown[name], shown[name]);
+  if (streams.some(isBundle)) await store.touch({ windows: config.tags.map(({ slug }) => `tags/${slug}`) }); // they name it
   const areSourcesNews = await followSources(store, listed);
   if (streams.length > 0 || areSourcesNews) await store.touch({ windows: ['site'] });
   if (JSON.stringify([titles, retired, shown]) === JSON.stringify([facts.titles, facts.retired, facts.shown]))
