@@ -5,7 +5,7 @@ import { createFetcher } from '../fetch/index.js';
 import type { Fetcher } from '../fetch/result.js';
 import { comparableUrl } from '../model/address.js';
 import { type HttpUrl, httpUrl } from '../model/values.js';
-import { counted, date } from '../model/words.js';
+import { counted, dayIn } from '../model/words.js';
 import { type Discovered, discoverFeed } from '../operate/find-feed.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
@@ -104,7 +104,7 @@ function describe(outcome: Exclude<Outcome, { kind: 'failed' }>, style: Style): 
   const facts = [
     found.feed.format,
     counted(found.feed.entries.length, 'post'),
-    ...(newest === null ? [] : [`the newest of ${date(newest)}`]),
+    ...(newest === null ? [] : [`the newest of ${dayIn(newest)}`]),
   ];
   const others = found.others.length === 0 ? '' : `  also there: ${found.others.map(printable).join(' ')}\n`;
   return `${style.green(style.marks.ok)} ${style.bold(printable(proposedTitle(found) ?? found.url))}

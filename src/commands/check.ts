@@ -1,7 +1,7 @@
 import { checkRuleTests, type RuleTests } from '../classify/report/rule-tests.js';
 import type { Problem } from '../config/json/problem.js';
 import { type CheckedConfig, parseConfig, readText } from '../config/read.js';
-import { count, counted } from '../model/words.js';
+import { counted, figure } from '../model/words.js';
 import { checkStored, type StoredCheck } from '../operate/check-stored.js';
 import { withReader } from '../operate/site.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
@@ -67,14 +67,14 @@ function allWell({ checked, stored }: CheckReport, style: Style): string {
     counted(config.sources.length, 'source'),
     counted(config.tags.length, 'tag'),
     ...(config.bundles.length > 0 ? [counted(config.bundles.length, 'bundle')] : []),
-    ...(run > 0 ? [`${count(run)} of ${count(run)} rule tests pass`] : []),
+    ...(run > 0 ? [`${figure(run)} of ${figure(run)} rule tests pass`] : []),
   ];
   const held = stored === null || stored.withheld === 0 ? '' : heldBack(stored);
   return `${style.green(style.marks.ok)} ${printable(config.file)}: ${parts.join(', ')}\n${held}`;
 }
 
 const heldBack = ({ withheld, entries }: StoredCheck): string =>
-  `  ${count(withheld)} of ${counted(entries, 'stored post')} ${withheld === 1 ? 'is' : 'are'} held back by "only"\n`;
+  `  ${figure(withheld)} of ${counted(entries, 'stored post')} ${withheld === 1 ? 'is' : 'are'} held back by "only"\n`;
 
 function asJson({ problems, checked, stored }: CheckReport) {
   const config = checked?.parsed.config;

@@ -1,4 +1,4 @@
-import { count, counted } from '../model/words.js';
+import { counted, figure } from '../model/words.js';
 import { FeedImport } from '../operate/exchange/import.js';
 import { type OpenDocument, readHead, readItems } from '../operate/exchange/read-items.js';
 import { readSite, withStore } from '../operate/site.js';
@@ -43,7 +43,7 @@ function report(name: string, { added, known }: FeedImport, options: ImportOptio
     io.out(`${JSON.stringify({ file: name, added, known }, null, 2)}\n`);
     return;
   }
-  const already = known > 0 ? `, ${count(known)} known already` : '';
+  const already = known > 0 ? `, ${figure(known)} known already` : '';
   const next = added > 0 ? '; the next run or publish shows them' : '';
   io.out(
     `${createStyle(io).bold('Added')} ${counted(added, 'entry', 'entries')} from ${name}${already}${next}\n`,

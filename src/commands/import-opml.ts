@@ -1,6 +1,6 @@
 import { appendSources } from '../config/edit/write.js';
 import type { BadRow, OpmlDocument } from '../config/opml/read.js';
-import { count, counted } from '../model/words.js';
+import { counted, figure } from '../model/words.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
@@ -20,7 +20,7 @@ export async function importOpml(
     const style = createStyle(io);
     const counts = [
       `${counted(added.length, 'source')} to ${options.config}`,
-      ...(known.length > 0 ? [`${count(known.length)} known already`] : []),
+      ...(known.length > 0 ? [`${figure(known.length)} known already`] : []),
       ...(document.bad.length > 0 ? [style.red(`${counted(document.bad.length, 'row')} left out`)] : []),
     ];
     io.out(`${style.bold('Added')} ${counts.join(', ')}\n`);

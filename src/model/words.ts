@@ -1,19 +1,78 @@
-/** Numbers, durations and sizes as reports say them. */
+import { type Instant, instant } from './values.js';
 
-const grouped = new Intl.NumberFormat('en');
+/**
+ * Numbers, dates and durations in English and in UTC, as pages and reports say them. Nothing of `Intl`, which moves with
+ * the version of Node: what is published must not.
+ */
 
-/** `1,902`. */
-export const count = (n: number): string => grouped.format(n);
+/** `1,214`. */
+export const figure = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
-/** `1 post`, `12 posts`. */
+/** `1,214 posts`, `1 post`. */
 export const counted = (n: number, singular: string, plural = `${singular}s`): string =>
-  `${count(n)} ${n === 1 ? singular : plural}`;
+  `${figure(n)} ${n === 1 ? singular : plural}`;
+
+const NUMERALS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** A number within a sentence: `three`, from eleven on `11`. */
+export const inWords = (n: number): string => NUMERALS[n] ?? figure(n);
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[], last: 'and' | 'or'): string {
+  const tail = words.at(-1) ?? '';
+  return words.length < 2 ? tail : `${words.slice(0, -1).join(', ')} ${last} ${tail}`;
+}
+
+/** First letter in upper case, the rest as it was. */
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** `2026-11-18`, for `datetime`. */
+export const day = (at: Instant): string => at.slice(0, 10);
+
+/** `18 Nov 2026`. */
+export const shortDate = (at: Instant): string => `${dayOfMonth(at)} ${month(at).slice(0, 3)} ${year(at)}`;
+
+/** `18 November 2026`. */
+export const longDate = (at: Instant): string => `${dayOfMonth(at)} ${monthAndYear(at)}`;
+
+/** `May 2015`. */
+export const monthAndYear = (at: Instant): string => `${month(at)} ${year(at)}`;
+
+/** `July – October 2026`, `November 2025 – March 2026`, `May 2015`. */
+export function monthsBetween(from: Instant, to: Instant): string {
+  if (from.slice(0, 7) === to.slice(0, 7)) return monthAndYear(to);
+  return `${year(from) === year(to) ? month(from) : monthAndYear(from)} – ${monthAndYear(to)}`;
+}
+
+/** A moment as its day, however it is written as long as `Date.parse` reads it: `7 Nov 2026`. */
+export const dayIn = (text: string): string => shortDate(instant(Date.parse(text)));
+
+/** `9 Nov`, with its year where that is not `now`'s. */
+export function shorterDate(at: Instant, now: number): string {
+  const short = shortDate(at);
+  return year(at) === year(instant(now)) ? short.slice(0, -5) : short;
+}
 
 /** How long something took: `9.8 s`, `31 s`, `12 min`. */
 export function took(ms: number): string {
   if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
   if (ms < 119_500) return `${Math.round(ms / 1000)} s`;
-  return `${count(Math.round(ms / 60_000))} min`;
+  return `${figure(Math.round(ms / 60_000))} min`;
 }
 
 /** A span ahead or behind in its largest unit: `52 min`, `4 h`, `24 h`, `3 d`. Never less than a minute. */
@@ -21,21 +80,24 @@ export function span(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / 60_000));
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.round(ms / 3_600_000);
-  return hours < 48 ? `${hours} h` : `${count(Math.round(ms / 86_400_000))} d`;
+  return hours < 48 ? `${hours} h` : `${figure(Math.round(ms / 86_400_000))} d`;
 }
 
-const DATE = new Intl.DateTimeFormat('en', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
+const UNITS: readonly (readonly [name: string, ms: number])[] = [
+  ['day', 24 * 3_600_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+];
 
-/** A moment as its day in UTC: `7 Nov 2026`. */
-export function date(at: string): string {
-  const parts = new Map(DATE.formatToParts(Date.parse(at)).map(({ type, value }) => [type, value]));
-  return `${parts.get('day')} ${parts.get('month')} ${parts.get('year')}`;
+/** "1 hour", "90 minutes", "9 days": a duration in its roundest unit. */
+export function duration(ms: number): string {
+  const [name, size] = UNITS.find(([, unit]) => ms >= unit * 2 || ms === unit) ?? ['second', 1000];
+  return counted(Math.round(ms / size), name);
 }
+
+/** "every hour", "every 6 hours". */
+export const every = (ms: number): string => `every ${duration(ms).replace(/^1 /, '')}`;
 
 /** Bytes over the wire: `4.1 MB`; `0.1 MB` is the least that is not nothing. */
 export function megabytes(bytes: number): string {
@@ -43,3 +105,6 @@ export function megabytes(bytes: number): string {
   const mb = Math.max(0.1, bytes / 1e6);
   return mb < 1000 ? `${mb.toFixed(1)} MB` : `${(mb / 1000).toFixed(1)} GB`;
 }
+const year = (at: Instant): string => at.slice(0, 4);
+const month = (at: Instant): string => MONTHS[Number(at.slice(5, 7)) - 1] ?? at.slice(0, 7);
+const dayOfMonth = (at: Instant): number => Number(at.slice(8, 10));

@@ -6,7 +6,7 @@ import type { Config } from '../config/config.js';
 import type { Finding } from '../config/json/locate.js';
 import type { CheckedConfig } from '../config/read.js';
 import type { SourceKey } from '../model/values.js';
-import { count, counted } from '../model/words.js';
+import { counted, figure } from '../model/words.js';
 import { movedTo } from '../schedule/index.js';
 import { listSources, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
@@ -113,7 +113,7 @@ function neverFindings(
       .slice(0, 3)
       .map(({ term }) => JSON.stringify(term))
       .join(', ');
-    const more = never.length > 3 ? ` and ${count(never.length - 3)} more terms` : '';
+    const more = never.length > 3 ? ` and ${figure(never.length - 3)} more terms` : '';
     const verb = never.length === 1 ? 'is' : 'are';
     return {
       path: [...listPath(first, keyOf), first.index],
@@ -135,6 +135,6 @@ function said(lint: Lint, stored: string): Pick<Finding, 'message' | 'help'> {
       message: `${term} adds nothing beside ${JSON.stringify(lint.by)}, which is found wherever it is`,
       help: null,
     };
-  const often = lint.kind === 'often' ? count(lint.entries) : '';
+  const often = lint.kind === 'often' ? figure(lint.entries) : '';
   return { message: `${term} is in ${often} of ${stored}: it tells little`, help: null };
 }

@@ -1,9 +1,9 @@
 import type { FailureReason } from '../fetch/result.js';
 import { type Instant, instant, toMs } from '../model/values.js';
+import { duration } from '../model/words.js';
 import { hourMs, longestMs, notBefore, shortened } from './interval.js';
 import type { Outcome, PollContext } from './outcome.js';
 import type { Failing, PollState } from './state.js';
-import { duration } from './words.js';
 
 type Cause = Omit<Failing, 'since'>;
 

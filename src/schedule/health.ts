@@ -1,7 +1,7 @@
 import type { FailureReason } from '../fetch/result.js';
 import type { Instant } from '../model/values.js';
+import { shorterDate } from '../model/words.js';
 import type { Failing, PollState } from './state.js';
-import { shortDate } from './words.js';
 
 /**
  * A source's state for pages: changes with its cause only, never with tries or time. The message goes before
@@ -18,7 +18,7 @@ export function shortHealth(poll: PollState, now: number): string {
   if (poll.gone?.confirmed === true) return 'gone (410)';
   if (poll.failing === null) return poll.lastSuccess === null ? 'new' : 'ok';
   const { reason, status, message, since } = poll.failing;
-  return reason !== 'status' ? message : `${status} since ${shortDate(since, now)}`;
+  return reason !== 'status' ? message : `${status} since ${shorterDate(since, now)}`;
 }
 
 const causes: Readonly<Record<Exclude<FailureReason, 'status'>, string>> = {

@@ -1,7 +1,7 @@
 import type { Freshness } from '../fetch/result.js';
 import type { Rhythm } from '../model/feed.js';
 import { type Instant, instant, toMs } from '../model/values.js';
-import { duration, every } from './words.js';
+import { duration, every } from '../model/words.js';
 
 /** How often the operator lets a source be polled; milliseconds, `minMs` ≤ `maxMs`. */
 export interface Policy {

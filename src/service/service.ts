@@ -1,7 +1,7 @@
 import { ConfigError } from '../config/errors.js';
 import { LockedError } from '../model/errors.js';
 import { type Instant, instant } from '../model/values.js';
-import { count, counted } from '../model/words.js';
+import { counted, figure } from '../model/words.js';
 import { type PassOutcome, passOver, readSite, type Site } from '../operate/site.js';
 import type { PassSummary } from '../pass/summary.js';
 import { contentSecurityPolicy } from '../publish/pages/csp.js';
@@ -127,7 +127,7 @@ function inShort({ polled, new: fresh, changed, failed, files }: PassSummary): s
   const news =
     fresh.posts + changed.posts === 0
       ? 'nothing new'
-      : `${counted(fresh.posts, 'new post')}, ${count(changed.posts)} changed`;
-  const failures = failed.length === 0 ? '' : `, ${count(failed.length)} failed`;
+      : `${counted(fresh.posts, 'new post')}, ${figure(changed.posts)} changed`;
+  const failures = failed.length === 0 ? '' : `, ${figure(failed.length)} failed`;
   return `polled ${counted(polled, 'source')}: ${news}${failures}; wrote ${counted(files.written, 'file')}`;
 }

@@ -1,5 +1,5 @@
 import type { Confusion, Evaluation, Score } from '../classify/report/evaluate.js';
-import { count, counted } from '../model/words.js';
+import { counted, figure } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
@@ -22,7 +22,7 @@ export function evaluationReport(evaluation: Evaluation, style: Style): string {
   ]);
   lines.push('', ...evaluation.confusions.slice(0, CONFUSIONS).flatMap((one) => confusion(one, style)));
   if (evaluation.unknown.length > 0) {
-    const names = evaluation.unknown.map(([name, n]) => `${printable(name)} (${count(n)})`);
+    const names = evaluation.unknown.map(([name, n]) => `${printable(name)} (${figure(n)})`);
     lines.push('', `${style.yellow('not among the rules:')} ${names.join(', ')}`);
   }
   lines.push(
@@ -36,7 +36,7 @@ const three = (ratio: number): string => ratio.toFixed(3);
 
 const figures = ({ precision, recall, f1, right, wrong, missed }: Score): string[] => [
   ...[precision, recall, f1].map(three),
-  ...[right, wrong, missed].map(count),
+  ...[right, wrong, missed].map(figure),
 ];
 
 function confusion({ wanted, got, count: n, titles }: Confusion, style: Style): string[] {

@@ -1,7 +1,7 @@
 import type { Explanation, TagAccount, TermAccount } from '../classify/report/explain.js';
 import { isFiled } from '../classify/report/explain.js';
 import { unreachable } from '../model/unreachable.js';
-import { date } from '../model/words.js';
+import { dayIn } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
@@ -17,7 +17,7 @@ export interface ExplainedEntry {
 
 /** Why an entry has its tags: whole lines, ending in a line feed. */
 export function explainReport(entry: ExplainedEntry, explanation: Explanation, style: Style): string {
-  const about = [entry.source ?? '', entry.published === null ? '' : date(entry.published)].filter(
+  const about = [entry.source ?? '', entry.published === null ? '' : dayIn(entry.published)].filter(
     (part) => part !== '',
   );
   const lines = [

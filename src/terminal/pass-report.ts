@@ -1,4 +1,4 @@
-import { count, counted, megabytes, span, took } from '../model/words.js';
+import { counted, figure, megabytes, span, took } from '../model/words.js';
 import type { FailedSource, NewsCount, PassSummary } from '../pass/summary.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
@@ -37,7 +37,7 @@ const noNews = (summary: PassSummary): boolean => summary.new.posts === 0 && sum
 function polledLine(summary: PassSummary, style: Style): string {
   const { polled, sources } = summary;
   const what =
-    polled === sources ? counted(sources, 'source') : `${count(polled)} of ${counted(sources, 'source')}`;
+    polled === sources ? counted(sources, 'source') : `${figure(polled)} of ${counted(sources, 'source')}`;
   return `${style.bold('Polled')} ${what} in ${took(summary.ms)}, ${megabytes(summary.bytes)}${upshot(summary)}`;
 }
 
@@ -65,7 +65,7 @@ function newsLines(summary: PassSummary, style: Style): string[] {
   ];
   const shown = rows.filter(([, n]) => n > 0);
   return table(
-    shown.map(([name, n, what]) => [name.padEnd('unchanged'.length), count(n).padStart(4), what]),
+    shown.map(([name, n, what]) => [name.padEnd('unchanged'.length), figure(n).padStart(4), what]),
     [{ paint: (text, row) => paints[shown[row]?.[0] ?? 'unchanged'](text) }, { align: 'right' }, {}],
   ).map((line) => `  ${line}`);
 }
@@ -94,7 +94,7 @@ function failureLines(failed: readonly FailedSource[], { style, columns }: Page)
     ],
     marks.ellipsis,
   );
-  if (rest > 0) lines.push(style.dim(`and ${count(rest)} more; tagwire status --failing lists them`));
+  if (rest > 0) lines.push(style.dim(`and ${figure(rest)} more; tagwire status --failing lists them`));
   return lines.map((line) => `    ${line}`);
 }
 
@@ -112,7 +112,7 @@ function filedLine({ filed }: PassSummary, style: Style): string[] {
   if (filed.posts === 0) return [];
   if (filed.tags.length === 0) return [`${style.bold('Filed')} ${counted(filed.posts, 'post')} under no tag`];
   const sorted = filed.tags.toSorted((a, b) => b.posts - a.posts || (a.slug < b.slug ? -1 : 1));
-  const named = sorted.slice(0, 3).map((tag) => `${tag.slug} ${count(tag.posts)}`);
+  const named = sorted.slice(0, 3).map((tag) => `${tag.slug} ${figure(tag.posts)}`);
   const others = sorted.length - named.length;
   const list = [...named, ...(others > 0 ? [counted(others, 'other')] : [])].join(', ');
   return [
@@ -126,8 +126,8 @@ export function wroteLine({ files, out }: Pick<PassSummary, 'files' | 'out'>, st
     return `${style.bold('Wrote')} nothing; ${out} is up to date`;
   const parts = [
     `${counted(files.written, 'file')} to ${out}`,
-    ...(files.removed > 0 ? [`${count(files.removed)} removed`] : []),
-    ...(files.left > 0 ? [`${count(files.left)} left as they were`] : []),
+    ...(files.removed > 0 ? [`${figure(files.removed)} removed`] : []),
+    ...(files.left > 0 ? [`${figure(files.left)} left as they were`] : []),
   ];
   return `${style.bold('Wrote')} ${parts.join(', ')}`;
 }

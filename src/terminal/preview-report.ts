@@ -1,4 +1,4 @@
-import { count, counted, date } from '../model/words.js';
+import { counted, dayIn, figure } from '../model/words.js';
 import type { Preview, PreviewedPost, TagPreview } from '../operate/preview.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
@@ -21,7 +21,7 @@ export function previewReport({ tags, withheld, released }: Preview, page: Page)
     ...gateLines('would be held back by "only"', '-', withheld, page),
     ...gateLines('would pass "only"', '+', released, page),
     '',
-    `${counted(tags.length, 'tag')} ${tags.length === 1 ? 'changes' : 'change'}: ${counted(sum('added'), 'post')} in, ${count(sum('removed'))} out.`,
+    `${counted(tags.length, 'tag')} ${tags.length === 1 ? 'changes' : 'change'}: ${counted(sum('added'), 'post')} in, ${figure(sum('removed'))} out.`,
     `Nothing was written. To do it: ${style.bold('tagwire publish')}`,
   ];
   return lines.map((line) => `${line}\n`).join('');
@@ -30,8 +30,8 @@ export function previewReport({ tags, withheld, released }: Preview, page: Page)
 function tagLines({ slug, added, removed }: TagPreview, page: Page): readonly string[] {
   const { bold, green, red } = page.style;
   const counts = [
-    ...(added.length > 0 ? [green(`+${count(added.length)}`)] : []),
-    ...(removed.length > 0 ? [red(`-${count(removed.length)}`)] : []),
+    ...(added.length > 0 ? [green(`+${figure(added.length)}`)] : []),
+    ...(removed.length > 0 ? [red(`-${figure(removed.length)}`)] : []),
   ];
   return [
     `${bold(slug)}  ${counts.join(' ')}`,
@@ -58,10 +58,10 @@ function postLines(
 ): readonly string[] {
   const paint = mark === '+' ? style.green : style.red;
   const lines = posts.slice(0, SHOWN).map((post) => {
-    const text = `${mark} ${date(post.published).padEnd(DATE_WIDTH)}  ${printable(post.title ?? post.url ?? post.id)}`;
+    const text = `${mark} ${dayIn(post.published).padEnd(DATE_WIDTH)}  ${printable(post.title ?? post.url ?? post.id)}`;
     return `  ${paint(columns === null ? text : truncate(text, columns - 2, style.marks.ellipsis))}`;
   });
   return posts.length > SHOWN
-    ? [...lines, `  ${style.dim(`and ${count(posts.length - SHOWN)} more; --json lists them`)}`]
+    ? [...lines, `  ${style.dim(`and ${figure(posts.length - SHOWN)} more; --json lists them`)}`]
     : lines;
 }

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { count, took } from '../model/words.js';
+import { figure, took } from '../model/words.js';
 import type { ProgressState } from '../pass/watcher.js';
 import type { Style } from './style.js';
 import { truncate } from './table.js';
@@ -69,13 +69,13 @@ export function progressLine(state: ProgressState, elapsedMs: number, columns: n
   const perSecond = elapsedMs === 0 ? 0 : (done * 1000) / elapsedMs;
   const left = done === 0 || done >= total ? '' : `${took((elapsedMs * (total - done)) / done)} left`;
   const words = [
-    `${count(done).padStart(count(total).length)}/${count(total)}`,
+    `${figure(done).padStart(figure(total).length)}/${figure(total)}`,
     `${Math.floor(share * 100)}%`,
-    perSecond >= 1 ? `${count(Math.round(perSecond))}/s` : '',
+    perSecond >= 1 ? `${figure(Math.round(perSecond))}/s` : '',
     left,
   ].filter((word) => word !== '');
   const bar = '#'.repeat(filled) + '-'.repeat(BAR - filled);
-  const failures = failed === 0 ? '' : `  ${count(failed)} failed`;
+  const failures = failed === 0 ? '' : `  ${figure(failed)} failed`;
   const plain = `Polling [${bar}]  ${words.join('  ')}${failures}`;
   if (stringWidth(plain) >= columns) return truncate(`Polling ${words.join('  ')}${failures}`, columns - 1);
   return `${style.cyan('Polling')} ${style.dim('[')}${bar}${style.dim(']')}  ${words.join('  ')}${style.red(failures)}`;

@@ -1,6 +1,6 @@
 import type { FailureReason } from '../fetch/result.js';
 import type { Instant } from '../model/values.js';
-import { count, counted } from '../model/words.js';
+import { counted, figure } from '../model/words.js';
 import type { FailedSource } from '../pass/summary.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
@@ -83,7 +83,7 @@ function content({ posts, tags, pick }: Serving, style: Style): string {
 
 function answered({ polled, failed }: Serving, style: Style): string[] {
   if (failed.length === 0 || failed.length === polled) return [];
-  const words = `${counted(polled - failed.length, 'source')} answered, ${style.red(`${count(failed.length)} failed`)}`;
+  const words = `${counted(polled - failed.length, 'source')} answered, ${style.red(`${figure(failed.length)} failed`)}`;
   return [`  ${words}   ${style.dim('tagwire status --failing')}`];
 }
 

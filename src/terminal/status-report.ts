@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { type Instant, toMs } from '../model/values.js';
-import { count, counted, date, span, took } from '../model/words.js';
+import { counted, dayIn, figure, span, took } from '../model/words.js';
 import type { SourceStatus } from '../operate/status.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
@@ -71,7 +71,7 @@ const cellsOf = (source: SourceStatus, now: number, { marks }: Style): readonly 
   printable(source.state),
   source.lastSuccess === null ? 'never' : ago(source.lastSuccess, now),
   source.nextDue === null ? 'never' : until(source.nextDue, now),
-  count(source.entries),
+  figure(source.entries),
   source.polls === 0 ? marks.none : `${Math.round((100 * source.notModified) / source.polls)}%`,
 ];
 
@@ -79,7 +79,7 @@ const cellsOf = (source: SourceStatus, now: number, { marks }: Style): readonly 
 const MANY_DAYS_MS = 100 * 86_400_000;
 
 const ago = (at: Instant, now: number): string =>
-  now - toMs(at) < MANY_DAYS_MS ? `${span(now - toMs(at))} ago` : date(at);
+  now - toMs(at) < MANY_DAYS_MS ? `${span(now - toMs(at))} ago` : dayIn(at);
 
 const until = (at: Instant, now: number): string => (toMs(at) <= now ? 'now' : `in ${span(toMs(at) - now)}`);
 
@@ -94,7 +94,7 @@ function rest(
 ): readonly string[] {
   const hidden = sources.filter((source) => !shown.includes(source));
   if (hidden.length === 0) return [''];
-  const some = shown.length === 0 ? counted(hidden.length, 'source') : `${count(hidden.length)} more`;
+  const some = shown.length === 0 ? counted(hidden.length, 'source') : `${figure(hidden.length)} more`;
   const are = hidden.length === 1 ? 'is' : 'are';
   const what = hidden.every(({ kind }) => kind === 'ok') ? 'ok' : 'in no trouble';
   return [dim(`${some} ${are} ${what}; --all lists them, --json has every figure`), ''];
@@ -117,7 +117,7 @@ function closing(
   ] as const;
   const parts = kinds
     .filter(([kind]) => kind === 'ok' || of(kind) > 0)
-    .map(([kind, paint]) => paint(`${count(of(kind))} ${kind}`));
+    .map(([kind, paint]) => paint(`${figure(of(kind))} ${kind}`));
   const withheld = sources.reduce((sum, source) => sum + source.withheld, 0);
   const held = withheld === 0 ? '' : ` ${counted(withheld, 'post')} held back by "only".`;
   const pass =

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/values.js';
+import { shortDate } from '../../model/words.js';
 import type { SearchList, SearchPost } from '../pages/search-format.js';
 import { attribute, html, joined, type Piece, type Raw } from '../pages/template.js';
-import { shortDate } from '../pages/words.js';
 import type { Hit } from './search-index.js';
 import { words } from './search-terms.js';
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/values.js';
+import { counted, figure, monthAndYear } from '../../model/words.js';
 import type { SearchList } from '../pages/search-format.js';
 import { html, joined, type Raw } from '../pages/template.js';
-import { count, figure, monthAndYear } from '../pages/words.js';
 import type { Found } from './search-index.js';
 
 /** The line that says what a query came to. */
@@ -13,7 +13,7 @@ export function statusLine(found: Found, shown: number): Raw {
         ' or ',
       )}.`,
   );
-  return shown === 0 ? html`Nothing matches.` : html`${count(shown, 'post')}.${said}`;
+  return shown === 0 ? html`Nothing matches.` : html`${counted(shown, 'post')}.${said}`;
 }
 
 /** Which posts are looked through. */

@@ -1,10 +1,10 @@
+import { inWords } from '../../model/words.js';
 import { FORMATS, MAIN_FORMAT } from '../feeds/formats.js';
 import type { SiteView } from '../site/view.js';
 import { contextOf } from './context.js';
 import { type Page, part } from './page.js';
 import { feedLinks } from './subscribe.js';
 import { html, type Raw } from './template.js';
-import { inWords } from './words.js';
 
 const READERS: readonly (readonly [
   where: string,

@@ -1,3 +1,4 @@
+import { counted, monthsBetween } from '../../model/words.js';
 import { archivePath, streamPath } from '../site/paths.js';
 import type { Archive, SiteView } from '../site/view.js';
 import { contextOf, streamTitle } from './context.js';
@@ -5,7 +6,6 @@ import type { LinkTo, Page } from './page.js';
 import { postArticle } from './post.js';
 import { ownTags, streamHeading } from './stream.js';
 import { html, type Raw } from './template.js';
-import { count, span } from './words.js';
 
 /**
  * A sealed archive document as a page. It says nothing but its own posts and the page before it, so no news ever
@@ -16,19 +16,19 @@ export function archivePage(site: SiteView, archive: Archive): Page {
   const context = contextOf(site);
   const newest = posts[0];
   const oldest = posts.at(-1);
-  const period = newest && oldest ? span(oldest.published, newest.published) : `Archive ${n}`;
+  const period = newest && oldest ? monthsBetween(oldest.published, newest.published) : `Archive ${n}`;
   const about = ownTags(stream);
   return {
     path: archivePath(stream, n, 'html'),
     title: `${streamTitle(stream)}, ${period} (${n})`,
-    description: `${count(posts.length, 'post')}, ${period}.`,
+    description: `${counted(posts.length, 'post')}, ${period}.`,
     section: stream.kind === 'site' ? 'latest' : 'tags',
     feedsOf: stream,
     sealed: true,
     main: (to) => html`<header class="head">
 ${streamHeading(stream)}
 <p class="lede">${period}</p>
-<p class="note">Archive ${n}: ${count(posts.length, 'post')}. <a href="${to(streamPath(stream))}">Newest posts and feeds</a></p>
+<p class="note">Archive ${n}: ${counted(posts.length, 'post')}. <a href="${to(streamPath(stream))}">Newest posts and feeds</a></p>
 </header>
 <section aria-labelledby="posts"><h2 class="vh" id="posts">Posts, newest first</h2>
 ${posts.map((post) => postArticle(post, { context, to, form: 'whole', about }))}${pager(archive, to)}

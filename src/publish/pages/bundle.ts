@@ -1,10 +1,10 @@
 import type { Bundle } from '../../config/config.js';
+import { listed } from '../../model/words.js';
 import { streamPath } from '../site/paths.js';
 import type { Stream } from '../site/view.js';
 import type { Context } from './context.js';
 import type { LinkTo } from './page.js';
 import { html, joined, type Raw } from './template.js';
-import { listed } from './words.js';
 
 /** `ffi or embedded, without getting started`. */
 export function combination({ tags }: Context, { any, all, none }: Bundle): string {

@@ -1,7 +1,7 @@
 import type { Post } from '../../model/post.js';
+import { day, shortDate } from '../../model/words.js';
 import { type PostStyle, postArticle } from './post.js';
 import { html, type Raw } from './template.js';
-import { day, shortDate } from './words.js';
 
 /** Posts as single lines under their days; `posts` are newest first. */
 export function days(posts: readonly Post[], style: PostStyle): Raw {

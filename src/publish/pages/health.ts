@@ -1,7 +1,7 @@
 import { unreachable } from '../../model/unreachable.js';
 import type { Instant } from '../../model/values.js';
+import { capitalised, longDate } from '../../model/words.js';
 import type { SourceView } from '../site/view.js';
-import { capitalised, longDate } from './words.js';
 
 /**
  * How a source is, in a sentence: a state, its cause and since when, never a count of tries, which would change

@@ -1,3 +1,4 @@
+import { counted, monthAndYear } from '../../model/words.js';
 import { archivePath } from '../site/paths.js';
 import type { SiteView, Stream, StreamSummary } from '../site/view.js';
 import { type Context, contextOf } from './context.js';
@@ -6,7 +7,6 @@ import { leaders, tagLeader } from './leaders.js';
 import { type LinkTo, type Page, part } from './page.js';
 import { feedLinks } from './subscribe.js';
 import { html, type Raw } from './template.js';
-import { count, monthAndYear } from './words.js';
 
 /** How many tags outside of groups are called busy. */
 const BUSY = 12;
@@ -62,12 +62,12 @@ ${part(context, 'home', to)}${feedLinks(stream, url, to)}
 }
 
 function summary({ sources, tags }: SiteView): string {
-  const blogs = count(sources.filter(({ listed }) => listed).length, 'blog');
-  return `Posts from ${blogs} under ${count(tags.length, 'tag')}. Follow everything, or only the tags you care for.`;
+  const blogs = counted(sources.filter(({ listed }) => listed).length, 'blog');
+  return `Posts from ${blogs} under ${counted(tags.length, 'tag')}. Follow everything, or only the tags you care for.`;
 }
 
 const stock = ({ count: posts, since }: SiteView): string | null =>
-  posts === 0 || since === null ? null : `${count(posts, 'post')} since ${monthAndYear(since)}. `;
+  posts === 0 || since === null ? null : `${counted(posts, 'post')} since ${monthAndYear(since)}. `;
 
 function rail({ config, tags }: SiteView, to: LinkTo): Raw {
   const groups = config.groups.map((group) => ({

@@ -1,8 +1,8 @@
+import { figure } from '../../model/words.js';
 import { streamPath } from '../site/paths.js';
 import type { StreamSummary } from '../site/view.js';
 import type { LinkTo } from './page.js';
 import { html, type Raw } from './template.js';
-import { figure } from './words.js';
 
 /** A name and how many posts it stands for, with dots between them. */
 export interface Leader {

@@ -1,4 +1,5 @@
 import type { Post } from '../../model/post.js';
+import { day, shortDate } from '../../model/words.js';
 import { postPath, sourcePath, streamPath } from '../site/paths.js';
 import type { StreamSummary } from '../site/view.js';
 import { type Context, tagsOf } from './context.js';
@@ -7,7 +8,6 @@ import type { LinkTo } from './page.js';
 import { attribute, html, joined, type Piece, Raw, sanitised } from './template.js';
 import { oneLine, type ShownTitle, textOf, titleOf } from './title.js';
 import { why } from './why.js';
-import { day, shortDate } from './words.js';
 
 /** Where and how a post is shown. */
 export interface PostStyle {

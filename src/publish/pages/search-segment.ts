@@ -1,11 +1,11 @@
 import type { Post } from '../../model/post.js';
+import { day } from '../../model/words.js';
 import type { SearchSegmentRef, SiteView } from '../site/view.js';
 import { contextOf } from './context.js';
 import { directionOf, languageOf } from './language.js';
 import { namesOf } from './post.js';
 import type { SearchFile, SearchList, SearchPost } from './search-format.js';
 import { textOf, titleOf } from './title.js';
-import { day } from './words.js';
 
 export const searchFile = (site: SiteView, posts: readonly Post[]): SearchFile => ({
   posts: posts.map((post) => searchPost(site, post)),

@@ -1,10 +1,10 @@
+import { counted, figure, shortDate } from '../../model/words.js';
 import { sourcePath } from '../site/paths.js';
 import type { SiteView, SourceView } from '../site/view.js';
 import { healthSentence, inTrouble } from './health.js';
 import { leaders } from './leaders.js';
 import type { LinkTo, Page } from './page.js';
 import { html, joined, type Piece, Raw } from './template.js';
-import { count, figure, shortDate } from './words.js';
 
 /** Sources in full after which only names and counts are listed: 5,000 rows in full would be 1.7 MB. */
 const IN_FULL = 300;
@@ -66,7 +66,7 @@ function others(sources: readonly SourceView[], to: LinkTo): Raw | null {
 
 function row(source: SourceView, to: LinkTo): Raw {
   const health = healthSentence(source);
-  return html`<li class="src"><div><strong><a href="${to(sourcePath(source.key))}"><bdi>${source.title}</bdi></a></strong> <span class="ui soft">${sourceLinks(source)}</span></div><span class="ui soft n">${source.count === 0 ? 'No posts yet' : count(source.count, 'post')}</span><span class="ui soft n">${source.newest && `last ${shortDate(source.newest)}`}</span>${
+  return html`<li class="src"><div><strong><a href="${to(sourcePath(source.key))}"><bdi>${source.title}</bdi></a></strong> <span class="ui soft">${sourceLinks(source)}</span></div><span class="ui soft n">${source.count === 0 ? 'No posts yet' : counted(source.count, 'post')}</span><span class="ui soft n">${source.newest && `last ${shortDate(source.newest)}`}</span>${
     health && html`<p class="ui${new Raw(inTrouble(source) ? ' ill' : ' soft')}">${health}</p>`
   }</li>
 `;
@@ -75,7 +75,7 @@ function row(source: SourceView, to: LinkTo): Raw {
 function lede(answering: number, troubled: number): string {
   const all = answering + troubled;
   if (all === 0) return 'No sources yet.';
-  const feeds = `${count(all, 'blog')} ${all === 1 ? 'feeds' : 'feed'} this site.`;
+  const feeds = `${counted(all, 'blog')} ${all === 1 ? 'feeds' : 'feed'} this site.`;
   if (troubled === 0) return `${feeds} ${all === 1 ? 'It answers' : 'All of them answer'}.`;
   return `${feeds} ${figure(answering)} ${answering === 1 ? 'answers' : 'answer'}; ${figure(troubled)} ${troubled === 1 ? 'does' : 'do'} not.`;
 }

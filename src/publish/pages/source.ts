@@ -1,4 +1,5 @@
 import type { Post } from '../../model/post.js';
+import { counted, shortDate } from '../../model/words.js';
 import { sourcePath } from '../site/paths.js';
 import type { SiteView, SourceView } from '../site/view.js';
 import { contextOf } from './context.js';
@@ -9,7 +10,6 @@ import { postArticle } from './post.js';
 import { sourceLinks } from './source-list.js';
 import { address } from './subscribe.js';
 import { html, Raw } from './template.js';
-import { count, shortDate } from './words.js';
 
 /**
  * A source and its posts: the newest `publish.limit` whole, older ones in a line each. Feeds link here for posts
@@ -46,5 +46,5 @@ ${days(posts.slice(limit), { ...style, to, form: 'line' })}</section>`
 function stock({ count: posts, newest }: SourceView): string {
   return posts === 0 || newest === null
     ? 'No posts yet.'
-    : `${count(posts, 'post')}, the newest of ${shortDate(newest)}.`;
+    : `${counted(posts, 'post')}, the newest of ${shortDate(newest)}.`;
 }

@@ -1,10 +1,10 @@
+import { figure, monthAndYear } from '../../model/words.js';
 import { archivePath, opmlPath, sourcePath, streamPath } from '../site/paths.js';
 import type { ArchiveRef, Stream } from '../site/view.js';
 import type { Context } from './context.js';
 import { type Leader, leaders } from './leaders.js';
 import type { LinkTo } from './page.js';
 import { html, type Raw } from './template.js';
-import { figure, monthAndYear } from './words.js';
 
 /** How many companions, writers and years are shown. */
 const RELATED = 8;

@@ -1,3 +1,4 @@
+import { counted, monthAndYear, monthsBetween } from '../../model/words.js';
 import { archivePath, streamPath } from '../site/paths.js';
 import type { SiteView, Stream } from '../site/view.js';
 import { descriptionOf, memberships } from './bundle.js';
@@ -7,7 +8,6 @@ import { postArticle } from './post.js';
 import { streamRail } from './stream-rail.js';
 import { feedLinks } from './subscribe.js';
 import { html, type Raw } from './template.js';
-import { count, monthAndYear, span } from './words.js';
 
 /** The page of a tag or of a bundle: what it is, its feeds, its newest posts, the way to the older ones. */
 export function streamPage(site: SiteView, stream: Stream): Page {
@@ -62,10 +62,10 @@ function posts(context: Context, stream: Stream, to: LinkTo): Raw {
 function pager(stream: Stream, to: LinkTo): Raw | null {
   const newest = stream.archives.at(-1);
   if (newest === undefined) return null;
-  return html`<nav class="pager" aria-label="Archive"><span>Newest posts</span><a rel="next" href="${to(archivePath(stream, newest.n, 'html'))}">Older: ${span(newest.from, newest.to)} →</a></nav>`;
+  return html`<nav class="pager" aria-label="Archive"><span>Newest posts</span><a rel="next" href="${to(archivePath(stream, newest.n, 'html'))}">Older: ${monthsBetween(newest.from, newest.to)} →</a></nav>`;
 }
 
 function stock({ count: posts, writers, since }: Stream): string {
   if (posts === 0 || since === null) return 'No posts yet.';
-  return `${count(posts, 'post')} from ${count(writers.length, 'source')} since ${monthAndYear(since)}.`;
+  return `${counted(posts, 'post')} from ${counted(writers.length, 'source')} since ${monthAndYear(since)}.`;
 }

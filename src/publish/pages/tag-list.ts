@@ -1,3 +1,4 @@
+import { counted, figure, listed } from '../../model/words.js';
 import { streamPath } from '../site/paths.js';
 import type { SiteView, StreamSummary } from '../site/view.js';
 import { combination } from './bundle.js';
@@ -6,7 +7,6 @@ import { type Leader, leaders, tagLeader } from './leaders.js';
 import type { LinkTo, Page } from './page.js';
 import { filter } from './source-list.js';
 import { html, type Piece } from './template.js';
-import { count, figure, listed } from './words.js';
 
 /** All tags by group, and the bundles, each with its number of posts. */
 export function tagListPage(site: SiteView): Page {
@@ -18,8 +18,8 @@ export function tagListPage(site: SiteView): Page {
   const topics = byTitle(site.tags.filter((tag) => tag.group === null));
   const kinds = [
     ...groups.map(({ title, tags }) => tags.length > 0 && groupSize(tags.length, title)),
-    topics.length > 0 && count(topics.length, 'topic'),
-    site.bundles.length > 0 && count(site.bundles.length, 'bundle'),
+    topics.length > 0 && counted(topics.length, 'topic'),
+    site.bundles.length > 0 && counted(site.bundles.length, 'bundle'),
   ].filter((kind) => kind !== false);
   return {
     path: 'tags/',

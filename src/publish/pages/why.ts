@@ -1,8 +1,8 @@
 import type { Field, TagReason, TermHit } from '../../model/filing.js';
 import type { Post } from '../../model/post.js';
+import { counted, listed } from '../../model/words.js';
 import type { Context } from './context.js';
 import { html, joined, type Raw } from './template.js';
-import { count, listed } from './words.js';
 
 const PLACES: Readonly<Record<Field, string>> = {
   title: 'in the title',
@@ -61,7 +61,7 @@ function gist({ by, terms }: TagReason): string {
     return { source: ' (by its source)', implied: ' (implied)', default: ' (by default)' }[by];
   const named = terms.filter(({ points }) => points > 0).map((hit) => `“${bare(hit)}”`);
   const more = named.length - NAMED;
-  const shown = [...named.slice(0, NAMED), ...(more > 0 ? [count(more, 'other')] : [])];
+  const shown = [...named.slice(0, NAMED), ...(more > 0 ? [counted(more, 'other')] : [])];
   return shown.length > 0 ? ` (${listed(shown, 'and')})` : '';
 }
 
