@@ -155,6 +155,10 @@ test('the clock is an argument: only the edge reads it', () => {
   expect(readers.filter((file) => !['cli.ts', 'fetch/index.ts'].includes(file))).toEqual([]);
 });
 
+test('URLs are read by parseUrl: URL.canParse of Node 20 refuses some that are well', () => {
+  expect(files.filter((file) => /\bURL\.canParse\(/.test(textOf(file)))).toEqual([]);
+});
+
 test('every command is in the index', () => {
   const helpers = ['index.ts'];
   const commands = files

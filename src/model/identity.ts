@@ -1,6 +1,7 @@
 import type { Entry } from './entry.js';
 import type { FeedEntry } from './feed.js';
 import { shortHash } from './hash.js';
+import { parseUrl } from './parse-url.js';
 import type { SourceKey } from './values.js';
 
 /** How an entry of a document is looked for. */
@@ -107,9 +108,8 @@ function trimSlash(path: string): string {
 }
 
 function parse(text: string): URL | null {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return null;
-  const url = new URL(text);
-  return url.hostname === '' ? null : url;
+  const url = /^https?:\/\//i.test(text) ? parseUrl(text) : null;
+  return url?.hostname === '' ? null : url;
 }
 
 /** The key of an entry within its source, from the identity that it is first seen under. */

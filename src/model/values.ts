@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.js';
+
 /**
  * The values that everything else is made of. All are plain JSON, so that they can be stored and read back as they are.
  */
@@ -43,10 +45,8 @@ export const toMs = (at: Instant): number => Date.parse(at);
 
 /** The absolute URL where `text` is one over http or https (resolved against `base` if given), else null. */
 export function httpUrl(text: string, base?: string | null): HttpUrl | null {
-  const resolved = base ?? undefined;
-  if (!URL.canParse(text, resolved)) return null;
-  const url = new URL(text, resolved);
-  return (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== ''
+  const url = parseUrl(text, base ?? undefined);
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== ''
     ? (url.href as HttpUrl)
     : null;
 }

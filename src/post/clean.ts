@@ -1,4 +1,5 @@
 import { ELEMENTS } from '../html/elements.js';
+import { parseUrl } from '../model/parse-url.js';
 import type { HttpUrl, SafeHtml } from '../model/values.js';
 import { xmlSafe } from '../text/xml.js';
 
@@ -47,8 +48,9 @@ const PLAIN_ADDRESS = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]+\/(?!\.)(?:[\w\-~!$&()
 export function address(url: HttpUrl | null): string | null {
   if (url === null || url.length > LONGEST_URL) return null;
   if (PLAIN_ADDRESS.test(url)) return url;
-  if (!URL.canParse(url)) return null;
-  const { href, host } = new URL(url);
+  const parsed = parseUrl(url);
+  if (parsed === null) return null;
+  const { href, host } = parsed;
   const start = href.indexOf(host) + host.length;
   return href.slice(0, start) + href.slice(start).replace(/[[\]{}|\\^`"<>]/g, encodeURIComponent);
 }

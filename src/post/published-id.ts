@@ -1,4 +1,5 @@
 import { v5 } from 'uuid';
+import { parseUrl } from '../model/parse-url.js';
 import type { HttpUrl } from '../model/values.js';
 
 /** RFC 3987 in short: a scheme, and nothing that an IRI may not hold. */
@@ -23,5 +24,5 @@ export function uuidOf(identity: string, origin: HttpUrl): string {
 
 function isIri(text: string): boolean {
   if (!IRI.test(text) || BAD_ESCAPE.test(text)) return false;
-  return !/^https?:/i.test(text) || URL.canParse(text);
+  return !/^https?:/i.test(text) || parseUrl(text) !== null;
 }

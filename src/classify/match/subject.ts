@@ -1,4 +1,5 @@
 import { visibleText } from '../../html/text.js';
+import { parseUrl } from '../../model/parse-url.js';
 import { cutAt } from '../../text/words.js';
 import { bitOf, type FieldSet } from '../rules/leaf.js';
 import type { Hits } from './hits.js';
@@ -68,7 +69,8 @@ function scanEach(field: FieldSet, values: readonly string[], matcher: Matcher, 
 
 function scanUrl(url: string, matcher: Matcher, hits: Hits): void {
   matcher.scan(URL_FIELD, decoded(url), hits);
-  if (URL.canParse(url)) matcher.scan(HOST, new URL(url).hostname, hits);
+  const host = parseUrl(url)?.hostname;
+  if (host !== undefined) matcher.scan(HOST, host, hits);
 }
 
 /** `%C3%A9` as é; an address that is no valid encoding as it stands. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseUrl } from '../../model/parse-url.js';
 import { type HttpUrl, httpUrl } from '../../model/values.js';
 import { contrast, HEX_COLOR, MIN_CONTRAST, PAPER } from './contrast.js';
 import { isCronExpression, isTimeZone, timeZones } from './cron.js';
@@ -100,7 +101,7 @@ const PLAIN_URL = /^https?:\/\/[a-z\d.-]+(?:\/[!-?A-Z_a-z~]*)?$/;
 
 /** Why a text is not a URL that we ask for or publish; null where it is one. A password is never repeated. */
 export function urlFault(given: string): { readonly message: string; readonly help: string | null } | null {
-  if (PLAIN_URL.test(given) && URL.canParse(given)) return null;
+  if (PLAIN_URL.test(given) && parseUrl(given) !== null) return null;
   const shown = show(given.replace(/\/\/[^/]*@/, '//…@'));
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(given)?.[1]?.toLowerCase();
   if (/[\s\p{C}]/u.test(given)) {
@@ -111,18 +112,16 @@ export function urlFault(given: string): { readonly message: string; readonly he
   }
   if (scheme !== 'http' && scheme !== 'https')
     return { message: `expected an http or https URL, received ${shown}`, help: withScheme(given) };
-  if (!/^https?:\/\/[^/\\?#]/i.test(given) || !URL.canParse(given)) {
-    return { message: `${shown} is no URL`, help: null };
-  }
-  const { username, password } = new URL(given);
-  if (username === '' && password === '') return null;
+  const url = /^https?:\/\/[^/\\?#]/i.test(given) ? parseUrl(given) : null;
+  if (url === null) return { message: `${shown} is no URL`, help: null };
+  if (url.username === '' && url.password === '') return null;
   return { message: 'a user name or password in a URL', help: 'it would be published; take it out' };
 }
 
 function withScheme(given: string): string | null {
   const bare = given.replace(/^(?:feed:(?:\/\/)?(?:https?:\/\/)?|\/\/)/i, '');
   const guess = `https://${bare}`;
-  const plausible = /^[^/\s:@]+\.[^/\s:@]+(?:\/|$)/.test(bare) && URL.canParse(guess);
+  const plausible = /^[^/\s:@]+\.[^/\s:@]+(?:\/|$)/.test(bare) && parseUrl(guess) !== null;
   return plausible ? `did you mean ${show(guess)}?` : null;
 }
 

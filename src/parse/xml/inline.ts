@@ -1,5 +1,6 @@
 import { decodeHTMLStrict } from 'entities';
 import { ADDRESSES, VOID } from '../../html/elements.js';
+import { parseUrl } from '../../model/parse-url.js';
 import type { Dialect } from './names.js';
 
 /** Deeper tags are left out: no author nests so deep, and readers of HTML slow down. */
@@ -76,4 +77,4 @@ function htmlAttributes(attributes: ReadonlyMap<string, string>, base: string | 
 
 /** Inside markup an `xml:base` of its own counts; one that is relative itself is left to the outer base. */
 const resolved = (address: string, base: string): string =>
-  URL.canParse(address, base) ? new URL(decodeHTMLStrict(address), base).href : address;
+  parseUrl(decodeHTMLStrict(address), base)?.href ?? address;

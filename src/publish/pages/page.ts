@@ -1,3 +1,4 @@
+import { parseUrl } from '../../model/parse-url.js';
 import { FORMATS } from '../feeds/formats.js';
 import type { OutputFile } from '../output-file.js';
 import { feedPath, fileOf, opmlPath } from '../site/paths.js';
@@ -135,7 +136,7 @@ function header({ site }: Context, page: Page, to: LinkTo): Raw {
   const image =
     logo === null
       ? null
-      : html`<img src="${URL.canParse(logo) ? logo : to(logo)}" alt="" referrerpolicy="no-referrer">`;
+      : html`<img src="${parseUrl(logo) === null ? to(logo) : logo}" alt="" referrerpolicy="no-referrer">`;
   return html`<a class="brand" href="${to('')}">${image}${title}</a>
 <nav aria-label="Site"><ul>${SECTIONS.map(([section, path, label]) => {
     const current =
