@@ -1,45 +1,12 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
-import { CommanderError } from 'commander';
-import { createProgram } from './commands/program.js';
-import { ConfigError } from './config/errors.js';
+import { runCommandLine } from './commands/main.js';
 import { keepHeapSmall } from './heap.js';
-import { UserError } from './model/errors.js';
 import type { Io } from './terminal/io.js';
-import { problemBlocks, problemLines } from './terminal/problems.js';
-import { createStyle } from './terminal/style.js';
 import { version } from './version.js';
 
 keepHeapSmall();
-await main(process.argv);
-
-async function main(argv: readonly string[]): Promise<void> {
-  const io = processIo();
-  try {
-    await createProgram(io).parseAsync([...argv]);
-  } catch (error) {
-    fail(io, error);
-  }
-}
-
-/** A mistake of the operator's is one line, in feeds.json one each; anything else is a bug and keeps its stack. */
-function fail(io: Io, error: unknown): void {
-  const style = createStyle({ ...io, color: io.color && io.errIsTerminal });
-  if (error instanceof CommanderError) {
-    io.exitWith(error.exitCode === 0 ? 0 : 2); // help or the version, already printed; without a command that is an error
-  } else if (error instanceof ConfigError) {
-    io.err(
-      io.errIsTerminal ? problemBlocks(error.problems, style, io.columns) : problemLines(error.problems),
-    );
-    io.exitWith(error.exitCode);
-  } else if (error instanceof UserError) {
-    io.err(`${style.red('error:')} ${error.message}\n`);
-    io.exitWith(error.exitCode);
-  } else {
-    io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    io.exitWith(1);
-  }
-}
+await runCommandLine(process.argv.slice(2), processIo());
 
 function processIo(): Io {
   const stop = new AbortController();

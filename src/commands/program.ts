@@ -4,7 +4,7 @@ import type { Io } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { addCommonOptions } from './common-options.js';
 import { commands } from './index.js';
-import { note } from './note.js';
+import { FILE_COLUMNS, note } from './note.js';
 import { usageMistake } from './usage.js';
 
 /** The command line: all commands with their options. A mistake in it is a UserError, exit code 2. */
@@ -17,7 +17,15 @@ export function createProgram(io: Io): Command {
     .version(io.version, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the options of a command')
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: () => undefined,
+      getOutHelpWidth: () => (io.outIsTerminal ? io.columns : FILE_COLUMNS),
+      getErrHelpWidth: () => (io.errIsTerminal ? io.columns : FILE_COLUMNS),
+      getOutHasColors: () => io.color,
+      getErrHasColors: () => io.color && io.errIsTerminal,
+    })
     .configureHelp({
       styleTitle: bold,
       subcommandTerm: (command) =>
