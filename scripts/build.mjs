@@ -1,4 +1,5 @@
-// Compiles src/ to dist/ from a clean slate, and makes what the program reads at run time.
+// Compiles src/ to dist/ from a clean slate, and makes what the program reads at run time; with --assets only what
+// published pages load, without a look at types.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,14 +18,7 @@ const COPIED = ['demo/blogs'];
 const BROWSER = path.join(root, 'src/publish/browser');
 const ASSETS = path.join(root, 'dist/publish/assets');
 
-rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-for (const project of [root, BROWSER]) {
-  execFileSync(process.execPath, [tsc, '-p', path.join(project, 'tsconfig.json')], { stdio: 'inherit' });
-}
-for (const folder of COPIED) {
-  const from = path.join(root, 'src', folder);
-  if (existsSync(from)) cpSync(from, path.join(root, 'dist', folder), { recursive: true });
-}
+if (!process.argv.includes('--assets')) compile();
 mkdirSync(ASSETS, { recursive: true });
 const stylesheet = { filename: 'site.css', code: readFileSync(path.join(BROWSER, 'site.css')), minify: true };
 writeFileSync(path.join(ASSETS, 'site.css'), transform(stylesheet).code);
@@ -46,4 +40,15 @@ const license = readFileSync(path.join(miniSearch, 'LICENSE.txt'), 'utf8').trim(
 const searchScript = path.join(ASSETS, 'search.js');
 writeFileSync(searchScript, `/*! With MiniSearch:\n${license}\n*/\n${readFileSync(searchScript, 'utf8')}`);
 cpSync(path.join(BROWSER, 'icon.svg'), path.join(ASSETS, 'icon.svg'));
-chmodSync(path.join(root, 'dist', 'cli.js'), 0o755);
+
+function compile() {
+  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  for (const project of [root, BROWSER]) {
+    execFileSync(process.execPath, [tsc, '-p', path.join(project, 'tsconfig.json')], { stdio: 'inherit' });
+  }
+  chmodSync(path.join(root, 'dist', 'cli.js'), 0o755);
+  for (const folder of COPIED) {
+    const from = path.join(root, 'src', folder);
+    if (existsSync(from)) cpSync(from, path.join(root, 'dist', folder), { recursive: true });
+  }
+}

@@ -1,11 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { program, tagwire } from '../support/cli.js';
+import { tagwire } from '../support/cli.js';
 import { configFolder } from '../support/config-folder.js';
 
 describe('a mistake in the command line is one line and exit code 2', () => {
@@ -93,16 +89,3 @@ describe('help', () => {
     expect(code).not.toBe(2);
   });
 });
-
-// Linux has a file that is always full.
-test.runIf(existsSync('/dev/full'))(
-  'a report that cannot be written is one line and exit code 1',
-  async () => {
-    const full = openSync('/dev/full', 'w');
-    const child = spawn(process.execPath, [program, '--version'], { stdio: ['ignore', full, 'pipe'] });
-    const err = await text(child.stderr ?? Readable.from([]));
-    expect(err).toMatch(/^error: the report can't be written: ENOSPC[^\n]*\n$/);
-    expect(child.exitCode ?? (await once(child, 'exit'))[0]).toBe(1);
-    closeSync(full);
-  },
-);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { atom, type Blogs, startBlogs } from '../support/blogs.js';
-import { spawnTagwire, tagwire } from '../support/cli.js';
+import { runProgram, spawnTagwire } from '../support/program.js';
 
 let blogs: Blogs;
 let folder: string;
@@ -71,7 +71,7 @@ test('polls at once, serves what it published, and ends well when asked to', asy
 
 test('lets cron run beside it: the database is locked for a pass only', async () => {
   await start('Serving');
-  const { code, out } = await tagwire(['run', '--all', '--allow-private'], folder);
+  const { code, out } = await runProgram(['run', '--all', '--allow-private'], folder);
   expect([code, out]).toEqual([0, expect.stringContaining('nothing new')]);
 });
 
@@ -101,7 +101,7 @@ test('says of itself that nothing works where every source fails', async () => {
 test('says in one line that its port is taken', async () => {
   const { out } = await start('Serving');
   const [, port = ''] = /:(\d+)\//.exec(out) ?? [];
-  const { code, err } = await tagwire(['start', '--port', port], folder);
+  const { code, err } = await runProgram(['start', '--port', port], folder);
   expect([code, err]).toEqual([
     1,
     `error: port ${port} on 127.0.0.1 is in use; stop the other program or name another with --port\n`,

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, type TestContext, test } from 'vitest';
+import type { Blogs } from '../support/blogs.js';
+import { tagwire } from '../support/cli.js';
+import { runProgram } from '../support/program.js';
+import { configure, namesIn, PASS, published, siteOf, startSizedBlogs, textsIn } from './disk-site.js';
+
+let blogs: Blogs;
+beforeAll(async () => {
+  blogs = await startSizedBlogs();
+});
+afterAll(() => blogs.close());
+
+/** Mounts a file system of a megabyte; where that is not allowed the test is skipped with a word, or fails if nothing may be skipped. */
+function mountTiny(at: string, context: TestContext): void {
+  mkdirSync(at, { recursive: true });
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', at], { stdio: 'pipe' });
+  } catch (error) {
+    if (process.env['TAGWIRE_REQUIRE_ALL'] === '1') throw error;
+    context.skip('mounting is not allowed here');
+  }
+  onTestFinished(() => {
+    execFileSync('umount', [at]);
+  });
+}
+
+describe('a full disk', () => {
+  test('under the database ends the pass with one line; what was stored is whole, what is published stays', async (context) => {
+    const folder = siteOf(`${blogs.origin}/small`);
+    mountTiny(path.join(folder, 'data'), context);
+    expect((await tagwire(PASS, folder)).code).toBe(0);
+    const before = textsIn(path.join(folder, 'public'));
+    configure(folder, `${blogs.origin}/large`);
+    const { code, err } = await tagwire(PASS, folder);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: data\S*: disk full \(ENOSPC\); nothing stored is damaged\n$/);
+    expect(textsIn(path.join(folder, 'public'))).toEqual(before);
+    for (const [name, text] of textsIn(path.join(folder, 'data')))
+      expect(() => JSON.parse(text), name).not.toThrow();
+    configure(folder, `${blogs.origin}/small`);
+    expect((await tagwire(PASS, folder)).code).toBe(0);
+  });
+
+  test('under the published site ends the pass with one line; the next with room publishes it all', async (context) => {
+    const folder = siteOf(`${blogs.origin}/large`);
+    mountTiny(path.join(folder, 'public'), context);
+    const { code, err } = await tagwire(PASS, folder);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: public\S*: disk full \(ENOSPC\); nothing published is damaged\n$/);
+    expect(namesIn(path.join(folder, 'public')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    blogs.asked();
+    const again = await tagwire([...PASS, '--out', 'elsewhere'], folder);
+    expect([again.code, blogs.asked()]).toEqual([0, [{ path: '/large', status: 304 }]]);
+    expect(published(folder, 'elsewhere')).toBe(50);
+  });
+});
+
+test('of several at once one passes, the others say who does and end with 1; nothing is stored twice', async () => {
+  const folder = siteOf(`${blogs.origin}/small`);
+  const ran = await Promise.all([1, 2, 3].map(() => runProgram(PASS, folder)));
+  const codes = ran.map(({ code }) => code).sort();
+  expect(codes[0]).toBe(0);
+  for (const { code, err } of ran)
+    if (code !== 0)
+      expect([code, err]).toEqual([
+        1,
+        expect.stringMatching(
+          /^error: a pass is running \(process \d+ since \d\d:\d\d\); wait, or stop it first\n$/,
+        ),
+      ]);
+  const after = await tagwire(PASS, folder);
+  expect([after.code, after.err]).toEqual([0, '']);
+  expect(published(folder)).toBe(20);
+});
