@@ -168,3 +168,13 @@ test('every command is in the index', () => {
   const named = imports('commands/index.ts').map((name) => path.basename(name).replace(/\.js$/, '.ts'));
   expect(commands.filter((file) => !named.includes(file))).toEqual([]);
 });
+
+test('what needs the built program, another program or a browser is a system test', () => {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const needy = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => file.endsWith('.test.ts') && !file.endsWith('.system.test.ts'))
+    .filter((file) => /support\/program\.js|browser\/browser\.js|'dist\//.test(readFileSync(file, 'utf8')))
+    .map((file) => path.relative(folder, file));
+  expect(needy).toEqual([]);
+});

@@ -1,15 +1,17 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { FeedEntry } from '../../src/model/feed.js';
 import { openStore } from '../../src/store/index.js';
 import { day, entry, url } from '../support/build.js';
@@ -26,15 +28,25 @@ const posts = (count: number, edit = ''): readonly Partial<FeedEntry>[] =>
     published: day(n),
   }));
 
+/** A database with a file of each kind: the first test makes it, every test works on a copy. */
+const made = mkdtempSync(path.join(tmpdir(), 'tagwire-faults-'));
+afterAll(() => rmSync(made, { recursive: true }));
+
 /** A site with a file of each kind. */
 async function established(): Promise<Planet> {
   const planet = new Planet([A], { publish: { limit: 10 } });
+  if (readdirSync(made).length === 0) await establish(planet);
+  cpSync(made, planet.data, { recursive: true });
+  return planet;
+}
+
+async function establish(planet: Planet): Promise<void> {
   await planet.pass(300, [A, posts(250)]);
   await planet.pass(300, [A, posts(252)]);
   await planet.open(300, (store, { listed }) =>
     store.remove([{ source: listed[0]?.record.key ?? '', entry: entry('urn:x') }], 'not'),
   );
-  return planet;
+  cpSync(planet.data, made, { recursive: true });
 }
 
 const news = (planet: Planet) => planet.pass(301, [A, posts(253, ' edited')]);

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { FeedFormat } from '../../../src/publish/feeds/format.js';
 
 /** https://twtxt.readthedocs.io: a line for each post. */
@@ -10,9 +10,16 @@ const twtxt: FeedFormat = {
     [`# ${self}`, ...entries.map(({ published, title }) => `${published}\t${title}`)].join('\n'),
 };
 
-vi.mock('../../../src/publish/feeds/formats.js', async (original) => {
+/** Modules are kept from one test file to the next: here all are loaded anew, with one format more. */
+const FORMATS = '../../../src/publish/feeds/formats.js';
+vi.resetModules();
+vi.doMock(FORMATS, async (original) => {
   const real = await original<typeof import('../../../src/publish/feeds/formats.js')>();
   return { ...real, FORMATS: [...real.FORMATS, twtxt] };
+});
+afterAll(() => {
+  vi.doUnmock(FORMATS);
+  vi.resetModules();
 });
 
 const { renderFarewell } = await import('../../../src/publish/feeds/farewell.js');

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
@@ -34,9 +35,6 @@ async function listenAt(file: string): Promise<void> {
   await once(server, 'listening');
   onTestFinished(() => void server.close());
 }
-
-/** No process has this id: it is beyond the largest that Linux gives. */
-const dead = 2 ** 22 + 1;
 
 /** One pass that writes these files, path to body. */
 async function pass(bodies: Readonly<Record<string, string>>, state = 'one') {
