@@ -12,7 +12,7 @@ export default defineConfig({
     // Processes that keep the modules they have loaded: a hundred files would each load all of them again.
     pool: 'forks',
     isolate: false,
-    maxWorkers: Math.max(2, availableParallelism()),
+    maxWorkers: availableParallelism() + 1, // tests of time limits wait more than they work
     globalSetup: ['test/support/built.ts'],
     env: {
       TZ: 'Pacific/Auckland', // far from UTC: no date without a zone is read as local time
