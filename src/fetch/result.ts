@@ -59,7 +59,7 @@ export type FailureReason =
   | 'not-a-feed'
   | 'web-page';
 
-/** What came of one request. Expected outcomes are values: a fetcher never throws but for a bug. */
+/** What came of one request. Expected outcomes are values: a fetcher throws only where there is a bug. */
 export type FetchResult =
   | {
       readonly kind: 'fresh';

@@ -34,7 +34,7 @@ export function unanswered(candidates: readonly Candidate[], listing: Listing): 
 }
 
 /**
- * Decides what a document changes in the store. Pure: `known` answers for each of `asked`, in their order.
+ * Decides what a document changes in the store. Pure: `known` has what is known of each of `asked`, in their order.
  */
 export function decide(
   candidates: readonly Candidate[],

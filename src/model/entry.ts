@@ -13,7 +13,7 @@ export interface EntryRef {
 export interface Entry {
   /** A short hash of the identity it was first seen under; never changes. */
   readonly key: string;
-  /** The published id; never changes, but for the copy that gives way to a better one. */
+  /** The published id; never changes, except for the copy that gives way to a better one. */
   readonly id: string;
   /** Every identity it has been seen under, the newest last: guid, atom:id, else link, else a content hash. */
   readonly ids: readonly string[];

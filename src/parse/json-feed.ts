@@ -27,7 +27,7 @@ export const jsonFormat = (feed: JsonObject): string => {
   return version === undefined ? 'JSON Feed' : `JSON Feed ${version === '1' ? '1.0' : version}`;
 };
 
-/** JSON Feed 1.0 and 1.1; what has the wrong type counts as absent, but for numbers as ids, which 1.0 had. */
+/** JSON Feed 1.0 and 1.1; what has the wrong type counts as absent, except numbers as ids, which 1.0 had. */
 export function jsonFeed(feed: JsonObject, url: HttpUrl | null, noted: Problems): FeedContent {
   const self = address(feed, 'feed_url', url);
   const base = url ?? self ?? address(feed, 'home_page_url', null);

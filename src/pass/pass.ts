@@ -23,7 +23,7 @@ export interface PassInput {
   readonly out: string;
   /** Of the program. */
   readonly version: string;
-  /** Polls everything, but for a running Retry-After and a 410. */
+  /** Polls everything except where a Retry-After runs or a 410 said that it is gone. */
   readonly all: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -29,7 +29,7 @@ export class StreamDocs {
     return this.loaded.get(n) ?? [];
   }
 
-  /** Replaces a document, or adds the next; answers its posts in their order. */
+  /** Replaces a document, or adds the next; returns its posts in their order. */
   set(n: number, posts: readonly DocPost[]): readonly DocPost[] {
     const sorted = [...posts].sort((a, b) => newestFirst(a.post, b.post));
     this.loaded.set(n, sorted);

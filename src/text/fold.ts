@@ -15,7 +15,7 @@ const OPTIONAL = new RegExp(
 );
 
 /**
- * Text as terms see it but for its case: NFKC, without accents and soft hyphens, ’ as '. Idempotent.
+ * Text as terms see it, except for its case: NFKC, without accents and soft hyphens, ’ as '. Idempotent.
  * Case is kept for `case:` and for regular expressions; `lower()` drops it.
  */
 export function fold(text: string): string {

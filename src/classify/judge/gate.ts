@@ -1,8 +1,8 @@
 import type { ClassifySettings, TermSpec } from '../../config/config.js';
 import { Hits } from '../match/hits.js';
 import { Matcher } from '../match/matcher.js';
-import { type Found, Sight } from '../match/sight.js';
 import { type Subject, scanSubject } from '../match/subject.js';
+import { type Found, TagView } from '../match/tag-view.js';
 import { LeafTable } from '../rules/leaf.js';
 import { type CompiledTerm, compileTerms } from '../rules/rules.js';
 
@@ -15,9 +15,9 @@ export interface Opening {
 
 /** The first term of a gate that holds; null where none does. */
 export function opening(terms: readonly CompiledTerm[], hits: Hits): Opening | null {
-  const sight = Sight.of(hits, []);
+  const view = TagView.of(hits, []);
   for (const term of terms) {
-    const found = sight.find(term.expr);
+    const found = view.find(term.expr);
     if (found !== null) return { term, found, hits };
   }
   return null;

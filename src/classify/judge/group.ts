@@ -1,11 +1,11 @@
 import type { Group } from '../../config/config.js';
-import type { Standing } from './standing.js';
+import type { TagPoints } from './tag-points.js';
 
 /**
  * The winners among the tags of a group that hold: best first, at most `max`, only those with at least `keep` times
  * the best one's points.
  */
-export function chooseInGroup(group: Group, held: readonly Standing[]): Standing[] {
+export function chooseInGroup(group: Group, held: readonly TagPoints[]): TagPoints[] {
   const members = held.filter(({ tag }) => tag.tag.group === group.slug).sort(betterFirst);
   const best = members[0]?.points ?? 0;
   return members.slice(0, group.max).filter(({ points }) => points >= threshold(group, best));
@@ -15,6 +15,6 @@ export function chooseInGroup(group: Group, held: readonly Standing[]): Standing
 export const threshold = (group: Group, best: number): number => Math.round(group.keep * best);
 
 /** More points, then more distinct terms, then the slug: never the order of the file. */
-export function betterFirst(a: Standing, b: Standing): number {
+export function betterFirst(a: TagPoints, b: TagPoints): number {
   return b.points - a.points || b.hits - a.hits || (a.tag.tag.slug < b.tag.tag.slug ? -1 : 1);
 }

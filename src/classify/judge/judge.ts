@@ -1,9 +1,9 @@
 import type { Source } from '../../config/config.js';
 import type { Hits } from '../match/hits.js';
-import { Sight } from '../match/sight.js';
+import { TagView } from '../match/tag-view.js';
 import { type CompiledRules, type CompiledTag, type JudgedTerm, MICRO } from '../rules/rules.js';
 import { chooseInGroup } from './group.js';
-import type { HeldTerm, Standing } from './standing.js';
+import type { HeldTerm, TagPoints } from './tag-points.js';
 
 /** What a source adds to the rules. */
 export type SourceRules = Pick<Source, 'tags' | 'hints' | 'only'>;
@@ -25,7 +25,7 @@ export type Outcome =
 
 export interface Judgement {
   /** Every tag of which something was found or said, by index. */
-  readonly standings: ReadonlyMap<number, Standing>;
+  readonly standings: ReadonlyMap<number, TagPoints>;
   /** The tags that the entry has, by index. */
   readonly filed: ReadonlyMap<number, FiledBy>;
 }
@@ -49,9 +49,10 @@ export function judge(rules: CompiledRules, hits: Hits, source: SourceRules): Ju
 }
 
 /** Enough points and no veto. */
-export const holds = ({ points, tag, vetoes }: Standing): boolean => points >= tag.min && vetoes.length === 0;
+export const holds = ({ points, tag, vetoes }: TagPoints): boolean =>
+  points >= tag.min && vetoes.length === 0;
 
-function standingsOf(rules: CompiledRules, hits: Hits, source: SourceRules): Map<number, Standing> {
+function standingsOf(rules: CompiledRules, hits: Hits, source: SourceRules): Map<number, TagPoints> {
   const hinted = new Set(source.hints.flatMap((slug) => rules.bySlug.get(slug) ?? []));
   const held = new Map<number, HeldTerm[]>([...hinted].map((index) => [index, []]));
   for (const one of heldTerms(rules, hits)) {
@@ -59,7 +60,7 @@ function standingsOf(rules: CompiledRules, hits: Hits, source: SourceRules): Map
     if (others) others.push(one);
     else held.set(one.term.tag, [one]);
   }
-  const standings = new Map<number, Standing>();
+  const standings = new Map<number, TagPoints>();
   for (const [index, terms] of held) {
     const tag = rules.tags[index];
     if (tag) standings.set(index, standing(tag, index, terms, hinted.has(index)));
@@ -69,14 +70,14 @@ function standingsOf(rules: CompiledRules, hits: Hits, source: SourceRules): Map
 
 /** The terms that hold; only those are looked at of which some part was found, or which need none. */
 function heldTerms(rules: CompiledRules, hits: Hits): HeldTerm[] {
-  const all = Sight.of(hits, []);
-  const sights = new Map<number, Sight>();
-  const sightOf = (index: number): Sight => {
+  const all = TagView.of(hits, []);
+  const sights = new Map<number, TagView>();
+  const sightOf = (index: number): TagView => {
     const ignore = rules.tags[index]?.ignore ?? [];
     if (ignore.length === 0) return all;
-    const sight = sights.get(index) ?? Sight.of(hits, ignore);
-    sights.set(index, sight);
-    return sight;
+    const view = sights.get(index) ?? TagView.of(hits, ignore);
+    sights.set(index, view);
+    return view;
   };
   const held: HeldTerm[] = [];
   const trees = new Set<JudgedTerm>();
@@ -94,7 +95,7 @@ function heldTerms(rules: CompiledRules, hits: Hits): HeldTerm[] {
   return held;
 }
 
-function standing(tag: CompiledTag, index: number, terms: readonly HeldTerm[], hinted: boolean): Standing {
+function standing(tag: CompiledTag, index: number, terms: readonly HeldTerm[], hinted: boolean): TagPoints {
   const held: HeldTerm[] = [];
   const vetoes: HeldTerm[] = [];
   let points = hinted ? SOURCE_HINT : 0;

@@ -6,7 +6,7 @@ import { HASH_SEED, hashOf, hashStep } from '../../text/words.js';
  * for most words of a text, no string is made.
  */
 export class Vocabulary {
-  /** What `find` answers for a word that is in no term. */
+  /** What `find` returns for a word that is in no term. */
   static readonly NONE = -1;
   private readonly exact: Table;
   private readonly prefixes: Table;

@@ -2,9 +2,9 @@ import type { Field, Filing } from '../../model/filing.js';
 import type { Opening } from '../judge/gate.js';
 import { betterFirst } from '../judge/group.js';
 import { holds, type Judgement, type Outcome, SOURCE_HINT, weightiestFirst } from '../judge/judge.js';
-import type { HeldTerm, Standing } from '../judge/standing.js';
+import type { HeldTerm, TagPoints } from '../judge/tag-points.js';
 import type { Hits } from '../match/hits.js';
-import { Sight } from '../match/sight.js';
+import { TagView } from '../match/tag-view.js';
 import type { Expr } from '../rules/leaf.js';
 import {
   type CompiledRules,
@@ -130,9 +130,9 @@ function account(
   judgement: Judgement,
 ): TagAccount {
   const standing = judgement.standings.get(index);
-  const sight = Sight.of(hits, tag.ignore);
+  const view = TagView.of(hits, tag.ignore);
   const told = ({ term, field, points }: HeldTerm): TermAccount =>
-    termAccount(term.list, term.spec, field, points, excerptOf(term.expr, field, hits, sight));
+    termAccount(term.list, term.spec, field, points, excerptOf(term.expr, field, hits, view));
   const terms = weightiestFirst(standing?.held ?? []).map(told);
   if (standing?.hinted) terms.push(termAccount('hints', 'hints', 'source', SOURCE_HINT, null));
   const vetoes = weightiestFirst(standing?.vetoes ?? []).map(told);
@@ -149,14 +149,14 @@ function account(
   };
 }
 
-function missed(standing: Standing | undefined): Outcome {
+function missed(standing: TagPoints | undefined): Outcome {
   if (standing?.vetoes.length) return 'vetoed';
   return standing !== undefined && holds(standing) ? 'outdone' : 'short';
 }
 
 function groupAccount(
   rules: CompiledRules,
-  standing: Standing | undefined,
+  standing: TagPoints | undefined,
   judgement: Judgement,
 ): GroupAccount | null {
   const group = rules.groups.find(({ slug }) => slug === standing?.tag.tag.group);
@@ -184,6 +184,6 @@ function impliedBy(rules: CompiledRules, tag: CompiledTag, judgement: Judgement)
 }
 
 /** The text around the first place in the field; in another where a combination has none there. */
-function excerptOf(expr: Expr, field: Field, hits: Hits, sight = Sight.of(hits, [])): Excerpt | null {
-  return excerptAround(sight.spansOf(expr), field, hits.texts);
+function excerptOf(expr: Expr, field: Field, hits: Hits, view = TagView.of(hits, [])): Excerpt | null {
+  return excerptAround(view.spansOf(expr), field, hits.texts);
 }

@@ -2,8 +2,8 @@ import type { SourceRules, Subject } from '../index.js';
 import { judge } from '../judge/judge.js';
 import { Hits } from '../match/hits.js';
 import { Matcher } from '../match/matcher.js';
-import { Sight } from '../match/sight.js';
 import { scanSubject } from '../match/subject.js';
+import { TagView } from '../match/tag-view.js';
 import { type CompiledTerm, compile, type RuleSet } from '../rules/rules.js';
 import { shadows } from './shadow.js';
 import type { Lint, TermPlace } from './term-lint.js';
@@ -47,7 +47,7 @@ export async function lintRules(
     count++;
     hits.reset();
     scanSubject(subject, rules.classify.chars, matcher, hits);
-    const all = Sight.of(hits, []);
+    const all = TagView.of(hits, []);
     const judgement = judge(compiled, hits, source);
     for (const { held, vetoes } of judgement.standings.values())
       for (const { term } of [...held, ...vetoes]) note(term);

@@ -55,7 +55,7 @@ function canonical(language: string | null): string | null {
   }
 }
 
-/** Alike but for the region: `en-GB` is no other language than `en`, `zh-TW` is written otherwise than `zh-CN`. */
+/** Alike except for the region: `en-GB` is no other language than `en`, `zh-TW` is written otherwise than `zh-CN`. */
 const sameTongue = (a: string, b: string): boolean =>
   a.split('-', 1)[0] === b.split('-', 1)[0] && scriptOf(a) === scriptOf(b);
 

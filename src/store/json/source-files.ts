@@ -146,14 +146,14 @@ export class SourceFiles {
   }
 
   /** Remembers where a changed entry stood, for the streams; the first memory since they were told is the one that counts. */
-  noteChange(round: number, untoldSince: number, key: string, before: Placement): void {
-    if (this.head.round < untoldSince) this.head.changes = {};
+  noteChange(round: number, since: number, key: string, before: Placement): void {
+    if (this.head.round < since) this.head.changes = {};
     this.head.round = round;
     this.head.changes[key] ??= before;
   }
 
   /** What the streams don't know, given the first round that they were not told of. */
-  untold(since: number): Readonly<Record<string, Placement>> {
+  changesSince(since: number): Readonly<Record<string, Placement>> {
     return this.head.round < since ? {} : this.head.changes;
   }
 

@@ -22,9 +22,9 @@ export async function findUnfinished(
   since: number,
   index: EntryIndex,
 ): Promise<readonly Unfinished[]> {
-  const untold = Object.entries(files.untold(since));
-  if (untold.length === 0) return [];
-  const keys = new Set(untold.map(([key]) => key));
+  const changes = Object.entries(files.changesSince(since));
+  if (changes.length === 0) return [];
+  const keys = new Set(changes.map(([key]) => key));
   const entries = new Map<string, Entry>();
   for await (const shard of files.shards()) {
     for (const entry of shard.entries) {
@@ -33,7 +33,7 @@ export async function findUnfinished(
       await index.add({ source, key: entry.key, shard: shard.n }, entry);
     }
   }
-  return untold.map(([key, before]) => ({ entry: entries.get(key) ?? null, before }));
+  return changes.map(([key, before]) => ({ entry: entries.get(key) ?? null, before }));
 }
 
 /** A source's entries, counted one by one. */

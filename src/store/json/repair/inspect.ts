@@ -44,7 +44,7 @@ export interface Damaged {
   readonly name: string;
 }
 
-/** Reads every file below data/; answers those that are damaged. A file of a newer tagwire is a UserError. */
+/** Reads every file below data/; returns those that are damaged. A file of a newer tagwire is a UserError. */
 export async function inspect(folder: string): Promise<{ files: number; damaged: readonly Damaged[] }> {
   const damaged: Damaged[] = [];
   let files = 0;

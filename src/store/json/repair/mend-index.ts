@@ -19,7 +19,7 @@ export async function mendIndex(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** Answers how many references were added. */
+/** Returns how many references were added. */
 async function fillIndex(folder: string): Promise<number> {
   const db = await readDb(folder);
   const index = new EntryIndex(folder, 'write');

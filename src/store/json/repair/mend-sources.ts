@@ -34,7 +34,7 @@ export async function mendSources(folder: string, texts: ReadonlyMap<string, str
   return { done, losers };
 }
 
-/** Writes the files of a source that are not there; answers their names. */
+/** Writes the files of a source that are not there; returns their names. */
 async function fillGaps(
   folder: string,
   key: SourceKey,

@@ -10,7 +10,7 @@ export interface HeldTerm {
 }
 
 /** How one tag stands with an entry before tags compete. */
-export interface Standing {
+export interface TagPoints {
   readonly tag: CompiledTag;
   /** The tag's place among all. */
   readonly index: number;

@@ -4,17 +4,17 @@ import { type Expr, type FieldSet, TITLE } from '../rules/leaf.js';
 import type { CompiledTerm } from '../rules/rules.js';
 import type { HitSpan, Hits } from './hits.js';
 
-/** What one tag sees of an entry: all that was found, but for the text that it ignores. */
-export class Sight {
+/** What one tag sees of an entry: all that was found, except in the text that it ignores. */
+export class TagView {
   private constructor(
     private readonly hits: Hits,
     private readonly ignored: Ignored | null,
   ) {}
 
-  static of(hits: Hits, ignore: readonly CompiledTerm[]): Sight {
-    const all = new Sight(hits, null);
+  static of(hits: Hits, ignore: readonly CompiledTerm[]): TagView {
+    const all = new TagView(hits, null);
     const spans = ignore.flatMap(({ expr }) => (all.find(expr) === null ? [] : all.spansOf(expr)));
-    return spans.length === 0 ? all : new Sight(hits, ignoring(hits, spans));
+    return spans.length === 0 ? all : new TagView(hits, ignoring(hits, spans));
   }
 
   /** The fields in which the leaf is seen. */
@@ -106,7 +106,7 @@ const best = (found: readonly Found[]): Found =>
   found.find(({ bonus }) => bonus) ??
   found.reduce((a, b) => (FIELDS.indexOf(b.field) < FIELDS.indexOf(a.field) ? b : a));
 
-/** Answers for every set of fields, made once: [with bonus?][fields]. */
+/** What `find` returns for every set of fields, made once: [with bonus?][fields]. */
 const FOUND: readonly (readonly (Found | null)[])[] = [false, true].map((unscoped) =>
   Array.from({ length: 1 << FIELDS.length }, (_, fields) => {
     const field = FIELDS.find((_name, bit) => (fields & (1 << bit)) !== 0);
