@@ -529,6 +529,7 @@ export function storeContract(name: string, make: () => Database): void {
         await store.close();
         for (let times = 0; times < 2; times++) {
           const next = await begun(database);
+          await next.changes(0);
           expect(await ids(next, 'site')).toEqual(['urn:x:1']);
           expect((await next.sources()).get(A)).toMatchObject({ entries: 1 });
           expect((await find(next, A, lookup('urn:x:1')))[0]?.own?.id).toBe('urn:x:1');
@@ -548,6 +549,7 @@ export function storeContract(name: string, make: () => Database): void {
         );
         await store.close();
         const next = await begun(database);
+        await next.flush();
         expect((await next.sources()).get('c-00000003')).toMatchObject({ entries: 1 });
         expect(await ids(next, 'site')).toEqual(['urn:x:1']);
         await next.close();

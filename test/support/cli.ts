@@ -20,13 +20,23 @@ let before: Promise<unknown> = Promise.resolve();
  * tagwire but src/cli.ts: what only a process of its own can show (signals, pipes, a crash, two at once) is run by
  * `./program.ts`, which takes half a second more each time.
  */
-export function tagwire(args: readonly string[], cwd: string, stdin = ''): Promise<Ran> {
-  const ran = before.then(() => runIn(path.resolve(ROOT, cwd), args, stdin));
+export function tagwire(
+  args: readonly string[],
+  cwd: string,
+  stdin = '',
+  part: Partial<Io> = {},
+): Promise<Ran> {
+  const ran = before.then(() => runIn(path.resolve(ROOT, cwd), args, stdin, part));
   before = ran.catch(() => undefined);
   return ran;
 }
 
-async function runIn(folder: string, args: readonly string[], stdin: string): Promise<Ran> {
+async function runIn(
+  folder: string,
+  args: readonly string[],
+  stdin: string,
+  part: Partial<Io>,
+): Promise<Ran> {
   const ran = { code: 0, out: '', err: '' };
   const io: Io = {
     out: (text) => {
@@ -50,6 +60,7 @@ async function runIn(folder: string, args: readonly string[], stdin: string): Pr
       ran.code = code;
     },
     signal: new AbortController().signal,
+    ...part,
   };
   const home = process.cwd();
   process.chdir(folder);

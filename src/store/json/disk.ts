@@ -119,7 +119,9 @@ const running = new Map<string, Promise<void>>();
 export function syncFolder(folder: string): Promise<void> {
   const queued = waiting.get(folder);
   if (queued !== undefined) return queued;
-  const next = (running.get(folder) ?? Promise.resolve()).then(async () => {
+  // A failure before this one has been told to those who waited for it.
+  const before = (running.get(folder) ?? Promise.resolve()).catch(() => undefined);
+  const next = before.then(async () => {
     waiting.delete(folder);
     running.set(folder, next);
     try {

@@ -52,6 +52,7 @@ export function takeLock(folder: string, now: number): Lock {
   const temp = path.join(folder, `.lock.${process.pid}.0.tmp`);
   try {
     mkdirSync(folder, { recursive: true });
+    discard(temp); // of a process that had our id, as in a container: it may be the very file that is the lock
     writeFileSync(temp, JSON.stringify(mine));
     const wasStale = occupy(file, temp, now);
     const begun = performance.now();

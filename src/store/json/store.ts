@@ -99,7 +99,8 @@ class JsonStore extends JsonReader implements Store {
   begin(makePost: PostMaker): Promise<number> {
     return this.oneByOne(async () => {
       const { pending, db } = this.parts;
-      const pass = Math.max(db.facts.pass, pending.left?.round ?? 0) + 1;
+      // A pass that died before its streams were told has shown nothing to anybody: this one goes on with its number.
+      const pass = Math.max(db.facts.pass + 1, pending.left?.round ?? 0);
       pending.begin(pass);
       this.begun = new EntryWriter(this.parts, makePost);
       await this.checkpoint(); // what the index will refer to is on disk before it does
@@ -267,7 +268,10 @@ class JsonStore extends JsonReader implements Store {
     this.dbChanged = true;
   }
 
-  /** Has the streams told what a pass that died had stored, and its sources counted. Doing it twice is doing it once. */
+  /**
+   * Has the streams told what a pass that died had stored, together with what this one brings, and its sources
+   * counted. Doing it twice is doing it once.
+   */
   private async finishInterrupted(): Promise<void> {
     const { pending, records, sources, index } = this.parts;
     if (pending.left === null) return;
@@ -284,7 +288,6 @@ class JsonStore extends JsonReader implements Store {
       await this.count(source);
     }
     pending.recovered();
-    await this.settle();
   }
 
   private async count(source: SourceKey): Promise<void> {

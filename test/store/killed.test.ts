@@ -1,0 +1,230 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStoreReader } from '../../src/store/index.js';
+import { atom, type Blogs, type Item, startBlogs } from '../support/blogs.js';
+import { tagwire } from '../support/cli.js';
+import { dying } from '../support/dying.js';
+
+/*
+ * The law of this database: wherever a command is killed, after the same command and a whole pass the database and
+ * public/ equal those of a run that nobody stopped. Every call that changes the disk is a place to die, in process.
+ */
+
+/** One step in so many is tried; with TAGWIRE_CRASHES=all, as in `.ci/run`, each. */
+const EVERY = process.env['TAGWIRE_CRASHES'] === 'all' ? 1 : 9;
+const TIMEOUT = 1_200_000;
+const NOW = Date.UTC(2026, 0, 20);
+
+const root = mkdtempSync(path.join(tmpdir(), 'tagwire-killed-'));
+const at = (...names: readonly string[]): string => path.join(root, ...names);
+let blogs: Blogs;
+
+const day = (n: number): string => new Date(Date.UTC(2025, 6, 1 + n)).toISOString().replace('.000', '');
+const item = (blog: string, n: number, part: Partial<Item> = {}): Item => ({
+  id: `${blog}-${n}`,
+  title: `${n % 2 === 0 ? 'even' : 'odd'} post ${n} of ${blog}`,
+  date: day(n),
+  link: `https://${blog}.example/${n}`,
+  ...part,
+});
+const items = (blog: string, from: number, to: number): Item[] =>
+  Array.from({ length: to - from }, (_, index) => item(blog, from + index)).reverse();
+
+/** A copyist has the newest posts of the first blog, which brings them later itself. */
+function publishBlogs(news: boolean): void {
+  const own = items('a', 0, news ? 27 : 22).map((one) =>
+    news && one.id === 'a-3' ? { ...one, title: 'odd, and edited' } : one,
+  );
+  const copies = items('a', 18, news ? 24 : 22).map((one) => ({ ...one, id: `copy of ${one.id}` }));
+  blogs.pages.set('/copyist', atom('Copyist', copies, 'https://copyist.example/'));
+  blogs.pages.set('/a', atom('Blog a', own, 'https://a.example/'));
+  blogs.pages.set('/b', atom('Blog b', items('b', 0, news ? 14 : 9), 'https://b.example/'));
+}
+
+function configure(folder: string, more: object = {}): void {
+  const config = {
+    site: { title: 'Test', url: 'https://site.example/' },
+    publish: { limit: 6 },
+    sources: ['copyist', 'a', 'b'].map((name) => `${blogs.origin}/${name}`),
+    tags: { odd: ['odd'], even: ['even'] },
+    ...more,
+  };
+  writeFileSync(path.join(folder, 'feeds.json'), JSON.stringify(config));
+}
+
+const IMPORTED = {
+  version: 'https://jsonfeed.org/version/1.1',
+  title: 'Elsewhere',
+  home_page_url: 'https://elsewhere.example/',
+  items: Array.from({ length: 9 }, (_, n) => ({
+    id: `https://elsewhere.example/${n}`,
+    url: `https://elsewhere.example/${n}`,
+    title: `odd import ${n}`,
+    content_text: 'words',
+    date_published: day(n),
+  })),
+};
+
+beforeAll(async () => {
+  blogs = await startBlogs();
+  publishBlogs(false);
+  mkdirSync(at('base'));
+  configure(at('base'));
+  await run(at('base'), PASS);
+});
+afterAll(async () => {
+  await blogs.close();
+  rmSync(root, { recursive: true });
+});
+
+const PASS = ['run', '--all', '--allow-private'] as const;
+const run = (folder: string, args: readonly string[]) => tagwire(args, folder, '', { now: () => NOW });
+
+/** Its process is gone, whoever has the id now. */
+function bury(folder: string): void {
+  const lock = path.join(folder, 'data/lock');
+  if (existsSync(lock))
+    writeFileSync(lock, JSON.stringify({ ...JSON.parse(readFileSync(lock, 'utf8')), pid: 2 ** 22 + 1 }));
+}
+
+/** All that the database and public/ come to, apart from numbers and times of passes. */
+async function stateOf(folder: string): Promise<object> {
+  const store = await openStoreReader(path.join(folder, 'data'));
+  const entries: Record<string, unknown> = {};
+  for (const [key, { entries: count, withheld, oldest, feed }] of await store.sources()) {
+    entries[key] = { count, withheld, oldest, feed };
+    for await (const part of store.entries(key))
+      for (const { pass: _pass, ...entry } of part) {
+        const found = await store.search(entry.id);
+        entries[`${key} ${entry.key}`] = { ...entry, found: found.map(({ source }) => source).sort() };
+      }
+  }
+  const counts = await store.counts();
+  const streams: Record<string, unknown> = {};
+  for (const name of Object.keys(counts.counts)) {
+    const data = await store.stream(name);
+    const docs = await Promise.all((data?.docs ?? []).map(({ n }) => store.doc(name, n)));
+    streams[name] = { ...data, born: null, docs };
+  }
+  const files = readdirSync(path.join(folder, 'public'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.tagwire'))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
+  const published = files.map((file) => [file, readFileSync(path.join(folder, file), 'utf8')]);
+  return { entries, counts, streams, published: Object.fromEntries(published) };
+}
+
+/** What is done to the site, how often before it is killed; each begins with the same database. */
+interface Work {
+  readonly name: string;
+  readonly args: readonly string[];
+  prepare(folder: string): void;
+}
+
+const nothing = (): void => undefined;
+const WORKS: readonly Work[] = [
+  {
+    name: 'the first pass of all',
+    args: PASS,
+    prepare: (folder) => {
+      for (const name of ['data', 'public']) rmSync(path.join(folder, name), { recursive: true });
+    },
+  },
+  { name: 'a pass with news, edits and a first party that comes later', args: PASS, prepare: nothing },
+  {
+    name: 'a change of rules, published',
+    args: ['publish'],
+    prepare: (folder) => configure(folder, { tags: { odd: ['odd', 'b'], third: ['3'] } }),
+  },
+  {
+    name: 'retention',
+    args: PASS,
+    prepare: (folder) => configure(folder, { publish: { limit: 6, retention: { perSource: 5 } } }),
+  },
+  {
+    name: 'an import',
+    args: ['import', 'in.json'],
+    prepare: (folder) => writeFileSync(path.join(folder, 'in.json'), JSON.stringify(IMPORTED)),
+  },
+  { name: 'the removal of a post', args: ['remove', 'https://a.example/20'], prepare: nothing },
+  { name: 'the removal of a source', args: ['remove', 'SOURCE'], prepare: nothing },
+  { name: 'the doctor’s work', args: ['doctor'], prepare: (folder) => damage(folder) },
+];
+
+function damage(folder: string): void {
+  rmSync(path.join(folder, 'data/index'), { recursive: true });
+  writeFileSync(path.join(folder, 'data/tags/odd.json'), 'noise');
+}
+
+describe.each(WORKS)('$name', ({ args, prepare }) => {
+  const words = () => args.map((arg) => (arg === 'SOURCE' ? `${blogs.origin}/b` : arg));
+  const fresh = (): string => {
+    const folder = mkdtempSync(at('site-'));
+    cpSync(at('base'), folder, { recursive: true, preserveTimestamps: true });
+    prepare(folder);
+    return folder;
+  };
+  /** The work again, and a whole pass. */
+  const goOn = async (folder: string, how = 'not at all'): Promise<object> => {
+    bury(folder);
+    const again = await run(folder, words());
+    const pass = await run(folder, PASS);
+    expect(again.err, how).toMatch(/^(error: nothing is stored under .*\n)?$/); // it was removed before
+    expect(pass, how).toMatchObject({ code: 0, err: '' });
+    return stateOf(folder);
+  };
+
+  test(
+    'killed anywhere, it comes to the same',
+    async () => {
+      publishBlogs(args === PASS);
+      const whole = fresh();
+      const steps = await dying(Number.POSITIVE_INFINITY, () => run(whole, words()));
+      const expected = await goOn(whole);
+      expect(steps).toBeGreaterThan(10);
+      for (let dieAt = 1; dieAt <= steps; dieAt += EVERY) {
+        const folder = fresh();
+        await dying(dieAt, () => run(folder, words()));
+        const how = `at step ${dieAt} of ${steps}`;
+        expect(await goOn(folder, how), how).toEqual(expected);
+        rmSync(folder, { recursive: true });
+      }
+      expect((await run(whole, ['doctor'])).out).toMatch(/^All is well/);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'killed in the middle, and again anywhere when it goes on, it comes to the same',
+    async () => {
+      publishBlogs(args === PASS);
+      const whole = fresh();
+      const steps = await dying(Number.POSITIVE_INFINITY, () => run(whole, words()));
+      const expected = await goOn(whole);
+      const half = fresh();
+      await dying(Math.floor(steps / 2), () => run(half, words()));
+      bury(half);
+      for (let dieAt = 2; ; dieAt += 3 * EVERY) {
+        const folder = mkdtempSync(at('site-'));
+        cpSync(half, folder, { recursive: true, preserveTimestamps: true });
+        const done = await dying(dieAt, () => run(folder, words()));
+        const how = `again at step ${dieAt}`;
+        expect(await goOn(folder, how), how).toEqual(expected);
+        rmSync(folder, { recursive: true });
+        if (done < dieAt) break;
+      }
+    },
+    TIMEOUT,
+  );
+});
