@@ -1,7 +1,7 @@
 import type { HttpUrl } from '../model/values.js';
 import { FetchFailure } from './failure.js';
 import type { Answer } from './hop.js';
-import { addressKey, resolveLocation } from './location.js';
+import { addressKey, namesUser, resolveLocation } from './location.js';
 import type { FetchRequest, Traffic } from './result.js';
 
 /** A request on its way: how it came to where it is, and what it cost so far. */
@@ -43,8 +43,7 @@ export function redirect(trip: Journey, { status, headers }: Answer): void {
       status,
     );
   }
-  const { username, password } = new URL(target);
-  if (username !== '' || password !== '') {
+  if (namesUser(location, trip.url)) {
     // RFC 9110 4.2.4: userinfo from an untrusted source is an error.
     throw new FetchFailure('bad-redirect', `redirect (${status}) to an address with a user name`, status);
   }

@@ -1,7 +1,7 @@
 import { type HttpUrl, httpUrl } from '../model/values.js';
 
 /** Scheme and authority, path and query; a backslash in a path, which means a slash, is left to the URL parser. */
-const verbatim = /^(?<origin>https?:\/\/[^/?#\\]+)(?<path>[^?#\\]*)(?<query>\?[^#]*)?(?:#|$)/i;
+const verbatim = /^(?<origin>https?:\/\/[^/?#\\]+)(?<path>(?:\/[^?#\\]*)?)(?<query>\?[^#]*)?(?:#|$)/i;
 
 /**
  * The path and query of a URL as its publisher wrote them. `new URL` rewrites what is legal (`'` in a query
@@ -24,6 +24,14 @@ export const hostOf = (url: HttpUrl): string => new URL(url).host;
 /** The text by which two spellings of an address can be told to be one. */
 export function addressKey(url: HttpUrl): string {
   return new URL(url).origin + requestTarget(url);
+}
+
+/** Whether a redirect names a user, which its target as a `HttpUrl` no longer tells. */
+export function namesUser(location: string, base: HttpUrl): boolean {
+  const text = percentEncodeBytes(location.trim());
+  if (!URL.canParse(text, base)) return false;
+  const { username, password } = new URL(text, base);
+  return username !== '' || password !== '';
 }
 
 /**

@@ -1,4 +1,5 @@
 import { decodeHTML } from 'entities';
+import { trimEndOf } from '../model/trim-end.js';
 import type { SafeHtml } from '../model/values.js';
 import { type Block, blocksOf, type Run } from './blocks.js';
 import { escapeHtml } from './escape.js';
@@ -23,7 +24,7 @@ export function excerpt(html: SafeHtml, chars: number): SafeHtml {
  * and parsing took a quarter of its time.
  */
 export const excerptText = (html: SafeHtml): string =>
-  decodeHTML(html.replace(/<\/?(?:p|pre)>/g, ' ').replace(/<[^>]*>/g, ''))
+  decodeHTML(html.replace(/<\/?(?:p|pre)>/g, ' ').replace(/<[^<>]*>/g, ''))
     .replace(/\s+/g, ' ')
     .trim();
 
@@ -84,7 +85,7 @@ function withEllipsis(block: Block): Block {
   const runs = [...block.runs];
   const last = runs.pop();
   if (last === undefined) return block;
-  const text = block.kind === 'code' ? last.text : last.text.replace(/[\s,;:–—-]+$/, '');
+  const text = block.kind === 'code' ? last.text : trimEndOf(last.text, /[\s,;:–—-]/);
   return {
     ...block,
     runs: last.code

@@ -168,11 +168,12 @@ function readText(entry: FeedEntry, feed: Feed): Text {
 
 function safe(markup: Markup | null): SafeHtml | null {
   if (markup === null) return null;
-  const whole = sanitize(markup);
-  if (whole.length <= KEPT_CONTENT) return whole === '' ? null : whole;
-  // Markup cut anywhere is hostile again: it is cut before it is made safe, which closes what is open.
-  const cut = sanitize({ ...markup, value: markup.value.slice(0, KEPT_CONTENT / 2) });
-  return cut === '' ? null : cut;
+  let html = sanitize(markup);
+  // Markup cut anywhere is hostile again: it is cut before it is made safe, which closes what is open, and writes out
+  // addresses that may be a hundred times as long as what stood for them.
+  for (let most = KEPT_CONTENT / 2; html.length > KEPT_CONTENT; most /= 2)
+    html = sanitize({ ...markup, value: markup.value.slice(0, most) });
+  return html === '' ? null : html;
 }
 
 function visibleHash(text: Omit<Text, 'visible'>): string {

@@ -1,4 +1,5 @@
 import { parseUrl } from './parse-url.js';
+import { trimEndOf } from './trim-end.js';
 
 /**
  * What two addresses of one feed have in common: host, port, path and query. Aside stay scheme, `www.`, the
@@ -11,5 +12,5 @@ export function comparableUrl(url: string): string {
   const { hostname, port, pathname, search } = parsed;
   const host = hostname.replace(/^www\.(?=.*\.)/, '').replace(/\.$/, '');
   const otherPort = port === '' || port === '80' || port === '443' ? '' : `:${port}`;
-  return `${host}${otherPort}${pathname.replace(/\/+$/, '')}${search}`;
+  return `${host}${otherPort}${trimEndOf(pathname, /\//)}${search}`;
 }

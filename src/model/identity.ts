@@ -2,6 +2,7 @@ import type { Entry } from './entry.js';
 import type { FeedEntry } from './feed.js';
 import { shortHash } from './hash.js';
 import { parseUrl } from './parse-url.js';
+import { trimEndOf } from './trim-end.js';
 import type { SourceKey } from './values.js';
 
 /** How an entry of a document is looked for. */
@@ -83,7 +84,10 @@ export function placeKey(source: SourceKey, address: string, title: string | nul
 export function canonicalLink(address: string): string {
   const url = parse(address);
   if (url === null) return address;
-  for (const name of [...url.searchParams.keys()]) if (CAMPAIGN.test(name)) url.searchParams.delete(name);
+  const named = [...url.searchParams];
+  const kept = named.filter(([name]) => !CAMPAIGN.test(name));
+  // One by one would take a time that grows with their square; and without any the query stays as it is written.
+  if (kept.length < named.length) url.search = new URLSearchParams(kept).toString();
   const fragment = /^#[!/]/.test(url.hash) ? url.hash : ''; // of a page that a script chooses by it
   return `${hostOf(url)}${trimSlash(url.pathname)}${url.search}${fragment}`;
 }
@@ -104,7 +108,7 @@ export function hostOf(url: URL): string {
 }
 
 function trimSlash(path: string): string {
-  return path.replace(/\/+$/, '');
+  return trimEndOf(path, /\//);
 }
 
 function parse(text: string): URL | null {

@@ -8,7 +8,7 @@ declare const brand: unique symbol;
 
 /** An instant in UTC to the second, `YYYY-MM-DDTHH:MM:SSZ` (RFC 3339). Sorts as text. Made by `instant()` only. */
 export type Instant = string & { readonly [brand]: 'Instant' };
-/** An absolute http(s) URL as `new URL` prints it or as its publisher wrote it. Made by `httpUrl()` only. */
+/** An absolute http(s) URL without a user name, as `new URL` prints it or as its publisher wrote it. Made by `httpUrl()` only. */
 export type HttpUrl = string & { readonly [brand]: 'HttpUrl' };
 /** HTML that has been through `sanitize()` or `escapeHtml()`: safe to publish as it stands. */
 export type SafeHtml = string & { readonly [brand]: 'SafeHtml' };
@@ -43,10 +43,30 @@ export function instant(ms: number): Instant {
 /** An instant as milliseconds since 1970. */
 export const toMs = (at: Instant): number => Date.parse(at);
 
-/** The absolute URL where `text` is one over http or https (resolved against `base` if given), else null. */
+/** Characters of an address: what servers commonly take (RFC 9110 4.1 asks for 8,000). Nothing longer is one. */
+export const LONGEST_ADDRESS = 8192;
+
+/** Of a base: each relative reference becomes as long, so that a base of 8 KB could make a document 500 times its size. */
+const LONGEST_BASE = 1024;
+
+/**
+ * The absolute URL where `text` is one over http or https (resolved against `base` if given), else null. A user name
+ * and password are left out: whoever publishes a link with them did not mean to.
+ */
 export function httpUrl(text: string, base?: string | null): HttpUrl | null {
-  const url = parseUrl(text, base ?? undefined);
-  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== ''
-    ? (url.href as HttpUrl)
-    : null;
+  if (text.length > LONGEST_ADDRESS) return null;
+  const url = parseUrl(text, usableBase(base ?? ''));
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.hostname === '')
+    return null;
+  if (url.username !== '' || url.password !== '') {
+    url.username = '';
+    url.password = '';
+  }
+  return url.href.length > LONGEST_ADDRESS ? null : (url.href as HttpUrl);
+}
+
+/** Without its query where that makes it long; undefined where it is so all the same, or empty. */
+function usableBase(base: string): string | undefined {
+  const short = base.length > LONGEST_BASE ? base.split(/[?#]/, 1)[0] : base;
+  return short === '' || (short?.length ?? 0) > LONGEST_BASE ? undefined : short;
 }

@@ -6,7 +6,11 @@ import { type Instant, instant } from './values.js';
  */
 
 /** `1,214`. */
-export const figure = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+export function figure(n: number): string {
+  const digits = String(n);
+  const first = digits.length % 3 || 3;
+  return [digits.slice(0, first), ...(digits.slice(first).match(/\d{3}/g) ?? [])].join(',');
+}
 
 /** `1,214 posts`, `1 post`. */
 export const counted = (n: number, singular: string, plural = `${singular}s`): string =>

@@ -36,8 +36,8 @@ export function atomFeed(root: XmlNode, outer: Scope, noted: Problems): FeedCont
     description: subtitle === undefined ? null : atomTitle(subtitle),
     language: scope.language ?? languageTag(childText(root, 'dc:language') ?? ''),
     authors: authorsOf(root, scope),
-    icon: resolve(childText(root, 'atom:icon'), scope.base),
-    image: resolve(childText(root, 'atom:logo'), scope.base) ?? imageOf(root, [], scope),
+    icon: resolve(childText(root, 'atom:icon'), scope),
+    image: resolve(childText(root, 'atom:logo'), scope) ?? imageOf(root, [], scope),
     updated: dateOf(root, ['atom:updated', 'atom:modified', 'dc:date'], 'feed', noted),
     hubs: byRel(links, 'hub').map(({ url }) => url),
     rhythm: rhythmOf(root),
@@ -87,9 +87,8 @@ const authorsOf = (node: XmlNode, scope: Scope) => {
 
 /** RFC 4287 4.1.3.2. */
 const outOfLine = (contents: readonly XmlNode[], scope: Scope): HttpUrl | null =>
-  contents
-    .map((node) => resolve(attribute(node, 'src'), scopeOf(node, scope).base))
-    .find((url) => url !== null) ?? null;
+  contents.map((node) => resolve(attribute(node, 'src'), scopeOf(node, scope))).find((url) => url !== null) ??
+  null;
 
 function entryLanguage(entry: XmlNode, contents: readonly XmlNode[], scope: Scope): string | null {
   const [content] = contents;
@@ -103,7 +102,10 @@ export function sourceOf(entry: XmlNode, outer: Scope): FeedEntry['source'] {
   if (source === undefined) return null;
   const scope = scopeOf(source, outer);
   const links = atomLinks(source, scope);
-  const url = alternate(links) ?? byRel(links, 'self')[0]?.url ?? resolve(childText(source, 'atom:id'), null);
+  const url =
+    alternate(links) ??
+    byRel(links, 'self')[0]?.url ??
+    resolve(childText(source, 'atom:id'), { ...scope, base: null });
   const title = atomTitleOf(source);
   return title === null && url === null ? null : { title, url };
 }

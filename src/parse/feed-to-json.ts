@@ -13,7 +13,7 @@ export type JsonFeed = Readonly<Record<string, unknown>>;
  */
 export function feedToJson(feed: Feed): JsonFeed {
   const { format, encoding, repaired, problems, dropped, rhythm, updated, id } = feed;
-  const ids = new Set(feed.entries.flatMap((entry) => entry.id ?? []));
+  const unique = uniqueBeside(feed.entries.flatMap((entry) => entry.id ?? []));
   return {
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title ?? '',
@@ -25,7 +25,7 @@ export function feedToJson(feed: Feed): JsonFeed {
     authors: authors(feed.authors),
     language: feed.language ?? undefined,
     hubs: feed.hubs.length === 0 ? undefined : feed.hubs.map((url) => ({ type: 'WebSub', url })),
-    items: feed.entries.map((entry) => item(entry, entry.id ?? unique(madeId(entry), ids))),
+    items: feed.entries.map((entry) => item(entry, entry.id ?? unique(madeId(entry)))),
     _tagwire: { format, encoding, repaired, problems, dropped, id, updated, rhythm },
   };
 }
@@ -76,9 +76,16 @@ function madeId({ url, title, published, content, summary }: FeedEntry): string 
 }
 
 /** The format asks for ids that are unique within the feed; those that the feed gives itself stay. */
-function unique(id: string, taken: Set<string>): string {
-  let free = id;
-  for (let n = 2; taken.has(free); n += 1) free = `${id}#${n}`;
-  taken.add(free);
-  return free;
+function uniqueBeside(given: readonly string[]): (id: string) => string {
+  const taken = new Set(given);
+  /** Of each id that is taken, the number to try next: a feed may repeat one entry ten thousand times. */
+  const next = new Map<string, number>();
+  return (id) => {
+    let free = id;
+    let n = next.get(id) ?? 2;
+    for (; taken.has(free); n += 1) free = `${id}#${n}`;
+    next.set(id, n);
+    taken.add(free);
+    return free;
+  };
 }

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { FeedEntry } from '../model/feed.js';
+import { LONGEST_ADDRESS } from '../model/values.js';
+import { figure } from '../model/words.js';
 import type { Problems } from './problems.js';
 
 /** The entries that are any, with ids that tell them apart. */
@@ -15,7 +18,7 @@ const MANY = 3;
  * share it with many others (`urn:uuid:` stood in all 17 of one feed).
  */
 export function identified(found: readonly FeedEntry[], noted: Problems): Identified {
-  const saying = found.filter(saysAnything);
+  const saying = found.filter(saysAnything).map((entry) => withPlainId(entry, noted));
   const seen = new Set<string>();
   const entries = saying.filter((entry) => {
     const key = JSON.stringify([entry.id, entry.url, entry.title]);
@@ -32,6 +35,25 @@ export function identified(found: readonly FeedEntry[], noted: Problems): Identi
     ),
     dropped: found.length - saying.length,
   };
+}
+
+function withPlainId(entry: FeedEntry, noted: Problems): FeedEntry {
+  const { id } = entry;
+  if (id === null) return entry;
+  if (id.length > LONGEST_ADDRESS)
+    noted.add(`an id of ${figure(id.length)} characters is replaced by its hash`);
+  return { ...entry, id: plainId(id) };
+}
+
+const USER = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#\\]*@/i;
+
+/**
+ * An id as it is known and published: verbatim, but that an address loses a user name and password, and that one which is
+ * longer than any address is known by its hash.
+ */
+export function plainId(id: string): string {
+  if (id.length > LONGEST_ADDRESS) return `urn:sha256:${createHash('sha256').update(id).digest('hex')}`;
+  return id.replace(USER, '$1');
 }
 
 /** Whether there is anything at all in it. */

@@ -4,7 +4,7 @@ import { atomFeed, type FeedContent } from './atom.js';
 import { type Decoded, decode } from './bytes/decode.js';
 import { type Prolog, splitProlog } from './bytes/prolog.js';
 import { copied } from './copy.js';
-import { identified } from './identity.js';
+import { identified, plainId } from './identity.js';
 import { isJsonFeed, jsonFeed, jsonFormat } from './json-feed.js';
 import type { Scope } from './links.js';
 import { isBinary, isTemplate, type NotAFeed, notAFeed, whatItIs } from './not-a-feed.js';
@@ -85,7 +85,7 @@ async function fromXml(decoded: Decoded, prolog: Prolog, { url }: ParseContext):
   const { root } = document;
   if (isTemplate(betweenElements(root))) return notAFeed('template', 'the source of a template, not a feed');
   const noted = problems();
-  const scope: Scope = { base: url, language: null };
+  const scope: Scope = { base: url, language: null, noted };
   const content = kind === 'atom' ? atomFeed(root, scope, noted) : rssFeed(root, scope, noted);
   const repaired = document.repaired || prolog.preceded !== '';
   if (document.repaired && content.entries.length === 0 && content.title === null && content.home === null)
@@ -126,6 +126,7 @@ function finished(
   const found = [...decoded.problems, ...noted.list()];
   const feed: Feed = {
     ...content,
+    id: content.id === null ? null : plainId(content.id),
     format,
     encoding: decoded.encoding,
     repaired,

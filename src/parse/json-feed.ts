@@ -2,12 +2,15 @@ import type { FeedEntry, Markup } from '../model/feed.js';
 import type { Enclosure, HttpUrl, Instant, Person } from '../model/values.js';
 import type { FeedContent } from './atom.js';
 import { parseDate } from './dates/dates.js';
-import { languageTag, resolve } from './links.js';
+import { languageTag, resolve, type Scope } from './links.js';
 import { type Problems, unreadableDate } from './problems.js';
 import { NO_RHYTHM } from './rhythm.js';
 import { plainTitle } from './titles.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What addresses resolve against, and where those that are none are noted. */
+type Place = Omit<Scope, 'language'>;
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -29,35 +32,37 @@ export const jsonFormat = (feed: JsonObject): string => {
 
 /** JSON Feed 1.0 and 1.1; what has the wrong type counts as absent, except numbers as ids, which 1.0 had. */
 export function jsonFeed(feed: JsonObject, url: HttpUrl | null, noted: Problems): FeedContent {
-  const self = address(feed, 'feed_url', url);
-  const base = url ?? self ?? address(feed, 'home_page_url', null);
-  const entries = objects(feed['items']).map((item, at) => jsonItem(item, base, `item ${at + 1}`, noted));
+  const self = address(feed, 'feed_url', { base: url, noted });
+  const base = url ?? self ?? address(feed, 'home_page_url', { base: null, noted });
+  const place = { base, noted };
+  const entries = objects(feed['items']).map((item, at) => jsonItem(item, place, `item ${at + 1}`));
   return {
     id: null,
     title: plainTitle(string(feed, 'title') ?? '', 'text'),
-    home: address(feed, 'home_page_url', base),
+    home: address(feed, 'home_page_url', place),
     self,
     description: plainTitle(string(feed, 'description') ?? '', 'text'),
     language: languageTag(string(feed, 'language') ?? ''),
-    authors: authors(feed, base),
-    icon: address(feed, 'favicon', base),
-    image: address(feed, 'icon', base),
+    authors: authors(feed, place),
+    icon: address(feed, 'favicon', place),
+    image: address(feed, 'icon', place),
     updated: null,
-    hubs: objects(feed['hubs']).flatMap((hub) => address(hub, 'url', base) ?? []),
+    hubs: objects(feed['hubs']).flatMap((hub) => address(hub, 'url', place) ?? []),
     rhythm: NO_RHYTHM,
     entries,
   };
 }
 
-function jsonItem(item: JsonObject, base: HttpUrl | null, where: string, noted: Problems): FeedEntry {
+function jsonItem(item: JsonObject, place: Place, where: string): FeedEntry {
+  const { base, noted } = place;
   const html = string(item, 'content_html');
   const plain = string(item, 'content_text');
   const tags = Array.isArray(item['tags']) ? item['tags'] : [];
   return {
     id: idOf(item),
-    url: address(item, 'url', base) ?? address(item, 'external_url', base),
+    url: address(item, 'url', place) ?? address(item, 'external_url', place),
     title: plainTitle(string(item, 'title') ?? '', 'text'),
-    authors: authors(item, base),
+    authors: authors(item, place),
     content: html === null ? markup('text', plain, base) : markup('html', html, base),
     summary: markup('text', string(item, 'summary'), base),
     published: date(item, 'date_published', where, noted),
@@ -65,8 +70,8 @@ function jsonItem(item: JsonObject, base: HttpUrl | null, where: string, noted: 
     categories: [
       ...new Set(tags.flatMap((tag) => (typeof tag === 'string' ? (plainTitle(tag, 'text') ?? []) : []))),
     ],
-    enclosures: objects(item['attachments']).flatMap((attachment) => enclosure(attachment, base)),
-    image: address(item, 'image', base) ?? address(item, 'banner_image', base),
+    enclosures: objects(item['attachments']).flatMap((attachment) => enclosure(attachment, place)),
+    image: address(item, 'image', place) ?? address(item, 'banner_image', place),
     language: languageTag(string(item, 'language') ?? ''),
     source: null,
   };
@@ -78,8 +83,8 @@ function string(object: JsonObject, key: string): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
-const address = (object: JsonObject, key: string, base: HttpUrl | null): HttpUrl | null =>
-  resolve(string(object, key), base);
+const address = (object: JsonObject, key: string, place: Place): HttpUrl | null =>
+  resolve(string(object, key), place);
 
 const markup = (type: Markup['type'], value: string | null, base: HttpUrl | null): Markup | null =>
   value === null ? null : { type, value, base };
@@ -90,12 +95,12 @@ function idOf(item: JsonObject): string | null {
 }
 
 /** 1.1 has a list, 1.0 one `author`. */
-function authors(object: JsonObject, base: HttpUrl | null): readonly Person[] {
+function authors(object: JsonObject, place: Place): readonly Person[] {
   const listed = objects(object['authors']);
   const people = listed.length > 0 ? listed : objects([object['author']]);
   return people.flatMap((person) => {
     const name = plainTitle(string(person, 'name') ?? '', 'text');
-    return name === null ? [] : { name, url: address(person, 'url', base) };
+    return name === null ? [] : { name, url: address(person, 'url', place) };
   });
 }
 
@@ -106,8 +111,8 @@ function date(item: JsonObject, key: string, where: string, noted: Problems): In
   return read;
 }
 
-function enclosure(attachment: JsonObject, base: HttpUrl | null): readonly Enclosure[] {
-  const url = address(attachment, 'url', base);
+function enclosure(attachment: JsonObject, place: Place): readonly Enclosure[] {
+  const url = address(attachment, 'url', place);
   if (url === null) return [];
   return [
     {

@@ -1,4 +1,6 @@
-import { type HttpUrl, httpUrl } from '../model/values.js';
+import { type HttpUrl, httpUrl, LONGEST_ADDRESS } from '../model/values.js';
+import { figure } from '../model/words.js';
+import type { Problems } from './problems.js';
 import { attribute, children, childText, text, type XmlNode } from './xml/node.js';
 
 /** What an element inherits from those around it. */
@@ -7,6 +9,8 @@ export interface Scope {
   readonly base: HttpUrl | null;
   /** `xml:lang` in force, null where none is, or an empty one says so. */
   readonly language: string | null;
+  /** Where addresses that are none are noted. */
+  readonly noted: Problems;
 }
 
 /** The scope inside an element: its `xml:base` and `xml:lang` over those around it. */
@@ -15,7 +19,8 @@ export function scopeOf(node: XmlNode, outer: Scope): Scope {
   const language = attribute(node, 'xml:lang');
   if (base === null && language === null) return outer;
   return {
-    base: base === null ? outer.base : (resolve(base, outer.base) ?? outer.base),
+    ...outer,
+    base: base === null ? outer.base : (resolve(base, outer) ?? outer.base),
     language: language === null ? outer.language : languageTag(language),
   };
 }
@@ -24,10 +29,14 @@ export function scopeOf(node: XmlNode, outer: Scope): Scope {
 export const languageTag = (text: string): string | null =>
   text.trim() === '' ? null : text.trim().replaceAll('_', '-');
 
-/** An address as feeds give it, white space and all; null where it is none of http or https, or nothing. */
-export function resolve(reference: string | null, base: HttpUrl | null): HttpUrl | null {
+/** An address as feeds give it, white space and all; null where it is none of http or https, nothing, or far too long. */
+export function resolve(reference: string | null, { base, noted }: Omit<Scope, 'language'>): HttpUrl | null {
   if (reference === null) return null;
   const plain = reference.trim();
+  if (plain.length > LONGEST_ADDRESS && !/^data:/i.test(plain))
+    noted.add(
+      `an address of ${figure(plain.length)} characters is left out: ${JSON.stringify(plain.slice(0, 60))}…`,
+    );
   return httpUrl(plain, base);
 }
 
@@ -44,7 +53,7 @@ export interface Link {
 export function atomLinks(node: XmlNode, scope: Scope, name = 'atom:link'): readonly Link[] {
   return children(node, name).flatMap((link) => {
     const href = attribute(link, 'href') ?? (text(link).trim() || null);
-    const url = resolve(href, scopeOf(link, scope).base);
+    const url = resolve(href, scopeOf(link, scope));
     if (url === null) return [];
     const rel = (attribute(link, 'rel') || 'alternate').toLowerCase();
     return {
@@ -70,4 +79,4 @@ export const byRel = (links: readonly Link[], rel: string): readonly Link[] =>
 
 /** Where the post really is, if a service has put its own address into the link. */
 export const originalLink = (entry: XmlNode, scope: Scope): HttpUrl | null =>
-  resolve(childText(entry, 'feedburner:origlink', 'pheedo:origlink'), scope.base);
+  resolve(childText(entry, 'feedburner:origlink', 'pheedo:origlink'), scope);

@@ -59,7 +59,7 @@ export function imageOf(item: XmlNode, enclosures: readonly Enclosure[], scope: 
     ...enclosures.filter(({ type }) => type?.startsWith('image/')).map(({ url }) => url),
   ];
   for (const candidate of candidates) {
-    const url = candidate?.trim() ? resolve(candidate, scope.base) : null;
+    const url = candidate?.trim() ? resolve(candidate, scope) : null;
     if (url !== null) return url;
   }
   return null;
@@ -79,7 +79,7 @@ function enclosure(
   length: string | null,
   duration: number | null,
 ): readonly Enclosure[] {
-  const url = address?.trim() ? resolve(address, scope.base) : null;
+  const url = address?.trim() ? resolve(address, scope) : null;
   if (url === null) return [];
   return [
     {

@@ -1,7 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { type HttpUrl, httpUrl } from '../model/values.js';
 import type { Prolog } from './bytes/prolog.js';
-import { resolve } from './links.js';
 
 /** What a document is, if it is no feed. */
 export interface NotAFeed {
@@ -27,7 +26,7 @@ export function isBinary(bytes: Uint8Array): boolean {
 }
 
 /** Jekyll's front matter, Liquid, Jinja, Handlebars, ERB, PHP: what a site is made from, not the site. */
-const TEMPLATE = /^\s*---\s*$|\{%|\{\{|<%|<\?(?:php|=)/m;
+const TEMPLATE = /^[ \t]*---[ \t]*$|\{%|\{\{|<%|<\?(?:php|=)/m;
 
 export const isTemplate = (text: string): boolean => TEMPLATE.test(text);
 
@@ -71,7 +70,7 @@ function feedsLinkedBy(text: string, url: HttpUrl | null): readonly HttpUrl[] {
       if (name !== 'link' || href === undefined) return;
       const isFeed =
         /\b(?:alternate|feed)\b/i.test(rel) && (FEED_TYPE.test(type.trim()) || /\bfeed\b/i.test(rel));
-      const feed = isFeed ? resolve(href, base) : null;
+      const feed = isFeed ? httpUrl(href.trim(), base) : null;
       // WordPress links its REST API as alternate JSON.
       if (feed !== null && !feed.includes('/wp-json/')) found.add(feed);
     },

@@ -9,7 +9,7 @@ export function atomPeople(node: XmlNode, scope: Scope, name = 'atom:author'): r
     children(node, name).flatMap((person) => {
       const inner = scopeOf(person, scope);
       const address = childText(person, 'atom:uri', 'atom:url', 'atom:homepage', 'rss:uri', 'rss:url');
-      const url = resolve(address, inner.base);
+      const url = resolve(address, inner);
       const named =
         childText(person, 'atom:name', 'rss:name') ?? childText(person, 'atom:email', 'rss:email');
       const found = names(named ?? text(person));

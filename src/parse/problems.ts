@@ -2,7 +2,7 @@ import type { Instant } from '../model/values.js';
 import { parseDate } from './dates/dates.js';
 import { childrenOf, text, type XmlNode } from './xml/node.js';
 
-/** Gathers what could not be read, in words, a bounded number of lines. */
+/** Gathers what could not be read, in words, each once, a bounded number of lines. */
 export interface Problems {
   add(problem: string): void;
   list(): readonly string[];
@@ -16,6 +16,7 @@ export function problems(): Problems {
   let more = 0;
   return {
     add(problem) {
+      if (found.includes(problem)) return;
       if (found.length < MOST) found.push(problem);
       else more += 1;
     },

@@ -3,13 +3,15 @@ import { children, childText, text, type XmlNode } from './xml/node.js';
 
 const HOUR_MS = 3_600_000;
 /** RDF Site Summary 1.0 Modules: Syndication. */
-const PERIODS: Readonly<Record<string, number>> = {
-  hourly: HOUR_MS,
-  daily: 24 * HOUR_MS,
-  weekly: 7 * 24 * HOUR_MS,
-  monthly: 30 * 24 * HOUR_MS,
-  yearly: 365 * 24 * HOUR_MS,
-};
+const PERIODS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    hourly: HOUR_MS,
+    daily: 24 * HOUR_MS,
+    weekly: 7 * 24 * HOUR_MS,
+    monthly: 30 * 24 * HOUR_MS,
+    yearly: 365 * 24 * HOUR_MS,
+  }),
+);
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 export const NO_RHYTHM: Rhythm = { ttlMinutes: null, updateEveryMs: null, skipHours: [], skipDays: [] };
@@ -18,7 +20,7 @@ export const NO_RHYTHM: Rhythm = { ttlMinutes: null, updateEveryMs: null, skipHo
 export function rhythmOf(node: XmlNode): Rhythm {
   const period = childText(node, 'sy:updateperiod')?.toLowerCase();
   const frequency = positive(childText(node, 'sy:updatefrequency')) ?? 1;
-  const every = period === undefined ? undefined : PERIODS[period];
+  const every = period === undefined ? undefined : PERIODS.get(period);
   return {
     ttlMinutes: positive(childText(node, 'rss:ttl')),
     updateEveryMs: every === undefined ? null : Math.round(every / frequency),

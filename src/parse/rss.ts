@@ -60,11 +60,11 @@ export function rssFeed(root: XmlNode, outer: Scope, noted: Problems): FeedConte
     description: description === null ? null : plainTitle(description.value, 'unknown'),
     language: languageTag(childText(channel, 'rss:language', 'dc:language') ?? '') ?? scope.language,
     authors: authorsOf(channel, scope),
-    icon: resolve(childText(channel, 'atom:icon'), scope.base),
+    icon: resolve(childText(channel, 'atom:icon'), scope),
     image:
       imageOf(channel, [], scope) ??
       imageOf(root, [], scope) ??
-      resolve(childText(channel, 'atom:logo'), scope.base),
+      resolve(childText(channel, 'atom:logo'), scope),
     updated: dateOf(channel, ['rss:lastbuilddate', 'atom:updated', ...PUBLISHED, ...UPDATED], 'feed', noted),
     hubs: byRel(links, 'hub').map(({ url }) => url),
     rhythm: rhythmOf(channel),
@@ -103,7 +103,7 @@ function rssItem(item: XmlNode, outer: Scope, where: string, noted: Problems): F
   const page = originalLink(item, scope) ?? linkOf(item, links, scope);
   return {
     id: guid.id ?? childText(item, 'atom:id', 'dc:identifier'),
-    url: page ?? (guid.isPermaLink ? resolve(guid.id, scope.base) : null),
+    url: page ?? (guid.isPermaLink ? resolve(guid.id, scope) : null),
     title: titleOf(item),
     authors: authorsOf(item, scope),
     content,
@@ -133,7 +133,7 @@ function guidOf(item: XmlNode): { readonly id: string | null; readonly isPermaLi
 function linkOf(node: XmlNode, links: readonly Link[], scope: Scope): HttpUrl | null {
   for (const link of children(node, 'rss:link')) {
     const address = text(link).trim();
-    const url = address === '' ? null : resolve(address, scopeOf(link, scope).base);
+    const url = address === '' ? null : resolve(address, scopeOf(link, scope));
     if (url !== null) return url;
   }
   return alternate(atomLinks(node, scope, 'rss:link')) ?? alternate(links);
@@ -181,6 +181,6 @@ function rssSource(item: XmlNode, scope: Scope): FeedEntry['source'] {
   const [source] = children(item, 'rss:source');
   if (source === undefined) return null;
   const title = rssTitle(source);
-  const url = resolve(attribute(source, 'url'), scope.base);
+  const url = resolve(attribute(source, 'url'), scope);
   return title === null && url === null ? null : { title, url };
 }

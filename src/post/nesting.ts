@@ -1,7 +1,7 @@
 import { CLOSES_PARAGRAPH, HEADINGS, ITEM_SCOPES, SCOPES, TABLE_PARENTS, VOID } from '../html/elements.js';
 import type { SafeHtml } from '../model/values.js';
 
-const TAG = /<(\/?)([a-z][a-z0-9]*)[^>]*>/g;
+const TAG = /<(\/?)([a-z][a-z0-9]*)(?![a-z0-9])[^<>]*>/g;
 interface Open {
   readonly name: string;
   /** Its end tag has been written already, or never will be. */

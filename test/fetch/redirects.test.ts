@@ -89,6 +89,7 @@ test.each([
   ['a bad port', 'http://127.0.0.1:99999/'],
   ['a user name', 'http://user@127.0.0.1/feed'],
   ['a user name and password', 'http://user:secret@127.0.0.1/feed'],
+  ['a user name and password without a scheme', '//user:secret@127.0.0.1/feed'],
 ])('a redirect to what is no plain http address is refused: %s', async (_name, location) => {
   const server = await redirecting({ '/a': `302 ${location}` });
   expect(await get(server.url('/a'))).toMatchObject({

@@ -206,6 +206,16 @@ test('a ttl of centuries still means seldom', async () => {
   expect(result).toMatchObject({ feed: { rhythm: { ttlMinutes: 1e9 } } });
 });
 
+test.each([['constructor'], ['__proto__'], ['now and then']])(
+  'a period that is none says nothing: %s',
+  async (period) => {
+    const result = await parse(
+      `<rss version="2.0"><channel><title>t</title><sy:updatePeriod>${period}</sy:updatePeriod></channel></rss>`,
+    );
+    expect(result).toMatchObject({ feed: { rhythm: { updateEveryMs: null } } });
+  },
+);
+
 test('what is kept does not keep the document alive', async () => {
   setFlagsFromString('--expose-gc');
   const collectGarbage: () => void = runInNewContext('gc');

@@ -7,14 +7,13 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { atom, type Blogs, type Item, startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
 import { spawnTagwire } from '../support/program.js';
+import { isThorough } from '../support/thorough.js';
 
 /** Posts before the first pass: enough for a sealed file in the database, so that an edit has to change two files as one. */
 const LONG = 205;
 const SHORT = 9;
 const PASS = ['run', '--all', '--allow-private'];
 const DIE_AT = fileURLToPath(new URL('../support/die-at.mjs', import.meta.url));
-/** Each step of a pass, not only where it turns to files of another kind: `.ci/run` asks for that. */
-const isFull = process.env['TAGWIRE_CRASHES'] === 'all';
 /** A hundred passes that die and as many that go on: minutes, or more on a machine that does other things too. */
 const TIMEOUT = 1_800_000;
 
@@ -172,7 +171,7 @@ describe('a pass that is killed is made good by the next', () => {
       await site.check();
       site.advance();
       const steps = await site.steps();
-      await atEach(isFull ? steps : turns(steps), async (step) => {
+      await atEach(isThorough ? steps : turns(steps), async (step) => {
         site.advance();
         await site.die(step);
         await site.check();
@@ -190,7 +189,7 @@ describe('a pass that is killed is made good by the next', () => {
       await site.check();
       site.advance();
       const steps = turns(await site.steps());
-      await atEach(isFull ? steps : some(steps, 6), async (step) => {
+      await atEach(isThorough ? steps : some(steps, 6), async (step) => {
         site.advance();
         await site.die(step);
         await site.die({ ...step, nth: 1 });
@@ -207,7 +206,7 @@ describe('a pass that is killed is made good by the next', () => {
       const measured = new Site('first', SHORT);
       measured.advance();
       const steps = turns(await measured.steps());
-      await atEach(isFull ? steps : some(steps, 6), async (step) => {
+      await atEach(isThorough ? steps : some(steps, 6), async (step) => {
         const site = new Site('first', SHORT);
         site.advance();
         await site.die(step);

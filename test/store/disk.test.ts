@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Blogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
 import { namesIn, PASS, published, siteOf, startSizedBlogs, textsIn } from './disk-site.js';
@@ -10,6 +10,57 @@ beforeAll(async () => {
   blogs = await startSizedBlogs();
 });
 afterAll(() => blogs.close());
+
+describe('what is stored is for its owner alone', () => {
+  const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
+
+  /** Every mode below a folder, once. */
+  const modesIn = (folder: string): readonly string[] => {
+    const found = readdirSync(folder, { recursive: true, withFileTypes: true });
+    const kinds = found.map((entry) => {
+      const mode = modeOf(path.join(entry.parentPath, entry.name));
+      return `${entry.isFile() ? 'file' : 'folder'} ${mode}`;
+    });
+    return [...new Set(kinds)].sort();
+  };
+
+  test('and what is published for whom the umask says', async () => {
+    const folder = siteOf(`${blogs.origin}/small`);
+    const data = path.join(folder, 'new', 'data');
+    expect((await tagwire([...PASS, '--data', data, '--out', 'new/public'], folder)).code).toBe(0);
+    expect([modeOf(data), modesIn(data)]).toEqual(['700', ['file 600', 'folder 700']]);
+    const usual = (mode: number): string => (mode & ~process.umask()).toString(8);
+    expect(modeOf(path.join(folder, 'new'))).toBe(usual(0o777));
+    expect(modesIn(path.join(folder, 'new', 'public'))).toEqual([
+      `file ${usual(0o666)}`,
+      `folder ${usual(0o777)}`,
+    ]);
+  });
+
+  test('a folder that the operator opened stays open, a file in it only until it is written anew', async () => {
+    const folder = siteOf(`${blogs.origin}/small`);
+    const data = path.join(folder, 'data');
+    await tagwire(PASS, folder);
+    chmodSync(data, 0o750);
+    for (const name of namesIn(data)) chmodSync(path.join(data, name), 0o640);
+    expect((await tagwire(PASS, folder)).code).toBe(0);
+    expect(modeOf(data)).toBe('750');
+    expect(modeOf(path.join(data, 'db.json'))).toBe('600');
+    expect(modesIn(path.join(data, 'sources'))).toEqual(['file 640']);
+  });
+
+  test('what doctor puts aside, too', async () => {
+    const folder = siteOf(`${blogs.origin}/small`);
+    const data = path.join(folder, 'data');
+    await tagwire(PASS, folder);
+    writeFileSync(path.join(data, 'db.json'), '{"version": 1, "fac');
+    await tagwire(['doctor'], folder);
+    expect([modeOf(path.join(data, 'quarantine')), modesIn(data)]).toEqual([
+      '700',
+      ['file 600', 'folder 700'],
+    ]);
+  });
+});
 
 test('a temp file of a process that died is gone after the next pass', async () => {
   const folder = siteOf(`${blogs.origin}/small`);

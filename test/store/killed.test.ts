@@ -15,14 +15,15 @@ import { openStoreReader } from '../../src/store/index.js';
 import { atom, type Blogs, type Item, startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
 import { dying } from '../support/dying.js';
+import { isThorough } from '../support/thorough.js';
 
 /*
  * The law of this database: wherever a command is killed, after the same command and a whole pass the database and
  * public/ equal those of a run that nobody stopped. Every call that changes the disk is a place to die, in process.
  */
 
-/** One step in so many is tried; with TAGWIRE_CRASHES=all, as in `.ci/run`, each. */
-const EVERY = process.env['TAGWIRE_CRASHES'] === 'all' ? 1 : 9;
+/** One step in so many is tried. */
+const EVERY = isThorough ? 1 : 9;
 const TIMEOUT = 1_200_000;
 const NOW = Date.UTC(2026, 0, 20);
 

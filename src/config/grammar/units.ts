@@ -27,11 +27,11 @@ function measure(match: RegExpExecArray | null, units: Readonly<Record<string, n
 
 /** What was probably meant by "6 hours" or "12 mb": the same in our notation, null where that is not clear. */
 export function asDuration(text: string): string | null {
-  const match = /^\s*(\d+)\s*(s|m|h|d|w|y)(?:ec(?:ond)?|in(?:ute)?|r|our|ay|eek|ear)?s?\s*$/i.exec(text);
+  const match = /^(\d+)\s*(s|m|h|d|w|y)(?:ec(?:ond)?|in(?:ute)?|r|our|ay|eek|ear)?s?$/i.exec(text.trim());
   return match === null ? null : `${match[1]}${match[2]?.toLowerCase()}`;
 }
 
 export function asSize(text: string): string | null {
-  const match = /^\s*(\d+)\s*([kmg])?i?b?(?:ytes?)?\s*$/i.exec(text);
+  const match = /^(\d+)\s*([kmg])?i?b?(?:ytes?)?$/i.exec(text.trim());
   return match === null ? null : `${match[1]}${match[2]?.toUpperCase() ?? ''}B`;
 }

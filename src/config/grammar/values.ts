@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseUrl } from '../../model/parse-url.js';
-import { type HttpUrl, httpUrl } from '../../model/values.js';
+import { type HttpUrl, httpUrl, LONGEST_ADDRESS } from '../../model/values.js';
+import { figure } from '../../model/words.js';
 import { contrast, HEX_COLOR, MIN_CONTRAST, PAPER } from './contrast.js';
 import { isCronExpression, isTimeZone, timeZones } from './cron.js';
 import { didYouMean } from './suggest.js';
@@ -88,21 +89,38 @@ export function size(min: string, max: string) {
 /** An http or https URL, kept as it was written: sources are asked for just that. */
 export const webUrl = z
   .string({ error: expected('a URL') })
-  .superRefine((given, context) => {
-    const fault = urlFault(given);
-    if (fault !== null)
-      context.addIssue({ code: 'custom', message: fault.message, params: { help: fault.help } });
-  })
+  .superRefine(unless(urlFault))
   .transform((given) => given as HttpUrl)
   .meta({ format: 'uri', pattern: '^[hH][tT][tT][pP][sS]?://' });
 
 /** What nearly all addresses look like, told apart at once from those that need a closer look. */
 const PLAIN_URL = /^https?:\/\/[a-z\d.-]+(?:\/[!-?A-Z_a-z~]*)?$/;
 
-/** Why a text is not a URL that we ask for or publish; null where it is one. A password is never repeated. */
-export function urlFault(given: string): { readonly message: string; readonly help: string | null } | null {
+/** Why a value won't do, and what to do about it. */
+interface Fault {
+  readonly message: string;
+  readonly help: string | null;
+}
+
+/** A check of zod's out of one of ours. */
+function unless(faultOf: (given: string) => Fault | null) {
+  return (given: string, context: z.core.$RefinementCtx<string>): void => {
+    const fault = faultOf(given);
+    if (fault !== null)
+      context.addIssue({ code: 'custom', message: fault.message, params: { help: fault.help } });
+  };
+}
+
+/** An address in a message, which never repeats a password. */
+const shown = (address: string): string => show(address.replace(/\/\/[^/]*@/, '//…@'));
+
+/** Why a text is not a URL that we ask for or publish; null where it is one. */
+export function urlFault(given: string): Fault | null {
+  if (given.length > LONGEST_ADDRESS) {
+    const help = `${figure(LONGEST_ADDRESS)} are the most`;
+    return { message: `a URL of ${figure(given.length)} characters`, help };
+  }
   if (PLAIN_URL.test(given) && parseUrl(given) !== null) return null;
-  const shown = show(given.replace(/\/\/[^/]*@/, '//…@'));
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(given)?.[1]?.toLowerCase();
   if (/[\s\p{C}]/u.test(given)) {
     return {
@@ -111,9 +129,9 @@ export function urlFault(given: string): { readonly message: string; readonly he
     };
   }
   if (scheme !== 'http' && scheme !== 'https')
-    return { message: `expected an http or https URL, received ${shown}`, help: withScheme(given) };
+    return { message: `expected an http or https URL, received ${shown(given)}`, help: withScheme(given) };
   const url = /^https?:\/\/[^/\\?#]/i.test(given) ? parseUrl(given) : null;
-  if (url === null) return { message: `${shown} is no URL`, help: null };
+  if (url === null) return { message: `${shown(given)} is no URL`, help: null };
   if (url.username === '' && url.password === '') return null;
   return { message: 'a user name or password in a URL', help: 'it would be published; take it out' };
 }
@@ -121,7 +139,8 @@ export function urlFault(given: string): { readonly message: string; readonly he
 function withScheme(given: string): string | null {
   const bare = given.replace(/^(?:feed:(?:\/\/)?(?:https?:\/\/)?|\/\/)/i, '');
   const guess = `https://${bare}`;
-  const plausible = /^[^/\s:@]+\.[^/\s:@]+(?:\/|$)/.test(bare) && parseUrl(guess) !== null;
+  const [host = ''] = bare.split('/', 1);
+  const plausible = /^[^\s:@]+$/.test(host) && host.slice(1, -1).includes('.') && parseUrl(guess) !== null;
   return plausible ? `did you mean ${show(guess)}?` : null;
 }
 
@@ -140,20 +159,34 @@ function asciiUrl(given: string): HttpUrl {
   return url;
 }
 
+const WEB = /^https?:/i;
+
 /** A picture's address, absolute or below the site's: what a browser would ask for over http. */
-export const picture = z
-  .string({ error: expected('a URL or a path') })
-  .refine((given) => given.trim() !== '' && httpUrl(given, 'https://site.example/') !== null, {
-    error: ({ input }) => `expected a URL or a path, received ${show(input)}`,
-  });
+export const picture = z.string({ error: expected('a URL or a path') }).superRefine(unless(pictureFault));
+
+function pictureFault(given: string): Fault | null {
+  if (WEB.test(given)) return urlFault(given);
+  if (/[\s\p{C}]/u.test(given)) return { message: 'white space in a path', help: 'write a space as %20' };
+  const folder = given.startsWith('/') ? 'https://site.example/' : 'https://site.example/planet/';
+  const url = /^[/\\]{2}/.test(given) ? null : httpUrl(given, folder); // `//b.example/` is on another host
+  if (url?.startsWith(folder) && /^[^?#]/.test(url.slice(folder.length))) return null;
+  return { message: `expected a URL or a path below the site’s, received ${shown(given)}`, help: null };
+}
+
+/** RFC 5322 in short, with what a `mailto:` may say besides (RFC 6068). */
+const MAIL = /^(?:mailto:)?[\w.!#$%&'*+=?^`{|}~-]+@[a-z\d.-]+(?:\?[!-~]*)?$/i;
 
 /** What `User-Agent` names so that a publisher can write to the operator: a URL or a mail address. */
 export const contact = z
   .string({ error: expected('a URL or a mail address') })
-  .refine((given) => urlFault(given) === null || /^(?:mailto:)?[!-~]+@[!-~]+$/.test(given), {
-    error: ({ input }) => `expected a URL or a mail address, received ${show(input)}`,
-  })
+  .superRefine(unless(contactFault))
   .transform((given) => httpUrl(given) ?? given);
+
+function contactFault(given: string): Fault | null {
+  if (MAIL.test(given)) return null;
+  if (WEB.test(given)) return urlFault(given);
+  return { message: `expected a URL or a mail address, received ${shown(given)}`, help: null };
+}
 
 export const accent = (page: keyof typeof PAPER) =>
   z

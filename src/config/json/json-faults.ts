@@ -11,16 +11,18 @@ interface Enclosing {
 }
 
 /** Words that other languages write where JSON has its own. */
-const OTHER_WORDS: Readonly<Record<string, string>> = {
-  True: 'true',
-  TRUE: 'true',
-  False: 'false',
-  FALSE: 'false',
-  None: 'null',
-  NULL: 'null',
-  nil: 'null',
-  undefined: 'null',
-};
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    True: 'true',
+    TRUE: 'true',
+    False: 'false',
+    FALSE: 'false',
+    None: 'null',
+    NULL: 'null',
+    nil: 'null',
+    undefined: 'null',
+  }),
+);
 
 /** Turns a parser's error code (its name in jsonc-parser) and the text it stumbled over into an explanation. */
 export function explainFault(code: string, found: string, within: Enclosing | null): Explanation {
@@ -54,7 +56,7 @@ export function explainFault(code: string, found: string, within: Enclosing | nu
 }
 
 function unexpected(found: string, within: Enclosing | null): Explanation {
-  const word = OTHER_WORDS[found];
+  const word = OTHER_WORDS.get(found);
   if (found.startsWith("'")) {
     return { message: `${clip(found)} stands in single quotes`, help: 'JSON has double quotes only' };
   }

@@ -1,4 +1,5 @@
-import { type Handler, Parser } from 'htmlparser2';
+import { decodeXML } from 'entities';
+import { type TokenHandler, tokenize, withoutStray } from '../../parse/xml/tokens.js';
 import type { NewSource } from '../edit/edit.js';
 import { urlFault } from '../grammar/values.js';
 import { type Lines, linesOf } from '../json/lines.js';
@@ -29,42 +30,38 @@ const UNPUBLISHABLE = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff\ufffd]|\p{Surroga
  * document declares are never expanded.
  */
 export function readOpml(text: string): OpmlResult {
-  const reader = new OpmlReader(linesOf(text));
-  const parser = new Parser(reader, { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true });
-  parser.end(text);
+  const source = withoutStray(text); // as the tokenizer counts; its lines are those of the file
+  const reader = new OpmlReader(linesOf(source));
+  tokenize(source, reader, { maxDepth: Number.POSITIVE_INFINITY });
+  if (!/<\/opml\s*>/i.test(source)) reader.endsEarly(source.trimEnd().length);
   return reader.result();
 }
 
-class OpmlReader implements Partial<Handler> {
+class OpmlReader implements TokenHandler {
   readonly #lines: Lines;
   readonly #sources: NewSource[] = [];
   readonly #bad: BadRow[] = [];
-  #parser: Parser | null = null;
   #root: string | null = null;
-  #ended = false;
 
   constructor(lines: Lines) {
     this.#lines = lines;
   }
 
-  onparserinit(parser: Parser): void {
-    this.#parser = parser;
-  }
-
-  onopentag(name: string, attributes: Readonly<Record<string, string>>): void {
+  open(qname: string, attributes: ReadonlyMap<string, string>, at: number): void {
+    const name = qname.toLowerCase();
     this.#root ??= name;
     if (name !== 'outline') return;
-    const row = readOutline(attributes);
+    const row = readOutline(decoded(attributes));
     if (row?.ok === true) this.#sources.push(row.source);
-    else if (row !== null) this.#bad.push({ line: this.#line(), title: row.title, reason: row.reason });
+    else if (row !== null)
+      this.#bad.push({ line: this.#lines.placeOf(at).line, title: row.title, reason: row.reason });
   }
 
-  onclosetag(name: string, implied: boolean): void {
-    if (name === 'opml') this.#ended = !implied;
-  }
+  close(): void {}
+  text(): void {}
 
-  onend(): void {
-    if (!this.#ended) this.#bad.push({ line: this.#line(), title: null, reason: 'the file ends too early' });
+  endsEarly(at: number): void {
+    this.#bad.push({ line: this.#lines.placeOf(at).line, title: null, reason: 'the file ends too early' });
   }
 
   result(): OpmlResult {
@@ -74,10 +71,16 @@ class OpmlReader implements Partial<Handler> {
       reason: this.#root === null ? 'no OPML' : `no OPML but <${this.#root.slice(0, 40)}>`,
     };
   }
+}
 
-  #line(): number {
-    return this.#lines.placeOf(this.#parser?.startIndex ?? 0).line;
+/** The attributes by their names in lower case, the first of a name. */
+function decoded(attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const [qname, source] of attributes) {
+    const name = qname.toLowerCase();
+    if (!values.has(name)) values.set(name, decodeXML(source));
   }
+  return values;
 }
 
 type Row =
@@ -85,12 +88,12 @@ type Row =
   | { readonly ok: false; readonly title: string | null; readonly reason: string };
 
 /** Null for an outline that is no feed. OPML 1 had `url` where OPML 2.0 has `xmlUrl`, and both names come in all casings. */
-function readOutline(attributes: Readonly<Record<string, string>>): Row | null {
-  const type = attributes['type']?.trim().toLowerCase() ?? '';
+function readOutline(attributes: ReadonlyMap<string, string>): Row | null {
+  const type = attributes.get('type')?.trim().toLowerCase() ?? '';
   const isFeed = /^(?:rss\d*|atom|rdf|feed|json|jsonfeed)$/.test(type);
-  const address = attributes['xmlurl'] ?? (isFeed ? attributes['url'] : undefined);
+  const address = attributes.get('xmlurl') ?? (isFeed ? attributes.get('url') : undefined);
   if (address === undefined && !isFeed) return null;
-  const title = plain(attributes['title'] ?? '') || plain(attributes['text'] ?? '') || null;
+  const title = plain(attributes.get('title') ?? '') || plain(attributes.get('text') ?? '') || null;
   const url = withoutFeedScheme((address ?? '').trim());
   if (url === '') return { ok: false, title, reason: 'no xmlUrl' };
   const fault = urlFault(url);

@@ -5,6 +5,7 @@ import { comparableUrl } from '../../model/address.js';
 import type { Feed, FeedEntry } from '../../model/feed.js';
 import { slugify } from '../../model/slug.js';
 import { type HttpUrl, httpUrl, type SourceKey } from '../../model/values.js';
+import { plainId } from '../../parse/identity.js';
 import { readJsonFeed } from '../../parse/index.js';
 import { TakenKeys } from '../../sources/key.js';
 import { type ListedSource, newRecord } from '../../sources/listed.js';
@@ -82,7 +83,7 @@ export class FeedImport {
   private async addExported(key: string, all: readonly Exported[]): Promise<void> {
     const record = await this.restoredSource(key);
     const feed = readJsonFeed({ items: all.map(({ item }) => item), title: record.feed?.title ?? '' });
-    const byId = new Map(all.map((one) => [String(one.item['id']).trim(), one]));
+    const byId = new Map(all.map((one) => [plainId(String(one.item['id']).trim()), one]));
     const stored = new Map<string, Restored>();
     const entries = feed.entries.flatMap((entry): readonly FeedEntry[] => {
       const found = byId.get(entry.id ?? '');

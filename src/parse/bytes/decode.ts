@@ -17,7 +17,7 @@ export interface Decoded {
 export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   const marked = byMark(bytes);
   if (marked !== null) return { ...marked, problems: [] };
-  const charset = /;\s*charset\s*=\s*["']?\s*([^\s"';]+)/i.exec(contentType ?? '')?.[1] ?? null;
+  const charset = /;\s*charset\s*=\s*(?:["']\s*)?([^\s"';]+)/i.exec(contentType ?? '')?.[1] ?? null;
   const problems: string[] = [];
   for (const label of [charset, declared(bytes)]) {
     if (label === null) continue;
@@ -64,7 +64,7 @@ function utf32(bytes: Uint8Array, littleEndian: boolean): string {
 /** XML 1.0 4.3.3: the declaration is readable as ASCII in every encoding that needs one. */
 function declared(bytes: Uint8Array): string | null {
   const head = windows1252(bytes.subarray(0, 1024));
-  return /<\?xml\b[^>]*?\bencoding\s*=\s*["']\s*([^"'\s>]+)/i.exec(head)?.[1] ?? null;
+  return /<\?xml\b[^<>]*?\bencoding\s*=\s*["']\s*([^"'\s>]+)/i.exec(head)?.[1] ?? null;
 }
 
 /** Null where the label is unknown, or the bytes cannot be of that encoding. */

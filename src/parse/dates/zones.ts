@@ -116,7 +116,7 @@ const LONG: Readonly<Record<string, number>> = {
   'south africa': 120,
 };
 
-const NUMERIC = /^\s*\(?(?:gmt|utc?|etc\/gmt)?\s*([+\-\u2212])\s?(\d{1,2}):?(\d{2})?(?!\d)\)?/;
+const NUMERIC = /^\s*(?:\(?(?:gmt|utc?|etc\/gmt)\s*|\(\s*)?([+\-\u2212])\s?(\d{1,2}):?(\d{2})?(?!\d)\)?/;
 const WORDS = new RegExp(
   `^\\s*\\(?(${Object.keys(LONG)
     .map((name) => name.replace('.', '\\.'))

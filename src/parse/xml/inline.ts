@@ -1,6 +1,6 @@
 import { decodeHTMLStrict } from 'entities';
 import { ADDRESSES, VOID } from '../../html/elements.js';
-import { parseUrl } from '../../model/parse-url.js';
+import { httpUrl } from '../../model/values.js';
 import type { Dialect } from './names.js';
 
 /** Deeper tags are left out: no author nests so deep, and readers of HTML slow down. */
@@ -77,4 +77,4 @@ function htmlAttributes(attributes: ReadonlyMap<string, string>, base: string | 
 
 /** Inside markup an `xml:base` of its own counts; one that is relative itself is left to the outer base. */
 const resolved = (address: string, base: string): string =>
-  parseUrl(decodeHTMLStrict(address), base)?.href ?? address;
+  httpUrl(decodeHTMLStrict(address), base) ?? address;

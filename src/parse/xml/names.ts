@@ -3,6 +3,8 @@
  * whatever the document calls it. `rss` and `atom` stand for the formats' own elements.
  */
 
+import { trimEndOf } from '../../model/trim-end.js';
+
 /** Namespace URIs without their trailing `/` or `#`, lower case, and the prefix that stands for them. */
 const PREFIX_OF_URI: ReadonlyMap<string, string> = new Map([
   ['http://www.w3.org/2005/atom', 'atom'],
@@ -58,10 +60,7 @@ export type Dialect = 'rss' | 'atom';
 
 /** The prefix that stands for a namespace; null for one that says nothing to us. */
 export function prefixOfUri(uri: string): string | null {
-  const plain = uri
-    .trim()
-    .toLowerCase()
-    .replace(/[/#]+$/, '');
+  const plain = trimEndOf(uri.trim().toLowerCase(), /[/#]/);
   // Userland's went through rss, rss2, rss2.1 and rss091.
   return PREFIX_OF_URI.get(plain) ?? (plain.startsWith('http://backend.userland.com/rss') ? 'rss' : null);
 }

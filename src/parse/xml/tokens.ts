@@ -2,14 +2,15 @@ import { QuoteType, Tokenizer } from 'htmlparser2';
 
 /** What a document's tags and texts become; every text and attribute value is source, its entities undecoded. */
 export interface TokenHandler {
-  open(qname: string, attributes: ReadonlyMap<string, string>): void;
+  /** @param at where its tag begins, in the document `withoutStray()` */
+  open(qname: string, attributes: ReadonlyMap<string, string>, at: number): void;
   /** Ends the innermost open element. */
   close(): void;
   text(source: string, cdata: boolean): void;
 }
 
 /**
- * No element may be deeper: what is, is left out with its tags, its text stays. Blink stops at the same depth; the
+ * No element of a feed may be deeper: what is, is left out with its tags, its text stays. Blink stops at the same depth; the
  * deepest real feed has 30 levels.
  */
 const MAX_DEPTH = 512;
@@ -27,15 +28,22 @@ const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i;
  * length of the document, whatever it holds: end tags without a start are known by their count, not by a search.
  * @returns whether the document was malformed
  */
-export function tokenize(body: string, handler: TokenHandler): boolean {
-  // "I <3 feeds": to the tokenizer any character begins a name.
-  const source = body.replace(CDATA_OR_NO_TAG, (found) => (found === '<' ? '&lt;' : found));
-  const reader = new TokenReader(source, handler);
+export function tokenize(
+  body: string,
+  handler: TokenHandler,
+  { maxDepth } = { maxDepth: MAX_DEPTH },
+): boolean {
+  const source = withoutStray(body);
+  const reader = new TokenReader(source, handler, maxDepth);
   const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, reader);
   tokenizer.write(source);
   tokenizer.end();
   return reader.finish() || source.length !== body.length;
 }
+
+/** The document with `&lt;` for what begins no tag, "I <3 feeds": to the tokenizer any character begins a name. */
+export const withoutStray = (body: string): string =>
+  body.replace(CDATA_OR_NO_TAG, (found) => (found === '<' ? '&lt;' : found));
 
 class TokenReader {
   private readonly open: string[] = [];
@@ -52,6 +60,7 @@ class TokenReader {
   constructor(
     private readonly body: string,
     private readonly handler: TokenHandler,
+    private readonly maxDepth: number,
   ) {}
 
   onopentagname(start: number, end: number): void {
@@ -82,12 +91,12 @@ class TokenReader {
     if (this.tag.length > MAX_NAME || !NAME.test(this.tag)) {
       this.malformed = true;
       this.handler.text(this.body.slice(this.tagStart, end + 1), true);
-    } else if (this.open.length >= MAX_DEPTH) {
+    } else if (this.open.length >= this.maxDepth) {
       this.tooDeep += 1;
     } else {
       this.open.push(this.tag);
       this.counts.set(this.tag, (this.counts.get(this.tag) ?? 0) + 1);
-      this.handler.open(this.tag, this.attributes);
+      this.handler.open(this.tag, this.attributes, this.tagStart);
     }
   }
 
@@ -123,6 +132,10 @@ class TokenReader {
     this.handler.text(this.body.slice(start, end - endOffset), true);
   }
 
+  ondeclaration(): void {
+    this.malformed = true; // XML 1.0 3.1: content has none
+  }
+
   finish(): boolean {
     this.malformed ||= this.open.length > 0;
     while (this.open.length > 0) this.closeInnermost();
@@ -138,7 +151,6 @@ class TokenReader {
   }
 
   oncomment(): void {}
-  ondeclaration(): void {}
   onprocessinginstruction(): void {}
   onend(): void {}
   onattribentity(): void {}

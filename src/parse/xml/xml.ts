@@ -3,7 +3,7 @@ import { hasInlineMarkup } from './leaves.js';
 import { mend } from './mend.js';
 import { changesDefault, type Dialect, type Names, namesFor } from './names.js';
 import { children, type XmlNode } from './node.js';
-import { weightOf } from './weight.js';
+import { hasDeclaration, weightOf } from './weight.js';
 
 /** A document as a tree of canonical names. */
 export interface XmlDocument {
@@ -25,7 +25,8 @@ export async function readXml(
 ): Promise<XmlDocument | 'unreadable' | 'too-large'> {
   const weight = weightOf(body);
   if (weight === 'too-large') return 'too-large';
-  const first: Reading = weight === 'bulky' ? { kind: 'bulky' } : await read(body, dialect);
+  const isCostly = weight === 'bulky' || hasDeclaration(body);
+  const first: Reading = isCostly ? { kind: 'untried' } : await read(body, dialect);
   if (first.kind === 'tree' && !hasInlineMarkup(first.root)) return { root: first.root, repaired: false };
   if (first.kind === 'too-large') return 'too-large';
   const { xml, malformed } = mend(body, dialect);
@@ -43,8 +44,8 @@ type Reading =
   | { readonly kind: 'malformed' }
   /** More elements and attributes than a tree should be made of. */
   | { readonly kind: 'too-large' }
-  /** Not tried: it would cost too much memory as it stands. */
-  | { readonly kind: 'bulky' }
+  /** It would cost too much memory or time as it stands. */
+  | { readonly kind: 'untried' }
   /** Namespaces are declared anew inside, and the reader does not tell where their scopes end. */
   | { readonly kind: 'scoped' };
 

@@ -63,7 +63,7 @@ const person = ({ name, url }: EntryRecord['authors'][number]) => ({
 
 /** CDATA sections come first, so that nothing within an entry's HTML is ever taken for our marks. */
 const MARKS =
-  /<!\[CDATA\[[\s\S]*?\]\]>|&(?:amp|lt|gt);|<feed xmlns="[^"]*"|<entry>|<id>urn:uuid:[^<]*<\/id>|<rights>\u0001<\/rights>|\u0001/g;
+  /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(?:amp|lt|gt);|<feed xmlns="[^"]*"|<entry>|<id>urn:uuid:[^<]*<\/id>|<rights>\u0001<\/rights>|\u0001/g;
 
 /** One pass over the package's output that adds what it has no words for. */
 function complete(xml: string, record: FeedRecord): string {

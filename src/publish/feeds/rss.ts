@@ -90,4 +90,4 @@ const attributes = (values: Readonly<Record<string, string | number | null>>): R
 
 /** Plain text of RSS by number, CDATA sections as they are. */
 const hexReferences = (xml: string): string =>
-  xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>|&(?:amp|lt|gt);/g, byNumber);
+  xml.replace(/<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(?:amp|lt|gt);/g, byNumber);

@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../model/trim-end.js';
 import { unreachable } from '../../model/unreachable.js';
 import type { Instant } from '../../model/values.js';
 import { capitalised, longDate } from '../../model/words.js';
@@ -27,7 +28,7 @@ export function healthSentence({ health, listed }: SourceView): string | null {
 
 /** A certificate says itself since when: "Certificate expired on 3 May 2026." */
 function failingSentence(message: string, since: Instant): string {
-  const cause = capitalised(message.replace(/[\s.]+$/, ''));
+  const cause = capitalised(trimEndOf(message, /[\s.]/));
   return / expired on /.test(cause) ? `${cause}.` : `${cause} since ${longDate(since)}.`;
 }
 

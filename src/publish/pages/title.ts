@@ -1,5 +1,6 @@
 import { excerptText } from '../../html/excerpt.js';
 import type { Post } from '../../model/post.js';
+import { trimEndOf } from '../../model/trim-end.js';
 import type { SafeHtml } from '../../model/values.js';
 import { firstWords } from '../../post/clean.js';
 import { xmlSafe } from '../../text/xml.js';
@@ -9,7 +10,7 @@ const OPENING = 110;
 /** A text that is hardly longer stands in whole, rather than twice. */
 const WHOLE = 140;
 
-const CODE_BLOCK = /<pre>.*?<\/pre>/gs;
+const CODE_BLOCK = /<pre>.*?(?:<\/pre>|$)/gs;
 
 export interface ShownTitle {
   readonly text: string;
@@ -26,7 +27,7 @@ export function titleOf(post: Pick<Post, 'title' | 'url'>, excerptText: string):
   if (excerptText === '') return { text: addressOf(post.url), made: true, excerpt: false };
   if (excerptText.length > WHOLE)
     return { text: firstWords(excerptText, OPENING), made: true, excerpt: true };
-  return { text: `${excerptText.replace(/[\s.,:;…]+$/u, '')}…`, made: true, excerpt: false };
+  return { text: `${trimEndOf(excerptText, /[\s.,:;…]/)}…`, made: true, excerpt: false };
 }
 
 /** All words of an excerpt, blocks of code last, on one line. */

@@ -10,6 +10,12 @@ import { UserError } from '../../model/errors.js';
  * folder. Nothing else writes there.
  */
 
+/**
+ * What is stored is the owner's alone: addresses of private sources are in it, and posts that are not published. A folder
+ * that is there already keeps the mode that the operator gave it.
+ */
+export const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const;
+
 let counter = 0;
 
 /** Replaces `file` by `text`, durably. Makes missing folders. A full disk is a UserError; the old file stays. */
@@ -103,11 +109,11 @@ export function diskError(error: unknown, file: string): Error {
 
 async function openMakingFolders(file: string) {
   try {
-    return await open(file, 'wx');
+    return await open(file, 'wx', OWNER_ONLY.file);
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    await mkdir(path.dirname(file), { recursive: true });
-    return open(file, 'wx');
+    await mkdir(path.dirname(file), { recursive: true, mode: OWNER_ONLY.folder });
+    return open(file, 'wx', OWNER_ONLY.file);
   }
 }
 

@@ -14,7 +14,7 @@ import path from 'node:path';
 import { codeOf } from '../../files/error-code.js';
 import { isAlive } from '../../files/is-alive.js';
 import { LockedError, UserError } from '../../model/errors.js';
-import { diskError } from './disk.js';
+import { diskError, OWNER_ONLY } from './disk.js';
 
 /** Who holds the lock. */
 interface Holder {
@@ -51,9 +51,10 @@ export function takeLock(folder: string, now: number): Lock {
   };
   const temp = path.join(folder, `.lock.${process.pid}.0.tmp`);
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(path.dirname(folder), { recursive: true }); // of others, public/ among them
+    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder });
     discard(temp); // of a process that had our id, as in a container: it may be the very file that is the lock
-    writeFileSync(temp, JSON.stringify(mine));
+    writeFileSync(temp, JSON.stringify(mine), { mode: OWNER_ONLY.file });
     const wasStale = occupy(file, temp, now);
     const begun = performance.now();
     const heartbeat = setInterval(

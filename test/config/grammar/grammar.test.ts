@@ -70,10 +70,57 @@ describe('what is wrong with site is told with its line, column, path and remedy
     [
       'a logo that no browser shows',
       '{ "title": "A", "url": "https://a.example/", "logo": "javascript:alert(1)" }',
-      ['2:62: error: site.logo: expected a URL or a path, received "javascript:alert(1)"'],
+      ['2:62: error: site.logo: expected a URL or a path below the site’s, received "javascript:alert(1)"'],
     ],
   ])('%s', (_name, json, problems) => {
     expect(problemsOf(feedsJson('', { site: json }))).toEqual(located(problems));
+  });
+});
+
+describe('a logo is a URL or a path below the site’s', () => {
+  const logo = (value: string) =>
+    problemsOf(
+      feedsJson('', {
+        site: `{ "title": "A", "url": "https://a.example/", "logo": ${JSON.stringify(value)} }`,
+      }),
+    );
+
+  test.each([
+    ['a URL', 'https://cdn.example/logo.svg?v=2#x'],
+    ['a path', 'assets/logo.svg'],
+    ['a path from the root', '/logo.svg'],
+    ['a path that comes back', 'a/../logo.svg'],
+  ])('%s', (_name, value) => expect(logo(value)).toEqual([]));
+
+  test.each([
+    [
+      'a password in a URL',
+      'http://u:p@h/',
+      'a user name or password in a URL; it would be published; take it out',
+    ],
+    [
+      'a folder above the site',
+      '../../etc',
+      'expected a URL or a path below the site’s, received "../../etc"',
+    ],
+    ['the same in code', '%2e%2e/x', 'expected a URL or a path below the site’s, received "%2e%2e/x"'],
+    ['another host', '//h/', 'expected a URL or a path below the site’s, received "//h/"'],
+    [
+      'another host and a password',
+      '//u:p@h/',
+      'expected a URL or a path below the site’s, received "//…@h/"',
+    ],
+    [
+      'another host by backslashes',
+      '\\\\h\\x',
+      'expected a URL or a path below the site’s, received "\\\\\\\\h\\\\x"',
+    ],
+    ['nothing', '', 'expected a URL or a path below the site’s, received ""'],
+    ['a query alone', '?x', 'expected a URL or a path below the site’s, received "?x"'],
+    ['a line end in a path', 'logo\n.svg', 'white space in a path; write a space as %20'],
+    ['a line end behind a URL', 'https://h/x\n', 'white space in a URL; take it out'],
+  ])('but not %s', (_name, value, problem) => {
+    expect(logo(value)).toEqual([`feeds.json:2:62: error: site.logo: ${problem}`]);
   });
 });
 
@@ -246,6 +293,37 @@ describe('what is wrong with tags and their terms is told with its line, column,
   });
 });
 
+describe('a contact is a URL or a mail address', () => {
+  const contact = (value: string) =>
+    problemsOf(feedsJson(`"fetch": { "contact": ${JSON.stringify(value)} }`));
+
+  test.each(['https://a.example/about', 'me@a.example', 'mailto:feeds+rust@a.example?subject=Polling'])(
+    '%s',
+    (value) => expect(contact(value)).toEqual([]),
+  );
+
+  test.each([
+    ['a word', 'me', 'expected a URL or a mail address, received "me"'],
+    [
+      'a password in a URL',
+      'http://u:p@h/',
+      'a user name or password in a URL; it would be published; take it out',
+    ],
+    ['a path', '../../etc', 'expected a URL or a mail address, received "../../etc"'],
+    ['a host', '//h/', 'expected a URL or a mail address, received "//h/"'],
+    ['a host and a password', '//u:p@h/', 'expected a URL or a mail address, received "//…@h/"'],
+    ['a line end behind a URL', 'https://h/\n', 'white space in a URL; take it out'],
+    [
+      'a line end in a mail address',
+      'me@a.example\r\nX: y',
+      'expected a URL or a mail address, received "me@a.example\\r\\nX: y"',
+    ],
+    ['two addresses', 'a@b@c', 'expected a URL or a mail address, received "a@b@c"'],
+  ])('but not %s', (_name, value, problem) => {
+    expect(contact(value)).toEqual([`feeds.json:5:23: error: fetch.contact: ${problem}`]);
+  });
+});
+
 describe('what is wrong with everything else is told with its line, column, path and remedy', () => {
   test.each([
     ['an unknown section', '"tag": {}', ['5:1: error: tag: unknown key "tag"; did you mean "tags"?']],
@@ -324,11 +402,6 @@ describe('what is wrong with everything else is told with its line, column, path
       'no size at all',
       '"fetch": { "maxBytes": "0MB" }',
       ['5:24: error: fetch.maxBytes: expected a size from "1KB" to "1GB", received "0MB"'],
-    ],
-    [
-      'a contact that is none',
-      '"fetch": { "contact": "me" }',
-      ['5:23: error: fetch.contact: expected a URL or a mail address, received "me"'],
     ],
     [
       'an interval the wrong way round',

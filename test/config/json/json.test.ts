@@ -39,6 +39,21 @@ describe('a text that is no JSON is one line, at the place of the fault', () => 
       '2:2: error: expected a key or a value, found site; keys and text stand in double quotes',
     ],
     ["another language's word", '{"a": True}', '1:7: error: True is no JSON; write true'],
+    [
+      'a bare __proto__',
+      '{"a": __proto__}',
+      '1:7: error: expected a key or a value, found __proto__; keys and text stand in double quotes',
+    ],
+    [
+      'a bare __proto__ as a key',
+      '{__proto__: {}}',
+      '1:2: error: expected a key or a value, found __proto__; keys and text stand in double quotes',
+    ],
+    [
+      'a bare constructor',
+      '{"a": constructor}',
+      '1:7: error: expected a key or a value, found constructor; keys and text stand in double quotes',
+    ],
     ['no number', '{"a": 1.}', '1:7: error: 1. is no number'],
     ['a leading zero', '{"a": 01}', '1:8: error: a comma is missing before 1'],
     [

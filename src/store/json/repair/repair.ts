@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Instant, instant } from '../../../model/values.js';
 import type { StoreOptions } from '../../store.js';
 import { finishBatches } from '../batch.js';
-import { readText, removeDurably, removeStaleTemps, syncFolder } from '../disk.js';
+import { OWNER_ONLY, readText, removeDurably, removeStaleTemps, syncFolder } from '../disk.js';
 import { takeLock } from '../lock.js';
 import { openRemoved, type RemovedFile } from '../removed.js';
 import { type Damaged, type FileKind, inspect } from './inspect.js';
@@ -70,7 +70,7 @@ const WHAT_NOW: Readonly<Record<FileKind, string>> = {
 
 async function quarantine(folder: string, { name }: Damaged, at: Instant): Promise<void> {
   const aside = path.join(folder, 'quarantine');
-  await mkdir(aside, { recursive: true });
+  await mkdir(aside, { recursive: true, mode: OWNER_ONLY.folder });
   const flat = name.replaceAll('/', '-');
   await rename(path.join(folder, name), path.join(aside, `${at.replaceAll(':', '')}-${flat}`));
   await syncFolder(aside);

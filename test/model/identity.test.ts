@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { canonicalLink, identityKey, linkKey } from '../../src/model/identity.js';
+
+describe('a link without what varies between copies of it', () => {
+  test.each([
+    ['scheme, www., port, slash, fragment', 'http://www.a.example:80/b/#c', 'a.example/b'],
+    ['several slashes', 'https://a.example/b///', 'a.example/b'],
+    ['slashes within', 'https://a.example/b//c', 'a.example/b//c'],
+    ['a fragment that chooses a page', 'https://a.example/#!/b', 'a.example#!/b'],
+    ['one campaign', 'https://a.example/?utm_source=x', 'a.example'],
+    ['campaigns among others', 'https://a.example/?utm_source=x&p=1&fbclid=y&q=a+b', 'a.example?p=1&q=a+b'],
+    ['a parameter that stands twice', 'https://a.example/?p=1&utm_a=1&p=2&utm_a=2', 'a.example?p=1&p=2'],
+    ['without campaigns, as it is written', "https://a.example/?q='%7e'&r", 'a.example?q=%27%7e%27&r'],
+    ['with one, in one spelling', "https://a.example/?q='%7e'&r&gclid=1", 'a.example?q=%27%7E%27&r='],
+    ['no web address', 'tag:a.example,2026:1', 'tag:a.example,2026:1'],
+  ])('%s', (_name, link, expected) => {
+    expect(canonicalLink(link)).toBe(expected);
+  });
+});
+
+test('a user name makes no other identity or link', () => {
+  expect(identityKey('https://me:secret@a.example/b')).toBe(identityKey('https://a.example/b'));
+  expect(linkKey('https://me:secret@a.example/b')).toBe(linkKey('https://a.example/b'));
+});
