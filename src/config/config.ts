@@ -45,6 +45,8 @@ export interface FetchSettings {
   readonly maxBytes: number;
   readonly contact: string;
   readonly interval: { readonly minMs: number; readonly maxMs: number };
+  /** The most that a caching header counts. */
+  readonly freshnessMs: number;
 }
 
 export interface PublishSettings {

@@ -65,6 +65,7 @@ const fetchOf = ({ fetch, site }: FeedsFile): Config['fetch'] => ({
   maxBytes: fetch.maxBytes,
   contact: fetch.contact ?? site.url,
   interval: { minMs: fetch.interval.min, maxMs: fetch.interval.max },
+  freshnessMs: fetch.freshness,
 });
 
 const publishOf = ({ publish }: FeedsFile): Config['publish'] => ({

@@ -72,8 +72,12 @@ export function validatorsOf(headers: ResponseHeaders): Validators {
   return { etag: headers.first('etag'), lastModified: headers.first('last-modified') };
 }
 
-/** RFC 9111 4.2.1: `max-age` of all Cache-Control fields, else `Expires`; unreadable values mean "already stale". */
+/**
+ * RFC 9111 4.2.1: `max-age` of all Cache-Control fields, else `Expires`; unreadable values mean "already stale". Who
+ * says `no-cache` or `no-store` beside them wants to be asked each time.
+ */
 export function freshnessOf(headers: ResponseHeaders, now: number): Freshness {
+  if (isUncached(headers)) return { freshForMs: null };
   const lifetime = maxAgeMs(headers) ?? expiresInMs(headers, now);
   if (lifetime === null) return { freshForMs: null };
   return { freshForMs: Math.max(0, lifetime - (deltaMs(headers.first('age') ?? '') ?? 0)) };
@@ -93,6 +97,10 @@ export function retryAfterMs(headers: ResponseHeaders, now: number): number | nu
   const at = httpDate(value, now);
   return at === null ? null : Math.max(0, at - serverNow(headers, now));
 }
+
+/** RFC 9111 5.2.2.4: `no-cache="field"` speaks of that field only. */
+const isUncached = (headers: ResponseHeaders): boolean =>
+  /(?:^|[\s,])no-(?:cache|store)\s*(?:,|$)/i.test(headers.all('cache-control').join(','));
 
 function maxAgeMs(headers: ResponseHeaders): number | null {
   const directives = headers.all('cache-control').join(',');

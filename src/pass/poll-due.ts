@@ -97,7 +97,7 @@ async function take(
   const known = rulings.recordOf(record.key);
   const at = now();
   const poll = afterFetch(record.poll, outcome, {
-    policy: policyOf(source.intervalMs, config.fetch.interval),
+    policy: policyOf(source.intervalMs, config.fetch),
     rhythm: known.feed?.rhythm ?? null,
     published: feed?.entries.flatMap(({ published, updated }) => published ?? updated ?? []) ?? [],
     now: at,

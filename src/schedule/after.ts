@@ -60,7 +60,7 @@ function afterSuccess(
   const own = ownInterval(context.policy, published, context.passStart);
   return {
     ...state,
-    ...schedule(own, publishersWait(outcome.freshness, context.rhythm), context),
+    ...schedule(own, publishersWait(outcome.freshness, context.rhythm, context.policy), context),
     url: outcome.movedTo === null ? state.url : movedFrom(state.listed, outcome.movedTo),
     validators: fresh
       ? { ...outcome.validators, from: outcome.url }

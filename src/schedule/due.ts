@@ -1,5 +1,6 @@
+import type { Rhythm } from '../model/feed.js';
 import { type Instant, toMs } from '../model/values.js';
-import { longestMs } from './interval.js';
+import { longestMs, outOfSkipped, weekMs } from './interval.js';
 import type { PollState } from './state.js';
 
 export interface DueContext {
@@ -7,13 +8,15 @@ export interface DueContext {
   readonly all: boolean;
   /** Until when the source's host wants to be left alone; null where it doesn't. */
   readonly hostUntil: Instant | null;
+  /** Of the last feed that was read: a pass that comes late may come in an hour that it skips. */
+  readonly rhythm: Rhythm | null;
 }
 
-/** Whether a source is polled now, and why or why not in words. */
+/** Whether a source is polled now, and why or why not in words. To be asked when its turn comes: a pass takes its time. */
 export function isDue(
   state: PollState,
   now: number,
-  { all, hostUntil }: DueContext,
+  { all, hostUntil, rhythm }: DueContext,
 ): { due: boolean; why: string } {
   if (state.gone?.confirmed === true) return { due: false, why: 'gone for good (410)' };
   const held = [state.heldUntil, hostUntil].some((until) => until !== null && toMs(until) > now);
@@ -22,5 +25,8 @@ export function isDue(
   if (state.due === null) return { due: true, why: state.dueWhy };
   const wait = toMs(state.due) - now;
   // Nothing is ever put off longer: what seems to be was written when the clock was wrong.
-  return { due: wait <= 0 || wait > longestMs + 1000, why: state.dueWhy };
+  if (wait > 0 && wait <= longestMs + 1000) return { due: false, why: state.dueWhy };
+  // Whose passes all come in skipped hours, as of a cron job at night, would never ask.
+  const isSkipped = outOfSkipped(now, rhythm) > now && wait > -weekMs;
+  return isSkipped ? { due: false, why: 'not in the hours it skips' } : { due: true, why: state.dueWhy };
 }

@@ -7,6 +7,17 @@ import { duration, every } from '../model/words.js';
 export interface Policy {
   readonly minMs: number;
   readonly maxMs: number;
+  /**
+   * The most that a caching header counts. Null where none of the publisher's hints does, as the operator has set
+   * an interval for the source.
+   */
+  readonly freshnessMs: number | null;
+}
+
+/** What the site's configuration says of all sources. */
+export interface SitePolicy {
+  readonly interval: { readonly minMs: number; readonly maxMs: number };
+  readonly freshnessMs: number;
 }
 
 /** A waiting time and why it is so long. */
@@ -16,6 +27,7 @@ export interface Wait {
 }
 
 export const hourMs = 3_600_000;
+export const weekMs = 7 * 24 * hourMs;
 /** Nothing is put off longer, whatever a publisher says. */
 export const longestMs = 30 * 24 * hourMs;
 /** How many entries' dates tell how often a source publishes. */
@@ -24,10 +36,9 @@ export const remembered = 10;
 const pollsPerPost = 8;
 
 /** The policy of a source: an interval of its own is kept to, only the site's is a range to adapt within. */
-export function policyOf(intervalMs: number | null, { minMs, maxMs }: Policy): Policy {
-  return intervalMs === null
-    ? { minMs, maxMs: Math.max(minMs, maxMs) }
-    : { minMs: intervalMs, maxMs: intervalMs };
+export function policyOf(intervalMs: number | null, { interval, freshnessMs }: SitePolicy): Policy {
+  if (intervalMs !== null) return { minMs: intervalMs, maxMs: intervalMs, freshnessMs: null };
+  return { minMs: interval.minMs, maxMs: Math.max(interval.minMs, interval.maxMs), freshnessMs };
 }
 
 /**
@@ -44,16 +55,25 @@ export function ownInterval({ minMs, maxMs }: Policy, published: readonly Instan
   return { ms, why: `${every(ms)}, as it publishes about ${every(gap)}` };
 }
 
-/** The longest wait that the publisher asks for; null where it asks for none. */
-export function publishersWait(freshness: Freshness, rhythm: Rhythm | null): Wait | null {
+/**
+ * The longest wait that the publisher asks for; null where it asks for none, or is not heard. A header counts for
+ * less than what an author wrote into the feed: static hosts send "a year" with every file, and mean pictures.
+ */
+export function publishersWait(
+  freshness: Freshness,
+  rhythm: Rhythm | null,
+  { freshnessMs }: Policy,
+): Wait | null {
+  if (freshnessMs === null) return null;
   const waits: Wait[] = [];
-  const ask = (ms: number | null | undefined, what: string): void => {
-    if (ms !== null && ms !== undefined && ms > 0)
-      waits.push({ ms, why: `its ${what} asks for ${duration(ms)}` });
+  const ask = (ms: number | null | undefined, most: number, what: string): void => {
+    if (ms === null || ms === undefined || !(ms > 0)) return;
+    const counted = ms > most ? `, ${duration(most)} of it count` : '';
+    waits.push({ ms: Math.min(ms, most), why: `its ${what} asks for ${duration(ms)}${counted}` });
   };
-  ask(freshness.freshForMs, 'caching header');
-  ask(rhythm === null || rhythm.ttlMinutes === null ? null : rhythm.ttlMinutes * 60_000, 'ttl');
-  ask(rhythm?.updateEveryMs, 'update period');
+  ask(freshness.freshForMs, freshnessMs, 'caching header');
+  ask(rhythm === null || rhythm.ttlMinutes === null ? null : rhythm.ttlMinutes * 60_000, longestMs, 'ttl');
+  ask(rhythm?.updateEveryMs, longestMs, 'update period');
   return waits.reduce<Wait | null>(
     (longest, wait) => (longest !== null && longest.ms >= wait.ms ? longest : wait),
     null,
@@ -72,7 +92,7 @@ export function outOfSkipped(at: number, rhythm: Rhythm | null): number {
   };
   let moved = at;
   for (let hours = 0; skipped(moved); hours += 1) {
-    if (hours > 7 * 24) return at;
+    if (hours > weekMs / hourMs) return at;
     moved = (Math.floor(moved / hourMs) + 1) * hourMs;
   }
   return moved;

@@ -13,8 +13,9 @@ export function dueAmong(
   all: boolean,
 ): readonly SourceRecord[] {
   const elsewhere = polledElsewhere(records);
-  return records.filter(({ key, poll }) => {
+  return records.filter(({ key, poll, feed }) => {
     if (elsewhere.has(key)) return false;
-    return isDue(poll, now, { all, hostUntil: hostUntil(holds, new URL(poll.url).host, now) }).due;
+    const held = hostUntil(holds, new URL(poll.url).host, now);
+    return isDue(poll, now, { all, hostUntil: held, rhythm: feed?.rhythm ?? null }).due;
   });
 }

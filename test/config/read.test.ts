@@ -69,6 +69,7 @@ test('the least file has all the defaults', () => {
       maxBytes: 12 * 1024 * 1024,
       contact: 'https://planet.example/',
       interval: { minMs: HOUR, maxMs: 24 * HOUR },
+      freshnessMs: 7 * 24 * HOUR,
     },
     publish: { limit: 50, excerpt: 500, hub: null, retention: { ageMs: null, perSource: null } },
     only: [],
@@ -103,6 +104,7 @@ test('a file that says everything', () => {
       maxBytes: '500KB',
       contact: 'ann@ann.example',
       interval: { min: '30m', max: '2d' },
+      freshness: '1d',
     },
     publish: {
       limit: 10,
@@ -174,6 +176,7 @@ test('a file that says everything', () => {
       maxBytes: 500 * 1024,
       contact: 'ann@ann.example',
       interval: { minMs: HOUR / 2, maxMs: 48 * HOUR },
+      freshnessMs: 24 * HOUR,
     },
     publish: {
       limit: 10,

@@ -93,6 +93,11 @@ test.each([
   ['Expires: 0', ['Expires: 0'], 0],
   ['Expires: -1', ['Expires: -1'], 0],
   ['no-cache alone', ['Cache-Control: no-cache'], null],
+  ['no-cache beside max-age', ['Cache-Control: max-age=3600, no-cache'], null],
+  ['no-store in another header', ['Cache-Control: max-age=3600', 'Cache-Control: No-Store'], null],
+  ['no-cache beside Expires', ['Cache-Control: no-cache', 'Expires: Wed, 18 Nov 2026 11:00:00 GMT'], null],
+  ['no-cache of one field only', ['Cache-Control: no-cache="set-cookie", max-age=60'], 60_000],
+  ['no-cachewhatever', ['Cache-Control: no-cachewhatever, max-age=60'], 60_000],
 ])('freshness of an answer, 200 or 304: %s', async (_name, headers, freshForMs) => {
   for (const answer of [http('200 OK', headers, '<rss/>'), http('304 Not Modified', headers)]) {
     const server = await rawServer(answer);

@@ -44,7 +44,7 @@ test.each([
 });
 
 test('a failing source is never polled more often than a working one', () => {
-  const policy = { minMs: hours(6), maxMs: hours(6) };
+  const policy = { minMs: hours(6), maxMs: hours(6), freshnessMs: null };
   expect(minutesUntilDue(polled([timeout, { policy }]))).toBe(6 * 57);
 });
 

@@ -1,10 +1,23 @@
 import { expect, test } from 'vitest';
 import type { Rhythm } from '../../src/model/feed.js';
-import { policyOf } from '../../src/schedule/index.js';
-import { at, days, fresh, hours, minutesUntilDue, noRhythm, now, polled, unchanged } from './polling.js';
+import { isDue, policyOf } from '../../src/schedule/index.js';
+import {
+  at,
+  days,
+  fresh,
+  hours,
+  later,
+  minutesUntilDue,
+  noRhythm,
+  now,
+  polled,
+  unchanged,
+} from './polling.js';
 
 const freshFor = (ms: number) => ({ freshness: { freshForMs: ms } });
 const rhythm = (changes: Partial<Rhythm>): Rhythm => ({ ...noRhythm, ...changes });
+const site = { interval: { minMs: hours(1), maxMs: hours(24) }, freshnessMs: days(7) };
+const sitePolicy = policyOf(null, site);
 const everyHour = 57; // an hour, shortened by the least
 
 test.each([
@@ -50,11 +63,53 @@ test.each([
     'its caching header asks for 5 hours',
   ],
   [
-    'no hint is followed beyond 30 days',
+    'a caching header counts up to 7 days',
     fresh(freshFor(days(365))),
     {},
+    7 * 24 * 60,
+    'its caching header asks for 365 days, 7 days of it count',
+  ],
+  [
+    'or to what the operator has set',
+    fresh(freshFor(days(365))),
+    { policy: { ...sitePolicy, freshnessMs: hours(6) } },
+    6 * 60,
+    'its caching header asks for 365 days, 6 hours of it count',
+  ],
+  [
+    'or to nothing',
+    fresh(freshFor(days(365))),
+    { policy: { ...sitePolicy, freshnessMs: 0 } },
+    everyHour,
+    'every hour',
+  ],
+  [
+    'what the author wrote into the feed counts up to 30 days: ttl',
+    fresh(),
+    { rhythm: rhythm({ ttlMinutes: 60 * 24 * 20 }) },
+    20 * 24 * 60,
+    'its ttl asks for 20 days',
+  ],
+  [
+    'and the update period',
+    fresh(),
+    { rhythm: rhythm({ updateEveryMs: days(365) }) },
     30 * 24 * 60,
-    'at least every 30 days',
+    'its update period asks for 365 days, 30 days of it count',
+  ],
+  [
+    'hints are not heard where the operator has set an interval for the source',
+    fresh(freshFor(days(3))),
+    { policy: policyOf(hours(1), site), rhythm: rhythm({ ttlMinutes: 600, updateEveryMs: days(1) }) },
+    everyHour,
+    'every hour',
+  ],
+  [
+    'Retry-After is heard even then',
+    later(hours(50)),
+    { policy: policyOf(hours(1), site) },
+    50 * 60,
+    'the server asked to wait (Retry-After)',
   ],
   [
     'max does not bound what the publisher asks for',
@@ -155,17 +210,49 @@ test('the reason names skipped hours', () => {
   );
 });
 
+// The source skips 10:00 to 12:00 and Thursdays; due at 9:57 on a Wednesday.
+const skips = rhythm({ skipHours: [10, 11], skipDays: [4] });
+const dueBefore = polled([fresh(), { now: now - hours(1) }]);
+
 test.each([
-  ['the site adapts within its range', null, { minMs: hours(1), maxMs: hours(24) }],
-  ['a source with an interval of its own keeps to it', hours(6), { minMs: hours(6), maxMs: hours(6) }],
-  ['also beyond the maximum', hours(48), { minMs: hours(48), maxMs: hours(48) }],
-])('policy: %s', (_name, own, policy) => {
-  expect(policyOf(own, { minMs: hours(1), maxMs: hours(24) })).toEqual(policy);
+  ['in an hour that it does not skip', hours(2), skips, true, 'every hour'],
+  ['late, in an hour that it skips', hours(1.9), skips, false, 'not in the hours it skips'],
+  ['late, on a day that it skips', hours(14), skips, false, 'not in the hours it skips'],
+  ['after that day', hours(38), skips, true, 'every hour'],
+  ['late, in an hour that it skips, all asked for', hours(1), skips, true, 'all are asked for'],
+  ['for a week in hours that it skips', days(7) - hours(0.1), skips, true, 'every hour'],
+  [
+    'late, and it skips all hours, which cannot be meant',
+    hours(1),
+    rhythm({ skipDays: [0, 1, 2, 3, 4, 5, 6] }),
+    true,
+    'every hour',
+  ],
+])('a pass that comes late looks at the hour: %s', (name, after, hints, due, why) => {
+  const context = { all: name.endsWith('all asked for'), hostUntil: null, rhythm: hints };
+  expect(isDue(dueBefore, now + after, context)).toEqual({ due, why });
 });
 
-test('a minimum above the maximum moves the maximum', () => {
-  expect(policyOf(null, { minMs: hours(48), maxMs: hours(24) })).toEqual({
-    minMs: hours(48),
-    maxMs: hours(48),
-  });
+test.each([
+  [
+    'the site adapts within its range',
+    null,
+    site,
+    { minMs: hours(1), maxMs: hours(24), freshnessMs: days(7) },
+  ],
+  [
+    'a source with an interval of its own keeps to it',
+    hours(6),
+    site,
+    { minMs: hours(6), maxMs: hours(6), freshnessMs: null },
+  ],
+  ['also beyond the maximum', hours(48), site, { minMs: hours(48), maxMs: hours(48), freshnessMs: null }],
+  [
+    'a minimum above the maximum moves the maximum',
+    null,
+    { ...site, interval: { minMs: hours(48), maxMs: hours(24) } },
+    { minMs: hours(48), maxMs: hours(48), freshnessMs: days(7) },
+  ],
+])('policy: %s', (_name, own, given, policy) => {
+  expect(policyOf(own, given)).toEqual(policy);
 });

@@ -58,7 +58,11 @@ test('whatever happens to a source, it is asked again within 30 days, unless it 
           expect(due).toBeGreaterThanOrEqual(moment);
           expect(due).toBeLessThanOrEqual(moment + days(30) + 1000);
           expect(JSON.parse(JSON.stringify(state))).toEqual(state);
-          const later31 = isDue(state, moment + days(31), { all: false, hostUntil: null });
+          const later31 = isDue(state, moment + days(31) + days(7), {
+            all: false,
+            hostUntil: null,
+            rhythm: changes.rhythm,
+          });
           expect(later31.due).toBe(state.gone?.confirmed !== true);
         }
       },

@@ -81,7 +81,7 @@ export const noRhythm: Rhythm = { ttlMinutes: null, updateEveryMs: null, skipHou
 export function context(changes: Partial<PollContext> = {}): PollContext {
   const moment = changes.now ?? now;
   return {
-    policy: { minMs: hours(1), maxMs: hours(24) },
+    policy: { minMs: hours(1), maxMs: hours(24), freshnessMs: days(7) },
     rhythm: noRhythm,
     published: [instant(moment)],
     now: moment,

@@ -75,8 +75,8 @@ test('remembers the last poll and the last success', () => {
 });
 
 const waits = 'the server asked to wait (Retry-After)';
-const fine = { all: false, hostUntil: null };
-const all = { all: true, hostUntil: null };
+const fine = { all: false, hostUntil: null, rhythm: null };
+const all = { ...fine, all: true };
 const goneForGood = polled([gone], [gone, { now: now + days(1) }]);
 
 test.each([
@@ -108,7 +108,7 @@ test.each([
     'its host is held by another source',
     polled([fresh()]),
     hours(2),
-    { all: true, hostUntil: at(hours(3)) },
+    { ...all, hostUntil: at(hours(3)) },
     false,
     waits,
   ],
@@ -116,11 +116,11 @@ test.each([
     'its host is held no more',
     polled([fresh()]),
     hours(3),
-    { all: false, hostUntil: at(hours(3)) },
+    { ...fine, hostUntil: at(hours(3)) },
     true,
     'every hour',
   ],
-  ['new, but its host is held', newPollState(feedUrl), 0, { all: false, hostUntil: at(1000) }, false, waits],
+  ['new, but its host is held', newPollState(feedUrl), 0, { ...fine, hostUntil: at(1000) }, false, waits],
   [
     '410 once, within the day',
     polled([gone]),

@@ -80,6 +80,10 @@ const fetch = z
       .optional()
       .describe('URL or mail address named to publishers; else the site’s URL'),
     interval,
+    freshness: value
+      .duration('0s', '30d')
+      .prefault('7d')
+      .describe('A caching header (max-age, Expires) puts a poll off no longer'),
   })
   .prefault({})
   .describe('How sources are polled');
