@@ -80,7 +80,7 @@ function resultOf(trip: Journey, { status, headers, body }: Answer, now: number)
   if (body !== null) {
     if (body.length === 0) throw new FetchFailure('empty', 'an empty answer', status);
     const contentType = headers.first('content-type');
-    const told = { validators: validatorsOf(headers), freshness: freshnessOf(headers, now) };
+    const told = { validators: validatorsOf(headers, now), freshness: freshnessOf(headers, now) };
     return { kind: 'fresh', body, contentType, url, movedTo, ...told, traffic };
   }
   if (status === 304) {
@@ -90,7 +90,7 @@ function resultOf(trip: Journey, { status, headers, body }: Answer, now: number)
     return {
       kind: 'unchanged',
       movedTo,
-      validators: validatorsOf(headers),
+      validators: validatorsOf(headers, now),
       freshness: freshnessOf(headers, now),
       traffic,
     };

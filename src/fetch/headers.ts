@@ -67,9 +67,16 @@ function trimmed(value: string): string {
   return value.slice(start, end);
 }
 
-/** The validators of an answer, untouched. */
-export function validatorsOf(headers: ResponseHeaders): Validators {
-  return { etag: headers.first('etag'), lastModified: headers.first('last-modified') };
+/**
+ * The validators of an answer, untouched. RFC 9110 8.8.2.1: no Last-Modified is later than the answer's own Date. Such a
+ * one would be answered with 304 for as long as it lies ahead, whatever is published, so it counts as none.
+ */
+export function validatorsOf(headers: ResponseHeaders, now: number): Validators {
+  const lastModified = headers.first('last-modified');
+  const modified = lastModified === null ? null : httpDate(lastModified, now);
+  const answered = httpDate(headers.first('date') ?? '', now);
+  const isAhead = modified !== null && answered !== null && modified > answered;
+  return { etag: headers.first('etag'), lastModified: isAhead ? null : lastModified };
 }
 
 /**
@@ -118,6 +125,5 @@ function expiresInMs(headers: ResponseHeaders, now: number): number | null {
 
 /** Dates of an answer count from its own clock, which may be wrong. */
 function serverNow(headers: ResponseHeaders, now: number): number {
-  const date = headers.first('date');
-  return (date === null ? null : httpDate(date, now)) ?? now;
+  return httpDate(headers.first('date') ?? '', now) ?? now;
 }

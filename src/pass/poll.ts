@@ -1,7 +1,7 @@
 import type { Fetcher, FetchResult } from '../fetch/result.js';
 import type { Feed, FeedEntry } from '../model/feed.js';
 import { parseFeed } from '../parse/index.js';
-import { type HostState, holdOf, type PollOutcome } from '../schedule/index.js';
+import { type HostState, holdOf, type PollOutcome, plannedRequest } from '../schedule/index.js';
 import type { SourceRecord } from '../sources/record.js';
 
 /** What came of asking a source: the outcome for its schedule, and the feed where it brought one. */
@@ -26,8 +26,8 @@ export async function pollSource(
   now: () => number,
   signal: AbortSignal,
 ): Promise<Polled | null> {
-  const { url, validators } = record.poll;
-  const result = await fetcher({ url, validators, holdOf: (host) => holdOf(hosts(), host, now()) }, signal);
+  const asked = plannedRequest(record.poll, now(), false);
+  const result = await fetcher({ ...asked, holdOf: (host) => holdOf(hosts(), host, now()) }, signal);
   if (result.kind === 'aborted') return null;
   return result.kind === 'fresh' ? read(result, record.private) : { outcome: result, feed: null, left: 0 };
 }

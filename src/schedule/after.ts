@@ -65,6 +65,7 @@ function afterSuccess(
     validators: fresh
       ? { ...outcome.validators, from: outcome.url }
       : { ...state.validators, ...given(outcome.validators) },
+    unchangedSince: fresh ? null : (state.unchangedSince ?? instant(context.now)),
     lastSuccess: instant(context.now),
     failures: 0,
     failing: null,

@@ -5,5 +5,6 @@ export { type Health, healthOf, shortHealth } from './health.js';
 export { type HostState, holdHost, holdOf, hostUntil, runningHolds } from './hosts.js';
 export { policyOf } from './interval.js';
 export type { PollContext, PollOutcome } from './outcome.js';
+export { type PlannedRequest, plannedRequest } from './request.js';
 export { polledElsewhere } from './shared.js';
 export { type Failing, movedTo, newPollState, type PollState, relisted } from './state.js';

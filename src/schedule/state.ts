@@ -19,6 +19,8 @@ export interface PollState {
   /** The address that is polled now: `listed`, or where that moved to for good. */
   readonly url: HttpUrl;
   readonly validators: StoredValidators;
+  /** The first of the 304s in a row; null since a document was read. */
+  readonly unchangedSince: Instant | null;
   readonly lastPoll: Instant | null;
   /** The last poll that brought the feed, or said that it has not changed. */
   readonly lastSuccess: Instant | null;
@@ -44,12 +46,16 @@ export interface PollState {
   readonly bytes: number;
 }
 
+/** Sent where a document is wanted whole. */
+export const noValidators: StoredValidators = { etag: null, lastModified: null, from: null };
+
 /** The state of a source that has never been polled. */
 export function newPollState(url: HttpUrl): PollState {
   return {
     listed: url,
     url,
-    validators: { etag: null, lastModified: null, from: null },
+    validators: noValidators,
+    unchangedSince: null,
     lastPoll: null,
     lastSuccess: null,
     due: null,
@@ -75,10 +81,21 @@ export function relisted(state: PollState, url: HttpUrl): PollState {
   if (state.listed === url) return state;
   if (addressKey(state.url) === addressKey(url) && state.failing === null)
     return { ...state, listed: url, url };
-  const { validators, published, polls, notModified, requests, bytes, lastPoll, lastSuccess } = state;
+  const {
+    validators,
+    unchangedSince,
+    published,
+    polls,
+    notModified,
+    requests,
+    bytes,
+    lastPoll,
+    lastSuccess,
+  } = state;
   return {
     ...newPollState(url),
     validators,
+    unchangedSince,
     published,
     polls,
     notModified,

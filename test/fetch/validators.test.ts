@@ -41,6 +41,31 @@ test.each([
   expect(server.requests[1]).toContain(`\r\nIf-Modified-Since: ${lastModified}\r\n`);
 });
 
+const noon = 'Wed, 18 Nov 2026 12:00:00 GMT';
+const later = 'Wed, 18 Nov 2026 12:00:01 GMT';
+
+test.each([
+  ['the second of the answer', [`Date: ${noon}`, `Last-Modified: ${noon}`], noon],
+  ['later than the answer', [`Date: ${noon}`, `Last-Modified: ${later}`], null],
+  ['in another form, later', [`Date: ${noon}`, 'Last-Modified: Wed Nov 18 12:00:01 2026'], null],
+  [
+    'in years, of an answer without a date',
+    ['Last-Modified: Fri, 01 Jan 2100 00:00:00 GMT'],
+    'Fri, 01 Jan 2100 00:00:00 GMT',
+  ],
+  ['no date', [`Date: ${noon}`, 'Last-Modified: tomorrow'], 'tomorrow'],
+])(
+  'a Last-Modified that lies ahead of its answer is not sent back: %s',
+  async (_name, headers, lastModified) => {
+    for (const status of ['200 OK', '304 Not Modified']) {
+      const server = await rawServer(http(status, ['ETag: "2"', ...headers], '<rss/>'));
+      const from = server.url('/feed');
+      const result = await get(from, {}, { validators: { etag: '"1"', lastModified: null, from } });
+      expect(validatorsOf(result)).toEqual({ etag: '"2"', lastModified });
+    }
+  },
+);
+
 test('both validators are sent, after the other headers', async () => {
   const server = await rawServer(http('304 Not Modified', []));
   const from = server.url('/feed');

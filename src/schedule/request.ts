@@ -1,0 +1,25 @@
+import type { StoredValidators } from '../fetch/result.js';
+import { type HttpUrl, toMs } from '../model/values.js';
+import { longestMs } from './interval.js';
+import { noValidators, type PollState } from './state.js';
+
+/** What a source is asked for when its turn comes. */
+export interface PlannedRequest {
+  readonly url: HttpUrl;
+  readonly validators: StoredValidators;
+}
+
+/**
+ * The request that a source's state leads to.
+ * @param fresh the operator wants the document whole, changed or not
+ */
+export function plannedRequest(state: PollState, now: number, fresh: boolean): PlannedRequest {
+  return { url: state.url, validators: fresh || isFrozen(state, now) ? noValidators : state.validators };
+}
+
+/**
+ * After 30 days of nothing but 304 a document is asked for whole, once: servers have been seen that go on with 304
+ * whatever is published, for a validator that they got wrong themselves.
+ */
+const isFrozen = ({ unchangedSince }: PollState, now: number): boolean =>
+  unchangedSince !== null && now - toMs(unchangedSince) >= longestMs;
