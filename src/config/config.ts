@@ -41,6 +41,8 @@ export interface Site {
 export interface FetchSettings {
   readonly concurrency: number;
   readonly perHost: number;
+  /** Between the beginnings of two requests to a host. */
+  readonly gapMs: number;
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly contact: string;

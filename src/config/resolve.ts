@@ -61,6 +61,7 @@ function siteOf({ site }: FeedsFile): Site {
 const fetchOf = ({ fetch, site }: FeedsFile): Config['fetch'] => ({
   concurrency: fetch.concurrency,
   perHost: fetch.perHost,
+  gapMs: fetch.gap,
   timeoutMs: fetch.timeout,
   maxBytes: fetch.maxBytes,
   contact: fetch.contact ?? site.url,

@@ -5,7 +5,7 @@ import { type Answer, type HopSettings, hop } from './hop.js';
 import type { HostGates } from './host-gates.js';
 import { type Journey, redirect, trafficOf } from './journey.js';
 import { hostOf } from './location.js';
-import type { FetchResult } from './result.js';
+import type { FetchResult, Hold } from './result.js';
 
 export interface FollowSettings extends HopSettings {
   readonly userAgent: string;
@@ -20,21 +20,30 @@ const redirects = new Set([301, 302, 303, 307, 308]);
  * @throws FetchFailure
  */
 export async function follow(trip: Journey, settings: FollowSettings, time: Deadline): Promise<FetchResult> {
+  const { gates, now } = settings;
   for (;;) {
     const host = hostOf(trip.url);
-    const leave = await time.paused(settings.gates.enter(host, time.signal));
+    const alone = (trip.request.holdOf?.(host) ?? null) !== null;
+    const leave = await time.paused(gates.enter(host, alone, time.signal));
     try {
-      const held = trip.request.holdOf?.(host) ?? settings.gates.holdOf(host, settings.now());
-      if (held !== null) return askedToWait(trip, host, held.status, held.remainingMs);
-      if (settings.gates.isSilent(host)) throw noAnswerFrom(host);
+      if (heldNow(trip, host, settings) === null) await time.paused(gates.pace(host, time.signal));
+      const held = heldNow(trip, host, settings);
+      if (held !== null) return notAsked(trip, host, held);
+      if (gates.isSilent(host)) throw noAnswerFrom(host);
       const answer = await ask(trip, host, settings, time.signal);
-      if (answer.status === 429 || answer.status === 503) return heldBy(trip, host, answer, settings);
-      if (!redirects.has(answer.status)) return resultOf(trip, answer, settings.now());
+      if (answer.status === 429 || answer.status === 503) return turnedAway(trip, host, answer, settings);
+      if (!redirects.has(answer.status)) return resultOf(trip, answer, now());
       redirect(trip, answer);
     } finally {
       leave();
     }
   }
+}
+
+/** What keeps a host from being asked now, by the caller's books or by what has just been heard. */
+function heldNow(trip: Journey, host: string, { gates, now }: FollowSettings): Hold | null {
+  const known = trip.request.holdOf?.(host) ?? null;
+  return known !== null && known.remainingMs !== 0 ? known : gates.holdOf(host, now());
 }
 
 const noAnswerFrom = (host: string): FetchFailure =>
@@ -60,16 +69,22 @@ async function ask(
   }
 }
 
-function heldBy(trip: Journey, host: string, answer: Answer, { gates, now }: FollowSettings): FetchResult {
-  const wait = retryAfterMs(answer.headers, now());
-  if (wait !== null) gates.hold(host, answer.status, now(), wait);
-  return askedToWait(trip, host, answer.status, wait);
+function turnedAway(
+  trip: Journey,
+  host: string,
+  { status, headers }: Answer,
+  { gates, now }: FollowSettings,
+): FetchResult {
+  const wait = retryAfterMs(headers, now());
+  gates.hold(host, status, now(), wait);
+  return { kind: 'later', status, retryAfterMs: wait, asked: true, host, traffic: trafficOf(trip) };
 }
 
-const askedToWait = (trip: Journey, host: string, status: number, wait: number | null): FetchResult => ({
+const notAsked = (trip: Journey, host: string, { status, remainingMs }: Hold): FetchResult => ({
   kind: 'later',
   status,
-  retryAfterMs: wait,
+  retryAfterMs: remainingMs,
+  asked: false,
   host,
   traffic: trafficOf(trip),
 });
@@ -96,9 +111,6 @@ function resultOf(trip: Journey, { status, headers, body }: Answer, now: number)
     };
   }
   if (status === 410 && trip.permanent) return { kind: 'gone', traffic };
-  if (status === 429 || status === 503) {
-    return { kind: 'later', status, retryAfterMs: retryAfterMs(headers, now), host: hostOf(url), traffic };
-  }
   if (status === 204 || status === 205)
     throw new FetchFailure('empty', `an empty answer (${status})`, status);
   const at = trip.visited.length === 0 ? 'from the server' : `from ${url}, where it redirects to`;

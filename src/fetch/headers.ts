@@ -95,14 +95,39 @@ function deltaMs(text: string): number | null {
   return /^\d+$/.test(text) ? Math.min(Number(text), 2 ** 31) * 1000 : null;
 }
 
-/** RFC 9110 10.2.3: seconds or an HTTP-date; a date that has passed is 0, anything unreadable null. */
+/**
+ * How long an answer of 429 or 503 wants its host to be left alone: by Retry-After, else by when a limit of requests is
+ * reset. Null where it doesn't say, or says "no time".
+ */
 export function retryAfterMs(headers: ResponseHeaders, now: number): number | null {
+  return (
+    retryAfter(headers, now) ||
+    resetAfter(headers.first('ratelimit-reset'), headers, now) ||
+    resetAfter(headers.first('x-ratelimit-reset'), headers, now) ||
+    null
+  );
+}
+
+/** RFC 9110 10.2.3: seconds or an HTTP-date; a date that has passed is 0, anything unreadable null. */
+function retryAfter(headers: ResponseHeaders, now: number): number | null {
   const value = headers.first('retry-after');
   if (value === null) return null;
   const delta = deltaMs(value);
   if (delta !== null) return delta;
   const at = httpDate(value, now);
   return at === null ? null : Math.max(0, at - serverNow(headers, now));
+}
+
+/**
+ * `RateLimit-Reset` is in seconds from now (draft-ietf-httpapi-ratelimit-headers-07), `X-RateLimit-Reset` of some servers
+ * too, of others in seconds or milliseconds since 1970, now and then with a fraction. No limit lasts the 31 years of
+ * a billion seconds.
+ */
+function resetAfter(value: string | null, headers: ResponseHeaders, now: number): number | null {
+  const number = /^\d{1,15}(?:\.\d*)?$/.test(value ?? '') ? Math.ceil(Number(value)) : null;
+  if (number === null) return null;
+  if (number < 1e9) return number * 1000;
+  return Math.max(0, (number < 1e12 ? number * 1000 : number) - serverNow(headers, now));
 }
 
 /** RFC 9111 5.2.2.4: `no-cache="field"` speaks of that field only. */

@@ -1,13 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hold } from './result.js';
 import { type Semaphore, semaphore } from './semaphore.js';
 
-/** At most so many requests a host at once, wherever redirects lead; none to a host that has just asked to wait. */
+/** At most so many requests a host at once, wherever redirects lead; none to a host that has just turned one away. */
 export interface HostGates {
-  /** Resolves with the function that leaves again. */
-  enter(host: string, signal: AbortSignal): Promise<() => void>;
-  /** Remembers a Retry-After, so that it holds for who is already in line, before the caller's books know of it. */
-  hold(host: string, status: number, now: number, forMs: number): void;
-  /** The Retry-After that a host is under; null where there is none. */
+  /**
+   * Resolves with the function that leaves again.
+   * @param alone nobody else is let in meanwhile
+   */
+  enter(host: string, alone: boolean, signal: AbortSignal): Promise<() => void>;
+  /** Resolves when the gap after the last request to the host is over. Each call is one request. */
+  pace(host: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Remembers that a host turned a request away, so that it holds for who is already in line, before the caller's
+   * books know of it.
+   * @param forMs null where it did not say how long
+   */
+  hold(host: string, status: number, now: number, forMs: number | null): void;
+  /** What `hold()` was told of a host; null where that is over or was never told. */
   holdOf(host: string, now: number): Hold | null;
   /** Counts the requests in a row that timed out. */
   timedOut(host: string): void;
@@ -21,13 +31,15 @@ const longestHoldMs = 30 * 24 * 3_600_000;
 /** So many time-outs in a row are enough: of 200 blogs on one dead host all would keep a pass for half an hour. */
 const patience = 4;
 
-export function hostGates(perHost: number): HostGates {
+/** @param gapMs between the beginnings of two requests to a host */
+export function hostGates(perHost: number, gapMs: number): HostGates {
   const gates = new Map<string, { readonly places: Semaphore; users: number }>();
   const holds = new Map<string, { readonly status: number; readonly untilMs: number }>();
   const timeouts = new Map<string, number>();
+  const free = new Map<string, number>();
   return {
-    async enter(host, signal) {
-      const gate = gates.get(host) ?? { places: semaphore(perHost), users: 0 };
+    async enter(host, alone, signal) {
+      const gate = gates.get(host) ?? { places: semaphore(alone ? 1 : perHost), users: 0 };
       gates.set(host, gate);
       gate.users += 1;
       const forget = (): void => {
@@ -45,14 +57,22 @@ export function hostGates(perHost: number): HostGates {
         throw error;
       }
     },
+    async pace(host, signal) {
+      if (gapMs === 0) return;
+      const now = performance.now();
+      const at = Math.max(now, free.get(host) ?? 0);
+      free.set(host, at + gapMs);
+      if (at > now) await sleep(at - now, undefined, { signal });
+    },
     hold(host, status, now, forMs) {
-      const untilMs = now + Math.min(forMs, longestHoldMs);
+      const untilMs = forMs === null ? Number.POSITIVE_INFINITY : now + Math.min(forMs, longestHoldMs);
       if (untilMs > (holds.get(host)?.untilMs ?? 0)) holds.set(host, { status, untilMs });
     },
     holdOf(host, now) {
       const held = holds.get(host);
       if (held === undefined) return null;
-      if (held.untilMs > now) return { status: held.status, remainingMs: held.untilMs - now };
+      const { status, untilMs } = held;
+      if (untilMs > now) return { status, remainingMs: Number.isFinite(untilMs) ? untilMs - now : null };
       holds.delete(host);
       return null;
     },

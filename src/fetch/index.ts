@@ -24,6 +24,8 @@ export interface FetcherSettings {
   readonly allowPrivate: boolean;
   /** Requests a host at once. */
   readonly perHost: number;
+  /** Between the beginnings of two requests to a host; none where it is not given. */
+  readonly gapMs?: number;
   readonly connectTimeoutMs?: number;
   readonly headersTimeoutMs?: number;
   readonly lookup?: Lookup;
@@ -75,7 +77,7 @@ function followSettings(settings: FetcherSettings): FollowSettings {
     ca: settings.ca ?? null,
     limits: { maxBytes: settings.maxBytes, large: semaphore(largeBodies) },
     userAgent: userAgent(settings.version, settings.contact),
-    gates: hostGates(settings.perHost),
+    gates: hostGates(settings.perHost, settings.gapMs ?? 0),
     now: settings.now ?? Date.now,
   };
 }

@@ -12,18 +12,21 @@ export interface StoredValidators extends Validators {
   readonly from: HttpUrl | null;
 }
 
-/** A host (`a.example`, `a.example:8080`) that asked to be left alone. */
+/** A host (`a.example`, `a.example:8080`) that turned a request away (429, 503). */
 export interface Hold {
   readonly status: number;
-  /** Milliseconds from now. */
-  readonly remainingMs: number;
+  /**
+   * Milliseconds that it is left alone from now on; null for as long as the fetcher lives. 0 where that is over: it is
+   * asked again, but by one request at a time, as it may not be ready for more.
+   */
+  readonly remainingMs: number | null;
 }
 
 /** What is asked for. */
 export interface FetchRequest {
   readonly url: HttpUrl;
   readonly validators: StoredValidators;
-  /** Asked before each request of a redirect chain, so that none goes to a host under a running Retry-After. */
+  /** Asked before each request of a redirect chain, so that none goes to a host that wants to be left alone. */
   readonly holdOf?: (host: string) => Hold | null;
 }
 
@@ -86,8 +89,10 @@ export type FetchResult =
   | {
       readonly kind: 'later';
       readonly status: number;
-      /** From now on; null where the server gave no readable Retry-After. */
+      /** From now on, never 0; null where the server didn't say how long. */
       readonly retryAfterMs: number | null;
+      /** It has said so to this very request; else that was not sent, for what the host had said to another. */
+      readonly asked: boolean;
       /** The host that said so, which a redirect may have led to. */
       readonly host: string;
       readonly traffic: Traffic;

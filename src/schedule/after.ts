@@ -19,7 +19,7 @@ import type { PollState } from './state.js';
 
 /** The state after a poll. Pure: the same arguments, the same state. */
 export function afterFetch(state: PollState, outcome: PollOutcome, context: PollContext): PollState {
-  if (outcome.kind === 'later' && outcome.traffic.requests === 0) return notAsked(state, outcome, context);
+  if (outcome.kind === 'later' && !outcome.asked) return notAsked(state, outcome, context);
   const polled = counted(state, outcome, context.now);
   switch (outcome.kind) {
     case 'fresh':

@@ -53,14 +53,17 @@ export function afterLater(state: PollState, outcome: Outcome<'later'>, context:
   return afterFailure(state, cause, context, holdsUntil(retryAfterMs, context.now));
 }
 
-/** Its host was under another source's Retry-After: that is no failure of this one. */
-export function notAsked(
-  state: PollState,
-  { retryAfterMs }: Outcome<'later'>,
-  { now }: PollContext,
-): PollState {
-  const until = notBefore(holdsUntil(retryAfterMs, now) ?? now);
-  return { ...state, due: until, dueWhy: askedToWait, heldUntil: until };
+/** Its host had turned another request away: that is no failure of this source. */
+export function notAsked(state: PollState, outcome: Outcome<'later'>, { now }: PollContext): PollState {
+  const { status, retryAfterMs, traffic } = outcome;
+  const requests = state.requests + traffic.requests; // redirects that led to that host
+  const held = holdsUntil(retryAfterMs, now);
+  if (held === null) {
+    const dueWhy = `its host turned another request away (${status})`;
+    return { ...state, requests, due: notBefore(now), dueWhy, heldUntil: null };
+  }
+  const until = notBefore(held);
+  return { ...state, requests, due: until, dueWhy: askedToWait, heldUntil: until };
 }
 
 /**
@@ -84,7 +87,7 @@ export function afterGone(state: PollState, { now }: PollContext): PollState {
 
 /** When a Retry-After ends, at most 30 days from now; null where there is none. */
 const holdsUntil = (retryAfterMs: number | null, now: number): number | null =>
-  retryAfterMs === null || retryAfterMs === 0 ? null : now + Math.min(retryAfterMs, longestMs);
+  retryAfterMs === null ? null : now + Math.min(retryAfterMs, longestMs);
 
 /** Since when, if this cause is the one that it failed with before. All server errors are one: 502 and 503 take turns. */
 function sameCause(failing: Failing | null, reason: FailureReason, status: number | null): Instant | null {

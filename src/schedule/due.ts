@@ -12,6 +12,15 @@ export interface DueContext {
   readonly rhythm: Rhythm | null;
 }
 
+/**
+ * The order in which sources are asked: the one first that has not been read for the longest, then that has not been
+ * asked for the longest, so that a host which refuses after so many requests gives each its turn.
+ */
+export function byWaiting(a: PollState, b: PollState): number {
+  const since = (at: Instant | null): number => (at === null ? 0 : toMs(at));
+  return since(a.lastSuccess) - since(b.lastSuccess) || since(a.lastPoll) - since(b.lastPoll);
+}
+
 /** Whether a source is polled now, and why or why not in words. To be asked when its turn comes: a pass takes its time. */
 export function isDue(
   state: PollState,

@@ -1,33 +1,45 @@
 import type { FetchResult, Hold } from '../fetch/result.js';
 import { type Instant, toMs } from '../model/values.js';
-import { longestMs, notBefore } from './interval.js';
+import { hourMs, longestMs, notBefore } from './interval.js';
 
-/** The hosts (`a.example`, `a.example:8080`) under a running Retry-After: plain JSON. */
+/**
+ * The hosts (`a.example`, `a.example:8080`) that turned a request away (429, 503), and until when they are left alone:
+ * plain JSON. One that did not say how long is left alone for the rest of the pass, which is the fetcher's business.
+ */
 export type HostState = Readonly<Record<string, { readonly until: Instant; readonly status: number }>>;
 
-/** What an answer of 429 or 503 with a Retry-After says of its whole host; the same state for any other result. */
+/** So long after it is over a host is asked by one request at a time. */
+const cautionMs = 24 * hourMs;
+
+/** What an answer says of its whole host; the same state for any but 429 and 503. */
 export function holdHost(hosts: HostState, result: FetchResult, now: number): HostState {
-  if (result.kind !== 'later' || result.retryAfterMs === null || result.retryAfterMs === 0) return hosts;
-  const until = notBefore(now + Math.min(result.retryAfterMs, longestMs));
-  const known = hostUntil(hosts, result.host, now);
-  if (known !== null && known >= until) return hosts;
+  if (result.kind !== 'later' || !result.asked) return hosts;
+  const until = notBefore(now + Math.min(result.retryAfterMs ?? 0, longestMs));
+  const known = heldAt(hosts, result.host);
+  if (known !== null && known.until >= until) return hosts;
   return { ...hosts, [result.host]: { until, status: result.status } };
 }
 
 /** Until when a host wants to be left alone; null where it doesn't. */
 export function hostUntil(hosts: HostState, host: string, now: number): Instant | null {
-  const held = Object.hasOwn(hosts, host) ? hosts[host] : undefined;
-  return held !== undefined && toMs(held.until) > now ? held.until : null;
+  const held = heldAt(hosts, host);
+  return held !== null && toMs(held.until) > now ? held.until : null;
 }
 
-/** The same for the fetcher, which asks before each redirect. */
+/** The same for the fetcher, which asks before each request; with 0 for hosts that are asked with caution. */
 export function holdOf(hosts: HostState, host: string, now: number): Hold | null {
-  const until = hostUntil(hosts, host, now);
-  return until === null ? null : { status: hosts[host]?.status ?? 503, remainingMs: toMs(until) - now };
+  const held = heldAt(hosts, host);
+  if (held === null || isOver(held, now)) return null;
+  return { status: held.status, remainingMs: Math.max(0, toMs(held.until) - now) };
 }
 
-/** Without those whose time is over. */
+/** Without those whose time is over, and that of caution. */
 export function runningHolds(hosts: HostState, now: number): HostState {
-  const running = Object.entries(hosts).filter(([, { until }]) => toMs(until) > now);
+  const running = Object.entries(hosts).filter(([, held]) => !isOver(held, now));
   return running.length === Object.keys(hosts).length ? hosts : Object.fromEntries(running);
 }
+
+const heldAt = (hosts: HostState, host: string): HostState[string] | null =>
+  Object.hasOwn(hosts, host) ? (hosts[host] ?? null) : null;
+
+const isOver = ({ until }: HostState[string], now: number): boolean => toMs(until) + cautionMs <= now;

@@ -1,6 +1,6 @@
 /** When a source is due, and why: pure functions of its state, an outcome and the clock. */
 export { afterFetch } from './after.js';
-export { isDue } from './due.js';
+export { byWaiting, isDue } from './due.js';
 export { type Health, healthOf, shortHealth } from './health.js';
 export { type HostState, holdHost, holdOf, hostUntil, runningHolds } from './hosts.js';
 export { policyOf } from './interval.js';

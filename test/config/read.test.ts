@@ -65,6 +65,7 @@ test('the least file has all the defaults', () => {
     fetch: {
       concurrency: 100,
       perHost: 2,
+      gapMs: 0,
       timeoutMs: 30_000,
       maxBytes: 12 * 1024 * 1024,
       contact: 'https://planet.example/',
@@ -100,6 +101,7 @@ test('a file that says everything', () => {
     fetch: {
       concurrency: 10,
       perHost: 1,
+      gap: '2s',
       timeout: '90s',
       maxBytes: '500KB',
       contact: 'ann@ann.example',
@@ -172,6 +174,7 @@ test('a file that says everything', () => {
     fetch: {
       concurrency: 10,
       perHost: 1,
+      gapMs: 2000,
       timeoutMs: 90_000,
       maxBytes: 500 * 1024,
       contact: 'ann@ann.example',

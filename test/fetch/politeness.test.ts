@@ -59,6 +59,77 @@ test('a Retry-After that is over holds no more', async () => {
   expect(server.requests).toHaveLength(2);
 });
 
+test('429 or 503 without a word of how long holds the host for as long as the fetcher lives: a pass', async () => {
+  let time = 0;
+  for (const status of ['429 Slow down', '503 Later']) {
+    const server = await rawServer(http(status, []));
+    const asking = fetcher({ now: () => time });
+    const results = [];
+    for (time of [0, 1000, 86_400_000]) results.push(await ask(asking, server.url('/')));
+    expect(server.requests).toHaveLength(1);
+    expect(results.map((result) => result.kind === 'later' && [result.asked, result.retryAfterMs])).toEqual([
+      [true, null],
+      [false, null],
+      [false, null],
+    ]);
+  }
+});
+
+test('a host that turned a request away not long ago is asked by one request at a time', async () => {
+  let running = 0;
+  let peak = 0;
+  let refuses = false;
+  const server = await rawServer((_request, socket) => {
+    running += 1;
+    peak = Math.max(peak, running);
+    setTimeout(() => {
+      running -= 1;
+      socket.end(refuses ? http('429 Slow down', []) : http('200 OK', [], '<rss/>'));
+    }, 20);
+    return null;
+  });
+  const askFive = () => {
+    const asking = fetcher({ perHost: 4 });
+    const request = {
+      url: server.url('/'),
+      validators: { etag: null, lastModified: null, from: null },
+      holdOf: () => ({ status: 429, remainingMs: 0 }),
+    };
+    return Promise.all(Array.from({ length: 5 }, () => asking.fetch(request, new AbortController().signal)));
+  };
+  expect((await askFive()).map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => 'fresh'));
+  expect([peak, server.requests.length]).toEqual([1, 5]);
+  refuses = true;
+  expect((await askFive()).map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => 'later'));
+  expect(server.requests).toHaveLength(6);
+});
+
+test('requests to a host keep the gap that is wanted, those to another do not wait for it', async () => {
+  const times: number[] = [];
+  const answer = () => {
+    times.push(performance.now());
+    return http('200 OK', [], '<rss/>');
+  };
+  const server = await rawServer(answer);
+  const other = await rawServer(http('200 OK', [], '<rss/>'), '127.0.0.2');
+  const asking = fetcher({ perHost: 4, gapMs: 100, timeoutMs: 150 });
+  const kinds = Promise.all(Array.from({ length: 4 }, () => ask(asking, server.url('/'))));
+  const started = performance.now();
+  expect((await ask(asking, other.url('/'))).kind).toBe('fresh');
+  expect(performance.now() - started).toBeLessThan(100);
+  expect((await kinds).map(({ kind }) => kind)).toEqual(['fresh', 'fresh', 'fresh', 'fresh']);
+  const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThan(60);
+});
+
+test('nobody waits for the gap of a host that turned a request away meanwhile', async () => {
+  const server = await rawServer(http('429 Slow down', []));
+  const asking = fetcher({ perHost: 1, gapMs: 3_600_000 });
+  const results = await Promise.all(Array.from({ length: 5 }, () => ask(asking, server.url('/'))));
+  expect(results.map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => 'later'));
+  expect(server.requests).toHaveLength(1);
+});
+
 test('a request failed is not tried again', async () => {
   const server = await rawServer('');
   await ask(fetcher(), server.url('/'));

@@ -161,6 +161,7 @@ test('no request goes to a host under a running Retry-After, wherever a redirect
     kind: 'later',
     status: 429,
     retryAfterMs: 5000,
+    asked: false,
     host,
     traffic: { requests: 1, bytes: 0 },
   });

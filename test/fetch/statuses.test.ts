@@ -38,12 +38,12 @@ test('410 is gone', async () => {
 test.each([
   ['seconds', ['Retry-After: 120'], 120_000],
   ['none', [], null],
-  ['zero', ['Retry-After: 0'], 0],
+  ['zero', ['Retry-After: 0'], null],
   ['very many seconds', ['Retry-After: 99999999999'], 2 ** 31 * 1000],
   ['an HTTP-date', ['Retry-After: Wed, 18 Nov 2026 11:00:00 GMT'], 3_600_000],
   ['an RFC 850 date', ['Retry-After: Wednesday, 18-Nov-26 11:00:00 GMT'], 3_600_000],
   ['an asctime date', ['Retry-After: Wed Nov 18 11:00:00 2026'], 3_600_000],
-  ['a date that has passed', ['Retry-After: Wed, 18 Nov 2026 09:00:00 GMT'], 0],
+  ['a date that has passed', ['Retry-After: Wed, 18 Nov 2026 09:00:00 GMT'], null],
   [
     'a date by the clock of the server',
     ['Date: Wed, 18 Nov 2026 07:00:00 GMT', 'Retry-After: Wed, 18 Nov 2026 08:00:00 GMT'],
@@ -54,6 +54,21 @@ test.each([
   ['no date', ['Retry-After: tomorrow'], null],
   ['a date of no month', ['Retry-After: Wed, 18 Foo 2026 11:00:00 GMT'], null],
   ['nothing', ['Retry-After:'], null],
+  ['missing, a limit is reset in seconds', ['RateLimit-Reset: 50'], 50_000],
+  ['missing, a limit is reset in seconds, by another name', ['X-RateLimit-Reset: 50'], 50_000],
+  ['missing, a limit is reset at a second since 1970', ['X-RateLimit-Reset: 1795000200'], 4_200_000],
+  ['missing, a limit is reset at a millisecond since 1970', ['x-ratelimit-reset: 1795000200500'], 4_200_500],
+  ['missing, a limit is reset in a fraction', ['X-RateLimit-Reset: 58.4'], 59_000],
+  [
+    'missing, a limit is reset by the clock of the server',
+    ['Date: Wed, 18 Nov 2026 11:00:00 GMT', 'X-RateLimit-Reset: 1795000200'],
+    600_000,
+  ],
+  ['missing, a limit was reset long ago', ['X-RateLimit-Reset: 1500000000'], null],
+  ['missing, a limit is reset at once', ['RateLimit-Reset: 0'], null],
+  ['missing, a limit is reset at no time', ['RateLimit-Reset: soon'], null],
+  ['given beside a limit', ['Retry-After: 120', 'RateLimit-Reset: 50'], 120_000],
+  ['zero beside a limit', ['Retry-After: 0', 'RateLimit-Reset: 50', 'X-RateLimit-Reset: 70'], 50_000],
 ])('429 and 503 hold the host, Retry-After is %s', async (_name, headers, retryAfterMs) => {
   for (const status of [429, 503]) {
     const server = await rawServer(http(`${status} Later`, headers));
@@ -61,6 +76,7 @@ test.each([
       kind: 'later',
       status,
       retryAfterMs,
+      asked: true,
       host: new URL(server.origin).host,
       traffic: { requests: 1, bytes: 0 },
     });

@@ -58,7 +58,6 @@ test.each([
   ['shorter than our back-off', 60_000, 57, 'backing off for 1 hour after a failure'],
   ['longer than 30 days', days(90), 30 * 24 * 60, 'the server asked to wait (Retry-After)'],
   ['none', null, 57, 'backing off for 1 hour after a failure'],
-  ['nothing', 0, 57, 'backing off for 1 hour after a failure'],
 ])('Retry-After, at least our own back-off: %s', (_name, retryAfterMs, minutes, why) => {
   const state = polled([later(retryAfterMs)]);
   expect([minutesUntilDue(state), state.dueWhy]).toEqual([minutes, why]);
@@ -66,12 +65,23 @@ test.each([
 
 test('a host that is held keeps its other sources waiting, which are not failing for that', () => {
   const before = polled([fresh()]);
-  const state = polled([fresh()], [later(hours(2), { traffic: { requests: 0, bytes: 0 } })]);
+  const state = polled([fresh()], [later(hours(2), { asked: false, traffic: { requests: 0, bytes: 0 } })]);
   expect(state).toEqual({
     ...before,
     due: at(hours(2)),
     dueWhy: 'the server asked to wait (Retry-After)',
     heldUntil: at(hours(2)),
+  });
+});
+
+test('also where a redirect led to that host, and where it did not say how long', () => {
+  const before = polled([fresh()]);
+  const state = polled([fresh()], [later(null, { asked: false, host: 'cdn.example' })]);
+  expect(state).toEqual({
+    ...before,
+    requests: before.requests + 1,
+    due: at(0),
+    dueWhy: 'its host turned another request away (503)',
   });
 });
 

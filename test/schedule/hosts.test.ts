@@ -20,8 +20,9 @@ test.each([
   ],
   ['a shorter one', later(hours(1)), held, held],
   ['more than 30 days', later(days(90)), {}, { 'blog.example': { until: at(days(30)), status: 503 } }],
-  ['none', later(null), {}, {}],
-  ['nothing', later(0), {}, {}],
+  ['none: for the rest of the pass', later(null), {}, { 'blog.example': { until: at(0), status: 503 } }],
+  ['none, within a longer one', later(null), held, held],
+  ['not sent, for what it said before', later(hours(3), { asked: false }), held, held],
 ])('429 and 503 hold the whole host: %s', (_name, result, before, after) => {
   expect(holdHost(before, result, now)).toEqual(after);
 });
@@ -33,12 +34,16 @@ test('a hold lasts until its time and no longer', () => {
   expect(hostUntil(held, 'constructor', now)).toBeNull();
 });
 
-test('the fetcher learns how long is left', () => {
-  expect(holdOf(held, 'blog.example', now + hours(1))).toEqual({ status: 503, remainingMs: hours(1) });
-  expect(holdOf(held, 'blog.example', now + hours(3))).toBeNull();
+test.each([
+  ['how long is left', hours(1), { status: 503, remainingMs: hours(1) }],
+  ['for a day after that the host is asked with caution', hours(2), { status: 503, remainingMs: 0 }],
+  ['to the end of the day', hours(26) - 1, { status: 503, remainingMs: 0 }],
+  ['then as any other', hours(26), null],
+])('what the fetcher learns: %s', (_name, after, hold) => {
+  expect(holdOf(held, 'blog.example', now + after)).toEqual(hold);
 });
 
-test('holds that are over are forgotten', () => {
-  expect(runningHolds(held, now)).toBe(held);
-  expect(runningHolds(held, now + hours(2))).toEqual({});
+test('holds are forgotten a day after they are over', () => {
+  expect(runningHolds(held, now + hours(26) - 1)).toBe(held);
+  expect(runningHolds(held, now + hours(26))).toEqual({});
 });

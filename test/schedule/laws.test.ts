@@ -21,7 +21,7 @@ const outcome: fc.Arbitrary<PollOutcome> = fc.oneof(
   anyMs.map((freshForMs) => fresh({ freshness: { freshForMs } })),
   anyMs.map((freshForMs) => unchanged({ freshness: { freshForMs } })),
   anyMs.map((retryAfterMs) => later(retryAfterMs)),
-  anyMs.map((retryAfterMs) => later(retryAfterMs, { traffic: { requests: 0, bytes: 0 } })),
+  anyMs.map((retryAfterMs) => later(retryAfterMs, { asked: false, traffic: { requests: 0, bytes: 0 } })),
   fc.constantFrom(gone, timeout, page, status(404), status(500)),
 );
 const rhythm = fc.record({

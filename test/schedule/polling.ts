@@ -48,6 +48,7 @@ export const later = (
   kind: 'later',
   status: 503,
   retryAfterMs,
+  asked: true,
   host: 'blog.example',
   traffic,
   ...changes,

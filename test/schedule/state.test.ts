@@ -59,7 +59,7 @@ test('counts polls, 304s, requests and bytes', () => {
     [fresh({ traffic: { requests: 3, bytes: 500 } })],
     [unchanged()],
     [timeout],
-    [later(hours(1), { traffic: { requests: 0, bytes: 0 } })],
+    [later(hours(1), { asked: false, traffic: { requests: 0, bytes: 0 } })],
   );
   expect(state).toMatchObject({ polls: 3, notModified: 1, requests: 5, bytes: 600 });
 });

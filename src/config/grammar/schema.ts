@@ -74,6 +74,7 @@ const fetch = z
   .strictObject({
     concurrency: value.whole(1, 1000).prefault(100).describe('Requests under way at once'),
     perHost: value.whole(1, 100).prefault(2).describe('Requests under way at once to one host'),
+    gap: value.duration('0s', '10m').prefault('0s').describe('Between two requests to one host'),
     timeout: value.duration('1s', '10m').prefault('30s').describe('For one request with all its redirects'),
     maxBytes: value.size('1KB', '1GB').prefault('12MB').describe('A larger document is not read'),
     contact: value.contact

@@ -91,6 +91,7 @@ export function config(
     fetch: {
       concurrency: 100,
       perHost: 2,
+      gapMs: 0,
       timeoutMs: 30_000,
       maxBytes: 12_000_000,
       contact: '',
