@@ -19,6 +19,8 @@ export interface ConnectSettings {
 export interface Watch {
   /** Ends it, and its being made. */
   readonly signal: AbortSignal;
+  /** Told where the other side takes the connection, or refuses it: the network works. */
+  onReached(): void;
   /** Told where the other side resets the connection, at any time. */
   onReset(error: Error): void;
 }
@@ -82,7 +84,7 @@ function opened(
   socket: Socket,
   event: 'connect' | 'secureConnect',
   { connectTimeoutMs }: ConnectSettings,
-  { signal, onReset }: Watch,
+  { signal, onReached, onReset }: Watch,
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => void socket.destroy(signal.reason);
@@ -96,12 +98,14 @@ function opened(
       signal.removeEventListener('abort', giveUp);
     };
     signal.addEventListener('abort', giveUp, { once: true });
+    socket.once('connect', onReached);
     socket.once(event, () => {
       settle();
       resolve(socket);
     });
     socket.once('close', settle);
     socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED') onReached();
       if (error.code === 'ECONNRESET') onReset(error);
       reject(error);
     });

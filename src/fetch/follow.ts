@@ -58,8 +58,14 @@ async function ask(
   const headers = requestHeaders(settings.userAgent, trip.url, trip.request.validators);
   trip.requests += 1;
   try {
-    const answer = await hop(trip.url, headers, settings, signal, (bytes) => {
-      trip.bytes += bytes;
+    const answer = await hop(trip.url, headers, settings, {
+      signal,
+      onReached: () => {
+        trip.reached = true;
+      },
+      onBytes: (count) => {
+        trip.bytes += count;
+      },
     });
     settings.gates.answered(host);
     return answer;

@@ -12,6 +12,16 @@ export interface HopSettings extends ConnectSettings {
   readonly limits: BodyLimits;
 }
 
+/** Who follows a request. */
+export interface HopWatch {
+  /** Ends it; its reason is what is then thrown. */
+  readonly signal: AbortSignal;
+  /** The host took the connection, or refused it. */
+  onReached(): void;
+  /** Told of each piece of body as it came over the wire. */
+  onBytes(count: number): void;
+}
+
 /** The answer to one request; redirects are answers too. */
 export interface Answer {
   readonly status: number;
@@ -26,21 +36,19 @@ const maxHeaderBytes = 64 * 1024;
 /**
  * One GET on a connection of its own. Feeds are mostly alone on their host, and a kept connection that its server
  * closes just as it is used again is a failure that nobody deserved.
- * @param signal ends it; its reason is what is then thrown
- * @param count told of each piece of body as it came over the wire
  * @throws FetchFailure
  */
 export async function hop(
   url: HttpUrl,
   headers: string[],
   settings: HopSettings,
-  signal: AbortSignal,
-  count: (bytes: number) => void,
+  watch: HopWatch,
 ): Promise<Answer> {
+  const { signal } = watch;
   const { origin, hostname } = new URL(url);
   const resets: Error[] = [];
   const client = new Client(origin, {
-    connect: connector(settings, { signal, onReset: (error) => resets.push(error) }),
+    connect: connector(settings, { ...watch, onReset: (error) => resets.push(error) }),
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: settings.headersTimeoutMs,
     bodyTimeout: 0, // the deadline behind `signal` covers it
@@ -57,7 +65,7 @@ export async function hop(
       reset: true,
     });
     stage = 'reading';
-    const answer = await answerOf(response, settings.limits, signal, count);
+    const answer = await answerOf(response, settings.limits, watch);
     // undici takes a reset for the end where only the connection's end ends the body.
     if (resets.length > 0 && answer.body !== null && endsWithConnection(answer.headers)) throw resets[0];
     return answer;
@@ -80,8 +88,7 @@ const endsWithConnection = (headers: ResponseHeaders): boolean =>
 async function answerOf(
   response: Awaited<ReturnType<Client['request']>>,
   limits: BodyLimits,
-  signal: AbortSignal,
-  count: (bytes: number) => void,
+  { signal, onBytes }: HopWatch,
 ): Promise<Answer> {
   const headers = responseHeaders(response.headers);
   const { statusCode: status, body } = response;
@@ -92,5 +99,5 @@ async function answerOf(
   const codings = headers.all('content-encoding');
   if (codings.length === 0 && Number(headers.first('content-length')) > limits.maxBytes)
     throw tooLarge(limits.maxBytes);
-  return { status, headers, body: await readBody(body, codings, limits, signal, count) };
+  return { status, headers, body: await readBody(body, codings, limits, signal, onBytes) };
 }

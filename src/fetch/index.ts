@@ -99,7 +99,7 @@ async function fetchOnce(
     const failure = failureOf(error, trip.url, 'connecting');
     if (failure === null) throw error;
     const { reason, message, status } = failure;
-    return { kind: 'failed', reason, message, status, traffic: trafficOf(trip) };
+    return { kind: 'failed', reason, message, status, reached: trip.reached, traffic: trafficOf(trip) };
   } finally {
     time.clear();
   }

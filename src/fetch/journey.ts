@@ -14,6 +14,8 @@ export interface Journey {
   /** All redirects so far were permanent. */
   permanent: boolean;
   readonly visited: HttpUrl[];
+  /** Some host on the way took a connection, or refused to. */
+  reached: boolean;
   requests: number;
   bytes: number;
 }
@@ -22,7 +24,8 @@ const maxHops = 10;
 
 /** Starts a journey; `trafficOf` tells what it cost also when it ends in a failure. */
 export function journey(request: FetchRequest): Journey {
-  return { request, url: request.url, movedTo: null, permanent: true, visited: [], requests: 0, bytes: 0 };
+  const start = { movedTo: null, permanent: true, visited: [], reached: false };
+  return { request, url: request.url, ...start, requests: 0, bytes: 0 };
 }
 
 export const trafficOf = ({ requests, bytes }: Journey): Traffic => ({ requests, bytes });

@@ -46,6 +46,8 @@ export interface Traffic {
 
 /** Why nothing came of a request. */
 export type FailureReason =
+  /** Never of the fetcher: the source's own address is one that the operator has to allow first. */
+  | 'not-allowed'
   | 'dns'
   | 'refused'
   | 'timeout'
@@ -105,6 +107,8 @@ export type FetchResult =
       /** In plain words, without the source's URL: "404 from the server", "no such host: a.example". */
       readonly message: string;
       readonly status: number | null;
+      /** Some host on the way took a connection, or refused to: our own network works. */
+      readonly reached: boolean;
       readonly traffic: Traffic;
     }
   /** The caller's signal ended it: nothing is known of the source. */

@@ -1,8 +1,7 @@
 import { addressKey } from '../fetch/location.js';
 import type { Validators } from '../fetch/result.js';
-import { unreachable } from '../model/unreachable.js';
 import { type HttpUrl, type Instant, instant, toMs } from '../model/values.js';
-import { afterFailure, afterGone, afterLater, noFeed, notAsked } from './back-off.js';
+import { afterFailure, afterGone, afterLater, notAllowed, notAsked } from './back-off.js';
 import {
   hourMs,
   longestMs,
@@ -14,28 +13,20 @@ import {
   shortened,
   type Wait,
 } from './interval.js';
-import type { Outcome, PollContext, PollOutcome } from './outcome.js';
+import { causeOf, type Outcome, type PollContext, type PollOutcome } from './outcome.js';
 import type { PollState } from './state.js';
 
 /** The state after a poll. Pure: the same arguments, the same state. */
 export function afterFetch(state: PollState, outcome: PollOutcome, context: PollContext): PollState {
   if (outcome.kind === 'later' && !outcome.asked) return notAsked(state, outcome, context);
   const polled = counted(state, outcome, context.now);
-  switch (outcome.kind) {
-    case 'fresh':
-    case 'unchanged':
-      return afterSuccess(polled, outcome, context);
-    case 'gone':
-      return afterGone(polled, context);
-    case 'later':
-      return afterLater(polled, outcome, context);
-    case 'failed':
-      return afterFailure(polled, outcome, context);
-    case 'not-a-feed':
-      return afterFailure(polled, noFeed(outcome), context);
-    default:
-      return unreachable(outcome);
-  }
+  if (outcome.kind === 'fresh' || outcome.kind === 'unchanged') return afterSuccess(polled, outcome, context);
+  const cause = causeOf(outcome);
+  if (cause === null) return state;
+  if (cause.reason === 'not-allowed') return notAllowed(state, cause, context);
+  if (outcome.kind === 'gone') return afterGone(polled, cause, context);
+  if (outcome.kind === 'later') return afterLater(polled, cause, outcome, context);
+  return afterFailure(polled, cause, context);
 }
 
 function counted(state: PollState, { kind, traffic }: PollOutcome, now: number): PollState {

@@ -1,22 +1,13 @@
-import type { FailureReason } from '../fetch/result.js';
-import { type Instant, instant, toMs } from '../model/values.js';
+import { instant, toMs } from '../model/values.js';
 import { duration } from '../model/words.js';
 import { hourMs, longestMs, notBefore, shortened } from './interval.js';
-import type { Outcome, PollContext } from './outcome.js';
+import type { Cause, Outcome, PollContext } from './outcome.js';
 import type { Failing, PollState } from './state.js';
-
-type Cause = Omit<Failing, 'since'>;
 
 const dayMs = 24 * hourMs;
 /** A followed move is given up for the listed address after so many failures in a row: it may have been a mistake. */
 const patience = 4;
 const askedToWait = 'the server asked to wait (Retry-After)';
-
-/** An answer that is no feed, as a cause. */
-export function noFeed({ message, page }: Outcome<'not-a-feed'>): Cause {
-  const reason: FailureReason = page === true ? 'web-page' : 'not-a-feed';
-  return { reason, message, status: null };
-}
 
 /**
  * One hour, then twice as long with each failure in a row, at most 30 days; never more often than when it works.
@@ -24,7 +15,7 @@ export function noFeed({ message, page }: Outcome<'not-a-feed'>): Cause {
  */
 export function afterFailure(
   state: PollState,
-  { reason, message, status }: Cause,
+  cause: Cause,
   { now, passStart, policy, random }: PollContext,
   held: number | null = null,
 ): PollState {
@@ -34,7 +25,6 @@ export function afterFailure(
   const ours = passStart + backOff * shortened(random);
   const isHeld = held !== null && held > ours;
   const tried = failures === 1 ? 'a failure' : `${failures} failures`;
-  const since = sameCause(state.failing, reason, status) ?? instant(now);
   return {
     ...state,
     url: failures >= patience ? state.listed : state.url,
@@ -42,15 +32,27 @@ export function afterFailure(
     dueWhy: isHeld ? askedToWait : `backing off for ${duration(backOff)} after ${tried}`,
     heldUntil: held === null ? null : notBefore(held),
     failures,
-    failing: { reason, message, status, since },
+    failing: failingSince(state, cause, now),
   };
 }
 
 /** 429 or 503: Retry-After counts where it is longer than our own back-off. */
-export function afterLater(state: PollState, outcome: Outcome<'later'>, context: PollContext): PollState {
-  const { status, retryAfterMs } = outcome;
-  const cause: Cause = { reason: 'status', message: `${status} from the server`, status };
+export function afterLater(
+  state: PollState,
+  cause: Cause,
+  { retryAfterMs }: Outcome<'later'>,
+  context: PollContext,
+): PollState {
   return afterFailure(state, cause, context, holdsUntil(retryAfterMs, context.now));
+}
+
+/**
+ * Our own address guard has refused it: a mistake in the configuration, which says nothing of the source. It is looked
+ * at again in each pass, so that it is asked as soon as the operator allows it.
+ */
+export function notAllowed(state: PollState, cause: Cause, { now }: PollContext): PollState {
+  const dueWhy = 'at a private address, which --allow-private or fetch.allow lets be asked';
+  return { ...state, due: notBefore(now), dueWhy, failing: failingSince(state, cause, now) };
 }
 
 /** Its host had turned another request away: that is no failure of this source. */
@@ -71,7 +73,7 @@ export function notAsked(state: PollState, outcome: Outcome<'later'>, { now }: P
  * success between the two takes the first back: an error says nothing of it. The second time it is asked at its
  * listed address, which may lead elsewhere by then.
  */
-export function afterGone(state: PollState, { now }: PollContext): PollState {
+export function afterGone(state: PollState, cause: Cause, { now }: PollContext): PollState {
   const since = state.gone?.since ?? instant(now);
   const confirmed = state.gone?.confirmed === true || now - toMs(since) >= dayMs;
   return {
@@ -80,7 +82,7 @@ export function afterGone(state: PollState, { now }: PollContext): PollState {
     due: notBefore(Math.max(toMs(since) + dayMs, now)),
     dueWhy: confirmed ? 'gone for good (410)' : 'asked once more a day after its first 410',
     failures: state.failures + 1,
-    failing: { reason: 'status', message: '410 (gone) from the server', status: 410, since },
+    failing: { ...cause, since },
     gone: { since, confirmed },
   };
 }
@@ -89,9 +91,9 @@ export function afterGone(state: PollState, { now }: PollContext): PollState {
 const holdsUntil = (retryAfterMs: number | null, now: number): number | null =>
   retryAfterMs === null ? null : now + Math.min(retryAfterMs, longestMs);
 
-/** Since when, if this cause is the one that it failed with before. All server errors are one: 502 and 503 take turns. */
-function sameCause(failing: Failing | null, reason: FailureReason, status: number | null): Instant | null {
-  if (failing === null || failing.reason !== reason) return null;
+/** Since when it fails for this cause. All server errors are one: 502 and 503 take turns. */
+function failingSince({ failing }: PollState, cause: Cause, now: number): Failing {
   const kind = (code: number | null): number => Math.min(code ?? 0, 500);
-  return kind(failing.status) === kind(status) ? failing.since : null;
+  const isSame = failing?.reason === cause.reason && kind(failing.status) === kind(cause.status);
+  return { ...cause, since: isSame ? failing.since : instant(now) };
 }

@@ -4,13 +4,15 @@ import { shorterDate } from '../model/words.js';
 import type { Failing, PollState } from './state.js';
 
 /**
- * A source's state for pages: changes with its cause only, never with tries or time. The message goes before
- * "since …" and tells no address, as the source may be private.
+ * A source's state for pages: changes with its cause only, never with tries or time; a mistake in our configuration is
+ * not theirs to know. The message goes before "since …" and tells no address, as the source may be private.
  */
 export function healthOf(poll: PollState): Health {
   if (poll.gone?.confirmed === true) return { kind: 'gone', since: poll.gone.since };
-  if (poll.failing === null) return { kind: poll.lastSuccess === null ? 'new' : 'fine' };
-  return { kind: 'failing', message: causeInWords(poll.failing), since: poll.failing.since };
+  const { failing } = poll;
+  if (failing === null || failing.reason === 'not-allowed')
+    return { kind: poll.lastSuccess === null ? 'new' : 'fine' };
+  return { kind: 'failing', message: causeInWords(failing), since: failing.since };
 }
 
 /** For a table at the terminal: "503 since 9 Nov", "no such host: vector.example", "ok". */
@@ -26,7 +28,8 @@ const causes: Readonly<Record<Exclude<FailureReason, 'status'>, string>> = {
   refused: 'Connection refused',
   timeout: 'No answer in time',
   tls: 'No trusted connection',
-  'private-address': 'At a private address',
+  'private-address': 'Redirects to a private address',
+  'not-allowed': 'At a private address',
   'too-large': 'Too large to read',
   'too-many-redirects': 'Redirects without end',
   'bad-redirect': 'Redirects to nowhere',

@@ -1,5 +1,6 @@
-import type { FetchResult, Traffic } from '../fetch/result.js';
+import type { FailureReason, FetchResult, Traffic } from '../fetch/result.js';
 import type { Rhythm } from '../model/feed.js';
+import { unreachable } from '../model/unreachable.js';
 import type { Instant } from '../model/values.js';
 import type { Policy } from './interval.js';
 
@@ -35,3 +36,40 @@ export interface PollContext {
 
 /** One kind of outcome, or several. */
 export type Outcome<K extends PollOutcome['kind']> = Extract<PollOutcome, { kind: K }>;
+
+/** Why nothing came of a poll. */
+export interface Cause {
+  readonly reason: FailureReason;
+  /** In plain words: "404 from the server". */
+  readonly message: string;
+  readonly status: number | null;
+}
+
+/** Why an outcome is a failure, whoever's; null where it is none. */
+export function causeOf(outcome: PollOutcome): Cause | null {
+  switch (outcome.kind) {
+    case 'fresh':
+    case 'unchanged':
+      return null;
+    case 'later':
+      return outcome.asked ? ofStatus(outcome.status, `${outcome.status} from the server`) : null;
+    case 'gone':
+      return ofStatus(410, '410 (gone) from the server');
+    case 'failed':
+      return { reason: reasonOf(outcome), message: outcome.message, status: outcome.status };
+    case 'not-a-feed':
+      return {
+        reason: outcome.page === true ? 'web-page' : 'not-a-feed',
+        message: outcome.message,
+        status: null,
+      };
+    default:
+      return unreachable(outcome);
+  }
+}
+
+const ofStatus = (status: number, message: string): Cause => ({ reason: 'status', message, status });
+
+/** Where a redirect led to a private address, that is the publisher's fault; where the source itself is at one, nobody's. */
+const reasonOf = ({ reason, reached }: Outcome<'failed'>): FailureReason =>
+  reason === 'private-address' && !reached ? 'not-allowed' : reason;

@@ -1,13 +1,10 @@
 import { addressKey } from '../fetch/location.js';
-import type { FailureReason, StoredValidators } from '../fetch/result.js';
+import type { StoredValidators } from '../fetch/result.js';
 import type { HttpUrl, Instant } from '../model/values.js';
+import type { Cause } from './outcome.js';
 
 /** Why nothing comes from a source, since when. */
-export interface Failing {
-  readonly reason: FailureReason;
-  /** In plain words: "404 from the server". */
-  readonly message: string;
-  readonly status: number | null;
+export interface Failing extends Cause {
   /** The first of the polls that failed for this reason in a row. */
   readonly since: Instant;
 }

@@ -89,6 +89,7 @@ test.each([
   expect(await get(url(`http://${host}:${port}/feed`), guarded)).toMatchObject({
     kind: 'failed',
     reason: 'private-address',
+    reached: false,
   });
   expect(server.requests).toEqual([]);
 });
@@ -165,6 +166,7 @@ test.each([
   expect(await get(outside.url('/feed'), { ...publicIsTwo, lookup })).toMatchObject({
     kind: 'failed',
     reason: 'private-address',
+    reached: true,
   });
   expect(outside.requests).toHaveLength(1);
   expect(inside.requests).toEqual([]);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { get } from './fetching.js';
-import { rawServer, url } from './raw-server.js';
+import { http, rawServer, url } from './raw-server.js';
 
 const failing = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
 
@@ -14,6 +14,7 @@ test.each([
     reason: 'dns',
     message,
     status: null,
+    reached: false,
     traffic: { requests: 1, bytes: 0 },
   });
 });
@@ -37,6 +38,7 @@ test('a port where nobody listens', async () => {
     kind: 'failed',
     reason: 'refused',
     message: 'connection refused',
+    reached: true,
   });
 });
 
@@ -77,6 +79,30 @@ test('a server that resets the connection', async () => {
     message: 'connection closed without an answer',
   });
 });
+
+test.each([
+  ['a redirect that led there', 'ENOTFOUND', true],
+  ['no redirect', 'ENOTFOUND', false],
+])('what was reached before a name that cannot be looked up: %s', async (name, code, reached) => {
+  const server = await rawServer(http('302 Found', ['Location: http://blog.example/']));
+  const start = name === 'no redirect' ? url('http://blog.example/') : server.url('/');
+  expect(await get(start, { lookup: failing(code) })).toMatchObject({
+    kind: 'failed',
+    reason: 'dns',
+    reached,
+  });
+});
+
+test.each([['ENETUNREACH'], ['EHOSTUNREACH']])(
+  'a host without a way to it was not reached: %s',
+  async (code) => {
+    expect(await get(url('http://blog.example/'), { lookup: failing(code) })).toMatchObject({
+      reason: 'network',
+      message: 'host unreachable',
+      reached: false,
+    });
+  },
+);
 
 test('of several addresses the one that answers is used', async () => {
   const server = await rawServer('HTTP/1.0 200 OK\r\n\r\n<rss/>');

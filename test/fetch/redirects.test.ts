@@ -138,6 +138,7 @@ test('a permanent redirect to a failing address moves nothing', async () => {
     reason: 'status',
     message: `404 from ${server.url('/b')}, where it redirects to`,
     status: 404,
+    reached: true,
     traffic: { requests: 2, bytes: 0 },
   });
 });

@@ -26,6 +26,7 @@ test.each([
     reason: 'status',
     message: `${status} from the server`,
     status: Number(status),
+    reached: true,
     traffic: { requests: 1, bytes: 0 },
   });
 });

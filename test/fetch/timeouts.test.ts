@@ -10,6 +10,7 @@ test('a server that accepts and says nothing', async () => {
     reason: 'timeout',
     message: 'timed out: no answer within 0.3 s',
     status: null,
+    reached: true,
     traffic: { requests: 1, bytes: 0 },
   });
 });
@@ -69,6 +70,7 @@ test('a look-up without an answer', async () => {
   expect(await get(url('http://slow.example/'), { timeoutMs: 300, lookup: never })).toMatchObject({
     kind: 'failed',
     reason: 'timeout',
+    reached: false,
   });
 });
 
@@ -79,6 +81,7 @@ test('a TLS handshake without an answer', async () => {
     kind: 'failed',
     reason: 'timeout',
     message: 'timed out: no connection within 0.3 s',
+    reached: true,
   });
   await expect.poll(() => server.open()).toBe(0);
 });

@@ -10,6 +10,7 @@ import {
   hours,
   later,
   minutesUntilDue,
+  notAllowed,
   now,
   page,
   polled,
@@ -126,6 +127,22 @@ test.each([
   ],
 ])('why it fails, and since when: %s', (_name, [first = timeout, second = timeout], expected) => {
   expect(polled([first], [second, { now: now + hours(1) }]).failing).toEqual(expected);
+});
+
+test('a private address that we refuse is no failure: nothing is counted, and it is asked as soon as it may be', () => {
+  const before = polled([fresh()], [timeout]);
+  const state = polled([fresh()], [timeout], [notAllowed, { now: now + hours(2) }]);
+  expect(state).toEqual({
+    ...before,
+    due: at(hours(2)),
+    dueWhy: 'at a private address, which --allow-private or fetch.allow lets be asked',
+    failing: failing('not-allowed', 'private address: 10.0.0.8', null, hours(2)),
+  });
+});
+
+test('a redirect to a private address is a failure like others', () => {
+  const state = polled([{ ...notAllowed, reached: true }]);
+  expect([state.failures, state.failing?.reason]).toEqual([1, 'private-address']);
 });
 
 test('410 once is asked again a day later, not sooner, by no jitter', () => {

@@ -1,13 +1,27 @@
 import { expect, test } from 'vitest';
 import type { FailureReason } from '../../src/fetch/result.js';
 import { healthOf, newPollState, type PollOutcome, shortHealth } from '../../src/schedule/index.js';
-import { at, days, feedUrl, fresh, gone, later, now, page, polled, status, timeout } from './polling.js';
+import {
+  at,
+  days,
+  feedUrl,
+  fresh,
+  gone,
+  later,
+  notAllowed,
+  now,
+  page,
+  polled,
+  status,
+  timeout,
+} from './polling.js';
 
 const failed = (reason: FailureReason, message: string): Extract<PollOutcome, { kind: 'failed' }> => ({
   kind: 'failed',
   reason,
   message,
   status: null,
+  reached: true,
   traffic: { requests: 1, bytes: 0 },
 });
 const noFeed: PollOutcome = {
@@ -49,6 +63,13 @@ test.each([
 ])('health: %s', (_name, state, health, short) => {
   expect(healthOf(state)).toEqual(health);
   expect(shortHealth(state, now)).toBe(short);
+});
+
+test('a private address that is not allowed is told to the operator, not on pages', () => {
+  const state = polled([fresh()], [notAllowed]);
+  expect(healthOf(state)).toEqual({ kind: 'fine' });
+  expect(healthOf(polled([notAllowed]))).toEqual({ kind: 'new' });
+  expect(shortHealth(state, now)).toBe('private address: 10.0.0.8');
 });
 
 test('health does not change with the number of tries', () => {

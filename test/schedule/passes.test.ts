@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fetcher } from '../fetch/fetching.js';
-import { http, rawServer } from '../fetch/raw-server.js';
+import { http, rawServer, url } from '../fetch/raw-server.js';
 import { miniPass, newBooks } from './mini-pass.js';
 import { hours, now } from './polling.js';
 
@@ -58,4 +58,38 @@ test('a Retry-After is waited for, then one request tries', async () => {
   expect(asked(server.requests)).toEqual(['/1']);
   await pass(books, hours(1));
   expect(asked(server.requests)).toEqual([]);
+});
+
+test('46 hours without DNS cost no feed a failure: the first pass after them asks all (miniflux/v2#1893)', async () => {
+  const server = await rawServer(http('200 OK', [], '<rss/>'));
+  const { port } = new URL(server.origin);
+  const books = newBooks(['a', 'b', 'c', 'd'].map((name) => url(`http://${name}.example:${port}/${name}`)));
+  const passWith = (dns: boolean, after: number) => {
+    const lookup = (name: string) =>
+      dns
+        ? Promise.resolve([{ address: '127.0.0.1', family: 4 }])
+        : Promise.reject(Object.assign(new Error(name), { code: 'EAI_AGAIN' }));
+    return miniPass(books, fetcher({ lookup }).fetch, now + after);
+  };
+  await passWith(true, 0);
+  const before = [...books.polls.values()];
+  expect(asked(server.requests)).toHaveLength(4);
+  for (let after = hours(1); after <= hours(47); after += hours(1)) {
+    expect(await passWith(false, after)).toEqual(
+      ['a', 'b', 'c', 'd'].map((name) => `/${name} DNS has no answer now for host: ${name}.example`),
+    );
+  }
+  expect([...books.polls.values()]).toEqual(before);
+  expect(await passWith(true, hours(47) + minutes(10))).toEqual([]);
+  expect(asked(server.requests)).toHaveLength(4);
+});
+
+test('where one of them answers, the others have failed', async () => {
+  const server = await rawServer(http('200 OK', [], '<rss/>'));
+  const names = ['a', 'b', 'c'].map((name) => url(`http://${name}.example/${name}`));
+  const books = newBooks([...names, server.url('/d')]);
+  const lookup = () => Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' }));
+  const lines = await miniPass(books, fetcher({ lookup }).fetch, now);
+  expect(lines).toEqual(['a', 'b', 'c'].map((name) => `/${name} no such host: ${name}.example`));
+  expect([...books.polls.values()].map(({ failures }) => failures)).toEqual([1, 1, 1, 0]);
 });

@@ -1,4 +1,4 @@
-import type { FetchResult } from '../../src/fetch/result.js';
+import type { FailureReason, FetchResult } from '../../src/fetch/result.js';
 import type { Rhythm } from '../../src/model/feed.js';
 import { type HttpUrl, type Instant, instant } from '../../src/model/values.js';
 import {
@@ -58,6 +58,7 @@ export const status = (code: number): PollOutcome => ({
   reason: 'status',
   message: `${code} from the server`,
   status: code,
+  reached: true,
   traffic,
 });
 export const timeout: PollOutcome = {
@@ -65,8 +66,22 @@ export const timeout: PollOutcome = {
   reason: 'timeout',
   message: 'no answer within 20 s',
   status: null,
+  reached: true,
   traffic,
 };
+/** A failure in which no host was reached, as of a machine without a network. */
+export const unreached = (
+  reason: FailureReason,
+  message: string,
+): Extract<PollOutcome, { kind: 'failed' }> => ({
+  kind: 'failed',
+  reason,
+  message,
+  status: null,
+  reached: false,
+  traffic,
+});
+export const notAllowed = unreached('private-address', 'private address: 10.0.0.8');
 export const gone: PollOutcome = { kind: 'gone', traffic };
 export const page: PollOutcome = {
   kind: 'not-a-feed',
