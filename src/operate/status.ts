@@ -75,7 +75,7 @@ export function statusOf(
           ? 'disabled in feeds.json'
           : kind === 'shared'
             ? 'asked for another source that ends at its address'
-            : isDue(poll, now, { all: false, hostUntil: hold, rhythm: record.feed?.rhythm ?? null }).why,
+            : isDue(poll, now, { byHand: false, hostUntil: hold, rhythm: record.feed?.rhythm ?? null }).why,
       failures: poll.failures,
       failing: poll.failing,
       entries: record.entries,

@@ -103,6 +103,7 @@ async function take(
     now: at,
     passStart: started,
     random: random(),
+    byName: false,
   });
   rulings.learn({ ...known, poll });
   await hosts.learn(polled, at);

@@ -1,24 +1,30 @@
 import { instant, toMs } from '../model/values.js';
 import { duration } from '../model/words.js';
-import { hourMs, longestMs, notBefore, shortened } from './interval.js';
+import { dayMs, hourMs, longestMs, notBefore, shortened } from './interval.js';
 import type { Cause, Outcome, PollContext } from './outcome.js';
 import type { Failing, PollState } from './state.js';
 
-const dayMs = 24 * hourMs;
 /** A followed move is given up for the listed address after so many failures in a row: it may have been a mistake. */
 const patience = 4;
 const askedToWait = 'the server asked to wait (Retry-After)';
 
 /**
- * One hour, then twice as long with each failure in a row, at most 30 days; never more often than when it works.
+ * One hour, then twice as long with each failure in a row, at most 30 days; never more often than when it works. An
+ * operator who asks for it by name, to see whether it is back, doesn't put it off by that.
  * @param held milliseconds since 1970 until when the server wants to be left alone
  */
 export function afterFailure(
   state: PollState,
   cause: Cause,
-  { now, passStart, policy, random }: PollContext,
+  { now, passStart, policy, random, byName }: PollContext,
   held: number | null = null,
 ): PollState {
+  const heldUntil = held === null ? null : notBefore(held);
+  const failing = failingSince(state, cause, now);
+  if (byName && state.failures > 0 && state.due !== null && toMs(state.due) > passStart) {
+    const isHeld = heldUntil !== null && heldUntil > state.due;
+    return { ...state, heldUntil, failing, ...(isHeld && { due: heldUntil, dueWhy: askedToWait }) };
+  }
   const failures = state.failures + 1;
   const doubled = hourMs * 2 ** Math.min(failures - 1, 20);
   const backOff = Math.min(Math.max(policy.minMs, doubled), longestMs);
@@ -30,9 +36,9 @@ export function afterFailure(
     url: failures >= patience ? state.listed : state.url,
     due: notBefore(isHeld ? held : ours),
     dueWhy: isHeld ? askedToWait : `backing off for ${duration(backOff)} after ${tried}`,
-    heldUntil: held === null ? null : notBefore(held),
+    heldUntil,
     failures,
-    failing: failingSince(state, cause, now),
+    failing,
   };
 }
 

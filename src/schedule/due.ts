@@ -1,11 +1,14 @@
 import type { Rhythm } from '../model/feed.js';
 import { type Instant, toMs } from '../model/values.js';
-import { longestMs, outOfSkipped, weekMs } from './interval.js';
+import { dayMs, longestMs, outOfSkipped, weekMs } from './interval.js';
 import type { PollState } from './state.js';
 
 export interface DueContext {
-  /** Everything now: overrides our rhythm, back-off and freshness hints, never a Retry-After or a 410. */
-  readonly all: boolean;
+  /**
+   * The operator asks for it now, with all others or by name: overrides our rhythm, back-off and freshness hints, never
+   * a Retry-After or a 410.
+   */
+  readonly byHand: boolean;
   /** Until when the source's host wants to be left alone; null where it doesn't. */
   readonly hostUntil: Instant | null;
   /** Of the last feed that was read: a pass that comes late may come in an hour that it skips. */
@@ -25,12 +28,13 @@ export function byWaiting(a: PollState, b: PollState): number {
 export function isDue(
   state: PollState,
   now: number,
-  { all, hostUntil, rhythm }: DueContext,
+  { byHand, hostUntil, rhythm }: DueContext,
 ): { due: boolean; why: string } {
   if (state.gone?.confirmed === true) return { due: false, why: 'gone for good (410)' };
   const held = [state.heldUntil, hostUntil].some((until) => until !== null && toMs(until) > now);
   if (held) return { due: false, why: 'the server asked to wait (Retry-After)' };
-  if (all) return { due: true, why: 'all are asked for' };
+  if (state.gone !== null && now < toMs(state.gone.since) + dayMs) return { due: false, why: state.dueWhy };
+  if (byHand) return { due: true, why: 'asked for by hand' };
   if (state.due === null) return { due: true, why: state.dueWhy };
   const wait = toMs(state.due) - now;
   // Nothing is ever put off longer: what seems to be was written when the clock was wrong.

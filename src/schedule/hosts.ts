@@ -1,6 +1,6 @@
 import type { FetchResult, Hold } from '../fetch/result.js';
 import { type Instant, toMs } from '../model/values.js';
-import { hourMs, longestMs, notBefore } from './interval.js';
+import { dayMs, longestMs, notBefore } from './interval.js';
 
 /**
  * The hosts (`a.example`, `a.example:8080`) that turned a request away (429, 503), and until when they are left alone:
@@ -9,7 +9,7 @@ import { hourMs, longestMs, notBefore } from './interval.js';
 export type HostState = Readonly<Record<string, { readonly until: Instant; readonly status: number }>>;
 
 /** So long after it is over a host is asked by one request at a time. */
-const cautionMs = 24 * hourMs;
+const cautionMs = dayMs;
 
 /** What an answer says of its whole host; the same state for any but 429 and 503. */
 export function holdHost(hosts: HostState, result: FetchResult, now: number): HostState {

@@ -27,9 +27,10 @@ export interface Wait {
 }
 
 export const hourMs = 3_600_000;
-export const weekMs = 7 * 24 * hourMs;
+export const dayMs = 24 * hourMs;
+export const weekMs = 7 * dayMs;
 /** Nothing is put off longer, whatever a publisher says. */
-export const longestMs = 30 * 24 * hourMs;
+export const longestMs = 30 * dayMs;
 /** How many entries' dates tell how often a source publishes. */
 export const remembered = 10;
 /** A source that publishes every eight days is polled daily: news is on average an eighth of its usual gap old. */

@@ -32,6 +32,8 @@ export interface PollContext {
   readonly passStart: number;
   /** From 0 to 1. */
   readonly random: number;
+  /** The operator asked for this source by name, due or not. */
+  readonly byName: boolean;
 }
 
 /** One kind of outcome, or several. */

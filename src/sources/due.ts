@@ -16,6 +16,6 @@ export function dueAmong(
   return records.filter(({ key, poll, feed }) => {
     if (elsewhere.has(key)) return false;
     const held = hostUntil(holds, new URL(poll.url).host, now);
-    return isDue(poll, now, { all, hostUntil: held, rhythm: feed?.rhythm ?? null }).due;
+    return isDue(poll, now, { byHand: all, hostUntil: held, rhythm: feed?.rhythm ?? null }).due;
   });
 }

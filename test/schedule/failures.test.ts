@@ -49,6 +49,54 @@ test('a failing source is never polled more often than a working one', () => {
   expect(minutesUntilDue(polled([timeout, { policy }]))).toBe(6 * 57);
 });
 
+/** Three failures: due again after four hours, less the jitter. */
+const backingOff = times(3, timeout);
+
+test.each([
+  [
+    'before it was due: the back-off stays as it is',
+    timeout,
+    hours(1),
+    3,
+    228,
+    'backing off for 4 hours after 3 failures',
+  ],
+  [
+    'when it was due: it doubles as ever',
+    timeout,
+    hours(4),
+    4,
+    240 + 8 * 57,
+    'backing off for 8 hours after 4 failures',
+  ],
+  [
+    'before it was due, with a Retry-After beyond',
+    later(hours(5)),
+    hours(1),
+    3,
+    360,
+    'the server asked to wait (Retry-After)',
+  ],
+  [
+    'before it was due, with a Retry-After within',
+    later(hours(1)),
+    hours(1),
+    3,
+    228,
+    'backing off for 4 hours after 3 failures',
+  ],
+  ['before it was due, and it is back', fresh(), hours(1), 0, 60 + 57, 'every hour'],
+])('a failing source that is asked for by name: %s', (_name, outcome, after, failures, due, why) => {
+  const state = polled(...backingOff, [outcome, { now: now + after, byName: true }]);
+  expect([state.failures, minutesUntilDue(state), state.dueWhy]).toEqual([failures, due, why]);
+  expect([state.polls, state.lastPoll]).toEqual([4, at(after)]);
+});
+
+test('a source that worked fails by name as it would by itself', () => {
+  const state = polled([fresh()], [timeout, { now: now + hours(0.5), byName: true }]);
+  expect([state.failures, minutesUntilDue(state)]).toEqual([1, 30 + 57]);
+});
+
 test('the reason says how long and after how many', () => {
   expect(polled([timeout]).dueWhy).toBe('backing off for 1 hour after a failure');
   expect(polled(...times(4, timeout)).dueWhy).toBe('backing off for 8 hours after 4 failures');

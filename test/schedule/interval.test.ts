@@ -219,7 +219,7 @@ test.each([
   ['late, in an hour that it skips', hours(1.9), skips, false, 'not in the hours it skips'],
   ['late, on a day that it skips', hours(14), skips, false, 'not in the hours it skips'],
   ['after that day', hours(38), skips, true, 'every hour'],
-  ['late, in an hour that it skips, all asked for', hours(1), skips, true, 'all are asked for'],
+  ['late, in an hour that it skips, asked for by hand', hours(1), skips, true, 'asked for by hand'],
   ['for a week in hours that it skips', days(7) - hours(0.1), skips, true, 'every hour'],
   [
     'late, and it skips all hours, which cannot be meant',
@@ -229,7 +229,7 @@ test.each([
     'every hour',
   ],
 ])('a pass that comes late looks at the hour: %s', (name, after, hints, due, why) => {
-  const context = { all: name.endsWith('all asked for'), hostUntil: null, rhythm: hints };
+  const context = { byHand: name.endsWith('by hand'), hostUntil: null, rhythm: hints };
   expect(isDue(dueBefore, now + after, context)).toEqual({ due, why });
 });
 

@@ -59,7 +59,7 @@ test('whatever happens to a source, it is asked again within 30 days, unless it 
           expect(due).toBeLessThanOrEqual(moment + days(30) + 1000);
           expect(JSON.parse(JSON.stringify(state))).toEqual(state);
           const later31 = isDue(state, moment + days(31) + days(7), {
-            all: false,
+            byHand: false,
             hostUntil: null,
             rhythm: changes.rhythm,
           });

@@ -46,7 +46,7 @@ export async function miniPass(books: Books, fetch: Fetcher, now: number): Promi
   books.hosts = runningHolds(books.hosts, now);
   const dueNow = ({ url, ...state }: PollState) =>
     isDue({ url, ...state }, now, {
-      all: false,
+      byHand: false,
       hostUntil: hostUntil(books.hosts, hostOf(url), now),
       rhythm: noRhythm,
     }).due;

@@ -103,6 +103,7 @@ export function context(changes: Partial<PollContext> = {}): PollContext {
     now: moment,
     passStart: moment,
     random: 1,
+    byName: false,
     ...changes,
   };
 }

@@ -75,40 +75,40 @@ test('remembers the last poll and the last success', () => {
 });
 
 const waits = 'the server asked to wait (Retry-After)';
-const fine = { all: false, hostUntil: null, rhythm: null };
-const all = { ...fine, all: true };
+const fine = { byHand: false, hostUntil: null, rhythm: null };
+const byHand = { ...fine, byHand: true };
 const goneForGood = polled([gone], [gone, { now: now + days(1) }]);
 
 test.each([
   ['never polled', newPollState(feedUrl), 0, fine, true, 'new'],
   ['before its time', polled([fresh()]), hours(0.94), fine, false, 'every hour'],
   ['at its time', polled([fresh()]), hours(0.95), fine, true, 'every hour'],
-  ['before its time, all asked for', polled([fresh()]), 0, all, true, 'all are asked for'],
-  ['backing off, all asked for', polled([timeout], [timeout]), 0, all, true, 'all are asked for'],
+  ['before its time, asked for by hand', polled([fresh()]), 0, byHand, true, 'asked for by hand'],
+  ['backing off, asked for by hand', polled([timeout], [timeout]), 0, byHand, true, 'asked for by hand'],
   [
-    'held back by freshness, all asked for',
+    'held back by freshness, asked for by hand',
     polled([fresh({ freshness: { freshForMs: days(9) } })]),
     0,
-    all,
+    byHand,
     true,
-    'all are asked for',
+    'asked for by hand',
   ],
   ['under Retry-After', polled([later(hours(9))]), hours(8), fine, false, waits],
-  ['under Retry-After, all asked for', polled([later(hours(9))]), hours(8), all, false, waits],
+  ['under Retry-After, asked for by hand', polled([later(hours(9))]), hours(8), byHand, false, waits],
   ['after Retry-After', polled([later(hours(9))]), hours(9), fine, true, waits],
   [
-    'after a short Retry-After within our back-off, all asked for',
+    'after a short Retry-After within our back-off, asked for by hand',
     polled([later(60_000)]),
     60_000,
-    all,
+    byHand,
     true,
-    'all are asked for',
+    'asked for by hand',
   ],
   [
     'its host is held by another source',
     polled([fresh()]),
     hours(2),
-    { ...all, hostUntil: at(hours(3)) },
+    { ...byHand, hostUntil: at(hours(3)) },
     false,
     waits,
   ],
@@ -129,9 +129,17 @@ test.each([
     false,
     'asked once more a day after its first 410',
   ],
+  [
+    '410 once, within the day, asked for by hand',
+    polled([gone]),
+    hours(23),
+    byHand,
+    false,
+    'asked once more a day after its first 410',
+  ],
   ['410 once, after a day', polled([gone]), days(1), fine, true, 'asked once more a day after its first 410'],
   ['410 confirmed', goneForGood, days(365), fine, false, 'gone for good (410)'],
-  ['410 confirmed, all asked for', goneForGood, days(365), all, false, 'gone for good (410)'],
+  ['410 confirmed, asked for by hand', goneForGood, days(365), byHand, false, 'gone for good (410)'],
   [
     'due in a year by a clock that was wrong',
     polled([fresh(), { now: now + days(365) }]),
