@@ -100,6 +100,8 @@ async function take(
     policy: policyOf(source.intervalMs, config.fetch),
     rhythm: known.feed?.rhythm ?? null,
     published: feed?.entries.flatMap(({ published, updated }) => published ?? updated ?? []) ?? [],
+    familiar: true,
+    asksListed: false,
     now: at,
     passStart: started,
     random: random(),

@@ -1,6 +1,5 @@
-import { addressKey } from '../fetch/location.js';
 import type { Validators } from '../fetch/result.js';
-import { type HttpUrl, type Instant, instant, toMs } from '../model/values.js';
+import { type Instant, instant, toMs } from '../model/values.js';
 import { afterFailure, afterGone, afterLater, notAllowed, notAsked } from './back-off.js';
 import {
   hourMs,
@@ -13,14 +12,20 @@ import {
   shortened,
   type Wait,
 } from './interval.js';
+import { isFamiliar, placeAfter } from './move.js';
 import { causeOf, type Outcome, type PollContext, type PollOutcome } from './outcome.js';
 import type { PollState } from './state.js';
 
 /** The state after a poll. Pure: the same arguments, the same state. */
 export function afterFetch(state: PollState, outcome: PollOutcome, context: PollContext): PollState {
-  if (outcome.kind === 'later' && !outcome.asked) return notAsked(state, outcome, context);
+  if (outcome.kind === 'later' && !outcome.asked && !context.asksListed)
+    return notAsked(state, outcome, context);
   const polled = counted(state, outcome, context.now);
-  if (outcome.kind === 'fresh' || outcome.kind === 'unchanged') return afterSuccess(polled, outcome, context);
+  if (outcome.kind === 'fresh' || outcome.kind === 'unchanged') {
+    const isTaken = !context.asksListed || isFamiliar(outcome, context);
+    return isTaken ? afterSuccess(polled, outcome, context) : afterVain(polled, context);
+  }
+  if (context.asksListed) return afterVain(polled, context);
   const cause = causeOf(outcome);
   if (cause === null) return state;
   if (cause.reason === 'not-allowed') return notAllowed(state, cause, context);
@@ -41,6 +46,14 @@ function counted(state: PollState, { kind, traffic }: PollOutcome, now: number):
   };
 }
 
+/** The listed address of a source that moved has nothing of it: the source goes on where it is, and is asked there next. */
+const afterVain = (state: PollState, { now }: PollContext): PollState => ({
+  ...state,
+  listedAsked: instant(now),
+  due: notBefore(now),
+  dueWhy: 'its listed address was tried in vain',
+});
+
 function afterSuccess(
   state: PollState,
   outcome: Outcome<'fresh' | 'unchanged'>,
@@ -52,7 +65,7 @@ function afterSuccess(
   return {
     ...state,
     ...schedule(own, publishersWait(outcome.freshness, context.rhythm, context.policy), context),
-    url: outcome.movedTo === null ? state.url : movedFrom(state.listed, outcome.movedTo),
+    ...placeAfter(state, outcome, context),
     validators: fresh
       ? { ...outcome.validators, from: outcome.url }
       : { ...state.validators, ...given(outcome.validators) },
@@ -80,10 +93,6 @@ function schedule(
   if (moved > latest) return { due: notBefore(latest), dueWhy: 'at least every 30 days' };
   return { due: notBefore(moved), dueWhy: moved > wanted ? `${why}, and not in the hours it skips` : why };
 }
-
-/** A move back to the listed address is no move. */
-const movedFrom = (listed: HttpUrl, target: HttpUrl): HttpUrl =>
-  addressKey(target) === addressKey(listed) ? listed : target;
 
 /** RFC 9110 15.4.5: a 304 repeats the validators that it wants to be known by; those it leaves out still hold. */
 function given({ etag, lastModified }: Validators): Partial<Validators> {

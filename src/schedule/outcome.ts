@@ -23,6 +23,13 @@ export interface PollContext {
   readonly rhythm: Rhythm | null;
   /** Instants of publication of the feed's entries, in any order; ignored unless the outcome is fresh. */
   readonly published: readonly Instant[];
+  /**
+   * The document that was parsed has an entry that was known before the poll, or none was known. Ignored unless the
+   * outcome is fresh.
+   */
+  readonly familiar: boolean;
+  /** As the request was planned: the listed address was tried in place of the one that the source moved to. */
+  readonly asksListed: boolean;
   /** When the answer was there; milliseconds. */
   readonly now: number;
   /**

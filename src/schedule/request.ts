@@ -1,12 +1,18 @@
 import type { StoredValidators } from '../fetch/result.js';
 import { type HttpUrl, toMs } from '../model/values.js';
 import { longestMs } from './interval.js';
+import { isListedDue } from './move.js';
 import { noValidators, type PollState } from './state.js';
 
 /** What a source is asked for when its turn comes. */
 export interface PlannedRequest {
   readonly url: HttpUrl;
   readonly validators: StoredValidators;
+  /**
+   * It is the listed address, tried in place of the one that the source moved to. What it brings counts only if the
+   * document has a known entry; else nothing of it is to be stored.
+   */
+  readonly asksListed: boolean;
 }
 
 /**
@@ -14,7 +20,12 @@ export interface PlannedRequest {
  * @param fresh the operator wants the document whole, changed or not
  */
 export function plannedRequest(state: PollState, now: number, fresh: boolean): PlannedRequest {
-  return { url: state.url, validators: fresh || isFrozen(state, now) ? noValidators : state.validators };
+  const asksListed = isListedDue(state, now);
+  return {
+    url: asksListed ? state.listed : state.url,
+    validators: fresh || isFrozen(state, now) ? noValidators : state.validators,
+    asksListed,
+  };
 }
 
 /**

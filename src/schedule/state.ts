@@ -9,12 +9,24 @@ export interface Failing extends Cause {
   readonly since: Instant;
 }
 
+export interface DoubtedMove {
+  readonly to: HttpUrl;
+  /** Polls in a row that were led there. */
+  readonly times: number;
+  /** The first of them. */
+  readonly since: Instant;
+}
+
 /** The polling part of a source's stored state: plain JSON, replaced as a whole by `afterFetch`. */
 export interface PollState {
   /** The address in feeds.json. */
   readonly listed: HttpUrl;
   /** The address that is polled now: `listed`, or where that moved to for good. */
   readonly url: HttpUrl;
+  /** A permanent redirect that leads to a document of strangers: not followed for good before it has lasted. */
+  readonly doubted: DoubtedMove | null;
+  /** When the listed address was last asked, of a source that moved. */
+  readonly listedAsked: Instant | null;
   readonly validators: StoredValidators;
   /** The first of the 304s in a row; null since a document was read. */
   readonly unchangedSince: Instant | null;
@@ -51,6 +63,8 @@ export function newPollState(url: HttpUrl): PollState {
   return {
     listed: url,
     url,
+    doubted: null,
+    listedAsked: null,
     validators: noValidators,
     unchangedSince: null,
     lastPoll: null,

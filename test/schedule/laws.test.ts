@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { instant } from '../../src/model/values.js';
+import { type HttpUrl, instant } from '../../src/model/values.js';
 import { afterFetch, isDue, newPollState, type PollOutcome } from '../../src/schedule/index.js';
 import {
   context,
@@ -18,7 +18,9 @@ import {
 
 const anyMs = fc.oneof(fc.constantFrom(null, 0, Number.MAX_SAFE_INTEGER), fc.nat(days(60)));
 const outcome: fc.Arbitrary<PollOutcome> = fc.oneof(
-  anyMs.map((freshForMs) => fresh({ freshness: { freshForMs } })),
+  fc
+    .tuple(anyMs, fc.constantFrom(null, 'https://new.example/' as HttpUrl, 'https://old.example/' as HttpUrl))
+    .map(([freshForMs, movedTo]) => fresh({ freshness: { freshForMs }, movedTo })),
   anyMs.map((freshForMs) => unchanged({ freshness: { freshForMs } })),
   anyMs.map((retryAfterMs) => later(retryAfterMs)),
   anyMs.map((retryAfterMs) => later(retryAfterMs, { asked: false, traffic: { requests: 0, bytes: 0 } })),
@@ -43,6 +45,9 @@ test('whatever happens to a source, it is asked again within 30 days, unless it 
           outcome,
           rhythm,
           published,
+          familiar: fc.boolean(),
+          asksListed: fc.boolean(),
+          byName: fc.boolean(),
           random: fc.double({ min: 0, max: 1, noNaN: true }),
           after: fc.nat(days(3)),
         }),

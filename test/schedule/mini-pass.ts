@@ -2,6 +2,7 @@ import { hostOf } from '../../src/fetch/location.js';
 import { inParallel } from '../../src/fetch/pool.js';
 import type { Fetcher } from '../../src/fetch/result.js';
 import type { HttpUrl } from '../../src/model/values.js';
+import { parseFeed } from '../../src/parse/index.js';
 import {
   afterFetch,
   byWaiting,
@@ -22,12 +23,16 @@ import { context, noRhythm } from './polling.js';
 
 /** What is kept between passes. */
 export interface Books {
+  /** By the listed address. */
   readonly polls: Map<HttpUrl, PollState>;
+  /** The ids of a source's entries. */
+  readonly known: Map<HttpUrl, Set<string>>;
   hosts: HostState;
 }
 
 export const newBooks = (urls: readonly HttpUrl[]): Books => ({
   polls: new Map(urls.map((url) => [url, newPollState(url)])),
+  known: new Map(urls.map((url) => [url, new Set()])),
   hosts: {},
 });
 
@@ -35,6 +40,8 @@ export const newBooks = (urls: readonly HttpUrl[]): Books => ({
 interface Polled {
   readonly state: PollState;
   readonly outcome: PollOutcome;
+  readonly ids: readonly string[];
+  readonly asksListed: boolean;
 }
 
 /**
@@ -43,31 +50,48 @@ interface Polled {
  */
 export async function miniPass(books: Books, fetch: Fetcher, now: number): Promise<readonly string[]> {
   const lines: string[] = [];
-  books.hosts = runningHolds(books.hosts, now);
-  const dueNow = ({ url, ...state }: PollState) =>
-    isDue({ url, ...state }, now, {
-      byHand: false,
-      hostUntil: hostUntil(books.hosts, hostOf(url), now),
-      rhythm: noRhythm,
-    }).due;
-  const due = [...books.polls.values()].filter(dueNow).sort(byWaiting);
-  const { signal } = new AbortController();
   const network = networkWatch<Polled>();
-  const take = ({ state, outcome }: Polled, offline = false): void => {
+  const take = (polled: Polled, offline = false): void => {
+    const { state, outcome } = polled;
     const cause = causeOf(outcome);
-    if (cause !== null) lines.push(`${new URL(state.url).pathname} ${cause.message}`);
+    if (cause !== null && !polled.asksListed) lines.push(`${new URL(state.url).pathname} ${cause.message}`);
     if (offline) return;
-    books.polls.set(state.listed, afterFetch(state, outcome, context({ now, published: [] })));
+    books.polls.set(state.listed, afterPoll(books, polled, now));
   };
+  books.hosts = runningHolds(books.hosts, now);
+  const { signal } = new AbortController();
   const options = { concurrency: 10, perHost: 2, hostOf: ({ url }: PollState) => hostOf(url), signal };
-  await inParallel(due, options, async (state) => {
-    const holds = (host: string) => holdOf(books.hosts, host, now);
-    const result = await fetch({ ...plannedRequest(state, now, false), holdOf: holds }, signal);
+  await inParallel(dueStates(books, now), options, async (state) => {
+    const request = plannedRequest(state, now, false);
+    const result = await fetch({ ...request, holdOf: (host) => holdOf(books.hosts, host, now) }, signal);
     if (result.kind === 'aborted') return;
     books.hosts = holdHost(books.hosts, result, now);
-    for (const polled of network.heard({ state, outcome: result }, result, hostOf(state.url))) take(polled);
+    const polled = { state, asksListed: request.asksListed, ...(await read(result)) };
+    for (const one of network.heard(polled, result, hostOf(state.url))) take(one);
   });
   const { offline, waiting } = network.end();
   for (const polled of waiting) take(polled, offline);
   return lines.sort();
+}
+
+function dueStates(books: Books, now: number): PollState[] {
+  const isDueNow = (state: PollState): boolean => {
+    const held = hostUntil(books.hosts, hostOf(state.url), now);
+    return isDue(state, now, { byHand: false, hostUntil: held, rhythm: noRhythm }).due;
+  };
+  return [...books.polls.values()].filter(isDueNow).sort(byWaiting);
+}
+
+async function read(outcome: PollOutcome): Promise<Pick<Polled, 'outcome' | 'ids'>> {
+  if (outcome.kind !== 'fresh') return { outcome, ids: [] };
+  const parsed = await parseFeed(outcome.body, outcome);
+  if (parsed.kind === 'feed') return { outcome, ids: parsed.feed.entries.flatMap(({ id }) => id ?? []) };
+  return { outcome: { kind: 'not-a-feed', message: parsed.message, traffic: outcome.traffic }, ids: [] };
+}
+
+function afterPoll(books: Books, { state, outcome, ids, asksListed }: Polled, now: number): PollState {
+  const known = books.known.get(state.listed) ?? new Set();
+  const familiar = known.size === 0 || ids.some((id) => known.has(id));
+  if (familiar || !asksListed) for (const id of ids) known.add(id);
+  return afterFetch(state, outcome, context({ now, published: [], familiar, asksListed }));
 }

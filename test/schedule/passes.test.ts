@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { movedTo } from '../../src/schedule/index.js';
 import { fetcher } from '../fetch/fetching.js';
 import { http, rawServer, url } from '../fetch/raw-server.js';
 import { miniPass, newBooks } from './mini-pass.js';
-import { hours, now } from './polling.js';
+import { days, hours, now } from './polling.js';
 
 const minutes = (n: number) => n * 60_000;
 
@@ -20,7 +21,7 @@ test('a host that refuses the fourth request in ten minutes: every feed has its 
     left -= 1;
     if (left < 0) return http('429 Too Many Requests', []);
     read.push(request.split(' ')[1] ?? '');
-    return http('200 OK', [], '<rss/>');
+    return http('200 OK', [], '<rss><channel><title>A</title></channel></rss>');
   });
   const books = newBooks(Array.from({ length: 20 }, (_, i) => server.url(`/${i}`)));
   const rounds: number[] = [];
@@ -61,7 +62,7 @@ test('a Retry-After is waited for, then one request tries', async () => {
 });
 
 test('46 hours without DNS cost no feed a failure: the first pass after them asks all (miniflux/v2#1893)', async () => {
-  const server = await rawServer(http('200 OK', [], '<rss/>'));
+  const server = await rawServer(http('200 OK', [], '<rss><channel><title>A</title></channel></rss>'));
   const { port } = new URL(server.origin);
   const books = newBooks(['a', 'b', 'c', 'd'].map((name) => url(`http://${name}.example:${port}/${name}`)));
   const passWith = (dns: boolean, after: number) => {
@@ -85,11 +86,62 @@ test('46 hours without DNS cost no feed a failure: the first pass after them ask
 });
 
 test('where one of them answers, the others have failed', async () => {
-  const server = await rawServer(http('200 OK', [], '<rss/>'));
+  const server = await rawServer(http('200 OK', [], '<rss><channel><title>A</title></channel></rss>'));
   const names = ['a', 'b', 'c'].map((name) => url(`http://${name}.example/${name}`));
   const books = newBooks([...names, server.url('/d')]);
   const lookup = () => Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' }));
   const lines = await miniPass(books, fetcher({ lookup }).fetch, now);
   expect(lines).toEqual(['a', 'b', 'c'].map((name) => `/${name} no such host: ${name}.example`));
   expect([...books.polls.values()].map(({ failures }) => failures)).toEqual([1, 1, 1, 0]);
+});
+
+const feed = (...ids: readonly string[]) =>
+  http(
+    '200 OK',
+    [],
+    `<rss><channel>${ids.map((id) => `<item><guid>${id}</guid></item>`).join('')}</channel></rss>`,
+  );
+
+test('a wrong 301 to strangers, put right after an hour, moves nothing (Feeder#1211)', async () => {
+  const strange = await rawServer(feed('x', 'y'), '127.0.0.2');
+  let isWrong = false;
+  const server = await rawServer(() =>
+    isWrong ? http('301 Moved', [`Location: ${strange.origin}/`]) : feed('a', 'b'),
+  );
+  const books = newBooks([server.url('/feed')]);
+  for (const [hour, wrong] of [false, true, true, false, false].entries()) {
+    isWrong = wrong;
+    await pass(books, hours(hour));
+  }
+  expect([asked(server.requests).length, asked(strange.requests).length]).toEqual([5, 2]);
+  const [state] = books.polls.values();
+  expect([state?.url, state?.doubted, state?.failures]).toEqual([server.url('/feed'), null, 0]);
+});
+
+test('a move that was a mistake is taken back within a month, one that was none stays', async () => {
+  const second = await rawServer(feed('a', 'b', 'c'), '127.0.0.2');
+  const answers = {
+    '/': http('301 Moved', [`Location: ${second.origin}/`]),
+    gone: http('404 Not Found', []),
+  };
+  let answer: Buffer = answers['/'];
+  const first = await rawServer(() => answer);
+  const books = newBooks([first.url('/')]);
+  const passAt = async (day: number) => {
+    await pass(books, days(day));
+    const hosts = { first: asked(first.requests).length, second: asked(second.requests).length };
+    return { ...hosts, movedTo: [...books.polls.values()].map(movedTo)[0] };
+  };
+  const movedThere = second.url('/');
+  expect(await passAt(0)).toEqual({ first: 1, second: 1, movedTo: movedThere });
+  expect(await passAt(1)).toEqual({ first: 0, second: 1, movedTo: movedThere });
+  answer = answers.gone;
+  expect(await passAt(31)).toEqual({ first: 1, second: 0, movedTo: movedThere });
+  expect(await passAt(31.01)).toEqual({ first: 0, second: 1, movedTo: movedThere });
+  answer = feed('someone', 'else');
+  expect(await passAt(62)).toEqual({ first: 1, second: 0, movedTo: movedThere });
+  answer = feed('b', 'd');
+  expect(await passAt(93)).toEqual({ first: 1, second: 0, movedTo: null });
+  expect(await passAt(94)).toEqual({ first: 1, second: 0, movedTo: null });
+  expect([...(books.known.get(first.url('/')) ?? [])]).toEqual(['a', 'b', 'c', 'd']);
 });

@@ -100,6 +100,8 @@ export function context(changes: Partial<PollContext> = {}): PollContext {
     policy: { minMs: hours(1), maxMs: hours(24), freshnessMs: days(7) },
     rhythm: noRhythm,
     published: [instant(moment)],
+    familiar: true,
+    asksListed: false,
     now: moment,
     passStart: moment,
     random: 1,

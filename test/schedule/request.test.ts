@@ -22,10 +22,18 @@ test.each([
 ] as const)(
   'what is asked for is conditional, but once after 30 days of 304: %s',
   (_name, polls, after, sent) => {
-    expect(plannedRequest(polled(...polls), now + after, false)).toEqual({ url: feedUrl, validators: sent });
+    expect(plannedRequest(polled(...polls), now + after, false)).toEqual({
+      url: feedUrl,
+      validators: sent,
+      asksListed: false,
+    });
   },
 );
 
 test('the operator may want a document whole', () => {
-  expect(plannedRequest(polled(asked), now + hours(1), true)).toEqual({ url: feedUrl, validators: none });
+  expect(plannedRequest(polled(asked), now + hours(1), true)).toEqual({
+    url: feedUrl,
+    validators: none,
+    asksListed: false,
+  });
 });
