@@ -12,36 +12,58 @@ export interface BodyLimits {
 /** Most feeds are smaller: a hundred of them are 50 MB. */
 const smallBytes = 512 * 1024;
 
+/** A body as it came. */
+export interface Body {
+  /** Decoded. */
+  readonly bytes: Buffer;
+  /** Whether the way it came shows that it is whole: see `FetchResult`. */
+  readonly complete: boolean;
+}
+
+/** What the headers say of a body, and who follows it. */
+export interface BodyReading {
+  /** The values of Content-Encoding, in the order that they were applied. */
+  readonly codings: readonly string[];
+  /** It came in chunks, of which the last is known as such. */
+  readonly chunked: boolean;
+  readonly signal: AbortSignal;
+  /** Told of each piece as it came over the wire. */
+  onBytes(count: number): void;
+  /** Whether this error means that the server closed the connection in all form before what it had announced was sent. */
+  isEarlyEnd(error: unknown): boolean;
+}
+
 /**
- * A body whole and decoded.
- * @param codings the values of Content-Encoding, in the order that they were applied
- * @param count told of each piece as it came over the wire
+ * Reads a body and decodes it.
  * @throws FetchFailure too-large, encoding, truncated; whatever else the connection or zlib broke with
  */
 export async function readBody(
   body: AsyncIterable<Buffer>,
-  codings: readonly string[],
+  reading: BodyReading,
   limits: BodyLimits,
-  signal: AbortSignal,
-  count: (bytes: number) => void,
-): Promise<Buffer> {
-  const decoders = decodersFor(codings);
+): Promise<Body> {
+  const decoders = decodersFor(reading.codings);
   let leave: (() => void) | null = null;
   const enter = async (): Promise<void> => {
-    leave ??= await limits.large.enter(signal);
+    leave ??= await limits.large.enter(reading.signal);
   };
   try {
-    let bytes = await collect(body, limits.maxBytes, enter, count);
-    if (bytes.length === 0) return bytes; // some servers say "gzip" of nothing at all
+    let bytes = await collect(body, reading, limits.maxBytes, enter);
+    let complete = reading.chunked;
+    if (bytes.length === 0) return { bytes, complete }; // some servers say "gzip" of nothing at all
     for (const decode of decoders) {
-      bytes = await decode(bytes, Math.min(smallBytes, limits.maxBytes)).catch(async (error: unknown) => {
-        if (!isBeyondLimit(error)) throw error;
-        if (limits.maxBytes <= smallBytes) throw tooLarge(limits.maxBytes);
-        await enter();
-        return await decode(bytes, limits.maxBytes);
-      });
+      const decoded = await decode(bytes, Math.min(smallBytes, limits.maxBytes)).catch(
+        async (error: unknown) => {
+          if (!isBeyondLimit(error)) throw error;
+          if (limits.maxBytes <= smallBytes) throw tooLarge(limits.maxBytes);
+          await enter();
+          return await decode(bytes, limits.maxBytes);
+        },
+      );
+      complete ||= decoded !== bytes; // compressed data knows its own end
+      bytes = decoded;
     }
-    return bytes;
+    return { bytes, complete };
   } catch (error) {
     throw isBeyondLimit(error) ? tooLarge(limits.maxBytes) : error;
   } finally {
@@ -51,18 +73,22 @@ export async function readBody(
 
 async function collect(
   body: AsyncIterable<Buffer>,
+  { onBytes, isEarlyEnd }: BodyReading,
   maxBytes: number,
   enter: () => Promise<void>,
-  count: (bytes: number) => void,
 ): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let size = 0;
-  for await (const piece of body) {
-    count(piece.length);
-    pieces.push(piece);
-    size += piece.length;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    if (size > smallBytes) await enter();
+  try {
+    for await (const piece of body) {
+      onBytes(piece.length);
+      pieces.push(piece);
+      size += piece.length;
+      if (size > maxBytes) throw tooLarge(maxBytes);
+      if (size > smallBytes) await enter();
+    }
+  } catch (error) {
+    if (size === 0 || !isEarlyEnd(error)) throw error;
   }
   return Buffer.concat(pieces, size);
 }

@@ -10,7 +10,7 @@ import {
 } from 'node:zlib';
 import { FetchFailure } from './failure.js';
 
-/** Undoes one coding; `maxBytes` bounds what comes out. Rejects with zlib's errors. */
+/** Undoes one coding; `maxBytes` bounds what comes out. The same bytes where they are not of it; rejects with zlib's errors. */
 type Decoder = (bytes: Buffer, maxBytes: number) => Promise<Buffer>;
 
 /** RFC 9110 8.4 allows any number; no server has a reason for more than two, and each one multiplies a bomb. */
@@ -19,35 +19,22 @@ const maxCodings = 2;
 const chunkSize = 64 * 1024;
 
 /**
- * The decoders for Content-Encoding's values, the last coding first.
+ * The decoders for Content-Encoding's values, the last coding first. Values that name no coding, such as "utf-8" or
+ * "none", change nothing. A file that was compressed before it was published is mostly served without a word of it, so
+ * gzip is undone where it is met; its first bytes tell.
  * @throws FetchFailure encoding
  */
 export function decodersFor(codings: readonly string[]): readonly Decoder[] {
-  const names = codings
+  const decoders = codings
     .flatMap((value) => value.toLowerCase().split(','))
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity');
-  if (names.length > maxCodings) {
+    .flatMap((name) => decoderOf.get(name.trim()) ?? []);
+  if (decoders.length > maxCodings) {
     throw new FetchFailure(
       'encoding',
-      `compressed ${names.length} times over (at most ${maxCodings} are read)`,
+      `compressed ${decoders.length} times over (at most ${maxCodings} are read)`,
     );
   }
-  return names.reverse().map(decoderFor);
-}
-
-function decoderFor(name: string): Decoder {
-  switch (name) {
-    case 'gzip':
-    case 'x-gzip':
-      return gunzip;
-    case 'br':
-      return (bytes, maxOutputLength) => promisify(brotliDecompress)(bytes, { maxOutputLength, chunkSize });
-    case 'deflate':
-      return deflated;
-    default:
-      throw new FetchFailure('encoding', `unsupported encoding: ${name.slice(0, 40)}`);
-  }
+  return decoders.length < maxCodings ? [...decoders.reverse(), gunzipped] : decoders.reverse();
 }
 
 /** RFC 9110 8.4.1.2: `deflate` is the zlib format, yet some servers send the bare algorithm; the first two bytes tell. */
@@ -55,6 +42,10 @@ const deflated: Decoder = (bytes, maxOutputLength) => {
   const isZlib = bytes.length >= 2 && bytes.readUInt8(0) % 16 === 8 && bytes.readUInt16BE(0) % 31 === 0;
   return promisify(isZlib ? inflate : inflateRaw)(bytes, { maxOutputLength, chunkSize });
 };
+
+/** Some servers say "gzip" of what is none. */
+const gunzipped: Decoder = (bytes, maxBytes) =>
+  bytes.length > 1 && bytes.readUInt16BE(0) === 0x1f8b ? gunzip(bytes, maxBytes) : Promise.resolve(bytes);
 
 /**
  * RFC 1952: members in a row, then whatever a careless server has appended, which browsers and curl ignore;
@@ -98,6 +89,16 @@ function headerLength(bytes: Buffer): number {
   }
   return (flags & 2) !== 0 ? end + 2 : end; // FHCRC
 }
+
+const brotli: Decoder = (bytes, maxOutputLength) =>
+  promisify(brotliDecompress)(bytes, { maxOutputLength, chunkSize });
+
+const decoderOf: ReadonlyMap<string, Decoder> = new Map([
+  ['gzip', gunzipped],
+  ['x-gzip', gunzipped],
+  ['deflate', deflated],
+  ['br', brotli],
+]);
 
 /** Node's types don't tell what `info: true` adds: the stream, which knows how much of the input it has read. */
 const inflateRawWithInfo = promisify(inflateRaw) as unknown as (

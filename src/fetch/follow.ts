@@ -99,10 +99,11 @@ function resultOf(trip: Journey, { status, headers, body }: Answer, now: number)
   const traffic = trafficOf(trip);
   const { url, movedTo } = trip;
   if (body !== null) {
-    if (body.length === 0) throw new FetchFailure('empty', 'an empty answer', status);
+    const { bytes, complete } = body;
+    if (bytes.length === 0) throw new FetchFailure('empty', 'an empty answer', status);
     const contentType = headers.first('content-type');
     const told = { validators: validatorsOf(headers, now), freshness: freshnessOf(headers, now) };
-    return { kind: 'fresh', body, contentType, url, movedTo, ...told, traffic };
+    return { kind: 'fresh', body: bytes, complete, contentType, url, movedTo, ...told, traffic };
   }
   if (status === 304) {
     if (!isConditional(url, trip.request.validators)) {

@@ -1,6 +1,6 @@
 import { Client, errors } from 'undici';
 import type { HttpUrl } from '../model/values.js';
-import { type BodyLimits, readBody, tooLarge } from './body.js';
+import { type Body, type BodyLimits, readBody, tooLarge } from './body.js';
 import { type ConnectSettings, connector } from './connect.js';
 import { failureOf, type Stage } from './errors.js';
 import { FetchFailure, seconds } from './failure.js';
@@ -26,8 +26,8 @@ export interface HopWatch {
 export interface Answer {
   readonly status: number;
   readonly headers: ResponseHeaders;
-  /** Decoded; null for every status whose body is not wanted, which is then not read. */
-  readonly body: Buffer | null;
+  /** Null for every status whose body is not wanted, which is then not read. */
+  readonly body: Body | null;
 }
 
 /** As much as Node's own client is ready to take, four times over. */
@@ -65,9 +65,10 @@ export async function hop(
       reset: true,
     });
     stage = 'reading';
-    const answer = await answerOf(response, settings.limits, watch);
+    const answer = await answerOf(response, settings.limits, watch, resets);
     // undici takes a reset for the end where only the connection's end ends the body.
-    if (resets.length > 0 && answer.body !== null && endsWithConnection(answer.headers)) throw resets[0];
+    if (resets[0] !== undefined && answer.body !== null && framingOf(answer.headers) === 'none')
+      throw resets[0];
     return answer;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
@@ -81,14 +82,17 @@ export async function hop(
   }
 }
 
-/** RFC 9112 6.3: neither chunks nor a length tell where the body ends. */
-const endsWithConnection = (headers: ResponseHeaders): boolean =>
-  headers.first('content-length') === null && headers.first('transfer-encoding') === null;
+/** RFC 9112 6.3: what tells where a body ends, where it is not the connection's end alone. */
+function framingOf(headers: ResponseHeaders): 'chunks' | 'length' | 'none' {
+  if (headers.first('transfer-encoding') !== null) return 'chunks';
+  return headers.first('content-length') === null ? 'none' : 'length';
+}
 
 async function answerOf(
   response: Awaited<ReturnType<Client['request']>>,
   limits: BodyLimits,
   { signal, onBytes }: HopWatch,
+  resets: readonly Error[],
 ): Promise<Answer> {
   const headers = responseHeaders(response.headers);
   const { statusCode: status, body } = response;
@@ -99,5 +103,13 @@ async function answerOf(
   const codings = headers.all('content-encoding');
   if (codings.length === 0 && Number(headers.first('content-length')) > limits.maxBytes)
     throw tooLarge(limits.maxBytes);
-  return { status, headers, body: await readBody(body, codings, limits, signal, onBytes) };
+  const framing = framingOf(headers);
+  // A Content-Length that is not reached may as well be a wrong one: the document will show whether it is whole.
+  const isEarlyEnd = (error: unknown): boolean =>
+    framing === 'length' && resets.length === 0 && isClosed(error);
+  const reading = { codings, chunked: framing === 'chunks', signal, onBytes, isEarlyEnd };
+  return { status, headers, body: await readBody(body, reading, limits) };
 }
+
+const isClosed = (error: unknown): boolean =>
+  error instanceof errors.SocketError || error instanceof errors.ResponseContentLengthMismatchError;

@@ -70,6 +70,11 @@ export type FetchResult =
       readonly kind: 'fresh';
       /** Decoded body, never empty. */
       readonly body: Uint8Array;
+      /**
+       * The way it came shows that it is whole: by its last chunk, or by the end of its compression. Else only the
+       * document itself can show it, as servers send wrong lengths, and some none.
+       */
+      readonly complete: boolean;
       readonly contentType: string | null;
       /** Where the body came from after all redirects: what relative links resolve against. */
       readonly url: HttpUrl;

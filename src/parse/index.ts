@@ -16,7 +16,14 @@ import { readXml } from './xml/xml.js';
 
 export type { NotAFeed } from './not-a-feed.js';
 
-export type ParseResult = { readonly kind: 'feed'; readonly feed: Feed } | NotAFeed;
+export type ParseResult =
+  | {
+      readonly kind: 'feed';
+      readonly feed: Feed;
+      /** The document breaks off: it has no end tag of its root. */
+      readonly cut: boolean;
+    }
+  | NotAFeed;
 
 /** Where a document came from. */
 export interface ParseContext {
@@ -63,6 +70,7 @@ function fromJson(decoded: Decoded, { url }: ParseContext): ParseResult {
   return {
     kind: 'feed',
     feed: finished(jsonFeed(value, url, noted), jsonFormat(value), decoded, false, noted),
+    cut: false,
   };
 }
 
@@ -90,7 +98,13 @@ async function fromXml(decoded: Decoded, prolog: Prolog, { url }: ParseContext):
   const repaired = document.repaired || prolog.preceded !== '';
   if (document.repaired && content.entries.length === 0 && content.title === null && content.home === null)
     return notAFeed('xml', `${formatOf(prolog)} that is cut off before anything of use`);
-  return { kind: 'feed', feed: finished(content, formatOf(prolog), decoded, repaired, noted) };
+  const feed = finished(content, formatOf(prolog), decoded, repaired, noted);
+  return { kind: 'feed', feed, cut: isCut(prolog) };
+}
+
+function isCut({ body, root, tag }: Prolog): boolean {
+  if (root === null || tag.endsWith('/>') || body.includes(`</${root}`)) return false;
+  return !body.slice(-4096).toLowerCase().includes(`</${root.toLowerCase()}`);
 }
 
 type Kind = 'rss' | 'rdf' | 'atom';

@@ -101,6 +101,7 @@ async function take(
     rhythm: known.feed?.rhythm ?? null,
     published: feed?.entries.flatMap(({ published, updated }) => published ?? updated ?? []) ?? [],
     familiar: true,
+    cut: false,
     asksListed: false,
     now: at,
     passStart: started,

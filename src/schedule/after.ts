@@ -66,9 +66,7 @@ function afterSuccess(
     ...state,
     ...schedule(own, publishersWait(outcome.freshness, context.rhythm, context.policy), context),
     ...placeAfter(state, outcome, context),
-    validators: fresh
-      ? { ...outcome.validators, from: outcome.url }
-      : { ...state.validators, ...given(outcome.validators) },
+    validators: validatorsAfter(state, outcome, context),
     unchangedSince: fresh ? null : (state.unchangedSince ?? instant(context.now)),
     lastSuccess: instant(context.now),
     failures: 0,
@@ -92,6 +90,16 @@ function schedule(
   const latest = now + longestMs;
   if (moved > latest) return { due: notBefore(latest), dueWhy: 'at least every 30 days' };
   return { due: notBefore(moved), dueWhy: moved > wanted ? `${why}, and not in the hours it skips` : why };
+}
+
+/** The rest of a document that broke off on its way has not been read: its validators would be answered with 304. */
+function validatorsAfter(
+  { validators }: PollState,
+  outcome: Outcome<'fresh' | 'unchanged'>,
+  { cut }: PollContext,
+): PollState['validators'] {
+  if (outcome.kind === 'unchanged') return { ...validators, ...given(outcome.validators) };
+  return cut && !outcome.complete ? validators : { ...outcome.validators, from: outcome.url };
 }
 
 /** RFC 9110 15.4.5: a 304 repeats the validators that it wants to be known by; those it leaves out still hold. */

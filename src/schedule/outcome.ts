@@ -28,6 +28,8 @@ export interface PollContext {
    * outcome is fresh.
    */
   readonly familiar: boolean;
+  /** The document that was parsed breaks off. Ignored unless the outcome is fresh. */
+  readonly cut: boolean;
   /** As the request was planned: the listed address was tried in place of the one that the source moved to. */
   readonly asksListed: boolean;
   /** When the answer was there; milliseconds. */

@@ -85,6 +85,27 @@ test.each([
   expect(await parse(document)).toMatchObject({ kind: 'feed', feed: { title: 'x', repaired } }),
 );
 
+test.each([
+  ['whole', '<rss><channel><title>x</title></channel></rss>', false],
+  [
+    'whole, with something behind it',
+    '<rss><channel><title>x</title></channel></rss>\n<!-- cached -->',
+    false,
+  ],
+  ['whole, its end written otherwise', '<rss><channel><title>x</title></channel></RSS >', false],
+  [
+    'whole, with a prefix',
+    '<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>x</a:title></a:feed>',
+    false,
+  ],
+  ['cut between two entries', '<rss><channel><title>x</title><item><title>1</title></item>', true],
+  ['cut in an entry', '<rss><channel><title>x</title><item><title>1</title><descr', true],
+  ['cut before its last end tag', '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><entry/>', true],
+  ['whole, as JSON', '{"version":"https://jsonfeed.org/version/1.1","title":"x","items":[]}', false],
+])('tells whether a document breaks off: %s', async (_name, document, cut) =>
+  expect(await parse(document)).toMatchObject({ kind: 'feed', cut, feed: { title: 'x' } }),
+);
+
 describe('any bytes at all give a feed or one line', () => {
   const fragments = fc.constantFrom(
     '<?xml version="1.0" encoding="utf-16"?>',

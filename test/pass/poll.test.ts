@@ -9,6 +9,7 @@ async function pollOf(document: string) {
   const fetcher: Fetcher = async () => ({
     kind: 'fresh',
     body: Buffer.from(document),
+    complete: true,
     contentType: null,
     url: url('https://blog.example/feed'),
     movedTo: null,

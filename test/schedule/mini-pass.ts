@@ -41,6 +41,7 @@ interface Polled {
   readonly state: PollState;
   readonly outcome: PollOutcome;
   readonly ids: readonly string[];
+  readonly cut: boolean;
   readonly asksListed: boolean;
 }
 
@@ -82,16 +83,19 @@ function dueStates(books: Books, now: number): PollState[] {
   return [...books.polls.values()].filter(isDueNow).sort(byWaiting);
 }
 
-async function read(outcome: PollOutcome): Promise<Pick<Polled, 'outcome' | 'ids'>> {
-  if (outcome.kind !== 'fresh') return { outcome, ids: [] };
+async function read(outcome: PollOutcome): Promise<Pick<Polled, 'outcome' | 'ids' | 'cut'>> {
+  const nothing = { ids: [], cut: false };
+  if (outcome.kind !== 'fresh') return { outcome, ...nothing };
   const parsed = await parseFeed(outcome.body, outcome);
-  if (parsed.kind === 'feed') return { outcome, ids: parsed.feed.entries.flatMap(({ id }) => id ?? []) };
-  return { outcome: { kind: 'not-a-feed', message: parsed.message, traffic: outcome.traffic }, ids: [] };
+  if (parsed.kind === 'feed') {
+    return { outcome, ids: parsed.feed.entries.flatMap(({ id }) => id ?? []), cut: parsed.cut };
+  }
+  return { outcome: { kind: 'not-a-feed', message: parsed.message, traffic: outcome.traffic }, ...nothing };
 }
 
-function afterPoll(books: Books, { state, outcome, ids, asksListed }: Polled, now: number): PollState {
+function afterPoll(books: Books, { state, outcome, ids, cut, asksListed }: Polled, now: number): PollState {
   const known = books.known.get(state.listed) ?? new Set();
   const familiar = known.size === 0 || ids.some((id) => known.has(id));
   if (familiar || !asksListed) for (const id of ids) known.add(id);
-  return afterFetch(state, outcome, context({ now, published: [], familiar, asksListed }));
+  return afterFetch(state, outcome, context({ now, published: [], familiar, cut, asksListed }));
 }

@@ -3,7 +3,7 @@ import { movedTo } from '../../src/schedule/index.js';
 import { fetcher } from '../fetch/fetching.js';
 import { http, rawServer, url } from '../fetch/raw-server.js';
 import { miniPass, newBooks } from './mini-pass.js';
-import { days, hours, now } from './polling.js';
+import { at, days, hours, now } from './polling.js';
 
 const minutes = (n: number) => n * 60_000;
 
@@ -144,4 +144,21 @@ test('a move that was a mistake is taken back within a month, one that was none 
   expect(await passAt(93)).toEqual({ first: 1, second: 0, movedTo: null });
   expect(await passAt(94)).toEqual({ first: 1, second: 0, movedTo: null });
   expect([...(books.known.get(first.url('/')) ?? [])]).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('a document that breaks off is read, and asked for again as if it had not been', async () => {
+  const head = 'HTTP/1.1 200 OK\r\nETag: "2"\r\nContent-Length: 500\r\n\r\n<rss><channel>';
+  const server = await rawServer(`${head}<item><guid>a</guid></item><item><guid>`);
+  const address = server.url('/');
+  const books = newBooks([address]);
+  await pass(books, 0);
+  expect(books.polls.get(address)).toMatchObject({
+    failures: 0,
+    lastSuccess: at(0),
+    validators: { etag: null, lastModified: null, from: null },
+  });
+  expect(books.known.get(address)).toContain('a');
+  await pass(books, hours(1));
+  expect(server.requests).toHaveLength(2);
+  expect(server.requests[1]).not.toContain('If-None-Match');
 });

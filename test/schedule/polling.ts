@@ -25,6 +25,7 @@ type Of<K extends FetchResult['kind']> = Partial<Extract<FetchResult, { kind: K 
 export const fresh = (changes: Of<'fresh'> = {}): PollOutcome => ({
   kind: 'fresh',
   body: new Uint8Array(1),
+  complete: true,
   contentType: null,
   url: feedUrl,
   movedTo: null,
@@ -101,6 +102,7 @@ export function context(changes: Partial<PollContext> = {}): PollContext {
     rhythm: noRhythm,
     published: [instant(moment)],
     familiar: true,
+    cut: false,
     asksListed: false,
     now: moment,
     passStart: moment,

@@ -49,6 +49,18 @@ test.each([
   expect(state.validators).toEqual({ ...expected, from: feedUrl });
 });
 
+test.each([
+  ['cut, on a way that doesn’t show the end', { complete: false }, true, '"1"'],
+  ['cut by its publisher', { complete: true }, true, '"2"'],
+  ['whole', { complete: false }, false, '"2"'],
+])('validators of a document that is %s', (_name, way, cut, etag) => {
+  const state = polled(
+    [fresh()],
+    [fresh({ ...way, validators: { etag: '"2"', lastModified: null } }), { cut }],
+  );
+  expect(state.validators).toEqual({ etag, lastModified: null, from: feedUrl });
+});
+
 test('validators belong to the address that the body came from', () => {
   const end = 'https://cdn.example/feed' as HttpUrl;
   expect(polled([fresh({ url: end })]).validators.from).toBe(end);
