@@ -1,10 +1,11 @@
 import type { Deadline } from './deadline.js';
 import { FetchFailure } from './failure.js';
-import { freshnessOf, isConditional, requestHeaders, retryAfterMs, validatorsOf } from './headers.js';
+import { freshnessOf, retryAfterMs, validatorsOf } from './headers.js';
 import { type Answer, type HopSettings, hop } from './hop.js';
 import type { HostGates } from './host-gates.js';
 import { type Journey, redirect, trafficOf } from './journey.js';
 import { hostOf } from './location.js';
+import { isConditional, requestHeaders } from './request-headers.js';
 import type { FetchResult, Hold } from './result.js';
 
 export interface FollowSettings extends HopSettings {
@@ -33,7 +34,7 @@ export async function follow(trip: Journey, settings: FollowSettings, time: Dead
       const answer = await ask(trip, host, settings, time.signal);
       if (answer.status === 429 || answer.status === 503) return turnedAway(trip, host, answer, settings);
       if (!redirects.has(answer.status)) return resultOf(trip, answer, now());
-      redirect(trip, answer);
+      redirect(trip, answer, now());
     } finally {
       leave();
     }
@@ -55,7 +56,7 @@ async function ask(
   settings: FollowSettings,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const headers = requestHeaders(settings.userAgent, trip.url, trip.request.validators);
+  const headers = requestHeaders(settings.userAgent, trip);
   trip.requests += 1;
   try {
     const answer = await hop(trip.url, headers, settings, {

@@ -1,11 +1,5 @@
 import { httpDate } from './http-date.js';
-import { addressKey, percentEncode } from './location.js';
-import type { FetchRequest, Freshness, StoredValidators, Validators } from './result.js';
-
-/** Every feed format first, plain XML and JSON next (many servers say just that), then whatever there is. */
-const accept =
-  'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
-  'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5';
+import type { Freshness, Validators } from './result.js';
 
 /** The headers of an answer. */
 export interface ResponseHeaders {
@@ -13,37 +7,6 @@ export interface ResponseHeaders {
   all(name: string): readonly string[];
   /** The first value; null where there is none or it is empty. */
   first(name: string): string | null;
-}
-
-/** The headers of a request, in the order that they are sent: nothing else goes out but Host and Connection. */
-export function requestHeaders(
-  userAgent: string,
-  url: FetchRequest['url'],
-  stored: StoredValidators,
-): string[] {
-  const headers = ['User-Agent', userAgent, 'Accept', accept, 'Accept-Encoding', 'gzip, deflate, br'];
-  const { etag, lastModified } = validatorsFor(url, stored);
-  if (etag !== null) headers.push('If-None-Match', etag);
-  if (lastModified !== null) headers.push('If-Modified-Since', lastModified);
-  return headers;
-}
-
-/** A request to this address has a condition: only then may the answer be 304. */
-export function isConditional(url: FetchRequest['url'], stored: StoredValidators): boolean {
-  const { etag, lastModified } = validatorsFor(url, stored);
-  return etag !== null || lastModified !== null;
-}
-
-/** The validators that this address gave. */
-function validatorsFor(url: FetchRequest['url'], { from, ...stored }: StoredValidators): Validators {
-  const isItsOwn = from !== null && addressKey(from) === addressKey(url);
-  return isItsOwn ? stored : { etag: null, lastModified: null };
-}
-
-/** `tagwire/VERSION (+contact)`; whatever a contact holds, the header stays whole. */
-export function userAgent(version: string, contact: string | null): string {
-  if (contact === null) return `tagwire/${version}`;
-  return `tagwire/${version} (+${percentEncode(contact).replace(/[()]/g, '')})`;
 }
 
 /** @param fields as undici gives them: names in lower case, values decoded as Latin-1, several values as a list */

@@ -1,4 +1,5 @@
 import type { HttpUrl } from '../model/values.js';
+import { type Cookies, cookies } from './cookies.js';
 import { FetchFailure } from './failure.js';
 import type { Answer } from './hop.js';
 import { addressKey, namesUser, resolveLocation } from './location.js';
@@ -14,6 +15,9 @@ export interface Journey {
   /** All redirects so far were permanent. */
   permanent: boolean;
   readonly visited: HttpUrl[];
+  readonly cookies: Cookies;
+  /** What has been asked for, each address with the cookies that went with it. */
+  readonly asked: Set<string>;
   /** Some host on the way took a connection, or refused to. */
   reached: boolean;
   requests: number;
@@ -24,8 +28,18 @@ const maxHops = 10;
 
 /** Starts a journey; `trafficOf` tells what it cost also when it ends in a failure. */
 export function journey(request: FetchRequest): Journey {
-  const start = { movedTo: null, permanent: true, visited: [], reached: false };
-  return { request, url: request.url, ...start, requests: 0, bytes: 0 };
+  return {
+    request,
+    url: request.url,
+    movedTo: null,
+    permanent: true,
+    visited: [],
+    cookies: cookies(),
+    asked: new Set([addressKey(request.url)]),
+    reached: false,
+    requests: 0,
+    bytes: 0,
+  };
 }
 
 export const trafficOf = ({ requests, bytes }: Journey): Traffic => ({ requests, bytes });
@@ -34,7 +48,7 @@ export const trafficOf = ({ requests, bytes }: Journey): Traffic => ({ requests,
  * Turns the journey to where an answer redirects.
  * @throws FetchFailure where that is nowhere, not allowed, a loop or too far
  */
-export function redirect(trip: Journey, { status, headers }: Answer): void {
+export function redirect(trip: Journey, { status, headers }: Answer, now: number): void {
   const location = headers.first('location');
   if (location === null)
     throw new FetchFailure('bad-redirect', `redirect (${status}) without a target`, status);
@@ -50,8 +64,12 @@ export function redirect(trip: Journey, { status, headers }: Answer): void {
     // RFC 9110 4.2.4: userinfo from an untrusted source is an error.
     throw new FetchFailure('bad-redirect', `redirect (${status}) to an address with a user name`, status);
   }
+  trip.cookies.take(trip.url, headers, now);
   trip.visited.push(trip.url);
-  if (trip.visited.some((url) => addressKey(url) === addressKey(target))) {
+  const wanted = [addressKey(target), trip.cookies.valueFor(target)]
+    .filter((part) => part !== null)
+    .join(' ');
+  if (trip.asked.has(wanted)) {
     throw new FetchFailure(
       'too-many-redirects',
       `redirects in a loop: ${[...trip.visited, target].join(' > ')}`,
@@ -63,6 +81,7 @@ export function redirect(trip: Journey, { status, headers }: Answer): void {
       `too many redirects: more than ${maxHops}, the last to ${target}`,
     );
   }
+  trip.asked.add(wanted);
   trip.permanent &&= status === 301 || status === 308;
   if (trip.permanent) trip.movedTo = target;
   trip.url = target;
