@@ -6,6 +6,7 @@ import { type Prolog, splitProlog } from './bytes/prolog.js';
 import { copied } from './copy.js';
 import { identified, plainId } from './identity.js';
 import { isJsonFeed, jsonFeed, jsonFormat } from './json-feed.js';
+import { newFeedUrl } from './leads.js';
 import type { Scope } from './links.js';
 import { isBinary, isTemplate, type NotAFeed, notAFeed, whatItIs } from './not-a-feed.js';
 import { type Problems, problems } from './problems.js';
@@ -22,6 +23,8 @@ export type ParseResult =
       readonly feed: Feed;
       /** The document breaks off: it has no end tag of its root. */
       readonly cut: boolean;
+      /** The address that it says it is at from now on. */
+      readonly leadsTo?: HttpUrl;
     }
   | NotAFeed;
 
@@ -99,7 +102,8 @@ async function fromXml(decoded: Decoded, prolog: Prolog, { url }: ParseContext):
   if (document.repaired && content.entries.length === 0 && content.title === null && content.home === null)
     return notAFeed('xml', `${formatOf(prolog)} that is cut off before anything of use`);
   const feed = finished(content, formatOf(prolog), decoded, repaired, noted);
-  return { kind: 'feed', feed, cut: isCut(prolog) };
+  const leadsTo = newFeedUrl(root, url);
+  return { kind: 'feed', feed, cut: isCut(prolog), ...(leadsTo !== null && { leadsTo }) };
 }
 
 function isCut({ body, root, tag }: Prolog): boolean {

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { type HttpUrl, httpUrl } from '../model/values.js';
 import type { Prolog } from './bytes/prolog.js';
+import { newLocation, refreshTarget } from './leads.js';
 
 /** What a document is, if it is no feed. */
 export interface NotAFeed {
@@ -10,13 +11,16 @@ export interface NotAFeed {
   readonly found: 'empty' | 'html' | 'text' | 'xml' | 'json' | 'binary' | 'template' | 'refused';
   /** The feeds that a web page links to. */
   readonly feeds: readonly HttpUrl[];
+  /** Where it sends its readers on to. */
+  readonly leadsTo?: HttpUrl;
 }
 
 export const notAFeed = (
   found: NotAFeed['found'],
   message: string,
   feeds: readonly HttpUrl[] = [],
-): NotAFeed => ({ kind: 'not-a-feed', message, found, feeds });
+  leadsTo: HttpUrl | null = null,
+): NotAFeed => ({ kind: 'not-a-feed', message, found, feeds, ...(leadsTo !== null && { leadsTo }) });
 
 /** Bytes that no text has. */
 export function isBinary(bytes: Uint8Array): boolean {
@@ -37,7 +41,8 @@ export function whatItIs(text: string, prolog: Prolog, url: HttpUrl | null): Not
     return notAFeed('template', 'the source of a template, not a feed');
   if (prolog.doctype === 'html' || HTML.test(root)) return webPage(text, url);
   if (root === '') return notAFeed('text', 'plain text, not a feed');
-  return notAFeed('xml', `XML, but not a feed: its root element is <${root.slice(0, 40)}>`);
+  const leadsTo = root === 'redirect' ? newLocation(text, url) : null;
+  return notAFeed('xml', `XML, but not a feed: its root element is <${root.slice(0, 40)}>`, [], leadsTo);
 }
 
 const HTML =
@@ -47,25 +52,28 @@ const HTML =
 const FEED_TYPE = /^(?:application|text)\/(?:(?:rss|atom|rdf|x\.atom|x-atom|x-rss)\+xml|(?:feed\+)?json)\b/i;
 
 function webPage(text: string, url: HttpUrl | null): NotAFeed {
-  const feeds = feedsLinkedBy(text, url);
+  const { feeds, leadsTo } = linksOf(text, url);
   const count =
     feeds.length === 0
       ? ''
       : `; it links to ${feeds.length === 1 ? 'a feed' : `${feeds.length} feeds`}: ${feeds.slice(0, 3).join(' ')}`;
-  return notAFeed('html', `a web page, not a feed${count}`, feeds);
+  return notAFeed('html', `a web page, not a feed${count}`, feeds, leadsTo);
 }
 
-const LINK_OR_BASE = /<(?:link|base)\b(?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
+const TAGS = /<(?:link|base|meta)\b(?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
 
 /** Pages that link to their feeds do so in their head. */
 const SEARCHED = 512 * 1024;
 
-/** The feeds that a page names with `link rel="alternate"`, in its order, each once. */
-function feedsLinkedBy(text: string, url: HttpUrl | null): readonly HttpUrl[] {
+/** The feeds that a page names with `link rel="alternate"`, in its order, each once, and where it sends its readers on to. */
+function linksOf(text: string, url: HttpUrl | null): Pick<NotAFeed, 'feeds'> & { leadsTo: HttpUrl | null } {
   let base = url;
+  let leadsTo: HttpUrl | null = null;
   const found = new Set<HttpUrl>();
   const parser = new Parser({
-    onopentag(name, { rel = '', type = '', href }) {
+    onopentag(name, { rel = '', type = '', href, content = '', ...others }) {
+      if (name === 'meta' && /^refresh$/i.test(others['http-equiv'] ?? ''))
+        leadsTo ??= refreshTarget(content, base);
       if (name === 'base' && href !== undefined) base = httpUrl(href, base) ?? base;
       if (name !== 'link' || href === undefined) return;
       const isFeed =
@@ -76,7 +84,7 @@ function feedsLinkedBy(text: string, url: HttpUrl | null): readonly HttpUrl[] {
     },
   });
   // Only these tags: a tree of hostile depth would take the parser minutes.
-  for (const [tag] of text.slice(0, SEARCHED).matchAll(LINK_OR_BASE)) parser.write(tag);
+  for (const [tag] of text.slice(0, SEARCHED).matchAll(TAGS)) parser.write(tag);
   parser.end();
-  return [...found];
+  return { feeds: [...found], leadsTo };
 }

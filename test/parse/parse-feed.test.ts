@@ -85,6 +85,60 @@ test.each([
   expect(await parse(document)).toMatchObject({ kind: 'feed', feed: { title: 'x', repaired } }),
 );
 
+const podcast = (address: string) =>
+  `<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>x</title>${address}</channel></rss>`;
+const refresh = (content: string, before = '') =>
+  `<!DOCTYPE html><html><head>${before}<meta http-equiv="Refresh" content="${content}"></head></html>`;
+const there = 'https://new.example/feed';
+
+test.each([
+  ['a feed that stays', podcast(''), undefined],
+  ['itunes:new-feed-url', podcast(`<itunes:new-feed-url> ${there} </itunes:new-feed-url>`), there],
+  ['itunes:new-feed-url of nothing', podcast('<itunes:new-feed-url/>'), undefined],
+  [
+    'itunes:new-feed-url of no address',
+    podcast('<itunes:new-feed-url>soon</itunes:new-feed-url>'),
+    'https://blog.example/dir/soon',
+  ],
+  [
+    'itunes:new-feed-url to a file',
+    podcast('<itunes:new-feed-url>file:///etc/passwd</itunes:new-feed-url>'),
+    undefined,
+  ],
+  [
+    'a redirect in XML',
+    `<?xml version="1.0"?><redirect><newLocation>${there}?a=1&amp;b=2</newLocation></redirect>`,
+    `${there}?a=1&b=2`,
+  ],
+  [
+    'a redirect in XML, in CDATA',
+    `<redirect>\n<newLocation><![CDATA[${there}]]></newLocation>\n</redirect>`,
+    there,
+  ],
+  ['a redirect in XML to nowhere', '<redirect><newLocation></newLocation></redirect>', undefined],
+  ['a new location elsewhere', `<other><newLocation>${there}</newLocation></other>`, undefined],
+  ['a refresh', refresh(`0; url=${there}`), there],
+  ['a refresh in quotes', refresh(`0;URL='${there}'`), there],
+  ['a refresh without a word', refresh(`3, ${there}`), there],
+  ['a refresh of a relative address', refresh('0; url=feed.xml'), 'https://blog.example/dir/feed.xml'],
+  [
+    'a refresh below a base',
+    refresh('0; url=feed.xml', '<base href="/other/">'),
+    'https://blog.example/other/feed.xml',
+  ],
+  ['a refresh of the page itself', refresh('30'), undefined],
+  ['a refresh to no address', refresh('0; url=javascript:alert(1)'), undefined],
+  [
+    'a page without a refresh',
+    '<html><head><meta name="refresh" content="0; url=/x"></head></html>',
+    undefined,
+  ],
+])('tells where a document leads: %s', async (_name, document, leadsTo) => {
+  const url = httpUrl('https://blog.example/dir/page');
+  const result = await parseFeed(Buffer.from(document), { url, contentType: null });
+  expect(result.leadsTo).toBe(leadsTo);
+});
+
 test.each([
   ['whole', '<rss><channel><title>x</title></channel></rss>', false],
   [
