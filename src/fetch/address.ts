@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 
 /**
  * IPv4 ranges that are no place for a public feed: the IANA IPv4 Special-Purpose Address Registry (RFC 6890 and
@@ -38,6 +38,19 @@ export function isPublicAddress(address: string): boolean {
   if (!isIPv6(address)) return !specialIpv4.check(address, 'ipv4');
   const [bare = ''] = address.split('%'); // fe80::1%eth0
   return globalIpv6.check(bare, 'ipv6') && !specialIpv6.check(bare, 'ipv6');
+}
+
+/**
+ * Whether addresses are of a range: "10.1.0.0/16", or a single address. Null where the text is neither.
+ * @param text an IPv6 address without brackets
+ */
+export function addressRange(text: string): ((address: string) => boolean) | null {
+  const [network = '', prefix, ...rest] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(network)] ?? -1;
+  const bits = prefix === undefined ? longest : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+  if (longest < 0 || !(bits <= longest) || rest.length > 0) return null;
+  const range = blockList(longest === 32 ? 'ipv4' : 'ipv6', [[network, bits]]);
+  return (address) => isIP(address) !== 0 && range.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
 function blockList(family: 'ipv4' | 'ipv6', subnets: readonly (readonly [string, number])[]): BlockList {

@@ -1,13 +1,19 @@
 import type { LookupAddress } from 'node:dns';
-import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
+import {
+  connect as connectTcp,
+  isIP,
+  type LookupFunction,
+  type Socket,
+  type TcpNetConnectOpts,
+} from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import type { buildConnector } from 'undici';
 import { FetchFailure, seconds } from './failure.js';
+import type { MayConnect } from './guard.js';
 import { addressesOf, type Lookup } from './resolve.js';
 
 export interface ConnectSettings {
   /** Asked for every address before a packet goes there. */
-  readonly mayConnect: (address: string) => boolean;
+  readonly mayConnect: MayConnect;
   /** For the connection and its TLS handshake; the look-up before it counts towards the whole only. */
   readonly connectTimeoutMs: number;
   readonly lookup: Lookup;
@@ -19,6 +25,8 @@ export interface ConnectSettings {
 export interface Watch {
   /** Ends it, and its being made. */
   readonly signal: AbortSignal;
+  /** Told which addresses are going to be tried. */
+  onAddresses(addresses: readonly string[]): void;
   /** Told where the other side takes the connection, or refuses it: the network works. */
   onReached(): void;
   /** Told where the other side resets the connection, at any time. */
@@ -31,39 +39,46 @@ export interface Watch {
  */
 const attemptTimeoutMs = 2500;
 
+/** The end of a connection: a name or address as `URL.hostname` has it. */
+export interface Place {
+  readonly hostname: string;
+  readonly port: number;
+  readonly secure: boolean;
+}
+
 /**
  * The only way to a socket: resolves, checks, connects to what was checked. Not undici's own connector, which asks
  * no guard for IP literals and leaves its socket behind when a request is given up while it connects.
  */
-export function connector(settings: ConnectSettings, watch: Watch): buildConnector.connector {
-  return (options, callback) => {
-    openSocket(settings, watch, options).then(
-      (socket) => callback(null, socket),
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
-    );
-  };
-}
-
-async function openSocket(
-  settings: ConnectSettings,
-  watch: Watch,
-  { hostname, protocol, port }: buildConnector.Options,
-): Promise<Socket> {
+export async function openSocket(settings: ConnectSettings, watch: Watch, place: Place): Promise<Socket> {
+  const { hostname, port, secure } = place;
   const addresses = await addressesOf(hostname, settings.lookup, settings.mayConnect);
   watch.signal.throwIfAborted();
+  watch.onAddresses(addresses.map(({ address }) => address));
   const target = {
     host: hostname,
+    port,
     lookup: fixed(addresses),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: attemptTimeoutMs,
     noDelay: true,
   };
-  if (protocol !== 'https:') {
-    return await opened(connectTcp({ ...target, port: Number(port || 80) }), 'connect', settings, watch);
-  }
+  if (secure) return await secured(target, hostname, settings, watch);
+  return await opened(connectTcp(target), 'connect', settings, watch);
+}
+
+/**
+ * A TLS connection.
+ * @param way to the socket below: what to connect to, or a socket that is connected already
+ */
+export async function secured(
+  way: TcpNetConnectOpts | { readonly socket: Socket },
+  hostname: string,
+  settings: ConnectSettings,
+  watch: Watch,
+): Promise<Socket> {
   const socket = connectTls({
-    ...target,
-    port: Number(port || 443),
+    ...way,
     ALPNProtocols: ['http/1.1'],
     ...(isIP(hostname) === 0 && { servername: hostname.replace(/\.$/, '') }), // RFC 6066 3: no trailing dot
     ...(settings.ca !== null && { ca: settings.ca }),

@@ -1,15 +1,20 @@
+import { isPublicAddress } from './address.js';
 import type { Deadline } from './deadline.js';
 import { FetchFailure } from './failure.js';
+import type { AddressGuard } from './guard.js';
 import { freshnessOf, retryAfterMs, validatorsOf } from './headers.js';
 import { type Answer, type HopSettings, hop } from './hop.js';
 import type { HostGates } from './host-gates.js';
 import { type Journey, redirect, trafficOf } from './journey.js';
 import { hostOf } from './location.js';
+import type { ProxyFor } from './proxy.js';
 import { isConditional, requestHeaders } from './request-headers.js';
 import type { FetchResult, Hold } from './result.js';
 
-export interface FollowSettings extends HopSettings {
+export interface FollowSettings extends Omit<HopSettings, 'mayConnect'> {
   readonly userAgent: string;
+  readonly guard: AddressGuard;
+  readonly proxyFor: ProxyFor;
   readonly gates: HostGates;
   readonly now: () => number;
 }
@@ -32,6 +37,7 @@ export async function follow(trip: Journey, settings: FollowSettings, time: Dead
       if (held !== null) return notAsked(trip, host, held);
       if (gates.isSilent(host)) throw noAnswerFrom(host);
       const answer = await ask(trip, host, settings, time.signal);
+      if (isChallenge(answer)) throw challenged(answer.status);
       if (answer.status === 429 || answer.status === 503) return turnedAway(trip, host, answer, settings);
       if (!redirects.has(answer.status)) return resultOf(trip, answer, now());
       redirect(trip, answer, now());
@@ -47,6 +53,12 @@ function heldNow(trip: Journey, host: string, { gates, now }: FollowSettings): H
   return known !== null && known.remainingMs !== 0 ? known : gates.holdOf(host, now());
 }
 
+/** Cloudflare says so itself, whatever the status: 403 as a rule, 429 or 503 at times. */
+const isChallenge = ({ headers }: Answer): boolean => headers.first('cf-mitigated') === 'challenge';
+
+const challenged = (status: number): FetchFailure =>
+  new FetchFailure('challenge', `a Cloudflare challenge (${status}): the site lets only browsers in`, status);
+
 const noAnswerFrom = (host: string): FetchFailure =>
   new FetchFailure('timeout', `timed out: other requests to ${host} just did, this one was not sent`);
 
@@ -57,10 +69,16 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Answer> {
   const headers = requestHeaders(settings.userAgent, trip);
+  const isFirst = trip.visited.length === 0;
+  const { mayConnect, mayBeLedTo } = settings.guard;
+  const guarded = { ...settings, mayConnect: isFirst || trip.inside ? mayConnect : mayBeLedTo };
   trip.requests += 1;
   try {
-    const answer = await hop(trip.url, headers, settings, {
+    const answer = await hop(trip.url, headers, settings.proxyFor(trip.url), guarded, {
       signal,
+      onAddresses: (addresses) => {
+        if (isFirst) trip.inside = !addresses.some(isPublicAddress);
+      },
       onReached: () => {
         trip.reached = true;
       },

@@ -1,23 +1,21 @@
 import { Client, errors } from 'undici';
 import type { HttpUrl } from '../model/values.js';
 import { type Body, type BodyLimits, readBody, tooLarge } from './body.js';
-import { type ConnectSettings, connector } from './connect.js';
+import type { ConnectSettings, Watch } from './connect.js';
 import { failureOf, type Stage } from './errors.js';
 import { FetchFailure, seconds } from './failure.js';
 import { type ResponseHeaders, responseHeaders } from './headers.js';
-import { requestTarget } from './location.js';
+import type { HttpProxy } from './proxy.js';
+import { routeTo } from './route.js';
+import { refusedByProxy } from './tunnel.js';
 
 export interface HopSettings extends ConnectSettings {
   readonly headersTimeoutMs: number;
   readonly limits: BodyLimits;
 }
 
-/** Who follows a request. */
-export interface HopWatch {
-  /** Ends it; its reason is what is then thrown. */
-  readonly signal: AbortSignal;
-  /** The host took the connection, or refused it. */
-  onReached(): void;
+/** Who follows a request; the reason of its signal is what is thrown when that ends it. */
+export interface HopWatch extends Omit<Watch, 'onReset'> {
   /** Told of each piece of body as it came over the wire. */
   onBytes(count: number): void;
 }
@@ -40,15 +38,21 @@ const maxHeaderBytes = 64 * 1024;
  */
 export async function hop(
   url: HttpUrl,
-  headers: string[],
+  headers: readonly string[],
+  proxy: HttpProxy | null,
   settings: HopSettings,
   watch: HopWatch,
 ): Promise<Answer> {
   const { signal } = watch;
-  const { origin, hostname } = new URL(url);
+  const route = routeTo(url, proxy);
   const resets: Error[] = [];
-  const client = new Client(origin, {
-    connect: connector(settings, { ...watch, onReset: (error) => resets.push(error) }),
+  const client = new Client(route.origin, {
+    connect: (_options, callback) => {
+      route.open(settings, { ...watch, onReset: (error) => resets.push(error) }).then(
+        (socket) => callback(null, socket),
+        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
+      );
+    },
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: settings.headersTimeoutMs,
     bodyTimeout: 0, // the deadline behind `signal` covers it
@@ -60,10 +64,12 @@ export async function hop(
     signal.throwIfAborted();
     const response = await client.request({
       method: 'GET',
-      path: requestTarget(url),
-      headers,
+      path: route.target,
+      headers: [...route.headers, ...headers],
       reset: true,
     });
+    if (proxy !== null && response.statusCode === 407) throw refusedByProxy(proxy, 407);
+    watch.onReached();
     stage = 'reading';
     const answer = await answerOf(response, settings.limits, watch, resets);
     // undici takes a reset for the end where only the connection's end ends the body.
@@ -75,7 +81,7 @@ export async function hop(
     if (error instanceof errors.HeadersTimeoutError) {
       throw new FetchFailure('timeout', `timed out: no answer within ${seconds(settings.headersTimeoutMs)}`);
     }
-    throw failureOf(error, hostname, stage) ?? error;
+    throw failureOf(error, new URL(url).hostname, stage) ?? error;
   } finally {
     signal.removeEventListener('abort', end);
     await client.destroy();

@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import { isPublicAddress } from './address.js';
 import { deadline } from './deadline.js';
 import { failureOf } from './errors.js';
 import { FetchFailure, seconds } from './failure.js';
 import { type FollowSettings, follow } from './follow.js';
+import { type AddressGuard, addressGuard } from './guard.js';
 import { hostGates } from './host-gates.js';
 import { journey, trafficOf } from './journey.js';
+import { proxiesOf } from './proxy.js';
 import { userAgent } from './request-headers.js';
 import { type Lookup, systemLookup } from './resolve.js';
 import type { Fetcher, FetchRequest, FetchResult } from './result.js';
@@ -22,6 +23,8 @@ export interface FetcherSettings {
   readonly maxBytes: number;
   /** Lets loopback, private and special addresses be polled. */
   readonly allowPrivate: boolean;
+  /** Private hosts by name, addresses and ranges that may be polled also without. */
+  readonly allow?: readonly string[];
   /** Requests a host at once. */
   readonly perHost: number;
   /** Between the beginnings of two requests to a host; none where it is not given. */
@@ -29,11 +32,13 @@ export interface FetcherSettings {
   readonly connectTimeoutMs?: number;
   readonly headersTimeoutMs?: number;
   readonly lookup?: Lookup;
-  /** Which addresses may be connected to, instead of what `allowPrivate` says. */
+  /** Which addresses may be connected to, instead of what `allowPrivate` and `allow` say. */
   readonly mayConnect?: (address: string) => boolean;
   /** Certificates to trust beside those of Node; PEM. */
   readonly ca?: string;
   readonly now?: () => number;
+  /** Of the process, unless given: names proxies. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Bodies over half a megabyte that are read at once: with 12 MB each and their copies about 150 MB. */
@@ -42,6 +47,7 @@ const largeBodies = 6;
 /**
  * The one way out to the network. The fetcher may be called any number of times at once; `close()` ends what is
  * still under way, whose results are then `aborted`, and resolves when no socket is left.
+ * @throws UserError where the environment names a proxy that is none
  */
 export function createFetcher(settings: FetcherSettings): {
   readonly fetch: Fetcher;
@@ -70,7 +76,8 @@ export function createFetcher(settings: FetcherSettings): {
 
 function followSettings(settings: FetcherSettings): FollowSettings {
   return {
-    mayConnect: settings.mayConnect ?? (settings.allowPrivate ? () => true : isPublicAddress),
+    guard: guardOf(settings),
+    proxyFor: proxiesOf(settings.env ?? process.env),
     connectTimeoutMs: settings.connectTimeoutMs ?? 10_000,
     headersTimeoutMs: settings.headersTimeoutMs ?? 20_000,
     lookup: settings.lookup ?? systemLookup(),
@@ -80,6 +87,11 @@ function followSettings(settings: FetcherSettings): FollowSettings {
     gates: hostGates(settings.perHost, settings.gapMs ?? 0),
     now: settings.now ?? Date.now,
   };
+}
+
+function guardOf({ mayConnect, allowPrivate, allow }: FetcherSettings): AddressGuard {
+  if (mayConnect !== undefined) return { mayConnect, mayBeLedTo: mayConnect };
+  return addressGuard(allowPrivate, allow ?? []);
 }
 
 async function fetchOnce(

@@ -18,6 +18,10 @@ export interface Journey {
   readonly cookies: Cookies;
   /** What has been asked for, each address with the cookies that went with it. */
   readonly asked: Set<string>;
+  /** A redirect has led to another origin. */
+  abroad: boolean;
+  /** It began at a private address that may be polled. */
+  inside: boolean;
   /** Some host on the way took a connection, or refused to. */
   reached: boolean;
   requests: number;
@@ -36,6 +40,8 @@ export function journey(request: FetchRequest): Journey {
     visited: [],
     cookies: cookies(),
     asked: new Set([addressKey(request.url)]),
+    abroad: false,
+    inside: false,
     reached: false,
     requests: 0,
     bytes: 0,
@@ -82,6 +88,7 @@ export function redirect(trip: Journey, { status, headers }: Answer, now: number
     );
   }
   trip.asked.add(wanted);
+  trip.abroad ||= new URL(target).origin !== new URL(trip.url).origin;
   trip.permanent &&= status === 301 || status === 308;
   if (trip.permanent) trip.movedTo = target;
   trip.url = target;

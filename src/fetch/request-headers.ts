@@ -8,18 +8,35 @@ const accept =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
   'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5';
 
-/** The headers of a request, in the order that they are sent: nothing else goes out but Host and Connection. */
-export function requestHeaders(
-  userAgent: string,
-  { url, request, cookies }: Pick<Journey, 'url' | 'request' | 'cookies'>,
-): string[] {
-  const headers = ['User-Agent', userAgent, 'Accept', accept, 'Accept-Encoding', 'gzip, deflate, br'];
-  const cookie = cookies.valueFor(url);
-  if (cookie !== null) headers.push('Cookie', cookie);
+type Field = readonly [name: string, value: string];
+
+/** The headers of a request, names and values in turn, as they are sent: nothing else goes out but Host and Connection. */
+export function requestHeaders(userAgent: string, trip: Journey): readonly string[] {
+  const { url, request } = trip;
+  const given = givenHeaders(trip);
+  const cookie = [given.get('cookie')?.[1], trip.cookies.valueFor(url)].filter((part) => part != null);
   const { etag, lastModified } = validatorsFor(url, request.validators);
-  if (etag !== null) headers.push('If-None-Match', etag);
-  if (lastModified !== null) headers.push('If-Modified-Since', lastModified);
-  return headers;
+  const ours: readonly (readonly [name: string, value: string | null])[] = [
+    ['User-Agent', request.userAgent ?? userAgent],
+    ['Accept', accept],
+    ['Accept-Encoding', 'gzip, deflate, br'],
+    ['Cookie', cookie.length === 0 ? null : cookie.join('; ')],
+    ['If-None-Match', etag],
+    ['If-Modified-Since', lastModified],
+  ];
+  const own = ours.flatMap(([name, value]): Field[] => {
+    const isTheirs = name !== 'Cookie' && given.has(name.toLowerCase());
+    return value === null || isTheirs ? [] : [[name, value]];
+  });
+  const theirs = [...given].flatMap(([key, field]) => (key === 'cookie' ? [] : [field]));
+  return [...own, ...theirs].flat();
+}
+
+/** What the operator has set for the source, by names in lower case; nothing once a redirect has led elsewhere. */
+function givenHeaders({ url, request, abroad }: Journey): ReadonlyMap<string, Field> {
+  const { headers = null } = request;
+  if (headers === null || abroad || new URL(url).origin !== headers.origin) return new Map();
+  return new Map(Object.entries(headers.fields).map((field) => [field[0].toLowerCase(), field]));
 }
 
 /** A request to this address has a condition: only then may the answer be 304. */

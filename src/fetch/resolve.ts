@@ -1,6 +1,7 @@
 import dns, { type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { FetchFailure } from './failure.js';
+import type { MayConnect } from './guard.js';
 
 /** Looks a name up: all its addresses, in the order to try them. Rejects as `dns.lookup` does. */
 export type Lookup = (name: string) => Promise<readonly LookupAddress[]>;
@@ -74,13 +75,13 @@ const askDns: Lookup = async (name) => {
 export async function addressesOf(
   hostname: string,
   lookup: Lookup,
-  mayConnect: (address: string) => boolean,
+  mayConnect: MayConnect,
 ): Promise<readonly LookupAddress[]> {
   const literal = hostname.replace(/^\[|\]$/g, '');
   const family = isIP(literal);
   const addresses = family === 0 ? await lookup(hostname) : [{ address: literal, family }];
   if (addresses.length === 0) throw new FetchFailure('dns', `no address for host: ${hostname}`);
-  const refused = addresses.find(({ address }) => !mayConnect(address));
+  const refused = addresses.find(({ address }) => !mayConnect(address, hostname));
   if (refused === undefined) return addresses;
   const what = family === 0 ? `${hostname} is at ${refused.address}` : refused.address;
   throw new FetchFailure('private-address', `private address: ${what} (--allow-private polls it)`);

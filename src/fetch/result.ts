@@ -22,12 +22,24 @@ export interface Hold {
   readonly remainingMs: number | null;
 }
 
+/** Headers that the operator has set for a source: as a rule a secret. */
+export interface SourceHeaders {
+  /** The only origin that they are sent to, until a redirect leads to another. */
+  readonly origin: string;
+  /** Values by name. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 /** What is asked for. */
 export interface FetchRequest {
   readonly url: HttpUrl;
   readonly validators: StoredValidators;
   /** Asked before each request of a redirect chain, so that none goes to a host that wants to be left alone. */
   readonly holdOf?: (host: string) => Hold | null;
+  /** `User-Agent` in place of the fetcher's own. */
+  readonly userAgent?: string | null;
+  /** Sent besides ours, or in place of ours of the same name. */
+  readonly headers?: SourceHeaders | null;
 }
 
 /** What an answer says of its own freshness (RFC 9111), all of it optional. */
@@ -53,6 +65,10 @@ export type FailureReason =
   | 'timeout'
   | 'tls'
   | 'private-address'
+  /** The operator's own proxy. */
+  | 'proxy'
+  /** The site lets only browsers in. */
+  | 'challenge'
   | 'too-large'
   | 'too-many-redirects'
   | 'bad-redirect'

@@ -30,6 +30,8 @@ const causes: Readonly<Record<Exclude<FailureReason, 'status'>, string>> = {
   tls: 'No trusted connection',
   'private-address': 'Redirects to a private address',
   'not-allowed': 'At a private address',
+  proxy: 'Out of reach',
+  challenge: 'Lets only browsers in',
   'too-large': 'Too large to read',
   'too-many-redirects': 'Redirects without end',
   'bad-redirect': 'Redirects to nowhere',

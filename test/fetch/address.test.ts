@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isPublicAddress } from '../../src/fetch/address.js';
+import { addressGuard } from '../../src/fetch/guard.js';
 import { fetcher, get } from './fetching.js';
 import { http, rawServer, url } from './raw-server.js';
 
@@ -169,5 +170,58 @@ test.each([
     reached: true,
   });
   expect(outside.requests).toHaveLength(1);
+  expect(inside.requests).toEqual([]);
+});
+
+test.each([
+  ['an address', ['127.0.0.1'], '127.0.0.1', true],
+  ['another address', ['127.0.0.2'], '127.0.0.1', false],
+  ['a range', ['127.0.0.0/8'], '127.0.0.1', true],
+  ['another range', ['10.0.0.0/8'], '127.0.0.1', false],
+  ['an IPv6 range', ['fd00::/8'], '127.0.0.1', false],
+  ['a name', ['intranet.example'], 'intranet.example', true],
+  ['a name, spelled otherwise', ['Intranet.Example.'], 'INTRANET.example', true],
+  ['another name', ['intranet.example'], 'feeds.intranet.example', false],
+  ['the range of a name', ['127.0.0.1/32'], 'intranet.example', true],
+  ['nothing', [], '127.0.0.1', false],
+])('private places that may be polled: %s', async (_name, allow, host, isAsked) => {
+  const server = await rawServer(http('200 OK', [], '<rss/>'));
+  const { port } = new URL(server.origin);
+  const lookup = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
+  const result = await get(url(`http://${host}:${port}/`), { ...guarded, allow, lookup });
+  expect(result).toMatchObject(isAsked ? { kind: 'fresh' } : { reason: 'private-address' });
+  expect(server.requests).toHaveLength(isAsked ? 1 : 0);
+});
+
+test('what may be polled at a private address is followed to another that may, to others not', async () => {
+  const allow = ['127.0.0.1', '127.0.0.2'];
+  for (const [address, expected] of [
+    ['127.0.0.2', { kind: 'fresh' }],
+    ['127.0.0.3', { reason: 'private-address' }],
+  ] as const) {
+    const end = await rawServer(http('200 OK', [], '<rss/>'), address);
+    const start = await rawServer(http('302 Found', [`Location: ${end.origin}/`]));
+    expect(await get(start.url('/'), { ...guarded, allow })).toMatchObject(expected);
+  }
+});
+
+test('nobody outside leads into what may be polled at a private address', () => {
+  const { mayConnect, mayBeLedTo } = addressGuard(false, ['10.1.0.0/16', 'intranet.example']);
+  expect([mayConnect('10.1.2.3', 'a.example'), mayBeLedTo('10.1.2.3', 'a.example')]).toEqual([true, false]);
+  expect([mayConnect('10.9.9.9', 'intranet.example'), mayBeLedTo('10.9.9.9', 'intranet.example')]).toEqual([
+    true,
+    false,
+  ]);
+  expect([mayConnect('9.9.9.9', 'a.example'), mayBeLedTo('9.9.9.9', 'a.example')]).toEqual([true, true]);
+});
+
+test('a proxy is outside: it leads to no private address that may be polled', async () => {
+  const inside = await rawServer(http('200 OK', [], 'secret'));
+  const proxy = await rawServer(http('302 Found', [`Location: ${inside.origin}/`]));
+  const settings = { ...guarded, allow: ['127.0.0.1'], env: { http_proxy: proxy.origin } };
+  expect(await get(url('http://blog.example/'), settings)).toMatchObject({
+    reason: 'private-address',
+    reached: true,
+  });
   expect(inside.requests).toEqual([]);
 });

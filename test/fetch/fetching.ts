@@ -12,6 +12,7 @@ export function fetcher(settings: Partial<FetcherSettings> = {}): ReturnType<typ
     maxBytes: 1_000_000,
     allowPrivate: true,
     perHost: 2,
+    env: {},
     ...settings,
   });
   onTestFinished(() => made.close());

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { get } from './fetching.js';
+import { fetcher, get } from './fetching.js';
 import { http, rawServer } from './raw-server.js';
 
 const now = Date.parse('2026-11-18T10:00:00Z');
@@ -30,6 +30,26 @@ test.each([
     traffic: { requests: 1, bytes: 0 },
   });
 });
+
+test.each([['403'], ['429'], ['503']])(
+  'a Cloudflare challenge is named as one, and holds no host: %s',
+  async (status) => {
+    const server = await rawServer(
+      http(`${status} Forbidden`, ['Server: cloudflare', 'CF-Mitigated: challenge'], '<html/>'),
+    );
+    const asking = fetcher();
+    const request = { url: server.url('/'), validators: { etag: null, lastModified: null, from: null } };
+    for (let time = 1; time <= 2; time += 1) {
+      expect(await asking.fetch(request, new AbortController().signal)).toMatchObject({
+        kind: 'failed',
+        reason: 'challenge',
+        message: `a Cloudflare challenge (${status}): the site lets only browsers in`,
+        status: Number(status),
+      });
+      expect(server.requests).toHaveLength(time);
+    }
+  },
+);
 
 test('410 is gone', async () => {
   const server = await rawServer(http('410 Gone', []));
