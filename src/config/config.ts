@@ -47,6 +47,8 @@ export interface FetchSettings {
   readonly maxBytes: number;
   readonly contact: string;
   readonly interval: { readonly minMs: number; readonly maxMs: number };
+  /** Private hosts, addresses and ranges that may be polled. */
+  readonly allow: readonly string[];
   /** The most that a caching header counts. */
   readonly freshnessMs: number;
 }
@@ -87,8 +89,13 @@ export interface Source {
   readonly full: boolean;
   readonly intervalMs: number | null;
   readonly first: number;
+  /** Its address is published nowhere. */
   readonly private: boolean;
   readonly disabled: boolean;
+  /** Null for tagwire's own. */
+  readonly userAgent: string | null;
+  /** As the file has them, `$NAME` for a variable: `headersOf()` replaces those. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface Tag {

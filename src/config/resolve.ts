@@ -66,6 +66,7 @@ const fetchOf = ({ fetch, site }: FeedsFile): Config['fetch'] => ({
   maxBytes: fetch.maxBytes,
   contact: fetch.contact ?? site.url,
   interval: { minMs: fetch.interval.min, maxMs: fetch.interval.max },
+  allow: fetch.allow,
   freshnessMs: fetch.freshness,
 });
 
@@ -88,8 +89,10 @@ function sourceOf(source: FeedsFile['sources'][number], tags: Slugs): Source {
     full: source.full,
     intervalMs: source.interval ?? null,
     first: source.first,
-    private: source.private,
+    private: source.private || Object.keys(source.headers).length > 0, // what needs a secret is one
     disabled: source.disabled,
+    userAgent: source.userAgent ?? null,
+    headers: source.headers,
   };
 }
 

@@ -15,6 +15,8 @@ const source = (more: Partial<Source> = {}): Source => ({
   first: 20,
   private: false,
   disabled: false,
+  userAgent: null,
+  headers: {},
   ...more,
 });
 const one = tag('a', { match: ['x'] });

@@ -26,6 +26,8 @@ const sourceDefaults = {
   first: 20,
   private: false,
   disabled: false,
+  userAgent: null,
+  headers: {},
 };
 
 const tagDefaults = {
@@ -70,6 +72,7 @@ test('the least file has all the defaults', () => {
       maxBytes: 12 * 1024 * 1024,
       contact: 'https://planet.example/',
       interval: { minMs: HOUR, maxMs: 24 * HOUR },
+      allow: [],
       freshnessMs: 7 * 24 * HOUR,
     },
     publish: { limit: 50, excerpt: 500, hub: null, retention: { ageMs: null, perSource: null } },
@@ -107,6 +110,7 @@ test('a file that says everything', () => {
       contact: 'ann@ann.example',
       interval: { min: '30m', max: '2d' },
       freshness: '1d',
+      allow: ['Intranet.example', '10.1.0.0/16', '[fd00::1]', 'Bücher.example'],
     },
     publish: {
       limit: 10,
@@ -129,6 +133,8 @@ test('a file that says everything', () => {
         first: 0,
         private: true,
         disabled: true,
+        userAgent: 'Mozilla/5.0 (reader)',
+        headers: { Authorization: 'Bearer $TOKEN' },
       },
     ],
     tags: {
@@ -179,6 +185,7 @@ test('a file that says everything', () => {
       maxBytes: 500 * 1024,
       contact: 'ann@ann.example',
       interval: { minMs: HOUR / 2, maxMs: 48 * HOUR },
+      allow: ['intranet.example', '10.1.0.0/16', 'fd00::1', 'xn--bcher-kva.example'],
       freshnessMs: 24 * HOUR,
     },
     publish: {
@@ -202,6 +209,8 @@ test('a file that says everything', () => {
         first: 0,
         private: true,
         disabled: true,
+        userAgent: 'Mozilla/5.0 (reader)',
+        headers: { Authorization: 'Bearer $TOKEN' },
       },
     ],
     tags: [
@@ -263,4 +272,13 @@ describe('readConfig', () => {
     writeFileSync(file, `\ufeff${feedsJson()}`);
     expect((await readConfig(file)).site.title).toBe('Planet');
   });
+});
+
+test.each([
+  ['headers', '"headers": { "X-Key": "1" }', true],
+  ['an empty list of them', '"headers": {}', false],
+  ['a User-Agent', '"userAgent": "x"', false],
+])('a source with headers of its own is private: %s', (_name, rest, isPrivate) => {
+  const text = feedsJson('', { sources: `[{ "url": "https://a.example/feed", ${rest} }]` });
+  expect(configOf(text).sources[0]?.private).toBe(isPrivate);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TermSpec } from '../config.js';
+import * as requests from './requests.js';
 import { FIELDS } from './term.js';
 import * as value from './values.js';
 
@@ -81,6 +82,10 @@ const fetch = z
       .optional()
       .describe('URL or mail address named to publishers; else the site’s URL'),
     interval,
+    allow: z
+      .array(requests.privatePlace)
+      .prefault([])
+      .describe('Private hosts, addresses and ranges that may be polled'),
     freshness: value
       .duration('0s', '30d')
       .prefault('7d')
@@ -141,6 +146,10 @@ const sourceObject = z
     first: value.whole(0, 10_000).prefault(20).describe('Entries of the first poll that enter the feeds'),
     private: value.flag.prefault(false).describe('Keep the address out of everything published'),
     disabled: value.flag.prefault(false).describe('Don’t poll it; its entries stay'),
+    userAgent: requests.userAgent.optional().describe('Sent as User-Agent, instead of tagwire’s own'),
+    headers: requests.headers
+      .prefault({})
+      .describe('Sent to the source; $NAME stands for a variable of the environment. They make it private'),
   })
   .describe('A source with settings of its own');
 

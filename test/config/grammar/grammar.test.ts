@@ -175,6 +175,32 @@ describe('what is wrong with sources is told with its line, column, path and rem
       ['3:54: error: sources[0].hints[0]: unknown tag "ffj"'],
     ],
     [
+      'headers that are none',
+      '[{ "url": "https://a.example/", "headers": { "a b": "1", "X-Key": " ", "x-key": "2", "X-Other": "1\\n2" } }]',
+      [
+        '3:64: error: sources[0].headers["a b"]: "a b" is no name of a header',
+        '3:78: error: sources[0].headers.X-Key: expected a value, such as "$NAME" for one from the environment, received an empty string',
+        '3:92: error: sources[0].headers.x-key: "x-key" is set twice',
+        '3:108: error: sources[0].headers.X-Other: a character that no header can have',
+      ],
+    ],
+    [
+      'headers that tagwire sets itself',
+      '[{ "url": "https://a.example/", "headers": { "Host": "b", "user-agent": "x" } }]',
+      [
+        '3:65: error: sources[0].headers.Host: "Host" is set by tagwire itself',
+        '3:84: error: sources[0].headers.user-agent: "user-agent" is set by tagwire itself; write "userAgent" beside "headers"',
+      ],
+    ],
+    [
+      'a User-Agent that no header can hold',
+      '[{ "url": "https://a.example/", "userAgent": "é" }, { "url": "https://b.example/", "userAgent": "" }]',
+      [
+        '3:57: error: sources[0].userAgent: a User-Agent has ASCII characters only, and no blanks around it',
+        '3:108: error: sources[1].userAgent: expected a User-Agent, received an empty string',
+      ],
+    ],
+    [
       'one feed under two addresses',
       '["https://a.example/feed", { "url": "http://www.A.example:80/feed/#top" }]',
       ['3:48: error: sources[1].url: the same feed as sources[0]; take one of them out'],
@@ -402,6 +428,23 @@ describe('what is wrong with everything else is told with its line, column, path
       'no size at all',
       '"fetch": { "maxBytes": "0MB" }',
       ['5:24: error: fetch.maxBytes: expected a size from "1KB" to "1GB", received "0MB"'],
+    ],
+    [
+      'a private place by its URL',
+      '"fetch": { "allow": ["http://intranet.example/feed"] }',
+      [
+        '5:22: error: fetch.allow[0]: expected a host, an address or a range such as "10.1.0.0/16", received "http://intranet.example/feed"; write "intranet.example"',
+      ],
+    ],
+    [
+      'a range that is none',
+      '"fetch": { "allow": ["10.0.0.0/33", "10.0.0/8", "*.example", "a b"] }',
+      [
+        '5:22: error: fetch.allow[0]: expected a host, an address or a range such as "10.1.0.0/16", received "10.0.0.0/33"',
+        '5:37: error: fetch.allow[1]: expected a host, an address or a range such as "10.1.0.0/16", received "10.0.0/8"',
+        '5:49: error: fetch.allow[2]: expected a host, an address or a range such as "10.1.0.0/16", received "*.example"',
+        '5:62: error: fetch.allow[3]: expected a host, an address or a range such as "10.1.0.0/16", received "a b"',
+      ],
     ],
     [
       'an interval the wrong way round',

@@ -96,6 +96,7 @@ export function config(
       maxBytes: 12_000_000,
       contact: '',
       interval: { minMs: 3_600_000, maxMs: 86_400_000 },
+      allow: [],
       freshnessMs: 604_800_000,
     },
     publish: { limit: 50, excerpt: 500, hub: null, retention: { ageMs: null, perSource: null } },
