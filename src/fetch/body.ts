@@ -29,7 +29,10 @@ export interface BodyReading {
   readonly signal: AbortSignal;
   /** Told of each piece as it came over the wire. */
   onBytes(count: number): void;
-  /** Whether this error means that the server closed the connection in all form before what it had announced was sent. */
+  /**
+   * Whether this error means that the server closed the connection in all form before what it had announced
+   * was sent.
+   */
   isEarlyEnd(error: unknown): boolean;
 }
 

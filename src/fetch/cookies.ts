@@ -4,8 +4,8 @@ import { httpDate } from './http-date.js';
 import { hostOf } from './location.js';
 
 /**
- * The cookies of one chain of redirects. Some sites set one, redirect, and serve nobody who comes without it. They go
- * back to the host that set them, and are forgotten with the chain.
+ * The cookies of one chain of redirects. Some sites set one, redirect, and serve nobody who comes without it.
+ * They go back to the host that set them, and are forgotten with the chain.
  */
 export interface Cookies {
   /** Takes what an answer from this address sets. */
@@ -45,7 +45,9 @@ export function cookies(): Cookies {
   };
 }
 
-/** RFC 6265 5.2. Of the attributes those count that forbid something; `Domain` would only widen what is sent. */
+/**
+ * RFC 6265 5.2. Of the attributes those count that forbid something; `Domain` would only widen what is sent.
+ */
 function readCookie(
   line: string,
   now: number,

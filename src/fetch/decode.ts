@@ -10,7 +10,10 @@ import {
 } from 'node:zlib';
 import { FetchFailure } from './failure.js';
 
-/** Undoes one coding; `maxBytes` bounds what comes out. The same bytes where they are not of it; rejects with zlib's errors. */
+/**
+ * Undoes one coding; `maxBytes` bounds what comes out. The same bytes where they are not of it; rejects with
+ * zlib's errors.
+ */
 type Decoder = (bytes: Buffer, maxBytes: number) => Promise<Buffer>;
 
 /** RFC 9110 8.4 allows any number; no server has a reason for more than two, and each one multiplies a bomb. */
@@ -19,9 +22,9 @@ const maxCodings = 2;
 const chunkSize = 64 * 1024;
 
 /**
- * The decoders for Content-Encoding's values, the last coding first. Values that name no coding, such as "utf-8" or
- * "none", change nothing. A file that was compressed before it was published is mostly served without a word of it, so
- * gzip is undone where it is met; its first bytes tell.
+ * The decoders for Content-Encoding's values, the last coding first. Values that name no coding, such as
+ * "utf-8" or "none", change nothing. A file that was compressed before it was published is mostly served
+ * without a word of it, so gzip is undone where it is met; its first bytes tell.
  * @throws FetchFailure encoding
  */
 export function decodersFor(codings: readonly string[]): readonly Decoder[] {

@@ -21,9 +21,9 @@ export interface FetchedDocument<R extends Reading> {
 type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
 
 /**
- * Asks for a document, and where it says that it is elsewhere now, asks there, once: a move that is made in the document
- * itself, by authors who can't make their server redirect. As with a temporary redirect, the next poll begins where
- * this one did. A usable document counts where nothing better comes of following it.
+ * Asks for a document, and where it says that it is elsewhere now, asks there, once: a move that is made in
+ * the document itself, by authors who can't make their server redirect. As with a temporary redirect, the
+ * next poll begins where this one did. A usable document counts where nothing better comes of following it.
  */
 export async function fetchDocument<R extends Reading>(
   fetch: Fetcher,
@@ -57,7 +57,9 @@ export async function fetchDocument<R extends Reading>(
   }
 }
 
-/** What became of a document that only leads on to where nothing comes from; nothing there is gone for good. */
+/**
+ * What became of a document that only leads on to where nothing comes from; nothing there is gone for good.
+ */
 function vain(
   result: Extract<FetchResult, { kind: 'failed' | 'gone' | 'later' }>,
   leadsTo: HttpUrl,

@@ -31,8 +31,9 @@ function trimmed(value: string): string {
 }
 
 /**
- * The validators of an answer, untouched. RFC 9110 8.8.2.1: no Last-Modified is later than the answer's own Date. Such a
- * one would be answered with 304 for as long as it lies ahead, whatever is published, so it counts as none.
+ * The validators of an answer, untouched. RFC 9110 8.8.2.1: no Last-Modified is later than the answer's own
+ * Date. Such a one would be answered with 304 for as long as it lies ahead, whatever is published, so it
+ * counts as none.
  */
 export function validatorsOf(headers: ResponseHeaders, now: number): Validators {
   const lastModified = headers.first('last-modified');
@@ -43,8 +44,8 @@ export function validatorsOf(headers: ResponseHeaders, now: number): Validators 
 }
 
 /**
- * RFC 9111 4.2.1: `max-age` of all Cache-Control fields, else `Expires`; unreadable values mean "already stale". Who
- * says `no-cache` or `no-store` beside them wants to be asked each time.
+ * RFC 9111 4.2.1: `max-age` of all Cache-Control fields, else `Expires`; unreadable values mean "already
+ * stale". Who says `no-cache` or `no-store` beside them wants to be asked each time.
  */
 export function freshnessOf(headers: ResponseHeaders, now: number): Freshness {
   if (isUncached(headers)) return { freshForMs: null };
@@ -59,8 +60,8 @@ function deltaMs(text: string): number | null {
 }
 
 /**
- * How long an answer of 429 or 503 wants its host to be left alone: by Retry-After, else by when a limit of requests is
- * reset. Null where it doesn't say, or says "no time".
+ * How long an answer of 429 or 503 wants its host to be left alone: by Retry-After, else by when a limit of
+ * requests is reset. Null where it doesn't say, or says "no time".
  */
 export function retryAfterMs(headers: ResponseHeaders, now: number): number | null {
   return (
@@ -82,9 +83,9 @@ function retryAfter(headers: ResponseHeaders, now: number): number | null {
 }
 
 /**
- * `RateLimit-Reset` is in seconds from now (draft-ietf-httpapi-ratelimit-headers-07), `X-RateLimit-Reset` of some servers
- * too, of others in seconds or milliseconds since 1970, now and then with a fraction. No limit lasts the 31 years of
- * a billion seconds.
+ * `RateLimit-Reset` is in seconds from now (draft-ietf-httpapi-ratelimit-headers-07), `X-RateLimit-Reset` of
+ * some servers too, of others in seconds or milliseconds since 1970, now and then with a fraction. No limit
+ * lasts the 31 years of a billion seconds.
  */
 function resetAfter(value: string | null, headers: ResponseHeaders, now: number): number | null {
   const number = /^\d{1,15}(?:\.\d*)?$/.test(value ?? '') ? Math.ceil(Number(value)) : null;

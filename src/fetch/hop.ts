@@ -110,7 +110,8 @@ async function answerOf(
   if (codings.length === 0 && Number(headers.first('content-length')) > limits.maxBytes)
     throw tooLarge(limits.maxBytes);
   const framing = framingOf(headers);
-  // A Content-Length that is not reached may as well be a wrong one: the document will show whether it is whole.
+  // A Content-Length that is not reached may as well be a wrong one: the document will show whether it is
+  // whole.
   const isEarlyEnd = (error: unknown): boolean =>
     framing === 'length' && resets.length === 0 && isClosed(error);
   const reading = { codings, chunked: framing === 'chunks', signal, onBytes, isEarlyEnd };

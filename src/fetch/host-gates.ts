@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hold } from './result.js';
 import { type Semaphore, semaphore } from './semaphore.js';
 
-/** At most so many requests a host at once, wherever redirects lead; none to a host that has just turned one away. */
+/**
+ * At most so many requests a host at once, wherever redirects lead; none to a host that has just turned one
+ * away.
+ */
 export interface HostGates {
   /**
    * Resolves with the function that leaves again.
@@ -12,8 +15,8 @@ export interface HostGates {
   /** Resolves when the gap after the last request to the host is over. Each call is one request. */
   pace(host: string, signal: AbortSignal): Promise<void>;
   /**
-   * Remembers that a host turned a request away, so that it holds for who is already in line, before the caller's
-   * books know of it.
+   * Remembers that a host turned a request away, so that it holds for who is already in line, before the
+   * caller's books know of it.
    * @param forMs null where it did not say how long
    */
   hold(host: string, status: number, now: number, forMs: number | null): void;

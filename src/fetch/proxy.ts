@@ -18,9 +18,9 @@ export type ProxyFor = (url: HttpUrl) => HttpProxy | null;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Proxies as curl reads them from the environment. `http_proxy` in lower case only: a CGI script's `HTTP_PROXY` is
- * whatever its visitor sent as `Proxy:`. Private addresses, `localhost` and what `no_proxy` names are asked straight,
- * under the address guard; of any other name the proxy does the look-up.
+ * Proxies as curl reads them from the environment. `http_proxy` in lower case only: a CGI script's
+ * `HTTP_PROXY` is whatever its visitor sent as `Proxy:`. Private addresses, `localhost` and what `no_proxy`
+ * names are asked straight, under the address guard; of any other name the proxy does the look-up.
  * @throws UserError where a variable is no address of an http(s) proxy
  */
 export function proxiesOf(env: Environment): ProxyFor {

@@ -10,7 +10,10 @@ const accept =
 
 type Field = readonly [name: string, value: string];
 
-/** The headers of a request, names and values in turn, as they are sent: nothing else goes out but Host and Connection. */
+/**
+ * The headers of a request, names and values in turn, as they are sent: nothing else goes out but Host and
+ * Connection.
+ */
 export function requestHeaders(userAgent: string, trip: Journey): readonly string[] {
   const { url, request } = trip;
   const given = givenHeaders(trip);
@@ -32,7 +35,10 @@ export function requestHeaders(userAgent: string, trip: Journey): readonly strin
   return [...own, ...theirs].flat();
 }
 
-/** What the operator has set for the source, by names in lower case; nothing once a redirect has led elsewhere. */
+/**
+ * What the operator has set for the source, by names in lower case; nothing once a redirect has led
+ * elsewhere.
+ */
 function givenHeaders({ url, request, abroad }: Journey): ReadonlyMap<string, Field> {
   const { headers = null } = request;
   if (headers === null || abroad || new URL(url).origin !== headers.origin) return new Map();

@@ -16,8 +16,8 @@ export interface StoredValidators extends Validators {
 export interface Hold {
   readonly status: number;
   /**
-   * Milliseconds that it is left alone from now on; null for as long as the fetcher lives. 0 where that is over: it is
-   * asked again, but by one request at a time, as it may not be ready for more.
+   * Milliseconds that it is left alone from now on; null for as long as the fetcher lives. 0 where that is
+   * over: it is asked again, but by one request at a time, as it may not be ready for more.
    */
   readonly remainingMs: number | null;
 }
@@ -34,7 +34,9 @@ export interface SourceHeaders {
 export interface FetchRequest {
   readonly url: HttpUrl;
   readonly validators: StoredValidators;
-  /** Asked before each request of a redirect chain, so that none goes to a host that wants to be left alone. */
+  /**
+   * Asked before each request of a redirect chain, so that none goes to a host that wants to be left alone.
+   */
   readonly holdOf?: (host: string) => Hold | null;
   /** `User-Agent` in place of the fetcher's own. */
   readonly userAgent?: string | null;
@@ -87,8 +89,8 @@ export type FetchResult =
       /** Decoded body, never empty. */
       readonly body: Uint8Array;
       /**
-       * The way it came shows that it is whole: by its last chunk, or by the end of its compression. Else only the
-       * document itself can show it, as servers send wrong lengths, and some none.
+       * The way it came shows that it is whole: by its last chunk, or by the end of its compression. Else
+       * only the document itself can show it, as servers send wrong lengths, and some none.
        */
       readonly complete: boolean;
       readonly contentType: string | null;
@@ -114,7 +116,9 @@ export type FetchResult =
       readonly status: number;
       /** From now on, never 0; null where the server didn't say how long. */
       readonly retryAfterMs: number | null;
-      /** It has said so to this very request; else that was not sent, for what the host had said to another. */
+      /**
+       * It has said so to this very request; else that was not sent, for what the host had said to another.
+       */
       readonly asked: boolean;
       /** The host that said so, which a redirect may have led to. */
       readonly host: string;

@@ -16,7 +16,10 @@ export interface Route {
   open(settings: ConnectSettings, watch: Watch): Promise<Socket>;
 }
 
-/** Straight, or by a proxy: with TLS through a tunnel, else by asking it for the whole address (RFC 9112 3.2.2). */
+/**
+ * Straight, or by a proxy: with TLS through a tunnel, else by asking it for the whole address (RFC 9112
+ * 3.2.2).
+ */
 export function routeTo(url: HttpUrl, proxy: HttpProxy | null): Route {
   const { origin, protocol, host, hostname, port } = new URL(url);
   const secure = protocol === 'https:';

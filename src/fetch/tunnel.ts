@@ -6,8 +6,8 @@ import { FetchFailure, seconds } from './failure.js';
 import type { HttpProxy } from './proxy.js';
 
 /**
- * A socket to a proxy. The operator has named it, so the address guard has no say; and that it takes a connection says
- * nothing of the network behind it.
+ * A socket to a proxy. The operator has named it, so the address guard has no say; and that it takes a
+ * connection says nothing of the network behind it.
  * @throws FetchFailure proxy, where it doesn't
  */
 export async function openProxy(settings: ConnectSettings, watch: Watch, proxy: HttpProxy): Promise<Socket> {

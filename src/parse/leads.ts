@@ -8,7 +8,10 @@ export function newFeedUrl(root: XmlNode, base: HttpUrl | null): HttpUrl | null 
   return addressIn(childText(channel, 'itunes:new-feed-url') ?? '', base);
 }
 
-/** `<redirect><newLocation>`: how a feed moves whose author can publish files but no status (RSS 2.0, "redirect"). */
+/**
+ * `<redirect><newLocation>`: how a feed moves whose author can publish files but no status (RSS 2.0,
+ * "redirect").
+ */
 export function newLocation(text: string, base: HttpUrl | null): HttpUrl | null {
   const source = /<newLocation>([^<]+|<!\[CDATA\[[^<]+)/i.exec(text.slice(0, 65_536))?.[1];
   if (source === undefined) return null;
@@ -16,7 +19,9 @@ export function newLocation(text: string, base: HttpUrl | null): HttpUrl | null 
   return addressIn(decodeXMLStrict(plain), base);
 }
 
-/** HTML 4.2.5.3: the `content` of `<meta http-equiv="refresh">`, seconds and then an address, quoted or not. */
+/**
+ * HTML 4.2.5.3: the `content` of `<meta http-equiv="refresh">`, seconds and then an address, quoted or not.
+ */
 export function refreshTarget(content: string, base: HttpUrl | null): HttpUrl | null {
   const target = /^\s*[\d.]+[;,\s]+(?:url\s*=\s*)?(.*)$/is.exec(content.slice(0, LONGEST_ADDRESS))?.[1] ?? '';
   const quote = /^["']/.exec(target)?.[0];

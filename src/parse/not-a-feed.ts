@@ -65,7 +65,10 @@ const TAGS = /<(?:link|base|meta)\b(?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
 /** Pages that link to their feeds do so in their head. */
 const SEARCHED = 512 * 1024;
 
-/** The feeds that a page names with `link rel="alternate"`, in its order, each once, and where it sends its readers on to. */
+/**
+ * The feeds that a page names with `link rel="alternate"`, in its order, each once, and where it sends its
+ * readers on to.
+ */
 function linksOf(text: string, url: HttpUrl | null): Pick<NotAFeed, 'feeds'> & { leadsTo: HttpUrl | null } {
   let base = url;
   let leadsTo: HttpUrl | null = null;

@@ -46,7 +46,10 @@ function counted(state: PollState, { kind, traffic }: PollOutcome, now: number):
   };
 }
 
-/** The listed address of a source that moved has nothing of it: the source goes on where it is, and is asked there next. */
+/**
+ * The listed address of a source that moved has nothing of it: the source goes on where it is, and is asked
+ * there next.
+ */
 const afterVain = (state: PollState, { now }: PollContext): PollState => ({
   ...state,
   listedAsked: instant(now),
@@ -92,7 +95,10 @@ function schedule(
   return { due: notBefore(moved), dueWhy: moved > wanted ? `${why}, and not in the hours it skips` : why };
 }
 
-/** The rest of a document that broke off on its way has not been read: its validators would be answered with 304. */
+/**
+ * The rest of a document that broke off on its way has not been read: its validators would be answered with
+ * 304.
+ */
 function validatorsAfter(
   { validators }: PollState,
   outcome: Outcome<'fresh' | 'unchanged'>,

@@ -9,8 +9,8 @@ const patience = 4;
 const askedToWait = 'the server asked to wait (Retry-After)';
 
 /**
- * One hour, then twice as long with each failure in a row, at most 30 days; never more often than when it works. An
- * operator who asks for it by name, to see whether it is back, doesn't put it off by that.
+ * One hour, then twice as long with each failure in a row, at most 30 days; never more often than when it
+ * works. An operator who asks for it by name, to see whether it is back, doesn't put it off by that.
  * @param held milliseconds since 1970 until when the server wants to be left alone
  */
 export function afterFailure(
@@ -53,8 +53,8 @@ export function afterLater(
 }
 
 /**
- * Our own address guard has refused it: a mistake in the configuration, which says nothing of the source. It is looked
- * at again in each pass, so that it is asked as soon as the operator allows it.
+ * Our own address guard has refused it: a mistake in the configuration, which says nothing of the source. It
+ * is looked at again in each pass, so that it is asked as soon as the operator allows it.
  */
 export function notAllowed(state: PollState, cause: Cause, { now }: PollContext): PollState {
   const dueWhy = 'at a private address, which --allow-private or fetch.allow lets be asked';

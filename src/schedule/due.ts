@@ -5,8 +5,8 @@ import type { PollState } from './state.js';
 
 export interface DueContext {
   /**
-   * The operator asks for it now, with all others or by name: overrides our rhythm, back-off and freshness hints, never
-   * a Retry-After or a 410.
+   * The operator asks for it now, with all others or by name: overrides our rhythm, back-off and freshness
+   * hints, never a Retry-After or a 410.
    */
   readonly byHand: boolean;
   /** Until when the source's host wants to be left alone; null where it doesn't. */
@@ -16,15 +16,18 @@ export interface DueContext {
 }
 
 /**
- * The order in which sources are asked: the one first that has not been read for the longest, then that has not been
- * asked for the longest, so that a host which refuses after so many requests gives each its turn.
+ * The order in which sources are asked: the one first that has not been read for the longest, then that has
+ * not been asked for the longest, so that a host which refuses after so many requests gives each its turn.
  */
 export function byWaiting(a: PollState, b: PollState): number {
   const since = (at: Instant | null): number => (at === null ? 0 : toMs(at));
   return since(a.lastSuccess) - since(b.lastSuccess) || since(a.lastPoll) - since(b.lastPoll);
 }
 
-/** Whether a source is polled now, and why or why not in words. To be asked when its turn comes: a pass takes its time. */
+/**
+ * Whether a source is polled now, and why or why not in words. To be asked when its turn comes: a pass takes
+ * its time.
+ */
 export function isDue(
   state: PollState,
   now: number,

@@ -4,8 +4,9 @@ import { shorterDate } from '../model/words.js';
 import type { Failing, PollState } from './state.js';
 
 /**
- * A source's state for pages: changes with its cause only, never with tries or time; a mistake in our configuration is
- * not theirs to know. The message goes before "since …" and tells no address, as the source may be private.
+ * A source's state for pages: changes with its cause only, never with tries or time; a mistake in our
+ * configuration is not theirs to know. The message goes before "since …" and tells no address, as the source
+ * may be private.
  */
 export function healthOf(poll: PollState): Health {
   if (poll.gone?.confirmed === true) return { kind: 'gone', since: poll.gone.since };

@@ -3,8 +3,9 @@ import { type Instant, toMs } from '../model/values.js';
 import { dayMs, longestMs, notBefore } from './interval.js';
 
 /**
- * The hosts (`a.example`, `a.example:8080`) that turned a request away (429, 503), and until when they are left alone:
- * plain JSON. One that did not say how long is left alone for the rest of the pass, which is the fetcher's business.
+ * The hosts (`a.example`, `a.example:8080`) that turned a request away (429, 503), and until when they are
+ * left alone: plain JSON. One that did not say how long is left alone for the rest of the pass, which is the
+ * fetcher's business.
  */
 export type HostState = Readonly<Record<string, { readonly until: Instant; readonly status: number }>>;
 

@@ -8,8 +8,8 @@ export interface Policy {
   readonly minMs: number;
   readonly maxMs: number;
   /**
-   * The most that a caching header counts. Null where none of the publisher's hints does, as the operator has set
-   * an interval for the source.
+   * The most that a caching header counts. Null where none of the publisher's hints does, as the operator has
+   * set an interval for the source.
    */
   readonly freshnessMs: number | null;
 }
@@ -57,8 +57,9 @@ export function ownInterval({ minMs, maxMs }: Policy, published: readonly Instan
 }
 
 /**
- * The longest wait that the publisher asks for; null where it asks for none, or is not heard. A header counts for
- * less than what an author wrote into the feed: static hosts send "a year" with every file, and mean pictures.
+ * The longest wait that the publisher asks for; null where it asks for none, or is not heard. A header counts
+ * for less than what an author wrote into the feed: static hosts send "a year" with every file, and mean
+ * pictures.
  */
 export function publishersWait(
   freshness: Freshness,

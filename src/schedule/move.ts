@@ -11,9 +11,9 @@ const timesUntilBelieved = 3;
 type Place = Pick<PollState, 'url' | 'doubted' | 'listedAsked'>;
 
 /**
- * Where a source is asked from now on. A permanent redirect is believed at once where its document has an entry that is
- * known. Else it may be a mistake, or a hotel's network that leads all requests to its own page, so it is followed
- * each time, and for good only when it has lasted a day.
+ * Where a source is asked from now on. A permanent redirect is believed at once where its document has an
+ * entry that is known. Else it may be a mistake, or a hotel's network that leads all requests to its own
+ * page, so it is followed each time, and for good only when it has lasted a day.
  */
 export function placeAfter(
   state: PollState,
@@ -41,8 +41,8 @@ export const isFamiliar = (outcome: Outcome<'fresh' | 'unchanged'>, { familiar }
   outcome.kind === 'unchanged' || familiar;
 
 /**
- * Whether to ask the listed address in place of the one that a source moved to: about monthly, while it works, as the
- * move may have been a mistake that was put right.
+ * Whether to ask the listed address in place of the one that a source moved to: about monthly, while it
+ * works, as the move may have been a mistake that was put right.
  */
 export function isListedDue({ listed, url, listedAsked, failures }: PollState, now: number): boolean {
   if (isSame(listed, url) || failures > 0) return false;

@@ -4,20 +4,21 @@ import type { PollOutcome } from './outcome.js';
 const manyHosts = 3;
 
 /**
- * Tells a pass whose own network is down from one whose sources fail. What may be the one or the other waits until
- * something shows that the network works, so that an outage of ours is counted against nobody. What waits holds no
- * document: of 5,000 sources a few megabytes.
+ * Tells a pass whose own network is down from one whose sources fail. What may be the one or the other waits
+ * until something shows that the network works, so that an outage of ours is counted against nobody. What
+ * waits holds no document: of 5,000 sources a few megabytes.
  */
 export interface NetworkWatch<T> {
   /**
    * Takes what came of a source.
    * @param host that was asked
-   * @returns what can be judged now, in the order that it came: nothing, or this, or all that has waited and this
+   * @returns what can be judged now, in the order that it came: nothing, or this, or all that has waited and
+   * this
    */
   heard(item: T, outcome: PollOutcome, host: string): readonly T[];
   /**
-   * What is still waiting at the end of a pass. `offline`: of three hosts or more that were asked none was reached, so
-   * the states of these sources stay as they are, and the next pass asks them again.
+   * What is still waiting at the end of a pass. `offline`: of three hosts or more that were asked none was
+   * reached, so the states of these sources stay as they are, and the next pass asks them again.
    */
   end(): { readonly offline: boolean; readonly waiting: readonly T[] };
 }

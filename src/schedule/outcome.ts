@@ -24,13 +24,15 @@ export interface PollContext {
   /** Instants of publication of the feed's entries, in any order; ignored unless the outcome is fresh. */
   readonly published: readonly Instant[];
   /**
-   * The document that was parsed has an entry that was known before the poll, or none was known. Ignored unless the
-   * outcome is fresh.
+   * The document that was parsed has an entry that was known before the poll, or none was known. Ignored
+   * unless the outcome is fresh.
    */
   readonly familiar: boolean;
   /** The document that was parsed breaks off. Ignored unless the outcome is fresh. */
   readonly cut: boolean;
-  /** As the request was planned: the listed address was tried in place of the one that the source moved to. */
+  /**
+   * As the request was planned: the listed address was tried in place of the one that the source moved to.
+   */
   readonly asksListed: boolean;
   /** When the answer was there; milliseconds. */
   readonly now: number;
@@ -81,6 +83,9 @@ export function causeOf(outcome: PollOutcome): Cause | null {
 
 const ofStatus = (status: number, message: string): Cause => ({ reason: 'status', message, status });
 
-/** Where a redirect led to a private address, that is the publisher's fault; where the source itself is at one, nobody's. */
+/**
+ * Where a redirect led to a private address, that is the publisher's fault; where the source itself is at
+ * one, nobody's.
+ */
 const reasonOf = ({ reason, reached }: Outcome<'failed'>): FailureReason =>
   reason === 'private-address' && !reached ? 'not-allowed' : reason;

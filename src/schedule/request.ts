@@ -9,8 +9,8 @@ export interface PlannedRequest {
   readonly url: HttpUrl;
   readonly validators: StoredValidators;
   /**
-   * It is the listed address, tried in place of the one that the source moved to. What it brings counts only if the
-   * document has a known entry; else nothing of it is to be stored.
+   * It is the listed address, tried in place of the one that the source moved to. What it brings counts only
+   * if the document has a known entry; else nothing of it is to be stored.
    */
   readonly asksListed: boolean;
 }
@@ -29,8 +29,8 @@ export function plannedRequest(state: PollState, now: number, fresh: boolean): P
 }
 
 /**
- * After 30 days of nothing but 304 a document is asked for whole, once: servers have been seen that go on with 304
- * whatever is published, for a validator that they got wrong themselves.
+ * After 30 days of nothing but 304 a document is asked for whole, once: servers have been seen that go on
+ * with 304 whatever is published, for a validator that they got wrong themselves.
  */
 const isFrozen = ({ unchangedSince }: PollState, now: number): boolean =>
   unchangedSince !== null && now - toMs(unchangedSince) >= longestMs;

@@ -23,7 +23,9 @@ export interface PollState {
   readonly listed: HttpUrl;
   /** The address that is polled now: `listed`, or where that moved to for good. */
   readonly url: HttpUrl;
-  /** A permanent redirect that leads to a document of strangers: not followed for good before it has lasted. */
+  /**
+   * A permanent redirect that leads to a document of strangers: not followed for good before it has lasted.
+   */
   readonly doubted: DoubtedMove | null;
   /** When the listed address was last asked, of a source that moved. */
   readonly listedAsked: Instant | null;

@@ -7,7 +7,10 @@ const noWay = unreached('network', 'host unreachable');
 const noConnection = unreached('timeout', 'timed out: no connection within 10 s');
 const notSent = later(1000, { asked: false, traffic: { requests: 0, bytes: 0 } });
 
-/** What can be judged after each outcome, and at the end; sources are named by letters, hosts too unless given. */
+/**
+ * What can be judged after each outcome, and at the end; sources are named by letters, hosts too unless
+ * given.
+ */
 function judged(outcomes: readonly PollOutcome[], hosts = 'abcdefgh') {
   const watch = networkWatch<string>();
   const steps = outcomes.map((outcome, i) =>
