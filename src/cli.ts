@@ -33,6 +33,7 @@ function processIo(): Io {
     color: process.stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     unicode: /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || ''),
     version,
+    env,
     now: Date.now,
     exitWith: (code) => {
       process.exitCode = code;

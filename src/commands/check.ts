@@ -1,4 +1,5 @@
 import { checkRuleTests, type RuleTests } from '../classify/report/rule-tests.js';
+import { missingVariables } from '../config/environment.js';
 import type { Problem } from '../config/json/problem.js';
 import { type CheckedConfig, parseConfig, readText } from '../config/read.js';
 import { counted, figure } from '../model/words.js';
@@ -24,20 +25,21 @@ export const check: RegisterCommand = (program, io) => {
     .command('check')
     .description('check feeds.json and run the tests of its rules')
     .action(async (options: CommonOptions) => {
-      const report = await examine(await readText(options.config), options);
+      const report = await examine(await readText(options.config), options, io);
       if (options.json) io.out(`${JSON.stringify(asJson(report), null, 2)}\n`);
       else io.out(asText(report, io));
       if (report.problems.some(({ severity }) => severity === 'error')) io.exitWith(2);
     });
 };
 
-async function examine(text: string, options: CommonOptions): Promise<CheckReport> {
+async function examine(text: string, options: CommonOptions, { env }: Io): Promise<CheckReport> {
   const parsed = parseConfig(text, options.config);
   if (!parsed.ok) return { problems: parsed.problems, checked: null, stored: null };
   const tests = checkRuleTests(parsed);
   const stored = await storedCheck(parsed, options);
   const found = parsed.locate(stored?.findings ?? [], 'warning');
-  const problems = [...parsed.warnings, ...tests.problems, ...found];
+  const unset = parsed.locate(missingVariables(parsed.config, env), 'warning');
+  const problems = [...parsed.warnings, ...tests.problems, ...found, ...unset];
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { problems, checked: { parsed, tests }, stored };
 }

@@ -1,9 +1,11 @@
 import { passOver, readSite } from '../operate/site.js';
 import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
-import { allFailed, printPass, terminalWatcher } from '../terminal/pass-watcher.js';
+import { nothingWorked, printPass, terminalWatcher } from '../terminal/pass-watcher.js';
+import { note } from './note.js';
 
 interface RunOptions extends CommonOptions {
   readonly all: boolean;
+  readonly fresh: boolean;
 }
 
 /** `tagwire run`: one pass and exit, for cron. */
@@ -11,12 +13,25 @@ export const run: RegisterCommand = (program, io) => {
   program
     .command('run')
     .description('one pass: poll what is due, classify, store, publish')
-    .option('--all', 'poll everything now, but for a running Retry-After and what is gone (410)', false)
-    .action(async (options: RunOptions) => {
+    .argument('[source...]', 'poll just these, due or not: addresses or titles')
+    .option(
+      '--all',
+      'poll everything now, except where a Retry-After runs or a 410 said that it is gone',
+      false,
+    )
+    .option('--fresh', 'ask for whole documents, changed or not', false)
+    .addHelpText(
+      'after',
+      note(
+        'A source that is named counts as polled as in any pass, and does not back off further if it fails. Nothing overrides a running Retry-After, a 410, or "disabled".',
+      ),
+    )
+    .action(async (sources: string[], options: RunOptions) => {
       const site = await readSite(options);
       const watcher = terminalWatcher(io);
-      const { summary } = await passOver(site, options, io, io.signal, watcher).finally(() => watcher.done());
+      const request = { ...options, names: sources.length === 0 ? null : sources };
+      const { summary } = await passOver(site, request, io, io.signal, watcher).finally(() => watcher.done());
       printPass(summary, options, io);
-      if (allFailed(summary)) io.exitWith(1);
+      if (nothingWorked(summary)) io.exitWith(1);
     });
 };

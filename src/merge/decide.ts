@@ -26,7 +26,7 @@ export interface MergeDecision extends Decision {
   readonly edited: readonly Entry[];
 }
 
-export const NO_NEWS: MergeDecision = { puts: [], listing: null, fresh: [], edited: [] };
+export const NO_NEWS: MergeDecision = { puts: [], listing: null, feed: null, fresh: [], edited: [] };
 
 /** Candidates that the listing of the last document doesn't answer for: the store has to be asked about them. */
 export function unanswered(candidates: readonly Candidate[], listing: Listing): readonly Candidate[] {
@@ -62,6 +62,7 @@ export function decide(
   return {
     puts,
     listing: new Map(listed),
+    feed: null,
     fresh: [...work.fresh.values()],
     edited: [...work.edited.values()].map(({ entry }) => entry),
   };

@@ -4,9 +4,9 @@ import { identityKey, type Lookup } from '../model/identity.js';
 import type { SourceKey } from '../model/values.js';
 import { sourceTitle } from '../sources/listed.js';
 import type { FeedFacts } from '../sources/record.js';
-import type { Known, Store } from '../store/store.js';
+import type { Known, Listing, Store } from '../store/store.js';
 import { type Candidate, candidatesOf } from './candidate.js';
-import { decide, type MergeContext, type MergeDecision, NO_NEWS, unanswered } from './decide.js';
+import { decide, type MergeContext, NO_NEWS, unanswered } from './decide.js';
 import type { Imported } from './make-entry.js';
 import { NOTHING_KNOWN } from './recognise.js';
 import type { Rulings } from './rulings.js';
@@ -23,34 +23,48 @@ export interface Pass {
 export interface Merged {
   readonly fresh: readonly Entry[];
   readonly edited: readonly Entry[];
+  /** It has an entry that was known, or none was: else it is a stranger's, at an address that has been given away. */
+  readonly familiar: boolean;
 }
 
-/**
- * Merges a feed into the store.
- * @param first how many unknown entries may become news at once; null before the site has published
- */
-export function mergeFeed(
+export interface MergeOptions {
+  /** How many unknown entries may become news at once; null before the site has published. */
+  readonly first: number | null;
+  /** A document without any known entry is left alone. */
+  readonly refusesStrangers: boolean;
+}
+
+/** Merges a feed into the store. */
+export async function mergeFeed(
   pass: Pass,
   source: SourceKey,
   feed: Feed,
-  first: number | null,
-): Promise<MergeDecision> {
+  { first, refusesStrangers }: MergeOptions,
+): Promise<Merged> {
   const { store, rulings } = pass;
+  const before = rulings.recordOf(source);
   const facts = factsOf(feed);
-  rulings.learn({ ...rulings.recordOf(source), feed: facts }); // whose post it is may rest on the home it claims now
+  rulings.learn({ ...before, feed: facts }); // whose post it is may rest on the home it claims now
   const candidates = candidatesOf(source, feed);
-  return store.merge({
+  const merged = await store.merge({
     source,
-    feed: facts,
     ask: (listing) => unanswered(candidates, listing).map(({ lookup }) => lookup),
     decide(known, listing) {
+      const familiar = before.entries === 0 || isFamiliar(candidates, listing, known);
+      if (refusesStrangers && !familiar) return { ...NO_NEWS, familiar };
       const asked = unanswered(candidates, listing);
-      if (asked.length === 0) return NO_NEWS;
+      if (asked.length === 0) return { ...NO_NEWS, feed: facts, familiar };
       const context = { ...contextOf(pass, source, feed), first, imported: null };
-      return decide(candidates, listing, asked, known, context);
+      return { ...decide(candidates, listing, asked, known, context), feed: facts, familiar };
     },
   });
+  if (merged.feed === null) rulings.learn(before);
+  return merged;
 }
+
+/** The document lists an entry that it listed the last time, or that is stored. */
+const isFamiliar = (candidates: readonly Candidate[], listing: Listing, known: readonly Known[]): boolean =>
+  known.some(({ own }) => own !== null) || candidates.some(({ lookup }) => listing.has(lookup.identity));
 
 /**
  * Adds the entries of a feed that the store doesn't have. Those it has stay as they are, and what the source's own
@@ -65,7 +79,6 @@ export async function importFeed(
   const candidates = candidatesOf(source, feed);
   const { fresh } = await pass.store.merge({
     source,
-    feed: null,
     ask: () => [
       ...candidates.map(({ lookup }) => lookup),
       ...candidates.map((candidate) => publishedIdLookup(candidate, imported)),

@@ -1,17 +1,20 @@
 import path from 'node:path';
 import { type Classifier, compileRules } from '../classify/index.js';
 import type { Config } from '../config/config.js';
+import { type Environment, headersOf } from '../config/environment.js';
 import { readConfig } from '../config/read.js';
 import { createFetcher } from '../fetch/index.js';
 import { makeRulings } from '../merge/rulings.js';
 import { instant } from '../model/values.js';
 import { publishOnly, runPass } from '../pass/pass.js';
+import type { PollRequest } from '../pass/poll-due.js';
 import type { PassSummary } from '../pass/summary.js';
 import type { PassWatcher } from '../pass/watcher.js';
 import { readTheme } from '../publish/site/read-theme.js';
 import type { Theme } from '../publish/site/theme.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import { listSources } from '../sources/listed.js';
+import { namedSources } from '../sources/named.js';
 import { openStore, openStoreReader } from '../store/index.js';
 import type { Facts, Store, StoreReader } from '../store/store.js';
 import { type Preview, preview } from './preview.js';
@@ -26,11 +29,13 @@ export interface Places {
   readonly out: string;
 }
 
-/** What is handed in of the world: the clock and the program's own version. */
+/** What is handed in of the world: the clock, the program's own version, the environment. */
 export interface World {
   /** Milliseconds since 1970. */
   now(): number;
   readonly version: string;
+  /** Where headers of sources take their secrets from. */
+  readonly env: Environment;
 }
 
 /** What the operator has configured, read and compiled. */
@@ -79,7 +84,7 @@ export async function withReader<T>(
 export function publishStored(
   site: Site,
   places: Pick<Places, 'data' | 'out'>,
-  { now, version }: World,
+  { now, version }: Pick<World, 'now' | 'version'>,
 ): Promise<WriteCounts> {
   return withStore(places, site.config, { now }, (store) =>
     publishOnly({ ...site, store, out: places.out, version, now }),
@@ -99,9 +104,10 @@ export function previewStored(
   });
 }
 
-export interface PassOptions extends Pick<Places, 'data' | 'out'> {
-  readonly all: boolean;
+export interface PassOptions extends Pick<Places, 'data' | 'out'>, Pick<PollRequest, 'all' | 'fresh'> {
   readonly allowPrivate: boolean;
+  /** Sources to be polled due or not, by address or title; null for all that are due. */
+  readonly names: readonly string[] | null;
 }
 
 /** What a pass leaves. */
@@ -116,16 +122,20 @@ export interface PassOutcome {
 export async function passOver(
   site: Site,
   options: PassOptions,
-  { now, version }: World,
+  { now, version, env }: World,
   signal: AbortSignal,
   watch: PassWatcher,
 ): Promise<PassOutcome> {
   const { config } = site;
+  const headers = headersOf(config, env);
   return withStore(options, config, { now }, async (store) => {
+    const { all, fresh, names, out } = options;
+    const only = names && namedSources(names, listSources(config, await store.sources()));
     const fetcher = createFetcher({ ...config.fetch, version, allowPrivate: options.allowPrivate });
     try {
-      const rest = { out: options.out, all: options.all, random: Math.random, version, now, signal, watch };
-      const summary = await runPass({ ...site, ...rest, store, fetcher: fetcher.fetch });
+      const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
+      const rest = { out, random: Math.random, version, now, signal, watch };
+      const summary = await runPass({ ...site, ...request, ...rest, store });
       return { summary, facts: await store.facts(), counts: (await store.counts()).counts };
     } finally {
       await fetcher.close();

@@ -1,37 +1,23 @@
 import type { Classifier } from '../classify/index.js';
-import type { Config } from '../config/config.js';
-import type { Fetcher } from '../fetch/result.js';
 import { instant } from '../model/values.js';
 import { publish } from '../publish/publish.js';
 import type { Theme } from '../publish/site/theme.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import type { Store } from '../store/store.js';
-import { pollDue } from './poll-due.js';
+import { type PollInput, pollDue } from './poll-due.js';
 import { type Prepared, prepareStore } from './prepare.js';
 import { retain } from './retain.js';
 import type { PassSummary } from './summary.js';
 import { Tally } from './tally.js';
-import type { PassWatcher } from './watcher.js';
 
-export interface PassInput {
-  readonly config: Config;
+export interface PassInput extends PollInput {
   readonly store: Store;
   readonly classifier: Classifier;
-  readonly fetcher: Fetcher;
   readonly theme: Theme;
   /** The folder to publish to. */
   readonly out: string;
   /** Of the program. */
   readonly version: string;
-  /** Polls everything except where a Retry-After runs or a 410 said that it is gone. */
-  readonly all: boolean;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** From 0 to 1: spreads sources out. */
-  readonly random: () => number;
-  /** Nothing new is asked once it is aborted; what has come is stored and published. */
-  readonly signal: AbortSignal;
-  readonly watch: PassWatcher;
 }
 
 /** One round: finish what a crash left, poll what is due and store it source by source, publish what changed. */
@@ -51,7 +37,10 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   return tally.summary(files, now() - started, input.signal.aborted);
 }
 
-type PublishOnlyInput = Omit<PassInput, 'fetcher' | 'all' | 'random' | 'signal' | 'watch'>;
+type PublishOnlyInput = Pick<
+  PassInput,
+  'config' | 'store' | 'classifier' | 'theme' | 'out' | 'version' | 'now'
+>;
 
 /** The same without asking any source. Whoever asks for it may have lost or altered files: then all are rendered. */
 export async function publishOnly(input: PublishOnlyInput): Promise<WriteCounts> {

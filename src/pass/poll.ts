@@ -1,5 +1,7 @@
-import type { Fetcher, FetchResult } from '../fetch/result.js';
+import { fetchDocument } from '../fetch/document.js';
+import type { Fetcher, FetchResult, SourceHeaders } from '../fetch/result.js';
 import type { Feed, FeedEntry } from '../model/feed.js';
+import type { HttpUrl } from '../model/values.js';
 import { parseFeed } from '../parse/index.js';
 import { type HostState, holdOf, type PollOutcome, plannedRequest } from '../schedule/index.js';
 import type { SourceRecord } from '../sources/record.js';
@@ -10,6 +12,29 @@ export interface Polled {
   readonly feed: Feed | null;
   /** Entries of the document that were left out, being far too many. */
   readonly left: number;
+  /** The document broke off: it may have had more. */
+  readonly cut: boolean;
+  /** The listed address was tried, in place of the one that the source moved to. */
+  readonly asksListed: boolean;
+  /** All answers on the way, for what they say of their hosts. */
+  readonly answers: readonly FetchResult[];
+}
+
+/** How sources are asked. */
+export interface Asking {
+  readonly fetcher: Fetcher;
+  readonly holds: () => HostState;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  /** Without validators. */
+  readonly fresh: boolean;
+}
+
+/** What feeds.json says of the requests to a source. */
+export interface OwnRequest {
+  readonly userAgent: string | null;
+  readonly headers: SourceHeaders | null;
 }
 
 /**
@@ -21,30 +46,42 @@ const mostEntries = 5000;
 /** Asks a source once and reads what it sends; null where the signal ended it. */
 export async function pollSource(
   record: SourceRecord,
-  fetcher: Fetcher,
-  hosts: () => HostState,
-  now: () => number,
-  signal: AbortSignal,
+  own: OwnRequest,
+  { fetcher, holds, now, signal, fresh }: Asking,
 ): Promise<Polled | null> {
-  const asked = plannedRequest(record.poll, now(), false);
-  const result = await fetcher({ ...asked, holdOf: (host) => holdOf(hosts(), host, now()) }, signal);
+  const { asksListed, ...planned } = plannedRequest(record.poll, now(), fresh);
+  const request = { ...planned, ...own, holdOf: (host: string) => holdOf(holds(), host, now()) };
+  const read = (document: Fresh) => readDocument(document, record.private);
+  const { result, reading, answers } = await fetchDocument(fetcher, request, read, signal);
   if (result.kind === 'aborted') return null;
-  return result.kind === 'fresh' ? read(result, record.private) : { outcome: result, feed: null, left: 0 };
+  const rest = { asksListed, answers };
+  if (result.kind !== 'fresh' || reading === null)
+    return { outcome: result, feed: null, left: 0, cut: false, ...rest };
+  const { outcome, feed, left, cut } = reading;
+  return { outcome: outcome ?? result, feed, left, cut, ...rest };
 }
 
-async function read(result: Extract<FetchResult, { kind: 'fresh' }>, hidden: boolean): Promise<Polled> {
-  const url = hidden ? null : result.url; // what is resolved against an address tells most of it
-  const parsed = await parseFeed(result.body, { url, contentType: result.contentType });
+type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
+
+/** What a document holds; `outcome` says what it is where it is no feed. */
+interface Read extends Pick<Polled, 'feed' | 'left' | 'cut'> {
+  readonly outcome: PollOutcome | null;
+  readonly usable: boolean;
+  readonly leadsTo: HttpUrl | null;
+}
+
+async function readDocument({ body, url, contentType, traffic }: Fresh, hidden: boolean): Promise<Read> {
+  // What is resolved against an address tells most of it.
+  const parsed = await parseFeed(body, { url: hidden ? null : url, contentType });
+  const leadsTo = parsed.leadsTo ?? null;
   if (parsed.kind === 'feed') {
     const feed = newestOf(parsed.feed);
-    return { outcome: result, feed, left: parsed.feed.entries.length - feed.entries.length };
+    const left = parsed.feed.entries.length - feed.entries.length;
+    return { outcome: null, feed, left, cut: parsed.cut, usable: true, leadsTo };
   }
   const { message, found } = parsed;
-  return {
-    outcome: { kind: 'not-a-feed', message, page: found === 'html', traffic: result.traffic },
-    feed: null,
-    left: 0,
-  };
+  const outcome: PollOutcome = { kind: 'not-a-feed', message, page: found === 'html', traffic };
+  return { outcome, feed: null, left: 0, cut: false, usable: false, leadsTo };
 }
 
 /** The feed without its oldest entries where it has absurdly many; where they bear no dates, without its last ones. */

@@ -23,6 +23,8 @@ export interface PassSummary {
   readonly ms: number;
   /** It was stopped before all that was due had been asked. */
   readonly interrupted: boolean;
+  /** Our own network was down: of three hosts or more none was reached, and nothing is held against their sources. */
+  readonly offline: boolean;
 }
 
 export interface NewsCount {

@@ -1,17 +1,30 @@
 import type { Merged } from '../merge/merge.js';
 import { type SourceKey, toMs } from '../model/values.js';
 import type { WriteCounts } from '../publish/write/write.js';
-import type { PollOutcome } from '../schedule/index.js';
+import { causeOf, type Failing, type PollOutcome } from '../schedule/index.js';
 import { type ListedSource, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { FailedSource, PassSummary } from './summary.js';
 import type { PassWatcher } from './watcher.js';
+
+type Listed = Pick<ListedSource, 'source' | 'record'>;
+
+/** What came of a source. */
+interface Came {
+  readonly outcome: PollOutcome;
+  /** The listed address was tried, in place of the one that the source moved to. */
+  readonly asksListed: boolean;
+  readonly merged: Merged | null;
+  /** When the answer was there, milliseconds since 1970. */
+  readonly now: number;
+}
 
 /** Adds up what a pass does. */
 export class Tally {
   private done = 0;
   private readonly answered = new Set<SourceKey>();
   private total = 0;
+  private offline = false;
   private unchanged = 0;
   private bytes = 0;
   private readonly failed: FailedSource[] = [];
@@ -31,42 +44,63 @@ export class Tally {
   }
 
   /** A source has answered, or failed to. */
-  polled(
-    { source, record }: Pick<ListedSource, 'source' | 'record'>,
-    outcome: PollOutcome,
-    merged: Merged | null,
-    now: number,
-  ): void {
+  polled({ source, record }: Listed, came: Came): void {
     this.done += 1;
+    const { outcome } = came;
     // Its host asked for quiet while the source was in line: nothing was sent.
-    const isAsked = outcome.kind !== 'later' || outcome.traffic.requests > 0;
-    if (isAsked) this.asked({ source, record }, outcome, merged, now);
+    const isAsked = outcome.kind !== 'later' || outcome.asked;
+    if (isAsked) this.asked({ source, record }, came);
+    this.tellProgress();
+  }
+
+  /** A source was not asked after all. */
+  passedOver(): void {
+    this.done += 1;
+    this.tellProgress();
+  }
+
+  /** Our own network did not reach a source: its state stays as it was. */
+  unreached({ source, record }: Listed, outcome: PollOutcome): void {
+    this.offline = true;
+    this.done += 1;
+    this.answered.add(record.key);
+    const cause = causeOf(outcome);
+    if (cause !== null) this.fail({ source, record }, cause, 0);
+    this.tellProgress();
+  }
+
+  private tellProgress(): void {
     this.watch.progress({ done: this.done, total: this.total, failed: this.failed.length });
   }
 
-  private asked(
-    { source, record }: Pick<ListedSource, 'source' | 'record'>,
-    outcome: PollOutcome,
-    merged: Merged | null,
-    now: number,
-  ): void {
+  private asked({ source, record }: Listed, { outcome, asksListed, merged, now }: Came): void {
     this.answered.add(record.key);
     this.bytes += outcome.traffic.bytes;
     const { failing, gone, due } = record.poll;
-    if (failing !== null) {
-      const failed = {
-        url: source.url,
-        title: sourceTitle(source, record),
-        reason: failing.message,
-        kind: failing.reason,
-        retryMs: gone?.confirmed === true || due === null ? null : Math.max(0, toMs(due) - now),
-      };
-      this.failed.push(failed);
-      this.watch.failed(failed);
+    const cause = asksListed ? null : failing; // the address that it moved to is well
+    if (cause !== null) {
+      const isOver = gone?.confirmed === true || due === null;
+      this.fail({ source, record }, cause, isOver ? null : Math.max(0, toMs(due) - now));
     } else if (merged === null || merged.fresh.length + merged.edited.length === 0) {
       this.unchanged += 1;
     }
     if (merged !== null) this.count(merged);
+  }
+
+  private fail(
+    { source, record }: Listed,
+    cause: Pick<Failing, 'message' | 'reason'>,
+    retryMs: number | null,
+  ): void {
+    const failed = {
+      url: source.url,
+      title: sourceTitle(source, record),
+      reason: cause.message,
+      kind: cause.reason,
+      retryMs,
+    };
+    this.failed.push(failed);
+    this.watch.failed(failed);
   }
 
   /** Posts have been stored that no reader has seen. */
@@ -93,6 +127,7 @@ export class Tally {
       bytes: this.bytes,
       ms,
       interrupted,
+      offline: this.offline,
     };
   }
 

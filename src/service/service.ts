@@ -8,7 +8,7 @@ import { contentSecurityPolicy } from '../publish/pages/csp.js';
 import { farewells } from '../publish/site/retired.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
 import { createLog, type Log } from '../terminal/log.js';
-import { allFailed, errStyle, terminalWatcher } from '../terminal/pass-watcher.js';
+import { errStyle, nothingWorked, terminalWatcher } from '../terminal/pass-watcher.js';
 import { healthRoute } from './http/health.js';
 import { movedTags } from './http/moved-tags.js';
 import { createSiteServer, type SiteAddress } from './http/server.js';
@@ -83,7 +83,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
       );
       if (passes === 1) first = outcome;
       else log.info(inShort(outcome.summary));
-      return allFailed(outcome.summary) ? 'failing' : 'well';
+      return nothingWorked(outcome.summary) ? 'failing' : 'well';
     },
   });
   health = () => worker.health();
@@ -102,7 +102,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
 async function onePass(site: Site, options: ServiceOptions, io: Io, signal: AbortSignal, log: Log) {
   const watcher = terminalWatcher(io);
   try {
-    return await passOver(site, { ...options, all: false }, io, signal, watcher);
+    return await passOver(site, { ...options, all: false, fresh: false, names: null }, io, signal, watcher);
   } catch (error) {
     if (!(error instanceof LockedError)) throw error;
     log.info(`${error.message.replace(/;.*/, '')}; the next one here comes as planned`);

@@ -107,13 +107,13 @@ export interface Decision {
   readonly puts: readonly Put[];
   /** What the document lists from now on; null leaves that as it is. */
   readonly listing: Listing | null;
+  /** What the document says of its source; null leaves what is known. */
+  readonly feed: FeedFacts | null;
 }
 
 /** The merge of a document, as pure functions: they may be called again where another worker was faster. */
 export interface DocumentMerge<D extends Decision> {
   readonly source: SourceKey;
-  /** What the document says of its source; null leaves what is known. */
-  readonly feed: FeedFacts | null;
   /** What the store is asked, given what the last document listed. */
   ask(listing: Listing): readonly Lookup[];
   /** `known` has one answer for each lookup, in their order. */

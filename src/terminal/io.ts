@@ -21,6 +21,8 @@ export interface Io {
   readonly unicode: boolean;
   /** Of tagwire. */
   readonly version: string;
+  /** The variables of the process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Sets the exit code for the end of the command: 0 done, 1 nothing worked, 2 bad usage or configuration. */

@@ -43,7 +43,9 @@ function polledLine(summary: PassSummary, style: Style): string {
 
 function upshot(summary: PassSummary): string {
   if (summary.interrupted) return ': interrupted';
-  if (summary.polled === 0 && summary.sources > 0) return ': none is due';
+  if (summary.offline) return ': offline, and nothing is held against the sources';
+  if (summary.polled === 0 && summary.sources > 0)
+    return `: none is due; ${figure(summary.sources)} wait, and --all asks them now`;
   return noNews(summary) ? ': nothing new' : '';
 }
 

@@ -34,6 +34,9 @@ export function printPass(summary: PassSummary, options: Pick<CommonOptions, 'js
   io.out(options.json ? `${JSON.stringify(summary)}\n` : passReport(summary, page));
 }
 
-/** Nothing works: every source that was asked failed, and none of the others is well. One bad blog alone is due often. */
-export const allFailed = ({ polled, failed, resting }: PassSummary): boolean =>
-  polled > 0 && failed.length === polled && resting === 0;
+/**
+ * Our own network is down, or every source that was asked failed and none of the others is well. One bad blog alone is
+ * due often.
+ */
+export const nothingWorked = ({ polled, failed, resting, offline }: PassSummary): boolean =>
+  offline || (polled > 0 && failed.length === polled && resting === 0);

@@ -52,7 +52,7 @@ export function servingOnly(
 }
 
 /** What a machine without a network meets. */
-const NO_NETWORK: ReadonlySet<FailureReason> = new Set(['dns', 'refused', 'timeout', 'network']);
+const NO_NETWORK: ReadonlySet<FailureReason> = new Set(['dns', 'refused', 'timeout', 'network', 'proxy']);
 
 /** One cause for all, or for most, is as a rule our own. */
 function allFailed(failed: Serving['failed'], style: Style): string {

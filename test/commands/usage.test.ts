@@ -16,7 +16,7 @@ describe('a mistake in the command line is one line and exit code 2', () => {
       '--config feeds.json run',
       'unknown option "--config"; it stands after the command: tagwire COMMAND --config',
     ],
-    ['an argument too many', 'run extra', 'unexpected argument "extra"; usage: tagwire run [options]'],
+    ['an argument too many', 'doctor extra', 'unexpected argument "extra"; usage: tagwire doctor [options]'],
     ['an argument too few', 'add', 'url is missing; usage: tagwire add [options] <url...>'],
     ['an option without its value', 'start --port', '--port <port>: its value is missing'],
     [

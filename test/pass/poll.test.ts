@@ -17,7 +17,11 @@ async function pollOf(document: string) {
     freshness: { freshForMs: null },
     traffic: { requests: 1, bytes: document.length },
   });
-  return await pollSource(record, fetcher, () => ({}), Date.now, new AbortController().signal);
+  return await pollSource(
+    record,
+    { userAgent: null, headers: null },
+    { fetcher, holds: () => ({}), now: Date.now, signal: new AbortController().signal, fresh: false },
+  );
 }
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, n) => n);

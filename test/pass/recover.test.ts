@@ -12,7 +12,10 @@ test('a pass that died after it stored entries: they are published, and counted'
   await planet.open(2, async (_store, prepared) => {
     const [source] = prepared.listed;
     if (source === undefined) throw new Error('bad test');
-    await mergeFeed(prepared, source.record.key, feed(bringing('ffi 1', 'ffi 2', 'cats')), null);
+    await mergeFeed(prepared, source.record.key, feed(bringing('ffi 1', 'ffi 2', 'cats')), {
+      first: null,
+      refusesStrangers: false,
+    });
     // and here it dies: neither the record nor the streams are written
   });
   const record = await planet.open(3, async (_store, { listed }) => listed[0]?.record);

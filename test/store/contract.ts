@@ -31,7 +31,7 @@ const lookup = (id: string, part: Partial<Lookup> = {}): Lookup => ({
 
 /** Stores what a document of `source` is decided to change. */
 const decide = (store: Store, puts: readonly Put[], listing: Listing | null = null, source = A) =>
-  store.merge({ source, feed: null, ask: () => [], decide: () => ({ puts, listing }) });
+  store.merge({ source, ask: () => [], decide: () => ({ puts, listing, feed: null }) });
 
 const add = (store: Store, ...entries: readonly Entry[]) =>
   decide(
@@ -46,9 +46,8 @@ const change = (store: Store, before: Entry, after: Entry) =>
 async function find(store: Store, source: string, ...asked: readonly Lookup[]): Promise<readonly Known[]> {
   const { known } = await store.merge({
     source,
-    feed: null,
     ask: () => asked,
-    decide: (answers) => ({ puts: [], listing: null, known: answers }),
+    decide: (answers) => ({ puts: [], listing: null, feed: null, known: answers }),
   });
   return known;
 }
@@ -56,9 +55,8 @@ async function find(store: Store, source: string, ...asked: readonly Lookup[]): 
 async function listingOf(store: Store): Promise<Listing> {
   const { listed } = await store.merge({
     source: A,
-    feed: null,
     ask: () => [],
-    decide: (_known, listing) => ({ puts: [], listing: null, listed: listing }),
+    decide: (_known, listing) => ({ puts: [], listing: null, feed: null, listed: listing }),
   });
   return listed;
 }
@@ -576,7 +574,6 @@ export function storeContract(name: string, make: () => Database): void {
         range(5).map(async (n) => {
           const { known } = await store.merge({
             source: A,
-            feed: null,
             ask: () => [lookup('urn:x:1')],
             decide: ([answer]) => ({
               puts:
@@ -584,6 +581,7 @@ export function storeContract(name: string, make: () => Database): void {
                   ? [{ source: A, entry: keyed('urn:x:1', { title: `${n}` }), before: null }]
                   : [],
               listing: null,
+              feed: null,
               known: answer?.own?.title ?? null,
             }),
           });

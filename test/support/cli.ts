@@ -55,6 +55,7 @@ async function runIn(
     color: false,
     unicode: true,
     version,
+    env: process.env,
     now: Date.now,
     exitWith: (code) => {
       ran.code = code;

@@ -50,7 +50,7 @@ export class Planet {
         const { source, record } = listedAt(prepared, address);
         const read = feed(entries.map(feedEntry), { home: null, ...part });
         const first = (await store.facts()).published ? source.first : null;
-        const merged = await mergeFeed(prepared, record.key, read, first);
+        const merged = await mergeFeed(prepared, record.key, read, { first, refusesStrangers: false });
         fresh += merged.fresh.length;
         edited += merged.edited.length;
       }
@@ -81,7 +81,10 @@ export class Planet {
 
   /** What the site's feed shows, newest first. */
   async feed(name = 'site'): Promise<readonly Post[]> {
-    return this.open(0, async (store) => (await store.stream(name))?.window.map(({ post }) => post) ?? []);
+    return this.open(0, async (store) => {
+      await store.flush();
+      return (await store.stream(name))?.window.map(({ post }) => post) ?? [];
+    });
   }
 
   /** Titles in the site's feed. */
@@ -91,7 +94,10 @@ export class Planet {
 
   /** How many posts a stream has, archives included. */
   async count(name = 'site'): Promise<number> {
-    return this.open(0, async (store) => (await store.stream(name))?.count ?? 0);
+    return this.open(0, async (store) => {
+      await store.flush();
+      return (await store.stream(name))?.count ?? 0;
+    });
   }
 
   /** Everything stored of a source. */

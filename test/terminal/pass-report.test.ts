@@ -22,6 +22,7 @@ function summary(given: Partial<PassSummary> = {}): PassSummary {
     bytes: 100_000,
     ms: 2_100,
     interrupted: false,
+    offline: false,
     ...given,
   };
 }
@@ -175,7 +176,9 @@ test('a pass with nothing to ask says so', () => {
   const [first] = passReport(summary({ polled: 0, bytes: 0, ms: 10 }), { style: plain, columns: 80 }).split(
     '\n',
   );
-  expect(first).toBe('Polled 0 of 214 sources in 0.0 s, 0 MB: none is due');
+  expect(first).toBe(
+    'Polled 0 of 214 sources in 0.0 s, 0 MB: none is due; 214 wait, and --all asks them now',
+  );
 });
 
 test('a terminal shows the first twenty of many failures; piped, all are there', () => {

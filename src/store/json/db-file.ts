@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Low } from 'lowdb';
 import type { SourceKey } from '../../model/values.js';
-import type { HostState } from '../../schedule/index.js';
+import { type HostState, newPollState } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Facts } from '../store.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
@@ -38,6 +38,11 @@ export async function readDb(folder: string): Promise<Low<DbFile>> {
   const { data } = db;
   data.facts = { ...noFacts(), ...data.facts };
   for (const [key, record] of Object.entries(data.sources))
-    data.sources[key] = { ...record, made: record.made ?? null, shown: record.shown ?? null };
+    data.sources[key] = {
+      ...record,
+      poll: { ...newPollState(record.poll.listed), ...record.poll },
+      made: record.made ?? null,
+      shown: record.shown ?? null,
+    };
   return db;
 }

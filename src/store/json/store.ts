@@ -150,14 +150,14 @@ class JsonStore extends JsonReader implements Store {
     });
   }
 
-  merge<D extends Decision>({ source, feed, ask, decide }: DocumentMerge<D>): Promise<D> {
+  merge<D extends Decision>({ source, ask, decide }: DocumentMerge<D>): Promise<D> {
     return this.oneByOne(async () => {
       const { records, sources, finder } = this.parts;
-      if (feed !== null) records.update(source, { feed });
       const listing = (await sources.open(source)).listing();
       const lookups = ask(listing);
       const known = lookups.length === 0 ? [] : await finder.find(source, lookups);
       const decision = decide(known, listing);
+      if (decision.feed !== null) records.update(source, { feed: decision.feed });
       if (decision.puts.length > 0 || decision.listing !== null) {
         await this.writer.commit(source, decision);
         await this.relieve();

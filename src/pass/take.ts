@@ -1,0 +1,67 @@
+import type { Config } from '../config/config.js';
+import { mergeFeed } from '../merge/merge.js';
+import { streamsOf } from '../publish/site/follow.js';
+import { afterFetch, healthOf, type PollState, policyOf } from '../schedule/index.js';
+import type { ListedSource } from '../sources/listed.js';
+import type { SourceRecord } from '../sources/record.js';
+import type { Store } from '../store/store.js';
+import type { Polled } from './poll.js';
+import type { Prepared } from './prepare.js';
+import type { Tally } from './tally.js';
+import type { PassWatcher } from './watcher.js';
+
+/** What is the same for all that a pass takes. */
+export interface Taking {
+  readonly config: Config;
+  readonly pass: Prepared;
+  readonly tally: Tally;
+  readonly watch: PassWatcher;
+  readonly now: () => number;
+  readonly random: () => number;
+  /** When the pass began, milliseconds since 1970. */
+  readonly started: number;
+  /** The operator asked for these sources by name. */
+  readonly byName: boolean;
+}
+
+/** Stores what a source brought, then when it is due again: validators never run ahead of entries. */
+export async function take(
+  { config, pass, tally, watch, now, random, started, byName }: Taking,
+  { source, record }: ListedSource,
+  { outcome, feed, left, cut, asksListed }: Polled,
+): Promise<void> {
+  const { store, rulings } = pass;
+  const first = (await store.facts()).published ? source.first : null;
+  const merged =
+    feed === null ? null : await mergeFeed(pass, record.key, feed, { first, refusesStrangers: asksListed });
+  const known = rulings.recordOf(record.key);
+  const at = now();
+  const poll = afterFetch(record.poll, outcome, {
+    policy: policyOf(source.intervalMs, config.fetch),
+    rhythm: known.feed?.rhythm ?? null,
+    published: feed?.entries.flatMap(({ published, updated }) => published ?? updated ?? []) ?? [],
+    familiar: merged?.familiar ?? true,
+    cut,
+    asksListed,
+    now: at,
+    passStart: started,
+    random: random(),
+    byName,
+  });
+  rulings.learn({ ...known, poll });
+  await store.polled(record.key, poll);
+  await touchPages(store, record, { ...known, poll });
+  if (left > 0)
+    watch.warn(
+      `${source.url}: ${feed?.entries.length ?? 0} entries were taken of one document, ${left} more left out`,
+    );
+  tally.polled({ source, record: { ...known, poll } }, { outcome, asksListed, merged, now: at });
+}
+
+/** Pages that show another state, title or home of the source are rendered; streams name who writes for them, too. */
+async function touchPages(store: Store, before: SourceRecord, after: SourceRecord): Promise<void> {
+  const stateOf = (poll: PollState): string => JSON.stringify(healthOf(poll));
+  const isRenamed = after.feed?.title !== before.feed?.title || after.feed?.home !== before.feed?.home;
+  if (isRenamed || stateOf(after.poll) !== stateOf(before.poll)) await store.touch({ sources: [after.key] });
+  if (isRenamed) await store.touch({ windows: await streamsOf(store, after.key) });
+}

@@ -1,0 +1,273 @@
+import { writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { atom } from '../support/blogs.js';
+import { tagwire } from '../support/cli.js';
+import { configFolder } from '../support/config-folder.js';
+
+/** What a server answers to a path: a document, a page, a status with headers. */
+type Answer =
+  | string
+  | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string };
+
+interface Asked {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A server whose answers a test may change; `asked` is what came since it was looked at. */
+async function serve(answers: Record<string, Answer | ((asked: Asked) => Answer)>) {
+  const log: Asked[] = [];
+  const server = createServer((request, response) => {
+    const one = { path: request.url ?? '/', headers: request.headers };
+    log.push(one);
+    const given = answers[one.path] ?? { status: 404 };
+    const answer = typeof given === 'function' ? given(one) : given;
+    const {
+      status,
+      headers = {},
+      body = '',
+    } = typeof answer === 'string' ? { status: 200, headers: { etag: '"1"' }, body: answer } : answer;
+    const isKnown = status === 200 && request.headers['if-none-match'] === '"1"';
+    response.writeHead(isKnown ? 304 : status, headers).end(isKnown ? '' : body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answers,
+    asked: (): readonly Asked[] => log.splice(0),
+    paths: (): readonly string[] => log.splice(0).map((one) => one.path),
+  };
+}
+
+/** A folder whose feeds.json has these sources, and commands in it at a moment of the test's own. */
+function site(sources: readonly (string | object)[], more: object = {}) {
+  const folder = configFolder();
+  const configure = (list: readonly (string | object)[], rest: object = {}): void =>
+    writeFileSync(
+      path.join(folder, 'feeds.json'),
+      JSON.stringify({
+        site: { title: 'T', url: 'https://t.example/' },
+        sources: list,
+        tags: { ffi: ['ffi'] },
+        ...rest,
+      }),
+    );
+  configure(sources, more);
+  const run = (line: string, at = 0, env: Record<string, string> = {}) =>
+    tagwire(line.split(' '), folder, '', { now: () => Date.UTC(2026, 0, 1) + at * HOUR, env });
+  const status = async (at = 0) =>
+    (JSON.parse((await run('status --json', at)).out) as { sources: Record<string, unknown>[] }).sources;
+  return { folder, configure, run, status };
+}
+
+const HOUR = 3_600_000;
+const blog = (title: string, ...ids: readonly string[]): string =>
+  atom(
+    title,
+    ids.map((id) => ({ id, title: `ffi ${id}` })),
+  );
+const PASS = 'run --allow-private';
+
+describe('sources by name', () => {
+  const two = async () => {
+    const server = await serve({ '/a': blog('Blog A', 'a1'), '/b': blog('Blog B', 'b1') });
+    const it = site([`${server.origin}/a`, `${server.origin}/b`]);
+    await it.run(PASS);
+    server.asked();
+    return { server, ...it };
+  };
+
+  test.each([
+    ['its address', (origin: string) => `${origin}/b`],
+    ['its address, however it is written', (origin: string) => `${origin}/b/`],
+    ['its title, in any case', () => 'blog%20b'],
+  ])('just that of %s is asked, with its validators, though it is not due', async (_by, name) => {
+    const { server, folder } = await two();
+    const args = ['run', '--allow-private', decodeURI(name(server.origin))];
+    const { code, err } = await tagwire(args, folder, '', { now: () => Date.UTC(2026, 0, 1) + 60_000 });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(server.asked().map(({ path, headers }) => [path, headers['if-none-match']])).toEqual([
+      ['/b', '"1"'],
+    ]);
+  });
+
+  test('with --fresh the document is asked for whole', async () => {
+    const { server, run } = await two();
+    expect((await run(`${PASS} --fresh ${server.origin}/a`)).code).toBe(0);
+    expect(server.asked().map(({ headers }) => headers['if-none-match'])).toEqual([undefined]);
+  });
+
+  test('one that fails does not back off further by it', async () => {
+    const { server, run, status } = await two();
+    server.answers['/a'] = { status: 500 };
+    await run(`${PASS} --all`, 1);
+    const [before] = await status(1);
+    await run(`${PASS} ${server.origin}/a`, 1);
+    const [after] = await status(1);
+    expect([after?.['nextDue'], after?.['failures']]).toEqual([before?.['nextDue'], before?.['failures']]);
+  });
+
+  test('one that is disabled, gone or held is not asked, which is told', async () => {
+    const { server, configure, run } = await two();
+    const [a, b] = [`${server.origin}/a`, `${server.origin}/b`];
+    configure([{ url: a, disabled: true }, b]);
+    expect((await run(`${PASS} ${a}`)).err).toBe(`warning: ${a}: not asked: disabled in feeds.json\n`);
+    server.answers['/b'] = { status: 429, headers: { 'retry-after': '7200' } };
+    await run(`${PASS} --all`, 1);
+    expect((await run(`${PASS} ${b}`, 2)).err).toMatch(
+      /\/b: not asked: the server asked to wait \(Retry-After\)\n$/,
+    );
+    expect(server.paths()).toEqual(['/b']);
+  });
+
+  test('one that feeds.json does not have is a mistake', async () => {
+    const { server, folder } = await two();
+    const { code, err } = await tagwire(['run', '--allow-private', 'Blog C'], folder);
+    expect([code, err]).toEqual([2, 'error: no source "Blog C" in feeds.json; did you mean "Blog A"?\n']);
+    expect(server.paths()).toEqual([]);
+  });
+});
+
+test('a pass in which none is due says how many wait, and what asks them', async () => {
+  const server = await serve({ '/a': blog('Blog A', 'a1') });
+  const { run } = site([`${server.origin}/a`]);
+  await run(PASS);
+  expect((await run(PASS)).out).toContain('none is due; 1 wait, and --all asks them now');
+});
+
+describe('an outage of our own', () => {
+  const hosts = ['a', 'b', 'c'].map((name) => `http://${name}.invalid/feed`);
+
+  test('is told as one, has a line for each source and exit code 1, and is held against none', async () => {
+    const { run, status } = site(hosts);
+    const { code, out, err } = await run('run');
+    expect(code).toBe(1);
+    expect(out).toContain(': offline, and nothing is held against the sources');
+    for (const host of hosts) expect(err).toContain(`${host}: `);
+    expect((await status()).map(({ failures, kind }) => [failures, kind])).toEqual(
+      hosts.map(() => [0, 'new']),
+    );
+    expect((await run('run')).err.match(/\.invalid\/feed: /g)).toHaveLength(3); // asked again at once
+  });
+
+  test('is none where anything answers', async () => {
+    const server = await serve({ '/a': blog('Blog A', 'a1') });
+    const { run, status } = site([...hosts, `${server.origin}/a`]);
+    const { code, out } = await run(PASS);
+    expect([code, out.includes('offline')]).toEqual([0, false]);
+    expect((await status()).filter(({ failures }) => failures === 1)).toHaveLength(3);
+  });
+
+  test('what our own guard refuses is a matter of feeds.json, no failure of the source', async () => {
+    const server = await serve({ '/a': blog('Blog A', 'a1') });
+    const { run, status, configure } = site([`${server.origin}/a`]);
+    const { code, err } = await run('run');
+    expect([code, err]).toEqual([1, expect.stringMatching(/--allow-private|fetch\.allow/)]);
+    expect((await status())[0]).toMatchObject({ failures: 0 });
+    configure([`${server.origin}/a`], { fetch: { allow: ['127.0.0.1'] } });
+    expect((await run('run')).code).toBe(0);
+    expect(server.paths()).toEqual(['/a']);
+  });
+});
+
+test('a bare 503 holds its host for the pass; then one request a pass, the longest waiting first', async () => {
+  const server = await serve({});
+  const names = ['a', 'b', 'c'];
+  const { run, status } = site(
+    names.map((name) => `${server.origin}/${name}`),
+    { fetch: { perHost: 1 } },
+  );
+  for (const name of names) server.answers[`/${name}`] = { status: 503 };
+  await run(PASS);
+  expect(server.paths()).toHaveLength(1);
+  expect((await status()).map(({ failures }) => failures).sort()).toEqual([0, 0, 1]);
+  for (const name of names) server.answers[`/${name}`] = blog(`Blog ${name}`, name);
+  await run(PASS, 1);
+  expect(server.paths()[0]).toBe('/b');
+});
+
+test('a page that sends its readers on is followed to the feed', async () => {
+  const server = await serve({
+    '/old': {
+      status: 200,
+      headers: { 'content-type': 'text/html' },
+      body: '<meta http-equiv="refresh" content="0; url=/feed">',
+    },
+    '/feed': blog('Blog', 'a1'),
+  });
+  const { run, status } = site([`${server.origin}/old`]);
+  expect((await run(PASS)).code).toBe(0);
+  expect(server.paths()).toEqual(['/old', '/feed']);
+  expect((await status())[0]).toMatchObject({ kind: 'ok', movedTo: null, entries: 1 });
+});
+
+describe('headers of a source', () => {
+  const guarded = async () => {
+    const server = await serve({
+      '/a': ({ headers }) =>
+        headers.authorization === 'Bearer s3cret-token' ? blog('Blog', 'a1') : { status: 401 },
+    });
+    return {
+      server,
+      ...site([
+        { url: `${server.origin}/a`, headers: { Authorization: 'Bearer $TOKEN' }, userAgent: 'mine/1' },
+      ]),
+    };
+  };
+
+  test('come from the environment, and are in no output', async () => {
+    const { server, run } = await guarded();
+    const { code, out, err } = await run(`${PASS} --json`, 0, { TOKEN: 's3cret-token' });
+    expect([code, err]).toEqual([0, '']);
+    expect(server.asked()[0]?.headers['user-agent']).toBe('mine/1');
+    expect(out + err + (await run('status --json')).out).not.toContain('s3cret');
+  });
+
+  test('a variable that is not set is an error of run and a warning of check', async () => {
+    const { server, run } = await guarded();
+    expect(await run(PASS)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('$TOKEN is not set in the environment'),
+    });
+    expect(server.paths()).toEqual([]);
+    expect(await run('check')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('warning: sources[0].headers'),
+    });
+  });
+});
+
+describe('a permanent redirect to a stranger', () => {
+  const moved = async () => {
+    const server = await serve({ '/a': blog('Blog A', 'a1') });
+    const it = site([`${server.origin}/a`]);
+    await it.run(PASS);
+    server.answers['/a'] = { status: 301, headers: { location: '/other' } };
+    server.answers['/other'] = blog('Another', 'x1');
+    return { server, ...it };
+  };
+
+  test('is believed after it has lasted a day', async () => {
+    const { server, run, status } = await moved();
+    await run(`${PASS} --all`, 2);
+    await run(`${PASS} --all`, 10);
+    expect((await status(10))[0]).toMatchObject({ movedTo: null });
+    await run(`${PASS} --all`, 30);
+    expect((await status(30))[0]).toMatchObject({ movedTo: `${server.origin}/other` });
+  });
+
+  test('is forgotten where it was a mistake', async () => {
+    const { server, run, status } = await moved();
+    await run(`${PASS} --all`, 2);
+    server.answers['/a'] = blog('Blog A', 'a1', 'a2');
+    await run(`${PASS} --all`, 30);
+    expect((await status(30))[0]).toMatchObject({ movedTo: null, kind: 'ok' });
+  });
+});
