@@ -1,3 +1,4 @@
+import { parseUrl } from '../model/parse-url.js';
 import { type HttpUrl, httpUrl } from '../model/values.js';
 
 /** Scheme and authority, path and query; a backslash in a path, which means a slash, is left to the URL parser. */
@@ -29,9 +30,8 @@ export function addressKey(url: HttpUrl): string {
 /** Whether a redirect names a user, which its target as a `HttpUrl` no longer tells. */
 export function namesUser(location: string, base: HttpUrl): boolean {
   const text = percentEncodeBytes(location.trim());
-  if (!URL.canParse(text, base)) return false;
-  const { username, password } = new URL(text, base);
-  return username !== '' || password !== '';
+  const url = parseUrl(text, base);
+  return url !== null && (url.username !== '' || url.password !== '');
 }
 
 /**
