@@ -1,4 +1,4 @@
-import { hostOf } from '../model/identity.js';
+import { comparableHost } from '../model/address.js';
 import type { HttpUrl, SourceKey } from '../model/values.js';
 
 /** What says where a source lives. */
@@ -23,14 +23,14 @@ export function rankBy(
   residenceOf: (source: SourceKey) => Residence | null,
 ): Rank {
   const polledHosts = new Set<string>();
-  for (const url of polled) polledHosts.add(hostOf(new URL(url)));
+  for (const url of polled) polledHosts.add(comparableHost(new URL(url)));
   return (source, link) => {
     const residence = residenceOf(source);
     if (residence === null) return 0;
     const target = new URL(link);
     const own = Math.max(0, ...residence.polled.map((url) => matched(new URL(url), target)));
     if (own > 0) return POLLED + own;
-    if (residence.home === null || polledHosts.has(hostOf(target))) return 0;
+    if (residence.home === null || polledHosts.has(comparableHost(target))) return 0;
     return matched(new URL(residence.home), target);
   };
 }
@@ -40,7 +40,7 @@ const POLLED = 1_000_000;
 
 /** 0 on another host, else 1 and the number of leading path parts in common. */
 function matched(address: URL, link: URL): number {
-  if (hostOf(address) !== hostOf(link)) return 0;
+  if (comparableHost(address) !== comparableHost(link)) return 0;
   const own = parts(address);
   const other = parts(link);
   let common = 0;

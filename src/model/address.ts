@@ -1,10 +1,15 @@
 import { parseUrl } from './parse-url.js';
 import { trimEndOf } from './trim-end.js';
 
+/*
+ * Addresses compared: what they have in common that differ only in how they are written. For comparing only: what is
+ * asked for and shown is always the address as it was given.
+ */
+
 /**
- * What two addresses of one feed have in common: host, port, path and query. Aside stay scheme, `www.`, the
- * schemes' default ports, a slash or dot at the end, the fragment, and the casing of the host. For comparing only:
- * what is asked for is always the address as it was given. Text that is no URL stands for itself.
+ * What two addresses of one feed have in common: host, port, path and query. Aside stay scheme, `www.`, the schemes'
+ * default ports, a slash or dot at the end, the fragment, and the casing of the host. Text that is no URL stands for
+ * itself.
  */
 export function comparableUrl(url: string): string {
   const parsed = parseUrl(url);
@@ -12,5 +17,51 @@ export function comparableUrl(url: string): string {
   const { hostname, port, pathname, search } = parsed;
   const host = hostname.replace(/^www\.(?=.*\.)/, '').replace(/\.$/, '');
   const otherPort = port === '' || port === '80' || port === '443' ? '' : `:${port}`;
-  return `${host}${otherPort}${trimEndOf(pathname, /\//)}${search}`;
+  return `${host}${otherPort}${withoutSlash(pathname)}${search}`;
+}
+
+/** A web address without scheme, `www.`, default port and trailing slash; null for anything else. */
+export function sameAddress(text: string): string | null {
+  const url = webUrl(text);
+  return url === null ? null : `${comparableHost(url)}${withoutSlash(url.pathname)}${url.search}${url.hash}`;
+}
+
+/** A link without what varies between copies of it: scheme, `www.`, port, trailing slash, fragment, campaigns. */
+export function canonicalLink(address: string): string {
+  const url = webUrl(address);
+  if (url === null) return address;
+  const parameters = [...url.searchParams];
+  const kept = parameters.filter(([name, value]) => !tellsWhereFrom(name, value));
+  // One by one would take a time that grows with their square; and without any the query stays as it is written.
+  if (kept.length < parameters.length) url.search = new URLSearchParams(kept).toString();
+  const fragment = /^#[!/]/.test(url.hash) ? url.hash : ''; // of a page that a script chooses by it
+  return `${comparableHost(url)}${withoutSlash(url.pathname)}${url.search}${fragment}`;
+}
+
+/** Path and query of a web address; null for anything else, and for a home page, which is the place of many entries. */
+export function pathAndQuery(address: string): string | null {
+  const url = webUrl(address);
+  return (url && withoutSlash(url.pathname) + url.search) || null;
+}
+
+/** Host in lower case without `www.`, with a port that is not the scheme's own. */
+export function comparableHost(url: URL): string {
+  return url.host.replace(/^www\./, '').replace(/:(80|443)$/, '');
+}
+
+/** Parameters that say where a visitor comes from, never which page is meant. */
+const CAMPAIGN =
+  /^((utm|mtm|pk|ns|vero)_\w+|_gl|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|ref_src|ref_url|_hs(enc|mi)|mkt_tok|oly_(anon|enc)_id|at_(medium|campaign)|wt\.?mc_id|cmpid|xtor|spm|trk\w*)$/i;
+
+/** `source=rss------2` of Medium and the like: said of copies in feeds alone. */
+const tellsWhereFrom = (name: string, value: string): boolean =>
+  CAMPAIGN.test(name) ||
+  (/^source$/i.test(name) && /^rss/i.test(value)) ||
+  (/^(ref|from|s)$/i.test(name) && /^rss$/i.test(value));
+
+const withoutSlash = (path: string): string => trimEndOf(path, /\//);
+
+function webUrl(text: string): URL | null {
+  const url = /^https?:\/\//i.test(text) ? parseUrl(text) : null;
+  return url?.hostname === '' ? null : url;
 }

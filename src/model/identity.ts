@@ -1,8 +1,7 @@
+import { canonicalLink, pathAndQuery, sameAddress } from './address.js';
 import type { Entry } from './entry.js';
 import type { FeedEntry } from './feed.js';
 import { shortHash } from './hash.js';
-import { parseUrl } from './parse-url.js';
-import { trimEndOf } from './trim-end.js';
 import type { SourceKey } from './values.js';
 
 /** How an entry of a document is looked for. */
@@ -74,46 +73,9 @@ export function linkKey(url: string): string {
 
 /** The same for an entry of one source whose blog moved to another host, or whose ids all changed. */
 export function placeKey(source: SourceKey, address: string, title: string | null): string | null {
-  const url = parse(address);
-  if (url === null || title === null || title === '') return null;
-  const path = trimSlash(url.pathname) + url.search;
-  return path === '' ? null : hash(`${source}\n${path}\n${title}`); // the home page is the place of many entries
-}
-
-/** A link without what varies between copies of it: scheme, `www.`, port, trailing slash, fragment, campaign parameters. */
-export function canonicalLink(address: string): string {
-  const url = parse(address);
-  if (url === null) return address;
-  const named = [...url.searchParams];
-  const kept = named.filter(([name]) => !CAMPAIGN.test(name));
-  // One by one would take a time that grows with their square; and without any the query stays as it is written.
-  if (kept.length < named.length) url.search = new URLSearchParams(kept).toString();
-  const fragment = /^#[!/]/.test(url.hash) ? url.hash : ''; // of a page that a script chooses by it
-  return `${hostOf(url)}${trimSlash(url.pathname)}${url.search}${fragment}`;
-}
-
-/** Parameters that say where a visitor comes from, never which page is meant. */
-const CAMPAIGN =
-  /^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|ref_src|ref_url|_hs(enc|mi)|mkt_tok|oly_(anon|enc)_id|at_(medium|campaign)|ns_\w+|wt\.?mc_id|cmpid|xtor|spm|vero_\w+|trk\w*)$/i;
-
-/** A web address without scheme, `www.`, default port and trailing slash; null for anything else. */
-export function sameAddress(text: string): string | null {
-  const url = parse(text);
-  return url === null ? null : `${hostOf(url)}${trimSlash(url.pathname)}${url.search}${url.hash}`;
-}
-
-/** Host in lower case without `www.`, with a port that is not the scheme's own. */
-export function hostOf(url: URL): string {
-  return url.host.replace(/^www\./, '').replace(/:(80|443)$/, '');
-}
-
-function trimSlash(path: string): string {
-  return trimEndOf(path, /\//);
-}
-
-function parse(text: string): URL | null {
-  const url = /^https?:\/\//i.test(text) ? parseUrl(text) : null;
-  return url?.hostname === '' ? null : url;
+  if (title === null || title === '') return null;
+  const place = pathAndQuery(address);
+  return place === null ? null : hash(`${source}\n${place}\n${title}`);
 }
 
 /** The key of an entry within its source, from the identity that it is first seen under. */

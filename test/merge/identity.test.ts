@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { canonicalLink } from '../../src/model/address.js';
 import type { FeedEntry } from '../../src/model/feed.js';
-import { canonicalLink, identityKey, placeKey } from '../../src/model/identity.js';
+import { identityKey, placeKey } from '../../src/model/identity.js';
 import { day, url } from '../support/build.js';
 import { Planet } from '../support/planet.js';
 
@@ -49,6 +50,16 @@ test.each([
   ['scheme, www. and slash', 'http://www.a.example/post/', 'a.example/post'],
   ['fragment', 'https://a.example/post#comments', 'a.example/post'],
   ['campaign parameters', 'https://a.example/post?utm_source=rss&id=7&fbclid=x', 'a.example/post?id=7'],
+  [
+    'where a feed’s reader comes from',
+    'https://a.example/post?source=rss----a1---2&s=rss&pk_kwd=x',
+    'a.example/post',
+  ],
+  [
+    'but not what names a page',
+    'https://a.example/post?source=7&ref=rss2&from=me',
+    'a.example/post?source=7&ref=rss2&from=me',
+  ],
   ['but not the fragment of a page made by script', 'https://a.example/#!/post', 'a.example#!/post'],
 ])('a canonical link is without %s', (_name, link, canonical) => expect(canonicalLink(link)).toBe(canonical));
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalLink, identityKey, linkKey } from '../../src/model/identity.js';
+import { canonicalLink } from '../../src/model/address.js';
+import { identityKey, linkKey } from '../../src/model/identity.js';
 
 describe('a link without what varies between copies of it', () => {
   test.each([
