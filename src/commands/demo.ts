@@ -30,7 +30,7 @@ async function runDemo(options: CommonOptions, io: Io): Promise<void> {
   try {
     const { config, data, out } = opened;
     const service = await startService(
-      { ...options, config, data, out, allowPrivate: true, host: '127.0.0.1', port: 0 },
+      { ...options, config, data, out, allowPrivate: true, newSite: false, host: '127.0.0.1', port: 0 },
       io,
     );
     void service.firstPass.then((outcome) => {

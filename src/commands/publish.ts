@@ -6,6 +6,7 @@ import { createStyle } from '../terminal/style.js';
 
 interface PublishOptions extends CommonOptions {
   readonly dryRun: boolean;
+  readonly newSite: boolean;
 }
 
 /** `tagwire publish`: re-files what is stored if the rules changed, and rewrites public/; asks no source. */
@@ -14,6 +15,7 @@ export const publish: RegisterCommand = (program, io) => {
     .command('publish')
     .description('re-file all stored entries if rules changed, and rewrite public/; asks no source')
     .option('--dry-run', 'only tell what would change, tag by tag', false)
+    .option('--new-site', 'begin anew where the published site has posts and the database none', false)
     .action(async (options: PublishOptions) => {
       const site = await readSite(options);
       if (options.dryRun) {

@@ -6,6 +6,7 @@ import { note } from './note.js';
 interface RunOptions extends CommonOptions {
   readonly all: boolean;
   readonly fresh: boolean;
+  readonly newSite: boolean;
 }
 
 /** `tagwire run`: one pass and exit, for cron. */
@@ -20,6 +21,7 @@ export const run: RegisterCommand = (program, io) => {
       false,
     )
     .option('--fresh', 'ask for whole documents, changed or not', false)
+    .option('--new-site', 'begin anew where the published site has posts and the database none', false)
     .addHelpText(
       'after',
       note(

@@ -14,6 +14,7 @@ export const start: RegisterCommand = (program, io) => {
     .description('the service: a pass at once, then on schedule; serves the published site')
     .option('--port <port>', 'where to listen; 0 takes any that is free', port, 8080)
     .option('--host <address>', 'the address to listen at', '127.0.0.1')
+    .option('--new-site', 'begin anew where the published site has posts and the database none', false)
     .action(async (options: ServiceOptions) => {
       const service = await startService(options, io);
       io.out(heading(service, options, createStyle(io)));

@@ -17,6 +17,7 @@ import { listSources } from '../sources/listed.js';
 import { namedSources } from '../sources/named.js';
 import { openStore, openStoreReader } from '../store/index.js';
 import type { Facts, Store, StoreReader } from '../store/store.js';
+import { refuseLostData } from './lost-data.js';
 import { type Preview, preview } from './preview.js';
 
 /** Where things are, as the command line says. */
@@ -80,12 +81,18 @@ export async function withReader<T>(
   }
 }
 
+/** Where a site is published from and to, and whether an empty database may empty it. */
+export interface SitePlaces extends Pick<Places, 'data' | 'out'> {
+  readonly newSite: boolean;
+}
+
 /** Brings what is stored under the rules and public/ up to date, with no request to any source. */
-export function publishStored(
+export async function publishStored(
   site: Site,
-  places: Pick<Places, 'data' | 'out'>,
+  places: SitePlaces,
   { now, version }: Pick<World, 'now' | 'version'>,
 ): Promise<WriteCounts> {
+  if (!places.newSite) await refuseLostData(places);
   return withStore(places, site.config, { now }, (store) =>
     publishOnly({ ...site, store, out: places.out, version, now }),
   );
@@ -104,7 +111,7 @@ export function previewStored(
   });
 }
 
-export interface PassOptions extends Pick<Places, 'data' | 'out'>, Pick<PollRequest, 'all' | 'fresh'> {
+export interface PassOptions extends SitePlaces, Pick<PollRequest, 'all' | 'fresh'> {
   readonly allowPrivate: boolean;
   /** Sources to be polled due or not, by address or title; null for all that are due. */
   readonly names: readonly string[] | null;
@@ -128,6 +135,7 @@ export async function passOver(
 ): Promise<PassOutcome> {
   const { config } = site;
   const headers = headersOf(config, env);
+  if (!options.newSite) await refuseLostData(options);
   return withStore(options, config, { now }, async (store) => {
     const { all, fresh, names, out } = options;
     const only = names && namedSources(names, listSources(config, await store.sources()));

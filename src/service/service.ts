@@ -1,5 +1,5 @@
 import { ConfigError } from '../config/errors.js';
-import { LockedError } from '../model/errors.js';
+import { LockedError, LostDataError } from '../model/errors.js';
 import { type Instant, instant } from '../model/values.js';
 import { counted, figure } from '../model/words.js';
 import { type PassOutcome, passOver, readSite, type Site } from '../operate/site.js';
@@ -16,6 +16,8 @@ import { siteRoute } from './http/site-route.js';
 import { startWorker } from './worker.js';
 
 export interface ServiceOptions extends CommonOptions {
+  /** Begins anew where the published site has posts and the database none. */
+  readonly newSite: boolean;
   readonly host: string;
   /** 0 takes any that is free. */
   readonly port: number;
@@ -62,7 +64,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
       }),
     ],
   });
-  health = () => ({ ok: true, failing: false, lastPass: null, nextPass: null });
+  health = () => ({ ok: true, failing: false, problem: null, lastPass: null, nextPass: null });
   const address = await server.listen();
   let first: PassOutcome | null = null;
   let passes = 0;
@@ -76,6 +78,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
       if (passes > 1) site = await reread(site, options, log);
       const outcome = await onePass(site, options, io, signal, log);
       if (outcome === null) return 'not-made';
+      if ('refused' in outcome) return outcome;
       const { gone } = farewells(outcome.facts.retired, instant(io.now()));
       moved = movedTags(
         site.config.tags,
@@ -104,12 +107,19 @@ async function onePass(site: Site, options: ServiceOptions, io: Io, signal: Abor
   try {
     return await passOver(site, { ...options, all: false, fresh: false, names: null }, io, signal, watcher);
   } catch (error) {
+    if (error instanceof LostDataError) return refused(error, log);
     if (!(error instanceof LockedError)) throw error;
     log.info(`${error.message.replace(/;.*/, '')}; the next one here comes as planned`);
     return null;
   } finally {
     watcher.done();
   }
+}
+
+/** What is published is served as it is; each pass looks again. */
+function refused({ message }: LostDataError, log: Log): { readonly refused: string } {
+  log.error(`no pass is made: ${message}`);
+  return { refused: message };
 }
 
 /** The configuration as it is now; the last good one where it has mistakes. */

@@ -18,8 +18,11 @@ export interface WorkerOptions {
   readonly clock?: Clock;
 }
 
-/** How a pass came out: nothing works, or it was not made at all because another process makes one. */
-export type PassEnd = 'well' | 'failing' | 'not-made';
+/**
+ * How a pass came out: nothing works; or it was not made, because another process makes one, or because it would do
+ * harm, for a reason that the operator has to look at.
+ */
+export type PassEnd = 'well' | 'failing' | 'not-made' | { readonly refused: string };
 
 /** Calls `tick` by the schedule until it is stopped. */
 export type Clock = (schedule: string, timezone: string, tick: () => void) => RunningClock;
@@ -47,6 +50,7 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
   const stopping = new AbortController();
   let lastPass: Health['lastPass'] = null;
   let failing = false;
+  let problem: string | null = null;
   let running: Promise<void> | null = null;
   let another = false;
 
@@ -55,6 +59,8 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
     try {
       const end = await runPass(stopping.signal);
       if (end === 'not-made') return;
+      problem = typeof end === 'object' ? end.refused : null;
+      if (problem !== null) return;
       failing = end === 'failing';
     } catch (thrown) {
       error = report(thrown, log);
@@ -91,7 +97,13 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
 
   return {
     firstPass,
-    health: () => ({ ok: lastPass?.ok ?? true, failing, lastPass, nextPass: instantOf(clock.next()) }),
+    health: () => ({
+      ok: lastPass?.ok ?? true,
+      failing,
+      problem,
+      lastPass,
+      nextPass: instantOf(clock.next()),
+    }),
     async stop() {
       clock.stop();
       stopping.abort();

@@ -52,7 +52,7 @@ describe('a file that is not what it should be is one line', () => {
       'a file as database',
       'run --config ok.json --data ok.json',
       1,
-      'ok.json/lock: a file is in the way of its folder; move it elsewhere',
+      'ok.json/db.json: a file is in the way of its folder; move it elsewhere',
     ],
     [
       'no folder for it',

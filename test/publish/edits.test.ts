@@ -55,7 +55,7 @@ const save = (): void => writeFileSync(at('feeds.json'), JSON.stringify(config))
 
 async function publish(data = 'data', out = 'public') {
   const site = await readSite({ config: at('feeds.json') });
-  return publishStored(site, { data: at(data), out: at(out) }, world);
+  return publishStored(site, { data: at(data), out: at(out), newSite: false }, world);
 }
 
 function tree(out: string): ReadonlyMap<string, string> {

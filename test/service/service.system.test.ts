@@ -98,6 +98,19 @@ test('says of itself that nothing works where every source fails', async () => {
   expect([health.status, await health.json()]).toMatchObject([200, { ok: true, failing: true }]);
 });
 
+test('goes on serving what is there where the database was lost, and says so', async () => {
+  await runProgram(['run', '--allow-private'], folder);
+  rmSync(path.join(folder, 'data'), { recursive: true });
+  const { child, out } = await start('Serving');
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(out) ?? [];
+  expect((await fetch(`${address}feed.atom`)).status).toBe(200);
+  expect(await (await fetch(`${address}healthz`)).json()).toMatchObject({
+    lastPass: null,
+    problem: expect.stringContaining('has no posts, but public has'),
+  });
+  expect(await stop(child)).toBe(0);
+});
+
 test('says in one line that its port is taken', async () => {
   const { out } = await start('Serving');
   const [, port = ''] = /:(\d+)\//.exec(out) ?? [];

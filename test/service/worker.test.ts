@@ -79,6 +79,7 @@ test('a pass that fails is reported and the service goes on', async () => {
   expect(it.health()).toEqual({
     ok: true,
     failing: false,
+    problem: null,
     lastPass: null,
     nextPass: instant(NEXT.getTime()),
   });

@@ -8,6 +8,8 @@ export interface Health {
   readonly ok: boolean;
   /** In the last pass every source that was asked failed, and no other is well. */
   readonly failing: boolean;
+  /** Why no passes are made; null where they are. */
+  readonly problem: string | null;
   /** Null until the first pass has ended. */
   readonly lastPass: { readonly ended: Instant; readonly ok: boolean; readonly error: string | null } | null;
   readonly nextPass: Instant | null;

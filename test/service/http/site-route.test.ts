@@ -213,8 +213,8 @@ describe('a tag that was renamed or removed', () => {
 });
 
 test.each([
-  [{ ok: true, failing: false, lastPass: null, nextPass: null }, 200],
-  [{ ok: false, failing: true, lastPass: null, nextPass: null }, 503],
+  [{ ok: true, failing: false, problem: null, lastPass: null, nextPass: null }, 200],
+  [{ ok: false, failing: true, problem: null, lastPass: null, nextPass: null }, 503],
 ])('/healthz says how the service is: %j', async (health, status) => {
   const { get } = await servedSite({ health: () => health });
   const reply = await get('/healthz?x');

@@ -66,7 +66,7 @@ interface Given
 export async function servedSite(given: Given = {}): Promise<RunningSite> {
   const root = given.root ?? (await publishedSite());
   const {
-    health = () => ({ ok: true, failing: false, lastPass: null, nextPass: null }),
+    health = () => ({ ok: true, failing: false, problem: null, lastPass: null, nextPass: null }),
     moved = () => null,
   } = given;
   const { host = '127.0.0.1', port: asked = 0, log = silent, routes = [] } = given;
