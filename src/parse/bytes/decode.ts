@@ -1,130 +1,104 @@
-import { iso8859of16, windows1252, withStrayBytes } from './latin.js';
+import { windows1252 } from './latin.js';
+import { type Legacy, type Meaning, meaningOf, WINDOWS_1252 } from './legacy.js';
+import { mixed } from './mixed.js';
+import { survey } from './survey.js';
+import { highBytes, strictUtf8 } from './utf8.js';
+import { type Plain, wideText } from './wide.js';
 
 /** A document's text, and how it was told. */
-export interface Decoded {
-  readonly text: string;
-  /** Name of the encoding, in lower case, as the WHATWG Encoding Standard has it. */
-  readonly encoding: string;
+export interface Decoded extends Plain {
   /** What was wrong with the bytes or their label, in words. */
   readonly problems: readonly string[];
 }
 
 /**
- * The text of a document: by its byte order mark, else by the charset of the HTTP response, else by what the
- * document declares, else as UTF-8 if it is that, else as windows-1252. A label that the bytes contradict is
- * passed over. Never throws; what cannot be read becomes U+FFFD.
+ * The text of a document. Its byte order mark decides; then the bytes themselves, for what is well-formed UTF-8 and
+ * holds more than ASCII is hardly anything else; then the charset of the HTTP response, then what the document
+ * declares, each passed over where the bytes contradict it. What is still unknown is windows-1252. Where a document is
+ * of two encodings, each text is read in its own. Never throws; what cannot be read becomes U+FFFD.
  */
 export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   const marked = byMark(bytes);
   if (marked !== null) return { ...marked, problems: [] };
-  const charset = /;\s*charset\s*=\s*(?:["']\s*)?([^\s"';]+)/i.exec(contentType ?? '')?.[1] ?? null;
+  const charset = /;\s*charset\s*=[\s"']*([^\s"';]+)/i.exec(contentType ?? '')?.[1] ?? null;
+  const labels = [charset, declared(bytes)].flatMap((label) =>
+    label === null ? [] : { label, meaning: meaningOf(label) },
+  );
+  const whole = strictUtf8(bytes);
   const problems: string[] = [];
-  for (const label of [charset, declared(bytes)]) {
-    if (label === null) continue;
-    const decoded = byLabel(bytes, label);
-    if (decoded !== null) return { ...decoded, problems };
-    problems.push(`not readable in the encoding that it declares, "${label.slice(0, 40)}"`);
+  for (const { label, meaning } of labels) {
+    const read = whole === null ? byLabel(bytes, meaning, labels) : asUtf8Or(bytes, whole, meaning);
+    if (read !== null) return { ...read, problems: [...problems, ...belied(label, meaning, read)] };
+    problems.push(`not readable in the encoding that it declares, ${shown(label)}`);
   }
-  return { ...guessed(bytes), problems };
+  return { ...(whole === null ? guessed(bytes) : { text: whole, encoding: 'utf-8' }), problems };
 }
 
-type Plain = Omit<Decoded, 'problems'>;
-
-/** RFC 9110 and XML 1.0 F.1 leave the mark the last word; UTF-32 before UTF-16, whose mark it begins with. */
 function byMark(bytes: Uint8Array): Plain | null {
-  const starts = (...mark: readonly number[]): boolean => mark.every((byte, i) => bytes[i] === byte);
-  if (starts(0xef, 0xbb, 0xbf)) return { ...utf8(bytes.subarray(3)), encoding: 'utf-8' };
-  if (starts(0xff, 0xfe, 0, 0)) return { text: utf32(bytes, true), encoding: 'utf-32le' };
-  if (starts(0, 0, 0xfe, 0xff)) return { text: utf32(bytes, false), encoding: 'utf-32be' };
-  if (starts(0xff, 0xfe)) return utf16(bytes, 'utf-16le');
-  if (starts(0xfe, 0xff)) return utf16(bytes, 'utf-16be');
-  // Without a mark, XML and JSON give themselves away by the zeros around their first ASCII characters.
-  const zeros = [0, 1, 2, 3].map((at) => (bytes[at] === 0 ? '0' : 'x')).join('');
-  if (zeros === 'x000') return { text: utf32(bytes, true), encoding: 'utf-32le' };
-  if (zeros === '000x') return { text: utf32(bytes, false), encoding: 'utf-32be' };
-  if (zeros === 'x0x0') return utf16(bytes, 'utf-16le');
-  return zeros === '0x0x' ? utf16(bytes, 'utf-16be') : null;
+  if (bytes[0] !== 0xef || bytes[1] !== 0xbb || bytes[2] !== 0xbf) return wideText(bytes);
+  const text = strictUtf8(bytes);
+  if (text !== null) return { text, encoding: 'utf-8' };
+  const rest = bytes.subarray(3);
+  return mixed(rest, WINDOWS_1252, 'utf-8', survey(rest));
 }
 
-const utf16 = (bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Plain => ({
-  text: new TextDecoder(encoding).decode(bytes),
-  encoding,
-});
+const shown = (label: string): string => JSON.stringify(label.slice(0, 40));
 
-function utf32(bytes: Uint8Array, littleEndian: boolean): string {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const parts: string[] = [];
-  for (let at = 0; at + 4 <= bytes.length; at += 4) {
-    const point = view.getUint32(at, littleEndian);
-    if (point !== 0xfeff || at > 0) parts.push(point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd');
-  }
-  return parts.join('');
-}
+const belied = (label: string, meaning: Meaning, { encoding }: Plain): readonly string[] =>
+  encoding === 'utf-8' && meaning !== 'utf-8' ? [`declares the encoding ${shown(label)}, but is UTF-8`] : [];
 
 /** XML 1.0 4.3.3: the declaration is readable as ASCII in every encoding that needs one. */
 function declared(bytes: Uint8Array): string | null {
   const head = windows1252(bytes.subarray(0, 1024));
-  return /<\?xml\b[^<>]*?\bencoding\s*=\s*["']\s*([^"'\s>]+)/i.exec(head)?.[1] ?? null;
+  return /<\?xml\s[^<>]*?\bencoding\s*=[\s"']*([^\s"'<>]+)/i.exec(head)?.[1] ?? null;
 }
 
-/** Null where the label is unknown, or the bytes cannot be of that encoding. */
-function byLabel(bytes: Uint8Array, label: string): Plain | null {
-  const name = spelled(label);
-  if (name === 'iso-8859-16') return { text: iso8859of16(bytes), encoding: name };
-  const decoder = decoderFor(name);
-  if (decoder === null) return null;
-  const { encoding } = decoder;
-  if (encoding === 'windows-1252') {
-    // Bytes above 0x7F that form UTF-8 all through are no Latin-1 text: servers put that label on anything.
-    const utf8 = strictUtf8(bytes);
-    return utf8 !== null && utf8.text.length < bytes.length ? utf8 : { text: windows1252(bytes), encoding };
-  }
-  if (encoding === 'utf-8') return guessed(bytes);
-  // It would have zeros at its beginning: something recoded the document and left the label.
-  if (encoding.startsWith('utf-16')) return null;
-  try {
-    return { text: decoder.decode(bytes), encoding };
-  } catch {
-    const text = new TextDecoder(encoding).decode(bytes);
-    return broken(text) > text.length / 100 ? null : { text, encoding };
-  }
+/** Bytes that are not ASCII. Fewer may be UTF-8 by accident: the one word 联通 in GBK is. */
+const ENOUGH = 8;
+const ESCAPE = 0x1b;
+
+/** Well-formed UTF-8 under a label: null where the label can't be true and says nothing else. */
+function asUtf8Or(bytes: Uint8Array, text: string, meaning: Meaning): Plain | null {
+  if (meaning === 'utf-8') return { text, encoding: 'utf-8' };
+  // UTF-16 would have zeros at its beginning: something recoded the document and left the label.
+  if (meaning === null || meaning === 'utf-16') return null;
+  if (meaning.name === 'iso-2022-jp' && bytes.includes(ESCAPE)) return asLegacy(bytes, meaning);
+  const high = highBytes(bytes, ENOUGH);
+  const isUtf8 = high === ENOUGH || (high > 0 && meaning === WINDOWS_1252);
+  return isUtf8 ? { text, encoding: 'utf-8' } : (asLegacy(bytes, meaning) ?? { text, encoding: 'utf-8' });
 }
 
-/** As the WHATWG Encoding Standard spells it: Python's and Java's names are met too, `cp1252`, `ISO8859_1`. */
-const spelled = (label: string): string =>
-  label
-    .trim()
-    .toLowerCase()
-    .replace(/^(?:windows|win|cp|x-cp)[-_]?(125\d|874)$/, 'windows-$1')
-    .replace(/^iso[-_]?8859[-_]?(\d+)$/, 'iso-8859-$1')
-    .replace(/^(utf)[-_]?(8|16|16le|16be)$/, '$1-$2')
-    .replace(/^(koi8|euc|us|gb|big)[-_]?(r|u|jp|kr|ascii|2312|18030|5)$/, (all, family, member) =>
-      /^(?:gb|big)/.test(all) ? `${family}${member}` : `${family}-${member}`,
-    )
-    .replace(/^shift[-_]?jis$/, 'shift_jis')
-    .replace(/^iso[-_]?2022[-_]?jp$/, 'iso-2022-jp');
-
-function decoderFor(name: string): InstanceType<typeof TextDecoder> | null {
-  try {
-    return new TextDecoder(name, { fatal: true });
-  } catch {
-    return null;
-  }
+/** Bytes that are not UTF-8 all through, under a label: null where they can't be what it says. */
+function byLabel(
+  bytes: Uint8Array,
+  meaning: Meaning,
+  labels: readonly { readonly meaning: Meaning }[],
+): Plain | null {
+  if (meaning === null || meaning === 'utf-16') return null;
+  if (meaning !== 'utf-8') return asLegacy(bytes, meaning);
+  const other = labels.find((label): label is { meaning: Legacy } => isSingleByte(label.meaning));
+  return asStrewnUtf8(bytes, other?.meaning ?? WINDOWS_1252);
 }
 
-const broken = (text: string): number => text.split('\ufffd').length - 1;
+const isSingleByte = (meaning: Meaning): meaning is Legacy =>
+  typeof meaning === 'object' && meaning !== null && meaning.high !== null;
 
-function strictUtf8(bytes: Uint8Array): Plain | null {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
-  } catch {
-    return null;
-  }
+/** Null where one character in a hundred can't be read. */
+function asLegacy(bytes: Uint8Array, legacy: Legacy): Plain | null {
+  // ISO-2022-JP has escape sequences of ASCII, which change what all after them means.
+  const { text, encoding } =
+    legacy.name === 'iso-2022-jp'
+      ? { text: legacy.decode(bytes), encoding: legacy.name }
+      : mixed(bytes, legacy, legacy.name, survey(bytes));
+  const broken = text.split('\ufffd').length - 1;
+  return broken > text.length / 100 ? null : { text, encoding };
 }
 
-const utf8 = (bytes: Uint8Array): Plain => ({ text: new TextDecoder().decode(bytes), encoding: 'utf-8' });
-
-/** UTF-8, UTF-8 with bytes of windows-1252 among it (old WordPress feeds have them), or windows-1252. */
-function guessed(bytes: Uint8Array): Plain {
-  return strictUtf8(bytes) ?? withStrayBytes(bytes) ?? { text: windows1252(bytes), encoding: 'windows-1252' };
+/** UTF-8 with other bytes among it, which old WordPress feeds have; null where more of them are other. */
+function asStrewnUtf8(bytes: Uint8Array, legacy: Legacy): Plain | null {
+  const known = survey(bytes);
+  return known.stray < known.good || known.stray === 0 ? mixed(bytes, legacy, 'utf-8', known) : null;
 }
+
+const guessed = (bytes: Uint8Array): Plain =>
+  asStrewnUtf8(bytes, WINDOWS_1252) ?? mixed(bytes, WINDOWS_1252, 'windows-1252', survey(bytes));
