@@ -1,9 +1,11 @@
-import { offsetOf } from './zones.js';
+import { zoneOf } from './zones.js';
 
 /** A time of day that was found in a text. */
 export interface Time {
-  /** Milliseconds from that day's midnight in UTC, the zone taken into account. */
+  /** Milliseconds from that day's midnight in UTC, the zone taken into account unless it is a region's. */
   readonly ms: number;
+  /** The region whose clocks show it, as IANA names it; null for any other zone. */
+  readonly region: string | null;
   /** What stood around the time and its zone. */
   readonly before: string;
   readonly after: string;
@@ -32,9 +34,10 @@ function timeIn(text: string, found: RegExpExecArray | null): Time | 'impossible
   const impossible = hour > 24 || minute > 59 || Number(s) > 60 || (hour === 24 && minute + second > 0);
   if (impossible) return 'impossible';
   const rest = text.slice(found.index + found[0].length);
-  const zone = offsetOf(rest);
+  const zone = zoneOf(rest);
   return {
     ms: ((hour * 60 + minute - zone.minutes) * 60 + second) * 1000,
+    region: zone.region,
     before: text.slice(0, found.index),
     after: rest.slice(zone.length),
   };

@@ -1,88 +1,150 @@
-/** English months by their first three letters, January first. */
-export const MONTHS: readonly string[] = [
-  'jan',
-  'feb',
-  'mar',
-  'apr',
-  'may',
-  'jun',
-  'jul',
-  'aug',
-  'sep',
-  'oct',
-  'nov',
-  'dec',
-];
-
-/**
- * Months of other languages, January to December, as feeds write them; `|` separates spellings, accents do not
- * matter. Where two languages differ about a word, the first keeps it.
- */
-const FOREIGN: readonly string[] = [
-  'januar|jaenner|janner|jän februar|feber marz|maerz|mrz april mai juni juli august september oktober|okt november dezember|dez',
-  'janvier|janv fevrier|fevr|fev mars avril|avr mai juin juillet|juil aout septembre|sept octobre novembre decembre',
-  'enero|ene febrero marzo abril|abr mayo junio julio agosto|ago septiembre|setiembre octubre noviembre diciembre|dic',
-  'janeiro fevereiro marco|mar abril maio|mai junho julho agosto setembro|set outubro|out novembro dezembro|dez',
-  'gennaio|gen febbraio marzo aprile maggio|mag giugno|giu luglio|lug agosto settembre|set ottobre|ott novembre dicembre|dic',
-  'januari februari maart|mrt april mei juni juli augustus|augusti september oktober|okt november december',
-  'januar februar mars april mai|maj juni juli august|augusti september oktober november desember|des',
-  'tammikuu helmikuu maaliskuu huhtikuu toukokuu kesakuu heinakuu elokuu syyskuu lokakuu marraskuu joulukuu',
-  'januar februar marcius|marc aprilis majus|maujus|maj junius|juni julius|juli augusztus szeptember|szept oktober november december',
-  'styczen|stycznia|sty luty|lutego|lut marzec|marca kwiecien|kwietnia|kwi maj|maja czerwiec|czerwca|cze lipiec|lipca|lip sierpien|sierpnia|sie wrzesien|wrzesnia|wrz pazdziernik|pazdziernika|paz listopad|listopada|lis grudzien|grudnia|gru',
-  'leden|ledna unor|unora brezen|brezna duben|dubna kveten|kvetna cerven|cervna cervenec|cervence srpen|srpna zari rijen|rijna listopad prosinec|prosince',
-  'января|январь|янв февраля|февраль|фев марта|март|мар апреля|апрель|апр мая|май июня|июнь|июн июля|июль|июл августа|август|авг сентября|сентябрь|сен октября|октябрь|окт ноября|ноябрь|ноя декабря|декабрь|дек',
-  'јануари|јан февруари|фев март|мар април|апр мај јуни|јун јули|јул август|авг септември|сеп октомври|окт ноември|ное декември|дек',
-  'січня|січ лютого|лют березня|бер квітня|кві травня|тра червня|чер липня|лип серпня|сер вересня|вер жовтня|жов листопада|лис грудня|гру',
-  'ιανουαριος|ιανουαριου|ιαν φεβρουαριος|φεβρουαριου|φεβ μαρτιος|μαρτιου|μαρ|μαρτ|μαω απριλιος|απριλιου|απρ μαιος|μαιου|μαι ιουνιος|ιουνιου|ιουν|ιον ιουλιος|ιουλιου|ιουλ|ιολ αυγουστος|αυγουστου|αυγ σεπτεμβριος|σεπτεμβριου|σεπ|σεπτ οκτωβριος|οκτωβριου|οκτ νοεμβριος|νοεμβριου|νοε|νοεμ δεκεμβριος|δεκεμβριου|δεκ',
-  'ocak|oca subat|sub mart nisan|nis mayis haziran|haz temmuz|tem agustos|agu eylul|eyl ekim|eki kasim|kas aralik|ara',
-  'januari februari maret april mei juni juli agustus|agu september oktober|okt november|nopember desember|des',
-  'gener febrer marc abril maig juny juliol agost|ago setembre octubre novembre desembre|des',
-  'ianuarie|ian februarie martie aprilie|apr mai iunie|iun iulie|iul august septembrie octombrie noiembrie decembrie',
-];
-
-/** Words around a time of day. */
-const HALVES: readonly (readonly [RegExp, string])[] = [
-  [/오전|午前|上午/g, ' am '],
-  [/오후|午後|下午/g, ' pm '],
-];
-
-/** Compatibility forms and accents dropped, lower case, also of what has no decomposition. */
-const folded = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC').toLowerCase().replaceAll('ı', 'i');
-
-function monthWords(): ReadonlyMap<string, string> {
-  const words = new Map<string, string>();
-  for (const language of FOREIGN)
-    language.split(' ').forEach((spellings, index) => {
-      for (const word of spellings.split('|')) {
-        const key = folded(word);
-        if (!words.has(key)) words.set(key, MONTHS[index] ?? '');
-      }
-    });
-  return words;
-}
-
-const MONTH_WORDS = monthWords();
+import { folded, MONTHS, monthOf } from './months.js';
 
 /**
  * The text of a date in lower case, its spaces folded, its months in English, its digits and separators in ASCII:
  * `2004년 05월 28일` becomes `2004-05-28`.
+ * @param language of the feed, for words that two languages use for different months
  */
-export function spelledInEnglish(text: string): string {
-  let plain = folded(text)
-    .replace(/(\d{1,4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]?/g, '$1-$2-$3 ')
-    .replace(
-      /(\d{1,2})\s*[시時时]\s*(\d{1,2})\s*[분分](?:\s*(\d{1,2})\s*[초秒])?/g,
-      (_, h, m, s) => `${h}:${m}:${s ?? '00'} `,
-    );
-  for (const [word, english] of HALVES) plain = plain.replace(word, english);
-  plain = plain
-    .replace(/\p{L}+/gu, (word) => MONTH_WORDS.get(word) ?? word)
+export function spelledInEnglish(text: string, language: string | null): string {
+  if (NUMBERS.test(text) && !THAI.test(language ?? '')) return text.toLowerCase();
+  const plain = /^[ -~]*$/.test(text) ? text.toLowerCase() : fromOtherScripts(text);
+  const dated = withClocks(withThaiYears(withVietnameseMonths(plain), language));
+  const isForeign = !ENGLISH.test(FIRST_WORD.exec(dated)?.[1] ?? 'mon');
+  const english = dated
+    .replace(WORD, (word) =>
+      ENGLISH.test(word) && !isForeign ? word : (foreignMonth(word, language) ?? word),
+    )
     .replace(/(\d)(?:st|nd|rd|th)\b/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
-  return KOREAN.test(text.normalize('NFC')) && /:\d+$/.test(plain) ? `${plain} kst` : plain;
+  return /:\d+$/.test(english) && KOREAN.test(text.normalize('NFC')) ? `${english} kst` : english;
 }
+
+/** RFC 3339, as all of Atom has it. */
+const NUMBERS = /^\d{4}-\d\d-\d\dT[\d:.+-]*Z?$/;
+const WORD = /[\p{L}\p{M}]+/gu;
+/** A word before any digit, where the day of the week stands. */
+const FIRST_WORD = /^[^\p{L}\p{Nd}]*([\p{L}\p{M}]+)/u;
+/** RFC 822's and 3339's words, which feeds in all languages use. */
+const ENGLISH =
+  /^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|gmt|utc|ut|am|pm|t|z)$/;
+
+/** Hebrew says "in October" in one word. */
+const foreignMonth = (word: string, language: string | null): string | null =>
+  monthOf(word, language) ?? (word.startsWith('ב') ? monthOf(word.slice(1), language) : null);
+
+function fromOtherScripts(text: string): string {
+  const dated = withCjkDates(inOurDigits(folded(text).replace(/\p{Cf}/gu, '')));
+  return [...ARABIC_PAIRS, ...HALVES].reduce(
+    (plain, [words, english]) => plain.replace(words, english),
+    dated,
+  );
+}
+
+/** The zeros of the digits that feeds are dated in: Arabic, Persian, Hindi, Bengali, Thai. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
+
+const inOurDigits = (text: string): string =>
+  text.replace(/[^\P{Nd}0-9]/gu, (digit) => {
+    const point = digit.codePointAt(0) ?? 0;
+    const zero = ZEROS.find((zero) => point >= zero && point <= zero + 9);
+    return zero === undefined ? digit : String(point - zero);
+  });
+
+const CJK_NUMBER =
+  /(?<![〇零一二三四五六七八九十])[〇零一二三四五六七八九十]+(?=\s?[年月日號号时時点點分秒])/g;
+const CJK_DIGITS = '〇一二三四五六七八九';
+
+/** `十`, `十一`, `三十`, `二十五`, and digit by digit `二〇一三`. */
+function cjkNumber(text: string): string {
+  const digits = Array.from(text.replaceAll('零', '〇'));
+  const ten = digits.indexOf('十');
+  const digitOf = (digit: string | undefined, otherwise: number): number =>
+    digit === undefined ? otherwise : CJK_DIGITS.indexOf(digit);
+  if (ten < 0) return digits.map((digit) => digitOf(digit, 0)).join('');
+  return String(digitOf(digits[ten - 1], 1) * 10 + digitOf(digits[ten + 1], 0));
+}
+
+/** Chinese, Japanese and Korean dates, whose units follow their numbers; a month alone, as in `30 10月 2013`, too. */
+const withCjkDates = (text: string): string =>
+  text
+    .replace(CJK_NUMBER, cjkNumber)
+    .replace(/(\d{1,4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日號号]?/g, '$1-$2-$3 ')
+    .replace(
+      /(\d{1,2})\s*[시時时点點]\s*(\d{1,2})\s*[분分](?:\s*(\d{1,2})\s*[초秒])?/g,
+      (_, h, m, s) => `${h}:${m}:${s ?? '00'} `,
+    )
+    .replace(/(\d{1,2})\s*[월月]/g, (_, month) => monthWord(Number(month)))
+    .replace(/(\d{1,4})\s*[년年일日號号]/g, '$1 ');
+
+const monthWord = (month: number): string => ` ${MONTHS[month - 1] ?? ''} `;
+
+/** Vietnamese months are numbers: `tháng mười một`, `tháng 11`, `thg 11`, `Th11`. */
+const VIETNAMESE: Readonly<Record<string, number>> = {
+  mot: 1,
+  gieng: 1,
+  hai: 2,
+  ba: 3,
+  tu: 4,
+  nam: 5,
+  sau: 6,
+  bay: 7,
+  tam: 8,
+  chin: 9,
+  muoi: 10,
+  'muoi mot': 11,
+  'muoi hai': 12,
+  chap: 12,
+};
+
+const withVietnameseMonths = (text: string): string =>
+  !/t(?:hang|hg|h?\d|hu \d)/.test(text) ? text : vietnameseMonths(text);
+
+const vietnameseMonths = (text: string): string =>
+  text
+    .replace(/(?<![\p{L}\d])(?:t|thu )[2-7](?=,)/gu, ' ') // the days of the week, "fourth" for Wednesday
+    .replace(/(?<!\p{L})thang ([a-z]+(?: (?:mot|hai)(?!\p{L}))?)/gu, (phrase: string, name: string) => {
+      const month = VIETNAMESE[name];
+      return month === undefined ? phrase : monthWord(month);
+    })
+    .replace(/(?<![\p{L}\d])(?:thang |thg ?|th)(\d{1,2})(?!\d)/gu, (_, month) => monthWord(Number(month)));
+
+const THAI = /^th\b/i;
+
+/** Thailand counts from the Buddha's death, 543 years earlier; its abbreviations have points between letters. */
+const withThaiYears = (text: string, language: string | null): string =>
+  !/[\u0e00-\u0e7f]/.test(text) && !THAI.test(language ?? '')
+    ? text
+    : text
+        .replace(/(?<=[\u0e00-\u0e7f])\.(?=[\u0e00-\u0e7f])/g, '')
+        .replace(/(?<!\d)2[4-7]\d{2}(?!\d)/g, (year) => String(Number(year) - 543));
+
+/** Two words for a month in Syria and Iraq. */
+const ARABIC_PAIRS: readonly (readonly [RegExp, string])[] = [
+  [/كانون الثاني/g, ' jan '],
+  [/تشرين الاول/g, ' oct '],
+  [/تشرين الثاني/g, ' nov '],
+  [/كانون الاول/g, ' dec '],
+];
+
+/** Words around a time of day, in Korean, Chinese and Japanese, Arabic and Vietnamese. */
+const HALVES: readonly (readonly [RegExp, string])[] = [
+  [/오전|午前|上午|早上|凌晨|清晨/g, ' am '],
+  [/오후|午後|下午|晚上|傍晚/g, ' pm '],
+  [/(?<=:\d\d) ?(?:ص|صباحا|sa)(?!\p{L})/gu, ' am '],
+  [/(?<=:\d\d) ?(?:م|مساء|ch)(?!\p{L})/gu, ' pm '],
+];
+
+/** Finnish, Danish, German and Italian put a point into their times, French an `h`, Spanish a space into its halves. */
+const POINTED = /(?<!\p{L})(?:klo|kello|kl|um|alle)\.? ?(\d{1,2})\.(\d{2})(?![.\d])/gu;
+
+const withClocks = (text: string): string => (!/\.|\d ?h/.test(text) ? text : pointedClocks(text));
+
+const pointedClocks = (text: string): string =>
+  text
+    .replace(POINTED, ' $1:$2')
+    .replace(/(?<!\d)(\d{1,2}) ?h ?(\d{2})(?!\d)/g, '$1:$2')
+    .replace(/(?<!\p{L})([ap])\. ?m\./gu, ' $1m ');
 
 /** Who dates in Korean and names no zone means Korea's only one. */
 const KOREAN = /\d\s*년|오전|오후/;

@@ -1,16 +1,19 @@
 import { type Instant, instant } from '../../model/values.js';
 import { clockOf, isoClockOf, type Time } from './clock.js';
-import { MONTHS, spelledInEnglish } from './date-words.js';
+import { spelledInEnglish } from './date-words.js';
+import { MONTHS } from './months.js';
+import { instantIn } from './regions.js';
 
 /**
  * An instant out of any spelling of a date that feeds are known to use: RFC 822 with its oddities, RFC 3339 and
  * W3CDTF whole or cut short, asctime, Unix time, and month names of other languages. What has no zone is UTC,
  * never the machine's zone; a wrong day of the week is passed over. Null where no date between 1900 and 2199 can
  * be read (Go's zero time, year 1, means "none").
+ * @param language BCP 47, of the feed: `lis` is October in Croatian and November in Polish
  */
-export function parseDate(text: string): Instant | null {
+export function parseDate(text: string, language: string | null = null): Instant | null {
   if (text.length > LONGEST) return null;
-  const plain = spelledInEnglish(text);
+  const plain = spelledInEnglish(text, language);
   const ms = fromUnixTime(plain) ?? fromIso(plain) ?? fromWords(plain);
   if (ms === null || ms < EARLIEST || ms >= LATEST) return null;
   return instant(ms);
@@ -33,7 +36,7 @@ const ISO =
 
 /** `2003`, `2003-12`, `20031231`, `2003-12-31T10:14:55Z`, `2003/9/5 8:19`, and the 335th day, `2003-335`. */
 function fromIso(text: string): number | null {
-  const found = ISO.exec(text);
+  const found = ISO.exec(text.replace(ZERO_MORE, '$1$2$3$2$4'));
   if (found === null) return null;
   const [, year, ordinal, , month, day, rest] = found;
   const time = rest === undefined ? MIDNIGHT : isoClockOf(rest);
@@ -43,7 +46,10 @@ function fromIso(text: string): number | null {
     : utc(Number(year), 1, 1, time, Number(ordinal) - 1);
 }
 
-const MIDNIGHT: Time = { ms: 0, before: '', after: '' };
+/** Google once wrote `2003-012-31`. */
+const ZERO_MORE = /^(\d{4})(?<mark>[-/])0?(\d{2})\k<mark>0?(\d{2})(?!\d)/;
+
+const MIDNIGHT: Time = { ms: 0, region: null, before: '', after: '' };
 
 /**
  * Everything else, by its parts: a time of day with its zone, a month's name, a year, a day. What stands in
@@ -87,5 +93,6 @@ function utc(year: number, month: number, day: number, time: Time, plusDays = 0)
   const date = new Date(midnight);
   date.setUTCFullYear(year, month - 1, day);
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
-  return date.getTime() + plusDays * DAY_MS + time.ms;
+  const ms = date.getTime() + plusDays * DAY_MS + time.ms;
+  return time.region === null ? ms : instantIn(time.region, ms);
 }

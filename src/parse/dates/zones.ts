@@ -1,3 +1,5 @@
+import { isRegion } from './regions.js';
+
 /** Offsets from UTC in minutes. What several zones share goes to what RFC 822 says, else to the one that blogs most. */
 const ZONES: Readonly<Record<string, number>> = {
   z: 0,
@@ -116,34 +118,72 @@ const LONG: Readonly<Record<string, number>> = {
   'south africa': 120,
 };
 
-const NUMERIC = /^\s*(?:\(?(?:gmt|utc?|etc\/gmt)\s*|\(\s*)?([+\-\u2212])\s?(\d{1,2}):?(\d{2})?(?!\d)\)?/;
+/** North Americans leave out which half of the year it is. */
+const HALF_YEARLY: Readonly<Record<string, string>> = {
+  at: 'america/halifax',
+  et: 'america/new_york',
+  ct: 'america/chicago',
+  mt: 'america/denver',
+  pt: 'america/los_angeles',
+};
+
+const NUMERIC = /^\s?\(?(?:gmt|utc?)?\s?([+\-\u2212])\s?(\d{1,2}):?(\d{2})?(?!\d)\)?/;
 const WORDS = new RegExp(
   `^\\s*\\(?(${Object.keys(LONG)
     .map((name) => name.replace('.', '\\.'))
     .join('|')})\\s+(standard |daylight |summer )?time\\)?`,
 );
-const REGION = /^\s*\(?([a-z]+\/[a-z_/+-]+\d*)\)?/;
+/** A place of two words may have a space for its underscore. */
+const REGION = /^\s*[([]?([a-z]+\/[a-z_/+-]+\d*(?: [a-z]+)?)/;
 const NAME = /^\s*\(?([a-z]{1,5}\d?[a-z]{0,3})(?![a-z])\)?/;
 
+/** A zone: an offset in minutes, or a place whose offset depends on the date; and how many characters it took. */
+export interface Zone {
+  readonly minutes: number;
+  /** IANA's name in lower case; null where `minutes` holds. */
+  readonly region: string | null;
+  readonly length: number;
+}
+
 /**
- * The zone at the beginning of a lower-case text: its offset from UTC, and how many characters it took. RFC 5322
- * 4.3: a name that is unknown, and a military letter but Z, says nothing; so they are UTC.
+ * The zone at the beginning of a lower-case text. RFC 5322 4.3: a name that is unknown, and a military letter but Z,
+ * says nothing; so they are UTC.
  */
-export function offsetOf(text: string): { readonly minutes: number; readonly length: number } {
+export function zoneOf(text: string): Zone {
   const numeric = NUMERIC.exec(text);
   if (numeric !== null) {
     const [all, sign, hours, minutes] = numeric;
     const size = Number(hours) * 60 + Number(minutes ?? 0);
-    return { minutes: size > 15 * 60 ? 0 : sign === '+' ? size : -size, length: all.length };
+    return fixed(size > 15 * 60 ? 0 : sign === '+' ? size : -size, all.length);
   }
   const words = WORDS.exec(text);
   if (words !== null) {
     const summer = words[2]?.startsWith('standard') === false ? 60 : 0;
-    return { minutes: (LONG[words[1] ?? ''] ?? 0) + summer, length: words[0].length };
+    return fixed((LONG[words[1] ?? ''] ?? 0) + summer, words[0].length);
   }
-  const region = REGION.exec(text);
-  if (region !== null) return { minutes: 0, length: region[0].length };
-  const name = NAME.exec(text);
-  const known = name === null ? undefined : ZONES[name[1] ?? ''];
-  return { minutes: known ?? 0, length: known === undefined ? 0 : (name?.[0].length ?? 0) };
+  return regionAt(text) ?? named(text);
+}
+
+const fixed = (minutes: number, length: number): Zone => ({ minutes, region: null, length });
+
+function regionAt(text: string): Zone | null {
+  const found = REGION.exec(text);
+  if (found === null) return null;
+  const [all, place = ''] = found;
+  const whole = place.replace(' ', '_');
+  if (isRegion(whole)) return { minutes: 0, region: whole, length: all.length };
+  const [first = ''] = place.split(' ');
+  return {
+    minutes: 0,
+    region: isRegion(first) ? first : null,
+    length: all.length - place.length + first.length,
+  };
+}
+
+function named(text: string): Zone {
+  const [all = '', name = ''] = NAME.exec(text) ?? [];
+  const region = HALF_YEARLY[name];
+  if (region !== undefined) return { minutes: 0, region, length: all.length };
+  const known = ZONES[name];
+  return known === undefined ? fixed(0, 0) : fixed(known, all.length);
 }
