@@ -38,11 +38,14 @@ function gatherer() {
   let runs: Run[] = [];
   let size = 0;
   const depth = { pre: 0, code: 0, fallback: 0 };
+  /** A block within `pre` has begun or ended: what follows stands on a line of its own. */
+  let isNewLine = false;
 
   const endBlock = (kind: Block['kind']): void => {
     const ready = kind === 'code' ? trimmedCode(runs) : folded(runs);
     if (ready.length > 0) blocks.push({ kind, runs: ready });
     runs = [];
+    isNewLine = false;
   };
   const count = (name: string, by: 1 | -1): void => {
     if (name === 'pre') depth.pre = Math.max(0, depth.pre + by);
@@ -54,15 +57,22 @@ function gatherer() {
     open(name: string): void {
       if (depth.pre === 0 && BLOCKS.has(name)) endBlock('paragraph');
       else if (name === 'br') runs.push({ text: '\n', code: false });
+      else if (BLOCKS.has(name)) isNewLine = true;
       else if (name === 'td' || name === 'th') runs.push({ text: ' ', code: false });
       count(name, 1);
     },
     close(name: string): void {
       count(name, -1);
-      if (depth.pre === 0 && BLOCKS.has(name)) endBlock(name === 'pre' ? 'code' : 'paragraph');
+      if (!BLOCKS.has(name)) return;
+      if (depth.pre === 0) endBlock(name === 'pre' ? 'code' : 'paragraph');
+      else if (name !== 'br') isNewLine = true;
     },
     text(text: string): void {
-      if (depth.fallback > 0) return;
+      if (depth.fallback > 0 || text === '') return;
+      // Code in a block a line has its line ends beside the blocks, or none at all.
+      if (isNewLine && runs.length > 0 && !runs.at(-1)?.text.endsWith('\n') && !text.startsWith('\n'))
+        runs.push({ text: '\n', code: false });
+      isNewLine = false;
       runs.push({ text, code: depth.code > 0 && depth.pre === 0 });
       size += text.length;
     },

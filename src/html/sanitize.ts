@@ -1,9 +1,12 @@
 import sanitizeHtml from 'sanitize-html';
+import { writtenUrl } from '../model/address.js';
 import type { Markup } from '../model/feed.js';
-import { type HttpUrl, httpUrl, type SafeHtml } from '../model/values.js';
+import type { HttpUrl, SafeHtml } from '../model/values.js';
 import { depthOf } from './depth.js';
 import { ADDRESSES, DROPPED, PUBLISHED } from './elements.js';
 import { escapeHtml } from './escape.js';
+import { loaded } from './lazy.js';
+import { asSeen } from './seen.js';
 
 const ATTRIBUTES: Readonly<Record<string, string[]>> = {
   '*': ['lang', 'dir', 'title'],
@@ -42,7 +45,7 @@ const DATA_IMAGE = /^data:image\/(?:png|gif|jpe?g|webp|avif);base64,[\w+/=\s]+$/
  */
 export function sanitize(markup: Markup): SafeHtml {
   if (markup.type === 'text') return paragraphs(markup.value);
-  const safe = sanitizeHtml(bounded(markup.value), options(markup.base)).trim();
+  const safe = sanitizeHtml(asSeen(bounded(markup.value)), options(markup.base)).trim();
   return safe.replaceAll(EMPTY_LINK, '$1▶</a>') as SafeHtml;
 }
 
@@ -82,7 +85,14 @@ function options(base: HttpUrl | null): sanitizeHtml.IOptions {
     allowProtocolRelative: false,
     nestingLimit: MAX_DEPTH,
     transformTags: {
-      iframe: (_tag, attribs) => frameLink(attribs, base),
+      iframe: (_tag, attribs) => frameLink(loaded(attribs), base),
+      'amp-img': (_tag, attribs) => ({ tagName: 'img', attribs: loaded(attribs) }),
+      ...Object.fromEntries(
+        ['img', 'source', 'video', 'audio'].map((name) => [
+          name,
+          (tagName, attribs) => ({ tagName, attribs: loaded(attribs) }),
+        ]),
+      ),
       '*': (tagName, attribs) => ({ tagName, attribs: absolute(tagName, attribs, base) }),
     },
     exclusiveFilter: ({ tag, attribs, text, mediaChildren }) =>
@@ -95,7 +105,7 @@ function options(base: HttpUrl | null): sanitizeHtml.IOptions {
 const EMPTY_LINK = /(<a href="[^"]*" title="[^"]*">)<\/a>/g;
 
 function frameLink(attribs: Attributes, base: HttpUrl | null): sanitizeHtml.Tag {
-  const url = httpUrl((attribs['src'] ?? '').trim(), base);
+  const url = writtenUrl((attribs['src'] ?? '').trim(), base);
   if (url === null) return { tagName: 'span', attribs: {} };
   const title = attribs['title']?.trim() || new URL(url).hostname;
   return { tagName: 'a', attribs: { href: url, title } };
@@ -115,14 +125,14 @@ function attributeValue(tag: string, name: string, value: string, base: HttpUrl 
   if (name === 'href' && /^\s*mailto:/i.test(value)) return value.trim();
   if (name === 'src' && tag === 'img' && DATA_IMAGE.test(value.trim())) return value.trim();
   if (name === 'srcset') return srcset(value, base);
-  return ADDRESSES.has(name) ? httpUrl(value.trim(), base) : value;
+  return ADDRESSES.has(name) ? writtenUrl(value.trim(), base) : value;
 }
 
 /** HTML 4.8.4.2.1; a candidate whose address has a comma, as `data:` has, is not worth its parsing. */
 function srcset(value: string, base: HttpUrl | null): string | null {
   const candidates = value.split(/,\s+|,(?=https?:)/).flatMap((candidate) => {
     const [address = '', descriptor] = candidate.trim().split(/\s+/);
-    const url = address === '' ? null : httpUrl(address, base);
+    const url = address === '' ? null : writtenUrl(address, base);
     if (url === null) return [];
     return descriptor !== undefined && /^\d+(?:\.\d+)?[wx]$/.test(descriptor) ? `${url} ${descriptor}` : url;
   });

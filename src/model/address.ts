@@ -1,5 +1,6 @@
 import { parseUrl } from './parse-url.js';
 import { trimEndOf } from './trim-end.js';
+import { type HttpUrl, httpUrl } from './values.js';
 
 /*
  * Addresses compared: what they have in common that differ only in how they are written. For comparing only: what is
@@ -64,4 +65,22 @@ const withoutSlash = (path: string): string => trimEndOf(path, /\//);
 function webUrl(text: string): URL | null {
   const url = /^https?:\/\//i.test(text) ? parseUrl(text) : null;
   return url?.hostname === '' ? null : url;
+}
+
+const CAPITAL_IN_HOST = /^\s*[a-zA-Z]+:\/\/[^/?#]*[A-Z]/;
+
+/**
+ * `httpUrl()`, with the casing that the host was written in: people read `GitHub.com`, machines don't care. For what is
+ * shown; compare what it gives as `comparableUrl()` does.
+ */
+export function writtenUrl(text: string, base?: HttpUrl | null): HttpUrl | null {
+  const url = httpUrl(text, base);
+  if (url === null) return null;
+  if (!CAPITAL_IN_HOST.test(text)) return url;
+  const host = /^\s*https?:\/\/([a-z\d.-]+)(?=[:/?#\s]|$)/i.exec(text)?.[1] ?? '';
+  const start = url.indexOf('//') + 2;
+  const end = start + host.length;
+  return host !== '' && url.slice(start, end) === host.toLowerCase()
+    ? ((url.slice(0, start) + host + url.slice(end)) as HttpUrl)
+    : url;
 }

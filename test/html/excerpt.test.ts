@@ -22,6 +22,24 @@ describe('an excerpt', () => {
       '<pre><code>let a;\n  b</code></pre>',
     ],
     [
+      'has the lines of code that stands in blocks',
+      '<pre><code><div><div>a;</div></div><div></div><div>b;</div>c<br>d</code></pre>',
+      40,
+      '<pre><code>a;\nb;\nc\nd</code></pre>',
+    ],
+    [
+      'has no more lines than there are',
+      '<pre><div>a;</div>\n<div>b;\n</div>\n\n<div>c</div></pre>',
+      40,
+      '<pre><code>a;\nb;\n\n\nc</code></pre>',
+    ],
+    [
+      'has the lines of listed code',
+      '<pre><ol><li>a</li><li>b</li></ol></pre>',
+      40,
+      '<pre><code>a\nb</code></pre>',
+    ],
+    [
       'flattens all other markup',
       '<h2>A <em>b</em></h2><ul><li>c</li><li>d</li></ul>',
       40,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { comparableUrl } from '../../src/model/address.js';
+import { comparableUrl, writtenUrl } from '../../src/model/address.js';
+import type { HttpUrl } from '../../src/model/values.js';
 
 describe('one address', () => {
   test.each([
@@ -32,3 +33,16 @@ describe('another address', () => {
     expect(comparableUrl(url)).toBe(comparable);
   });
 });
+
+test.each([
+  ['as it was written', 'https://GitHub.example/A', null, 'https://GitHub.example/A'],
+  ['with its port', 'HTTP://GitHub.Example:8080/A?B', null, 'http://GitHub.Example:8080/A?B'],
+  ['without the scheme’s own port', 'https://GitHub.example:443', null, 'https://GitHub.example/'],
+  ['written in other letters', 'https://MÜNCHEN.example/', null, 'https://xn--mnchen-3ya.example/'],
+  ['of numbers', 'http://0X7F.1/', null, 'http://127.0.0.1/'],
+  ['of a base', '/A', 'https://GitHub.example/', 'https://github.example/A'],
+  ['with a name before it, which goes', 'https://Jo@GitHub.example/', null, 'https://github.example/'],
+  ['of no web address', 'mailto:A@GitHub.example', null, null],
+])('a host %s', (_name, text, base, expected) =>
+  expect(writtenUrl(text, base as HttpUrl | null)).toBe(expected),
+);
