@@ -1,72 +1,95 @@
 import type { Feed, FeedEntry } from '../model/feed.js';
-import type { HttpUrl } from '../model/values.js';
+import type { HttpUrl, Person } from '../model/values.js';
 import { categoriesOf } from './categories.js';
+import { dateOf } from './date-of.js';
 import {
   alternate,
   atomLinks,
   byRel,
+  hostsOf,
+  idLink,
+  type Link,
   languageTag,
   originalLink,
+  pageScope,
   resolve,
   type Scope,
   scopeOf,
+  siteScope,
 } from './links.js';
-import { atomMarkup, atomTitle, firstMarkup } from './markup.js';
+import { atomMarkup, atomTitle, firstMarkup, rssMarkup } from './markup.js';
 import { enclosuresOf, imageOf, mediaText, mediaTitle } from './media.js';
-import { atomPeople, peopleNamed } from './people.js';
-import { dateOf, type Problems } from './problems.js';
+import { peopleOf } from './people.js';
+import { withPictures } from './pictures.js';
 import { rhythmOf } from './rhythm.js';
 import { attribute, children, childrenOf, childText, type XmlNode } from './xml/node.js';
 
 /** What a mapping of a document's tree tells of it; the rest of `Feed` is about how it was read. */
 export type FeedContent = Omit<Feed, 'format' | 'encoding' | 'repaired' | 'problems' | 'dropped'>;
 
-/** An Atom 1.0 (RFC 4287) or 0.3 document; its root may be a lone entry. */
-export function atomFeed(root: XmlNode, outer: Scope, noted: Problems): FeedContent {
-  const scope = scopeOf(root, outer);
-  const links = atomLinks(root, scope);
-  const subtitle = childrenOf(root, ['atom:subtitle', 'atom:tagline', 'atom:description'])[0];
-  const lone = children(root, 'atom:feed').length === 0 && children(root, 'atom:content').length > 0;
-  const entries = lone ? [root] : childrenOf(root, ['atom:entry', 'atom:item', 'rss:item']);
+const ENTRIES = ['atom:entry', 'atom:item', 'rss:item'];
+
+/** An Atom 1.0 (RFC 4287) or 0.3 document; its root may be a lone entry, or have all in one element more. */
+export function atomFeed(root: XmlNode, outer: Scope): FeedContent {
+  const within = childrenOf(root, ['rss:channel', 'atom:feed'])[0];
+  const feed = within !== undefined && children(root, 'atom:entry').length === 0 ? within : root;
+  const scope = feed === root ? scopeOf(root, outer) : scopeOf(feed, scopeOf(root, outer));
+  const links = atomLinks(feed, scope);
+  const home = alternate(links);
+  const subtitle = childrenOf(feed, ['atom:subtitle', 'atom:tagline', 'atom:description'])[0];
+  const lone = within === undefined && children(root, 'atom:content').length > 0;
+  const entries = lone ? [root] : childrenOf(feed, ENTRIES);
+  const own = childText(feed, 'dc:language', 'atom:language', 'rss:language');
+  const language = scope.language ?? languageTag(own ?? '');
+  const around = { ...(lone ? scope : siteScope(scope, home)), feedLanguage: language };
+  const hosts = hostsOf(home, outer.base);
   return {
-    id: childText(root, 'atom:id'),
-    title: atomTitleOf(root),
-    home: alternate(links),
+    id: childText(feed, 'atom:id'),
+    title: atomTitleOf(feed),
+    home,
     self: byRel(links, 'self')[0]?.url ?? null,
     description: subtitle === undefined ? null : atomTitle(subtitle),
-    language: scope.language ?? languageTag(childText(root, 'dc:language') ?? ''),
-    authors: authorsOf(root, scope),
-    icon: resolve(childText(root, 'atom:icon'), scope),
-    image: resolve(childText(root, 'atom:logo'), scope) ?? imageOf(root, [], scope),
-    updated: dateOf(root, ['atom:updated', 'atom:modified', 'dc:date'], 'feed', noted),
+    language,
+    authors: authorsOf(feed, scope),
+    icon: resolve(childText(feed, 'atom:icon'), scope),
+    image: resolve(childText(feed, 'atom:logo'), scope) ?? imageOf(feed, [], scope),
+    updated: dateOf(
+      feed,
+      ['atom:updated', 'atom:modified', 'dc:date', 'rss:lastbuilddate', 'rss:pubdate'],
+      'feed',
+      around,
+    ),
     hubs: byRel(links, 'hub').map(({ url }) => url),
-    rhythm: rhythmOf(root),
-    entries: entries.map((entry, at) => atomEntry(entry, scope, `entry ${at + 1}`, noted)),
+    rhythm: rhythmOf(feed),
+    entries: entries.map((entry, at) => atomEntry(entry, around, hosts, `entry ${at + 1}`)),
   };
 }
 
-function atomEntry(entry: XmlNode, outer: Scope, where: string, noted: Problems): FeedEntry {
+function atomEntry(entry: XmlNode, outer: Scope, hosts: readonly string[], where: string): FeedEntry {
   const scope = scopeOf(entry, outer);
   const links = atomLinks(entry, scope);
   const contents = children(entry, 'atom:content');
-  const content = firstMarkup(contents, scope, atomMarkup);
+  const id = childText(entry, 'atom:id', 'rss:guid');
+  const url = linkOf(entry, links, contents, scope) ?? idLink(id, scope);
+  const page = pageScope(scope, url, hosts);
+  const content =
+    firstMarkup(contents, page, atomMarkup) ??
+    firstMarkup(children(entry, 'content:encoded'), page, rssMarkup);
+  const summary =
+    firstMarkup(childrenOf(entry, ['atom:summary', 'atom:description']), page, atomMarkup) ??
+    mediaText(entry, page);
   const enclosures = enclosuresOf(entry, links, scope);
+  const text = content ?? summary; // a summary is content enough for pictures to stand beside
+  const illustrated = withPictures(entry, page, text, enclosures);
   return {
-    id: childText(entry, 'atom:id', 'rss:guid'),
-    url: originalLink(entry, scope) ?? alternate(links) ?? outOfLine(contents, scope),
+    id,
+    url,
     title: atomTitleOf(entry),
-    authors: authorsOf(entry, scope),
-    content,
-    summary:
-      firstMarkup(childrenOf(entry, ['atom:summary', 'atom:description']), scope, atomMarkup) ??
-      mediaText(entry, scope),
-    published: dateOf(
-      entry,
-      ['atom:published', 'atom:issued', 'dcterms:issued', 'atom:created', 'dc:date'],
-      where,
-      noted,
-    ),
-    updated: dateOf(entry, ['atom:updated', 'atom:modified', 'dcterms:modified'], where, noted),
+    authors: entryAuthors(entry, scope),
+    content: illustrated === text ? content : illustrated,
+    summary,
+    published: dateOf(entry, PUBLISHED, where, scope),
+    updated: dateOf(entry, ['atom:updated', 'atom:modified', 'dcterms:modified'], where, scope),
     categories: categoriesOf(entry),
     enclosures,
     image: imageOf(entry, enclosures, scope),
@@ -75,17 +98,50 @@ function atomEntry(entry: XmlNode, outer: Scope, where: string, noted: Problems)
   };
 }
 
+const PUBLISHED = [
+  'atom:published',
+  'atom:issued',
+  'dcterms:issued',
+  'atom:created',
+  'rss:pubdate',
+  'dc:date',
+  'atom:date',
+];
+
+/** The page that an entry is about; RFC 4287 4.1.3.2 lets its content be there alone. */
+const linkOf = (
+  entry: XmlNode,
+  links: readonly Link[],
+  contents: readonly XmlNode[],
+  scope: Scope,
+): HttpUrl | null =>
+  originalLink(entry, scope) ??
+  alternate(links) ??
+  outOfLine(contents, scope) ??
+  resolve(childText(entry, 'atom:url'), scope);
+
 function atomTitleOf(node: XmlNode): string | null {
   const own = children(node, 'atom:title').flatMap((title) => atomTitle(title) ?? []);
   return own[0] ?? mediaTitle(node);
 }
 
-const authorsOf = (node: XmlNode, scope: Scope) => {
-  const own = atomPeople(node, scope);
-  return own.length > 0 ? own : peopleNamed(childrenOf(node, ['dc:creator', 'itunes:author']));
-};
+function authorsOf(node: XmlNode, scope: Scope): readonly Person[] {
+  const own = peopleOf(node, ['atom:author'], scope);
+  return own.length > 0 ? own : peopleOf(node, ['dc:creator', 'itunes:author'], scope);
+}
 
-/** RFC 4287 4.1.3.2. */
+/** RFC 4287 4.2.1: where an entry names no author, that of the source that it is from is meant. */
+function entryAuthors(entry: XmlNode, scope: Scope): readonly Person[] {
+  const own = authorsOf(entry, scope);
+  return own.length > 0 ? own : sourceAuthors(entry, scope);
+}
+
+/** The authors of the feed that an entry was first published in. */
+export function sourceAuthors(entry: XmlNode, scope: Scope): readonly Person[] {
+  const [source] = children(entry, 'atom:source');
+  return source === undefined ? [] : authorsOf(source, scopeOf(source, scope));
+}
+
 const outOfLine = (contents: readonly XmlNode[], scope: Scope): HttpUrl | null =>
   contents.map((node) => resolve(attribute(node, 'src'), scopeOf(node, scope))).find((url) => url !== null) ??
   null;
@@ -102,10 +158,7 @@ export function sourceOf(entry: XmlNode, outer: Scope): FeedEntry['source'] {
   if (source === undefined) return null;
   const scope = scopeOf(source, outer);
   const links = atomLinks(source, scope);
-  const url =
-    alternate(links) ??
-    byRel(links, 'self')[0]?.url ??
-    resolve(childText(source, 'atom:id'), { ...scope, base: null });
+  const url = alternate(links) ?? byRel(links, 'self')[0]?.url ?? idLink(childText(source, 'atom:id'), scope);
   const title = atomTitleOf(source);
   return title === null && url === null ? null : { title, url };
 }

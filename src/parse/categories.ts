@@ -1,16 +1,34 @@
+import { plainOf } from './plain.js';
 import { plainTitle } from './titles.js';
 import { attribute, children, childrenOf, text, type XmlNode } from './xml/node.js';
 
 /** The categories that an entry's author gave it, as plain text, each once, in order. */
 export function categoriesOf(entry: XmlNode): readonly string[] {
   const found = [
-    ...children(entry, 'atom:category').map(
-      (node) => attribute(node, 'term') || attribute(node, 'label') || text(node),
+    ...childrenOf(entry, ['atom:category', 'rss:category', 'dc:subject', 'media:category']).flatMap(
+      (node) => nameOf(node) ?? children(node, 'rss:category').flatMap((inner) => nameOf(inner) ?? []),
     ),
-    ...childrenOf(entry, ['rss:category', 'dc:subject']).map((node) => text(node) || attribute(node, 'term')),
-    ...childrenOf(entry, ['media:category']).map((node) => attribute(node, 'label') || text(node)),
-    ...children(entry, 'itunes:category').map((node) => attribute(node, 'text')),
-    ...childrenOf(entry, ['itunes:keywords', 'media:keywords']).flatMap((node) => text(node).split(',')),
+    ...podcastCategories(entry).flatMap((name) => plainTitle(name, 'unknown') ?? []),
+    ...childrenOf(entry, ['itunes:keywords', 'media:keywords'])
+      .flatMap((node) => (plainOf(node) ?? '').split(','))
+      .flatMap((word) => plainTitle(word, 'unknown') ?? []),
   ];
-  return [...new Set(found.flatMap((category) => plainTitle(category ?? '', 'unknown') ?? []))];
+  return [...new Set(found)];
+}
+
+/** RFC 4287 4.2.2.3: the label is for people, the term for machines. */
+const nameOf = (node: XmlNode): string | null =>
+  plainTitle(attribute(node, 'label') ?? '', 'unknown') ??
+  plainOf(node) ??
+  plainTitle(attribute(node, 'term') ?? '', 'unknown');
+
+/** iTunes' have others in them. Iterative: a hostile feed may nest them as deep as it likes. */
+function podcastCategories(entry: XmlNode): readonly string[] {
+  const names: string[] = [];
+  const open = [...children(entry, 'itunes:category')].reverse();
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    names.push(attribute(node, 'text') ?? text(node));
+    open.push(...[...children(node, 'itunes:category')].reverse());
+  }
+  return names;
 }

@@ -1,22 +1,16 @@
 import type { FeedEntry, Markup } from '../model/feed.js';
 import type { Enclosure, HttpUrl, Instant, Person } from '../model/values.js';
 import type { FeedContent } from './atom.js';
+import { unreadableDate } from './date-of.js';
 import { parseDate } from './dates/dates.js';
-import { languageTag, resolve, type Scope } from './links.js';
-import { type Problems, unreadableDate } from './problems.js';
+import { address, count, isObject, type JsonObject, list, objects, string, stringOf } from './json-values.js';
+import { hostsOf, idLink, languageTag, type Place, pageScope, type Scope, siteScope } from './links.js';
+import { seconds, typeByName } from './media.js';
+import { distinct, peopleNamed } from './people.js';
+import type { Problems } from './problems.js';
 import { NO_RHYTHM } from './rhythm.js';
 import { plainTitle } from './titles.js';
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-/** What addresses resolve against, and where those that are none are noted. */
-type Place = Omit<Scope, 'language'>;
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const objects = (value: unknown): readonly JsonObject[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
+import { withPairsJoined } from './xml/surrogates.js';
 
 /** Whether a JSON value is a JSON Feed: by its version, else by its items and a title. */
 export const isJsonFeed = (value: unknown): value is JsonObject =>
@@ -30,83 +24,94 @@ export const jsonFormat = (feed: JsonObject): string => {
   return version === undefined ? 'JSON Feed' : `JSON Feed ${version === '1' ? '1.0' : version}`;
 };
 
-/** JSON Feed 1.0 and 1.1; what has the wrong type counts as absent, except numbers as ids, which 1.0 had. */
-export function jsonFeed(feed: JsonObject, url: HttpUrl | null, noted: Problems): FeedContent {
+/** JSON Feed 1.0 and 1.1; what has the wrong type is read if it is plain what it means. */
+export function jsonFeed(
+  feed: JsonObject,
+  url: HttpUrl | null,
+  noted: Problems,
+  isSecret: Scope['isSecret'] = () => false,
+): FeedContent {
   const self = address(feed, 'feed_url', { base: url, noted });
-  const base = url ?? self ?? address(feed, 'home_page_url', { base: null, noted });
-  const place = { base, noted };
-  const entries = objects(feed['items']).map((item, at) => jsonItem(item, place, `item ${at + 1}`));
+  const base = url ?? (self === null || isSecret(self) ? null : self);
+  const home = address(feed, 'home_page_url', { base, noted });
+  const language = languageTag(string(feed, 'language') ?? '');
+  const scope = { base, isStated: false, language, feedLanguage: null, isSecret, noted };
+  const site = siteScope(scope, home);
+  const hosts = hostsOf(home, base);
+  const items = list(feed['items']).filter(isObject);
   return {
     id: null,
     title: plainTitle(string(feed, 'title') ?? '', 'text'),
-    home: address(feed, 'home_page_url', place),
+    home,
     self,
     description: plainTitle(string(feed, 'description') ?? '', 'text'),
-    language: languageTag(string(feed, 'language') ?? ''),
-    authors: authors(feed, place),
-    icon: address(feed, 'favicon', place),
-    image: address(feed, 'icon', place),
+    language,
+    authors: authors(feed, scope),
+    icon: address(feed, 'favicon', scope),
+    image: address(feed, 'icon', scope),
     updated: null,
-    hubs: objects(feed['hubs']).flatMap((hub) => address(hub, 'url', place) ?? []),
+    hubs: objects(feed['hubs'], 'url').flatMap((hub) => address(hub, 'url', scope) ?? []),
     rhythm: NO_RHYTHM,
-    entries,
+    entries: items.map((item, at) => jsonItem(item, site, hosts, `item ${at + 1}`)),
   };
 }
 
-function jsonItem(item: JsonObject, place: Place, where: string): FeedEntry {
-  const { base, noted } = place;
+function jsonItem(item: JsonObject, scope: Scope, hosts: readonly string[], where: string): FeedEntry {
   const html = string(item, 'content_html');
-  const plain = string(item, 'content_text');
-  const tags = Array.isArray(item['tags']) ? item['tags'] : [];
+  const id = string(item, 'id');
+  const url = address(item, 'url', scope) ?? address(item, 'external_url', scope) ?? idLink(id, scope);
+  const page = pageScope(scope, url, hosts).base;
   return {
-    id: idOf(item),
-    url: address(item, 'url', place) ?? address(item, 'external_url', place),
+    id,
+    url,
     title: plainTitle(string(item, 'title') ?? '', 'text'),
-    authors: authors(item, place),
-    content: html === null ? markup('text', plain, base) : markup('html', html, base),
-    summary: markup('text', string(item, 'summary'), base),
-    published: date(item, 'date_published', where, noted),
-    updated: date(item, 'date_modified', where, noted),
-    categories: [
-      ...new Set(tags.flatMap((tag) => (typeof tag === 'string' ? (plainTitle(tag, 'text') ?? []) : []))),
-    ],
-    enclosures: objects(item['attachments']).flatMap((attachment) => enclosure(attachment, place)),
-    image: address(item, 'image', place) ?? address(item, 'banner_image', place),
+    authors: authors(item, scope),
+    content: html === null ? markup('text', string(item, 'content_text'), page) : markup('html', html, page),
+    summary: markup('text', string(item, 'summary'), page),
+    published: date(item, 'date_published', where, scope),
+    updated: date(item, 'date_modified', where, scope),
+    categories: tags(item['tags']),
+    enclosures: objects(item['attachments'], 'url').flatMap((attachment) => enclosure(attachment, scope)),
+    image: address(item, 'image', scope) ?? address(item, 'banner_image', scope),
     language: languageTag(string(item, 'language') ?? ''),
     source: null,
   };
 }
 
-/** Trimmed; null where it is no string, or an empty one. */
-function string(object: JsonObject, key: string): string | null {
-  const value = object[key];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-}
-
-const address = (object: JsonObject, key: string, place: Place): HttpUrl | null =>
-  resolve(string(object, key), place);
-
 const markup = (type: Markup['type'], value: string | null, base: HttpUrl | null): Markup | null =>
-  value === null ? null : { type, value, base };
+  value === null ? null : { type, value: type === 'html' ? withPairsJoined(value) : value, base };
 
-function idOf(item: JsonObject): string | null {
-  const id = item['id'];
-  return typeof id === 'number' ? String(id) : string(item, 'id');
+/** A list of words; one text is as many as there are commas in it, an object is what it is called. */
+function tags(value: unknown): readonly string[] {
+  const words = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+  const names = words.flatMap((word: unknown) =>
+    isObject(word)
+      ? (string(word, 'name') ?? string(word, 'label') ?? string(word, 'term') ?? [])
+      : (stringOf(word) ?? []),
+  );
+  return [...new Set(names.flatMap((name) => plainTitle(name, 'unknown') ?? []))];
 }
 
 /** 1.1 has a list, 1.0 one `author`. */
 function authors(object: JsonObject, place: Place): readonly Person[] {
-  const listed = objects(object['authors']);
-  const people = listed.length > 0 ? listed : objects([object['author']]);
-  return people.flatMap((person) => {
-    const name = plainTitle(string(person, 'name') ?? '', 'text');
-    return name === null ? [] : { name, url: address(person, 'url', place) };
-  });
+  const [listed, single] = [people(object['authors'], place), people(object['author'], place)];
+  return listed.length > 0 ? listed : single;
 }
 
-function date(item: JsonObject, key: string, where: string, noted: Problems): Instant | null {
+const people = (value: unknown, place: Place): readonly Person[] =>
+  distinct(
+    objects(value, 'name').flatMap((person) => {
+      const url = address(person, 'url', place);
+      const named = peopleNamed(string(person, 'name') ?? '', place);
+      // A person needs a name: the address has to do.
+      if (named.length === 0) return url === null ? [] : [{ name: new URL(url).hostname, url }];
+      return named.map((one) => ({ ...one, url: one.url ?? url }));
+    }),
+  );
+
+function date(item: JsonObject, key: string, where: string, { noted, language }: Scope): Instant | null {
   const source = string(item, key);
-  const read = source === null ? null : parseDate(source);
+  const read = source === null ? null : parseDate(source, language);
   if (source !== null && read === null) noted.add(unreadableDate(where, source));
   return read;
 }
@@ -117,13 +122,11 @@ function enclosure(attachment: JsonObject, place: Place): readonly Enclosure[] {
   return [
     {
       url,
-      type: string(attachment, 'mime_type'),
+      type: string(attachment, 'mime_type') ?? typeByName(url),
       length: count(attachment['size_in_bytes']),
       title: string(attachment, 'title'),
-      duration: count(attachment['duration_in_seconds']),
+      duration:
+        count(attachment['duration_in_seconds']) ?? seconds(string(attachment, 'duration_in_seconds')),
     },
   ];
 }
-
-const count = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : null;

@@ -1,8 +1,11 @@
 import { Buffer } from 'node:buffer';
+import { decodeHTMLStrict } from 'entities';
 import type { Markup } from '../model/feed.js';
 import { type Scope, scopeOf } from './links.js';
-import { ENTITY, plainTitle, TAG } from './titles.js';
+import { hasTags, looksLikeHtml } from './tags.js';
+import { plainTitle } from './titles.js';
 import { attribute, text, type XmlNode } from './xml/node.js';
+import { withPairsJoined } from './xml/surrogates.js';
 
 /** What a text element says that it holds; 'unknown' where it says nothing, or the format has no way to say. */
 interface Construct {
@@ -36,15 +39,25 @@ export function atomMarkup(node: XmlNode, scope: Scope): Markup | null {
   const construct = atomConstruct(node);
   if (construct === null) return null;
   const { value, type } = construct;
-  const html = type === 'html' || (type === 'unknown' && looksLikeHtml(value));
-  return markup(html ? 'html' : 'text', value, node, scope);
+  if (type === 'unknown' && looksLikeHtml(value)) return guessedMarkup(value, node, scope);
+  return markup(type === 'html' ? 'html' : 'text', value, node, scope);
 }
 
-/** The content of a text element of RSS, whose descriptions are HTML. */
-export const rssMarkup = (node: XmlNode, scope: Scope): Markup | null =>
-  attribute(node, 'type') === null
-    ? markup(/[<&]/.test(text(node)) ? 'html' : 'text', text(node), node, scope)
-    : atomMarkup(node, scope);
+/** The content of a text element of RSS, whose descriptions are HTML by custom. */
+export function rssMarkup(node: XmlNode, scope: Scope): Markup | null {
+  if (attribute(node, 'type') !== null) return atomMarkup(node, scope);
+  if (attribute(node, 'inline') !== null) return markup('html', text(node), node, scope);
+  return guessedMarkup(text(node), node, scope);
+}
+
+/**
+ * What is HTML if it is anything; without any tag it is text, whose line ends are meant: an ampersand or a less-than
+ * sign makes no HTML of it.
+ */
+const guessedMarkup = (value: string, node: XmlNode, scope: Scope): Markup | null =>
+  hasTags(value)
+    ? markup('html', value, node, scope)
+    : markup('text', value.includes('&') ? decodeHTMLStrict(value) : value, node, scope);
 
 /** Of several (Atom 0.3 allows alternatives) the first that is HTML, else the first. */
 export function firstMarkup(
@@ -57,7 +70,8 @@ export function firstMarkup(
 }
 
 function markup(type: Markup['type'], value: string, node: XmlNode, scope: Scope): Markup | null {
-  return value.trim() === '' ? null : { type, value: value.trim(), base: scopeOf(node, scope).base };
+  const source = (type === 'html' ? withPairsJoined(value) : value).trim();
+  return source === '' ? null : { type, value: source, base: scopeOf(node, scope).base };
 }
 
 /** An Atom title as plain text. */
@@ -71,9 +85,3 @@ export function atomTitle(node: XmlNode): string | null {
 /** A title of RSS as plain text. */
 export const rssTitle = (node: XmlNode): string | null =>
   plainTitle(text(node), attribute(node, 'inline') === null ? 'unknown' : 'html');
-
-/** Text that says nothing of itself: HTML if it has end tags or entities, and no tag that HTML does not know. */
-function looksLikeHtml(value: string): boolean {
-  if (!ENTITY.test(value) && !/<\/[a-z][a-z0-9]*>/i.test(value)) return false;
-  return !/<[a-z]/i.test(value.replace(TAG, ''));
-}

@@ -1,13 +1,17 @@
+import { lookup } from 'mrmime';
 import type { Markup } from '../model/feed.js';
 import type { Enclosure, HttpUrl } from '../model/values.js';
 import { byRel, type Link, resolve, type Scope } from './links.js';
 import { atomMarkup, firstMarkup, rssTitle } from './markup.js';
 import { attribute, children, childrenOf, childText, text, type XmlNode } from './xml/node.js';
 
-/** What an entry carries along: RSS enclosures, Atom's, then Media RSS's audio and video. Each address once. */
+/**
+ * What an entry carries along: RSS enclosures, Atom's, then Media RSS's audio and video, and its pictures where one is
+ * enclosed: RSS allows one enclosure, so the others are there. Each address once.
+ */
 export function enclosuresOf(item: XmlNode, links: readonly Link[], scope: Scope): readonly Enclosure[] {
   const duration = seconds(childText(item, 'itunes:duration'));
-  const found = [
+  const enclosed = [
     ...children(item, 'rss:enclosure').flatMap((node) =>
       enclosure(
         node,
@@ -19,26 +23,29 @@ export function enclosuresOf(item: XmlNode, links: readonly Link[], scope: Scope
     ),
     ...byRel(links, 'enclosure').map((link) => ({
       url: link.url,
-      type: link.type,
+      type: link.type ?? typeByName(link.url),
       length: bytes(link.length),
       title: link.title,
       duration,
     })),
-    ...mediaContents(item)
-      .filter((node) => /^(?:audio|video)(?:\/|$)/.test(kind(node)))
-      .flatMap((node) =>
-        enclosure(
-          node,
-          attribute(node, 'url'),
-          scope,
-          attribute(node, 'filesize'),
-          seconds(attribute(node, 'duration')),
-        ),
-      ),
   ];
+  const kinds = enclosed.some(isImage) ? /^(?:audio|video|image)(?:\/|$)/ : /^(?:audio|video)(?:\/|$)/;
+  const media = mediaContents(item)
+    .filter((node) => kinds.test(kindOf(node)))
+    .flatMap((node) =>
+      enclosure(
+        node,
+        attribute(node, 'url'),
+        scope,
+        attribute(node, 'filesize'),
+        seconds(attribute(node, 'duration')),
+      ),
+    );
   const seen = new Set<string>();
-  return found.filter(({ url }) => !seen.has(url) && seen.add(url));
+  return [...enclosed, ...media].filter(({ url }) => !seen.has(url) && seen.add(url));
 }
+
+const isImage = ({ type }: Enclosure): boolean => type?.startsWith('image/') === true;
 
 /** The picture that stands for an entry or feed: iTunes', a thumbnail, a picture in Media RSS, an enclosed one. */
 export function imageOf(item: XmlNode, enclosures: readonly Enclosure[], scope: Scope): HttpUrl | null {
@@ -51,12 +58,12 @@ export function imageOf(item: XmlNode, enclosures: readonly Enclosure[], scope: 
       children(node, 'media:thumbnail').map((thumbnail) => attribute(thumbnail, 'url')),
     ),
     ...mediaContents(item)
-      .filter((node) => /^image(?:\/|$)/.test(kind(node)))
+      .filter(isPicture)
       .map((node) => attribute(node, 'url')),
     ...children(item, 'rss:image').map(
       (node) => childText(node, 'rss:url') ?? attribute(node, 'rdf:resource') ?? text(node),
     ),
-    ...enclosures.filter(({ type }) => type?.startsWith('image/')).map(({ url }) => url),
+    ...enclosures.filter(isImage).map(({ url }) => url),
   ];
   for (const candidate of candidates) {
     const url = candidate?.trim() ? resolve(candidate, scope) : null;
@@ -65,12 +72,32 @@ export function imageOf(item: XmlNode, enclosures: readonly Enclosure[], scope: 
   return null;
 }
 
-const mediaContents = (item: XmlNode): readonly XmlNode[] =>
-  [item, ...children(item, 'media:group')].flatMap((node) => children(node, 'media:content'));
+/** What Media RSS has beside an entry, and in its groups. */
+export const mediaContents = (item: XmlNode): readonly XmlNode[] =>
+  groupsOf(item).flatMap((node) => children(node, 'media:content'));
 
-/** Media RSS: a MIME type, or else only its first half. */
-const kind = (node: XmlNode): string =>
-  (attribute(node, 'type') ?? attribute(node, 'medium') ?? '').toLowerCase();
+/** Media RSS: a MIME type, or else only its first half; where it gives neither, the name tells. */
+const kindOf = (node: XmlNode): string =>
+  (attribute(node, 'type') || attribute(node, 'medium') || '').toLowerCase() ||
+  (typeByName(attribute(node, 'url') ?? '') ?? '');
+
+/** Whether a media:content is one. */
+export const isPicture = (node: XmlNode): boolean => /^image(?:\/|$)/.test(kindOf(node));
+
+/** The type of a file by its name; null where that tells nothing: scripts and pages may send anything. */
+export function typeByName(address: string): string | null {
+  const path = address.trim().split(/[?#]/)[0] ?? '';
+  const extension = /\.([a-z\d]{2,5})$/i.exec(path.slice(path.lastIndexOf('/') + 1))?.[1]?.toLowerCase();
+  if (extension === undefined) return null;
+  const type = UNKNOWN_TO_MRMIME[extension] ?? lookup(extension) ?? null;
+  return type === null || /^text\/|[/+](?:xml|json)$/.test(type) ? null : type;
+}
+
+const UNKNOWN_TO_MRMIME: Readonly<Record<string, string>> = {
+  flac: 'audio/flac',
+  m4v: 'video/x-m4v',
+  mkv: 'video/x-matroska',
+};
 
 function enclosure(
   node: XmlNode,
@@ -84,7 +111,7 @@ function enclosure(
   return [
     {
       url,
-      type: attribute(node, 'type')?.toLowerCase() || null,
+      type: attribute(node, 'type')?.toLowerCase() || typeByName(url),
       length: bytes(length),
       title: null,
       duration,
@@ -97,7 +124,7 @@ const bytes = (digits: string | null): number | null =>
   digits !== null && /^\d{1,15}$/.test(digits) && Number(digits) > 0 ? Number(digits) : null;
 
 /** `1:02:03`, `62:03` or `3723`. */
-function seconds(duration: string | null): number | null {
+export function seconds(duration: string | null): number | null {
   if (duration === null || !/^\d{1,6}(?::\d{1,2}){0,2}(?:\.\d+)?$/.test(duration)) return null;
   const total = duration.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
   return total > 0 ? Math.round(total) : null;

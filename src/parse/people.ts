@@ -1,41 +1,81 @@
-import { decodeHTMLStrict } from 'entities';
+import { decodeHTML } from 'entities';
 import type { Person } from '../model/values.js';
-import { resolve, type Scope, scopeOf } from './links.js';
-import { children, childText, text, type XmlNode } from './xml/node.js';
+import { idLink, type Place, resolve, type Scope, scopeOf } from './links.js';
+import { withoutTags } from './tags.js';
+import { plainTitle } from './titles.js';
+import { attribute, childrenOf, childText, text, type XmlNode } from './xml/node.js';
 
-/** RFC 4287 3.2. Atom 0.3 calls the address `url`. */
-export function atomPeople(node: XmlNode, scope: Scope, name = 'atom:author'): readonly Person[] {
-  return distinct(
-    children(node, name).flatMap((person) => {
-      const inner = scopeOf(person, scope);
-      const address = childText(person, 'atom:uri', 'atom:url', 'atom:homepage', 'rss:uri', 'rss:url');
-      const url = resolve(address, inner);
-      const named =
-        childText(person, 'atom:name', 'rss:name') ?? childText(person, 'atom:email', 'rss:email');
-      const found = names(named ?? text(person));
-      // A person needs a name: the address has to do.
-      if (found.length === 0 && url !== null) return { name: new URL(url).hostname, url };
-      return found.map((name) => ({ name, url }));
-    }),
+/**
+ * The people of an element's children of those names: with their parts, as RFC 4287 3.2 has them and careless RSS, or
+ * in one text each. Atom 0.3 calls the address `url`.
+ */
+export const peopleOf = (node: XmlNode, names: readonly string[], scope: Scope): readonly Person[] =>
+  distinct(childrenOf(node, names).flatMap((person) => personOf(person, scopeOf(person, scope))));
+
+function personOf(person: XmlNode, scope: Scope): readonly Person[] {
+  if (typeof person === 'string') return peopleIn(person, scope);
+  const address = childText(
+    person,
+    'atom:uri',
+    'atom:url',
+    'atom:homepage',
+    'rss:uri',
+    'rss:url',
+    'rss:homepage',
   );
+  const url = resolve(address, scope);
+  const named = childrenOf(person, ['atom:name', 'rss:name']).flatMap((name) => peopleIn(name, scope));
+  const addressed = childText(person, 'atom:email', 'rss:email');
+  const found = named.length > 0 || addressed === null ? named : peopleNamed(addressed, scope);
+  const people = found.length > 0 ? found : peopleIn(person, scope);
+  // A person needs a name: the address has to do.
+  if (people.length === 0 && url !== null) return [{ name: new URL(url).hostname, url }];
+  return people.map((one) => ({ ...one, url: one.url ?? url }));
 }
 
-/** People whom RSS names in one text each. */
-export const peopleNamed = (nodes: readonly XmlNode[]): readonly Person[] =>
-  distinct(nodes.flatMap((node) => names(text(node)).map((name) => ({ name, url: null }))));
+/** Whom the text of an element names. */
+const peopleIn = (node: XmlNode, scope: Scope): readonly Person[] =>
+  attribute(node, 'inline') === null
+    ? peopleNamed(text(node), scope)
+    : (linked(text(node), scope) ?? named(withoutTags(text(node)), 'html', scope));
+
+/** Whom a text names, which may be markup: a list of links to people is as many people, any other is one. */
+export const peopleNamed = (source: string, place: Place): readonly Person[] =>
+  (source.includes('<') ? linked(source, place) : null) ?? named(source, 'unknown', place);
+
+const LINK = /<a\b([^<>]*)>([^<>]*)<\/a\s*>/gi;
+const HREF = /\shref\s*=\s*["']?([^\s"'<>]+)/i;
+const SEPARATORS = /^(?:[\s,;&|·/]|<[^<>]*>|\b(?:and|und|et|y|e|en|og|och|i|и)\b)*$/i;
+
+/** People in links with nothing but commas between them, as arXiv lists them; null for anything else. */
+function linked(source: string, place: Place): readonly Person[] | null {
+  const start = source.slice(0, LONGEST_SOURCE);
+  const found = [...start.matchAll(LINK)];
+  if (found.length === 0 || !SEPARATORS.test(start.replace(LINK, ' '))) return null;
+  return found.flatMap(([, attributes = '', inside = '']) => {
+    const name = plainTitle(inside, 'html');
+    const address = HREF.exec(attributes)?.[1];
+    return name === null ? [] : { name, url: resolve(decodeHTML(address ?? ''), place) };
+  });
+}
+
+const E_MAIL = /^(?:mailto:)?[^\s@<>()]+@[^\s@<>()]+$/i;
 
 /** `jo@example.org (Jo)`, `Jo (jo@example.org)`, `Jo <jo@example.org>`: Jo. An address alone stands for its owner. */
-function names(source: string): readonly string[] {
-  const plain = decodeHTMLStrict(source).replace(/\s+/g, ' ').trim().slice(0, LONGEST);
-  const address = /^(?:mailto:)?[^\s@<>()]+@[^\s@<>()]+$/i;
+function named(source: string, type: 'html' | 'unknown', place: Place): readonly Person[] {
+  const plain = plainTitle(source.slice(0, LONGEST_SOURCE), type)?.slice(0, LONGEST) ?? '';
   const [, before = '', inside = ''] = /^([^<(]*)[<(]([^<>()]*)[>)]$/.exec(plain) ?? [];
-  if (address.test(before.trim()) && inside.trim() !== '') return [inside.trim()];
-  if (before.trim() !== '' && address.test(inside.trim())) return [before.trim().replace(/^"(.*)"$/, '$1')];
-  return plain === '' ? [] : [plain];
+  const [first, second] = [before.trim(), inside.trim()];
+  if (E_MAIL.test(first) && second !== '') return [{ name: second, url: null }];
+  const name = first.replace(/^"(.*)"$/, '$1');
+  if (name !== '' && E_MAIL.test(second)) return [{ name, url: null }];
+  if (name !== '' && /^https?:\/\//i.test(second)) return [{ name, url: idLink(second, place) }];
+  return plain === '' ? [] : [{ name: plain, url: null }];
 }
 
-/** Longer than any list of a paper's authors that is of use. */
+/** Longer than any list of a paper's authors that is of use, and than its markup. */
 const LONGEST = 500;
+const LONGEST_SOURCE = 8000;
 
 /** Each name once, as it was met first. */
 export function distinct(people: readonly Person[]): readonly Person[] {

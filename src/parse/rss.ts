@@ -1,26 +1,33 @@
 import type { FeedEntry, Markup } from '../model/feed.js';
 import type { HttpUrl, Person } from '../model/values.js';
-import { type FeedContent, sourceOf } from './atom.js';
+import { type FeedContent, sourceAuthors, sourceOf } from './atom.js';
 import { categoriesOf } from './categories.js';
+import { dateOf } from './date-of.js';
 import {
   alternate,
   atomLinks,
   byRel,
+  hostsOf,
+  idLink,
   type Link,
   languageTag,
   originalLink,
+  pageScope,
   resolve,
   type Scope,
   scopeOf,
+  siteScope,
 } from './links.js';
 import { atomMarkup, atomTitle, firstMarkup, rssMarkup, rssTitle } from './markup.js';
 import { enclosuresOf, imageOf, mediaText, mediaTitle } from './media.js';
-import { atomPeople, distinct, peopleNamed } from './people.js';
-import { dateOf, type Problems } from './problems.js';
+import { peopleOf } from './people.js';
+import { withPictures } from './pictures.js';
 import { rhythmOf } from './rhythm.js';
 import { plainTitle } from './titles.js';
 import { attribute, children, childrenOf, childText, text, type XmlNode } from './xml/node.js';
 
+const UPDATED = ['atom:updated', 'dcterms:modified', 'atom:modified'];
+/** RSS has one date: where it is called `updated`, it is that one. */
 const PUBLISHED = [
   'rss:pubdate',
   'atom:published',
@@ -29,49 +36,66 @@ const PUBLISHED = [
   'dcterms:created',
   'atom:issued',
   'dcterms:date',
+  'rss:date',
+  'atom:updated',
 ];
-const UPDATED = ['atom:updated', 'dcterms:modified', 'atom:modified'];
+
+const BUILT = ['rss:lastbuilddate', 'atom:updated', ...PUBLISHED, ...UPDATED];
 
 /** Where a whole text stands if not in `content:encoded`; `fullitem` was a habit of 2003. */
 const WHOLE_TEXTS = ['xhtml:body', 'xhtml:div', 'rss:body', 'rss:content', 'rss:fullitem'];
 
+/** Elements that items may stand in beside the channel: RSS 1.0 has none, others one more. */
+const CONTAINERS = ['rss:channel', 'rss:items', 'rss:rss', 'rdf:rdf', 'atom:feed'];
+
 /** RSS 0.9x, 1.0 (RDF) or 2.0. Items are taken wherever they stand: in the channel, beside it, in one another. */
-export function rssFeed(root: XmlNode, outer: Scope, noted: Problems): FeedContent {
-  const channel = children(root, 'rss:channel')[0] ?? root;
+export function rssFeed(root: XmlNode, outer: Scope): FeedContent {
   const rootScope = scopeOf(root, outer);
-  const scope = scopeOf(channel, rootScope);
+  const { node: channel, scope: around } = channelOf(root, rootScope);
+  const scope = channel === root ? rootScope : scopeOf(channel, around);
   const links = atomLinks(channel, scope);
-  const description = firstMarkup(
-    childrenOf(channel, [
-      'rss:description',
-      'dc:description',
-      'atom:subtitle',
-      'itunes:summary',
-      'itunes:subtitle',
-    ]),
-    scope,
-    rssMarkup,
-  );
+  const home = linkOf(channel, links, scope);
+  const description = firstMarkup(childrenOf(channel, DESCRIPTIONS), scope, rssMarkup);
+  const language = languageTag(childText(channel, 'rss:language', 'dc:language') ?? '') ?? scope.language;
+  const hosts = hostsOf(home, outer.base);
   return {
     id: childText(channel, 'atom:id') ?? attribute(channel, 'rdf:about'),
     title: titleOf(channel),
-    home: linkOf(channel, links, scope),
+    home,
     self: byRel(links, 'self')[0]?.url ?? null,
     description: description === null ? null : plainTitle(description.value, 'unknown'),
-    language: languageTag(childText(channel, 'rss:language', 'dc:language') ?? '') ?? scope.language,
+    language,
     authors: authorsOf(channel, scope),
     icon: resolve(childText(channel, 'atom:icon'), scope),
     image:
       imageOf(channel, [], scope) ??
       imageOf(root, [], scope) ??
       resolve(childText(channel, 'atom:logo'), scope),
-    updated: dateOf(channel, ['rss:lastbuilddate', 'atom:updated', ...PUBLISHED, ...UPDATED], 'feed', noted),
+    updated: dateOf(channel, BUILT, 'feed', { ...scope, feedLanguage: language }),
     hubs: byRel(links, 'hub').map(({ url }) => url),
     rhythm: rhythmOf(channel),
     entries: itemsOf(root, rootScope).map((item, at) =>
-      rssItem(item.node, item.scope, `item ${at + 1}`, noted),
+      rssItem(item.node, { ...siteScope(item.scope, home), feedLanguage: language }, hosts, `item ${at + 1}`),
     ),
   };
+}
+
+const DESCRIPTIONS = [
+  'rss:description',
+  'dc:description',
+  'atom:subtitle',
+  'itunes:summary',
+  'itunes:subtitle',
+];
+
+/** The channel, which may stand one element deeper; else what stands in its place. */
+function channelOf(root: XmlNode, scope: Scope): Item {
+  const own = children(root, 'rss:channel')[0];
+  if (own !== undefined) return { node: own, scope };
+  const [within] = childrenOf(root, ['rss:rss', 'rdf:rdf', 'atom:feed']);
+  if (within === undefined) return { node: root, scope };
+  const deeper = children(within, 'rss:channel')[0];
+  return deeper === undefined ? { node: within, scope } : { node: deeper, scope: scopeOf(within, scope) };
 }
 
 interface Item {
@@ -87,29 +111,34 @@ function itemsOf(root: XmlNode, rootScope: Scope): readonly Item[] {
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const scope = at.node === root ? rootScope : scopeOf(at.node, at.scope);
     const inside = childrenOf(at.node, ['rss:item', 'atom:entry']).map((node) => ({ node, scope }));
-    const channels = children(at.node, 'rss:channel').map((node) => ({ node, scope }));
+    const channels = childrenOf(at.node, CONTAINERS).map((node) => ({ node, scope }));
     for (const item of inside) items.push(item);
     for (const next of [...inside, ...channels].reverse()) open.push(next);
   }
   return items;
 }
 
-function rssItem(item: XmlNode, outer: Scope, where: string, noted: Problems): FeedEntry {
+function rssItem(item: XmlNode, outer: Scope, hosts: readonly string[], where: string): FeedEntry {
   const scope = scopeOf(item, outer);
   const links = atomLinks(item, scope);
   const guid = guidOf(item);
-  const { content, summary } = textsOf(item, scope);
+  const id = guid.id ?? childText(item, 'atom:id', 'dc:identifier');
+  const url =
+    originalLink(item, scope) ??
+    linkOf(item, links, scope) ??
+    (guid.isPermaLink ? resolve(guid.id, scope) : guid.id === null ? idLink(id, scope) : null);
+  const page = pageScope(scope, url, hosts);
+  const { content, summary } = textsOf(item, page);
   const enclosures = enclosuresOf(item, links, scope);
-  const page = originalLink(item, scope) ?? linkOf(item, links, scope);
   return {
-    id: guid.id ?? childText(item, 'atom:id', 'dc:identifier'),
-    url: page ?? (guid.isPermaLink ? resolve(guid.id, scope) : null),
+    id,
+    url,
     title: titleOf(item),
-    authors: authorsOf(item, scope),
-    content,
+    authors: itemAuthors(item, scope),
+    content: withPictures(item, page, content, enclosures),
     summary,
-    published: dateOf(item, PUBLISHED, where, noted),
-    updated: dateOf(item, UPDATED, where, noted),
+    published: dateOf(item, PUBLISHED, where, scope),
+    updated: dateOf(item, UPDATED, where, scope),
     categories: categoriesOf(item),
     enclosures,
     image: imageOf(item, enclosures, scope),
@@ -162,13 +191,15 @@ function textsOf(item: XmlNode, scope: Scope): { content: Markup | null; summary
 
 /** Everyone who is named; addresses only where nobody is. */
 function authorsOf(node: XmlNode, scope: Scope): readonly Person[] {
-  const named = [
-    ...atomPeople(node, scope),
-    ...peopleNamed(childrenOf(node, ['dc:creator', 'rss:author', 'rss:managingeditor'])),
-  ];
-  const people = distinct(named.length > 0 ? named : peopleNamed(children(node, 'itunes:author')));
+  const named = peopleOf(node, ['atom:author', 'dc:creator', 'rss:author', 'rss:managingeditor'], scope);
+  const people = named.length > 0 ? named : peopleOf(node, ['itunes:author'], scope);
   const withNames = people.filter(({ name }) => !name.includes('@'));
   return withNames.length > 0 ? withNames : people;
+}
+
+function itemAuthors(item: XmlNode, scope: Scope): readonly Person[] {
+  const own = authorsOf(item, scope);
+  return own.length > 0 ? own : sourceAuthors(item, scope);
 }
 
 function languageOf(item: XmlNode, scope: Scope): string | null {

@@ -3,6 +3,7 @@ import type { Fetcher, FetchResult, SourceHeaders } from '../fetch/result.js';
 import type { Feed, FeedEntry } from '../model/feed.js';
 import type { HttpUrl } from '../model/values.js';
 import { parseFeed } from '../parse/index.js';
+import { isAddressOf } from '../post/conceal.js';
 import { type HostState, holdOf, type PollOutcome, plannedRequest } from '../schedule/index.js';
 import type { SourceRecord } from '../sources/record.js';
 
@@ -51,7 +52,7 @@ export async function pollSource(
 ): Promise<Polled | null> {
   const { asksListed, ...planned } = plannedRequest(record.poll, now(), fresh);
   const request = { ...planned, ...own, holdOf: (host: string) => holdOf(holds(), host, now()) };
-  const read = (document: Fresh) => readDocument(document, record.private);
+  const read = (document: Fresh) => readDocument(document, record);
   const { result, reading, answers } = await fetchDocument(fetcher, request, read, signal);
   if (result.kind === 'aborted') return null;
   const rest = { asksListed, answers };
@@ -70,9 +71,12 @@ interface Read extends Pick<Polled, 'feed' | 'left' | 'cut'> {
   readonly leadsTo: HttpUrl | null;
 }
 
-async function readDocument({ body, url, contentType, traffic }: Fresh, hidden: boolean): Promise<Read> {
+async function readDocument({ body, url, contentType, traffic }: Fresh, record: SourceRecord): Promise<Read> {
   // What is resolved against an address tells most of it.
-  const parsed = await parseFeed(body, { url: hidden ? null : url, contentType });
+  const context = record.private
+    ? { url: null, contentType, isSecret: isAddressOf(record) }
+    : { url, contentType };
+  const parsed = await parseFeed(body, context);
   const leadsTo = parsed.leadsTo ?? null;
   if (parsed.kind === 'feed') {
     const feed = newestOf(parsed.feed);

@@ -39,7 +39,8 @@ export const cleanHtml = (html: SafeHtml): SafeHtml =>
 const LONGEST_URL = 4000;
 
 /** An address that `new URL` leaves as it is: named host, no port, no dot segments, nothing to encode. */
-const PLAIN_ADDRESS = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]+\/(?!\.)(?:[\w\-~!$&()*+,;=:@?#.]|\/(?!\.))*$/;
+const PLAIN_ADDRESS =
+  /^https?:\/\/(?:[A-Za-z0-9-]+\.)+[A-Za-z]+\/(?!\.)(?:[\w\-~!$&()*+,;=:@?#.]|\/(?!\.))*$/;
 
 /**
  * An address within RFC 3986: `new URL` leaves `|`, `^`, brackets and braces as they are, which validators refuse

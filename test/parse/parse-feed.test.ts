@@ -36,10 +36,34 @@ describe('what is no feed is said in words', () => {
       'RSS 2.0 that is cut off before anything of use',
     ],
     [
-      'entities',
-      '<!DOCTYPE rss [<!ENTITY a "aaa">]><rss/>',
-      'refused',
-      'declares XML entities, which is refused',
+      'a page that shows a feed',
+      '<html><body><p>So:</p><rss><channel><title>x</title></channel></rss></body></html>',
+      'html',
+      'a web page, not a feed',
+    ],
+    [
+      'a page that shows one in a field',
+      '<!doctype html><html><body><textarea><rss><channel><title>x</title></channel></rss></textarea></body></html>',
+      'html',
+      'a web page, not a feed',
+    ],
+    [
+      'a page with more behind it',
+      '<html><body><rss><channel><title>x</title></channel></rss>And so on.</body></html>',
+      'html',
+      'a web page, not a feed',
+    ],
+    [
+      'channels of television',
+      '<tv><channel id="7"><display-name>Seven</display-name></channel></tv>',
+      'xml',
+      'XML, but not a feed: its root element is <tv>',
+    ],
+    [
+      'a feed two elements deeper',
+      '<x><y><rss><channel><title>x</title></channel></rss></y></x>',
+      'xml',
+      'XML, but not a feed: its root element is <x>',
     ],
     ['an archive', gzipSync('<rss/>'), 'binary', 'compressed data (gzip), not a feed'],
     [
@@ -242,6 +266,23 @@ describe('any bytes at all give a feed or one line', () => {
       `<rss><channel>${Array.from({ length: 20_000 }, (_, n) => `<a xmlns:n${n}="urn:${n}">`).join('')}`,
     ],
     ['a million elements', `<rss><channel>${'<a/>'.repeat(1_000_000)}`],
+    ['attributes left open', item(`<title>${'<a b="x><c d=\'y>'.repeat(60_000)}`)],
+    ['attributes without an end', item(`<title><a ${'b="" '.repeat(200_000)}`)],
+    ['declared entities', `<!DOCTYPE a [${'<!ENTITY b "c">'.repeat(60_000)}]>${item('&b;'.repeat(100_000))}`],
+    ['declarations left open', `<!DOCTYPE a [${'<!ENTITY b "'.repeat(80_000)}]><rss/>`],
+    ['halves of characters', item(`<title>${'&#55357;'.repeat(120_000)}`)],
+    ['wrappers', `<html><body>${'<div>'.repeat(200_000)}<rss>${'</rss>x'.repeat(100_000)}`],
+    ['nested categories', item('<itunes:category text="a">'.repeat(40_000))],
+    [
+      'pictures',
+      item(
+        `<description>${'x'.repeat(400_000)}</description>${Array.from({ length: 10_000 }, (_, n) => `<media:content medium="image" url="http://a.example/${n}.jpg"/>`).join('')}`,
+      ),
+    ],
+    [
+      'JSON that is cut off',
+      `{"version":"https://jsonfeed.org/version/1.1","items":[${'{"id":"1"},'.repeat(90_000)}`,
+    ],
   ])('and soon: %s', async (_name, document) => {
     const start = process.cpuUsage();
     await parse(document);
@@ -272,6 +313,63 @@ describe('what would cost far more memory than its bytes', () => {
   ])('is refused: %s', async (_name, document, message) => {
     expect(await parse(document)).toMatchObject({ kind: 'not-a-feed', message });
   });
+});
+
+describe('entities never make a small document huge', () => {
+  const letters = 'abcdefghij'.split('');
+  const laughs = letters
+    .map((name, n) => `<!ENTITY ${name} "${n === 0 ? 'ha' : `&${letters[n - 1]};`.repeat(10)}">`)
+    .join('');
+  test.each([
+    ['nested ones', `<!DOCTYPE rss [${laughs}]>${item('<title>&j;</title>')}`, '&j;'],
+    ['one that names itself', `<!DOCTYPE rss [<!ENTITY a "&a;">]>${item('<title>&a;</title>')}`, '&a;'],
+    [
+      'nested ones in disguise',
+      `<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&#38;a;">]>${item('<title>&b;</title>')}`,
+      '&a;',
+    ],
+    [
+      'a file of ours',
+      `<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>${item('<title>&a;</title>')}`,
+      '&a;',
+    ],
+  ])('%s', async (_name, document, title) =>
+    expect(await parse(document)).toMatchObject({ feed: { entries: [{ title }] } }),
+  );
+
+  test('a page of text for one letter is no character, and a megabyte is the end', async () => {
+    const page = `<!ENTITY p "${'x'.repeat(1000)}"><!ENTITY q "${'y'.repeat(200)}">`;
+    const result = await parse(
+      `<!DOCTYPE rss [${page}]>${item(`<title>&p;</title><description>${'&q;'.repeat(100_000)}</description>`)}`,
+    );
+    expect(result).toMatchObject({ feed: { entries: [{ title: '&p;' }] } });
+    expect(JSON.stringify(result).length).toBeLessThan(1_500_000);
+  });
+});
+
+describe('a document that ends within an entry', () => {
+  const START = '<rss version="2.0"><channel><title>t</title><item><title>One</title></item>';
+  test.each([
+    ['in a text', `${START}<item><title>Tw`, true],
+    ['in a tag', `${START}<item><title>Two</title><link`, true],
+    ['in the end tag', `${START}<item><title>Two</title></it`, true],
+    ['behind it', START, false],
+    ['without the end tag of the last, but with the channel’s', `${START}<item></channel></rss>`, false],
+  ])('%s', async (_name, document, cut) => {
+    const problems = cut ? ['it ends within an entry, which is left out until the whole of it comes'] : [];
+    expect(await parse(document)).toMatchObject({ feed: { problems, entries: [{ title: 'One' }] } });
+  });
+});
+
+test('nothing is resolved against an address that must not show', async () => {
+  const secret = 'https://blog.example/t0ken/feed';
+  const result = await parseFeed(
+    Buffer.from(
+      `<rss xml:base="${secret}"><channel><link>${secret}</link><item><link>${secret}</link><description>&lt;img src="a.png"></description></item></channel></rss>`,
+    ),
+    { url: null, contentType: null, isSecret: (address) => address === secret },
+  );
+  expect(result).toMatchObject({ feed: { entries: [{ content: { base: null } }] } });
 });
 
 test('a ttl of centuries still means seldom', async () => {

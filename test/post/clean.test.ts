@@ -72,13 +72,15 @@ describe('address', () => {
     ],
   ])('%s', (_name, given, expected) => expect(address(url(given))).toBe(expected));
 
+  test('a host stays as it was written', () =>
+    expect(address('https://A.Example/B' as HttpUrl)).toBe('https://A.Example/B'));
+
   test.each([
     'https://a.example',
     'https://a.example/./b',
     'https://a.example/b/../c',
     'https://a.example/.b',
     'https://a.example/%2e%2E/b',
-    'https://A.Example/B',
     'http://a.example:80/',
     'http://0x7f.1/',
     "https://a.example/it's?it's",

@@ -8,8 +8,8 @@ export interface Prolog {
   readonly tag: string;
   /** Name in the DOCTYPE, in lower case. */
   readonly doctype: string | null;
-  /** The DOCTYPE declares entities: a way to make small documents huge, and of no use to a feed. */
-  readonly entities: boolean;
+  /** The DOCTYPE, whole; '' where there is none. */
+  readonly declarations: string;
   /** Text stands before the document, or an XML declaration is not at its very beginning. */
   readonly preceded: string;
 }
@@ -31,25 +31,25 @@ export function splitProlog(text: string): Prolog {
         root: null,
         tag: '',
         doctype: null,
-        entities: false,
+        declarations: '',
         preceded: text.slice(at, at + SEARCHED),
       };
     preceded = text.slice(0, at + found.index);
     at += found.index;
   }
   let doctype: string | null = null;
-  let entities = false;
+  let declarations = '';
   for (;;) {
     const next = afterMisc(text, at);
     if (next === null) break;
     const piece = text.slice(at, next.end);
     doctype ??= /^<!doctype\s+([^\s>[]+)/i.exec(piece)?.[1]?.toLowerCase() ?? null;
-    entities ||= /^<!doctype/i.test(piece) && /<!ENTITY/i.test(piece);
+    if (declarations === '' && /^<!doctype/i.test(piece)) declarations = piece;
     at = next.end;
   }
   const body = text.slice(at);
   const tag = /^<([^\s/>!?<]+)(?:[^<>"']|"[^"]*"|'[^']*')*>?/.exec(body.slice(0, LONGEST_TAG));
-  return { body, root: tag?.[1] ?? null, tag: tag?.[0] ?? '', doctype, entities, preceded };
+  return { body, root: tag?.[1] ?? null, tag: tag?.[0] ?? '', doctype, declarations, preceded };
 }
 
 /** Feeds with 40 namespaces have tags of 3 KB. */

@@ -23,7 +23,7 @@ export interface Leaf {
  */
 export function leafReader(type: string | null, dialect: Dialect): Leaf {
   const parts: Part[] = [];
-  const escaped = type === 'html' || type === 'text/html';
+  const escaped = /^\s*(?:text\/)?html\s*$/i.test(type ?? '');
   const open: { readonly tag: string | null; readonly base: string | null }[] = [];
   let inline = false;
   const tag = (source: string): void => void parts.push({ source, kind: 'tag' });

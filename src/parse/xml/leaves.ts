@@ -1,28 +1,32 @@
-import { hasElements, type XmlNode } from './node.js';
+import type { XmlNode } from './node.js';
 
-/** Elements whose content is for people to read: what stands inside them is text or markup, never structure. */
-export const LEAVES: ReadonlySet<string> = new Set([
-  'rss:title',
-  'rss:description',
-  'rss:summary',
-  'rss:content',
-  'rss:body',
-  'rss:fullitem',
-  'atom:title',
-  'atom:subtitle',
-  'atom:tagline',
-  'atom:summary',
-  'atom:content',
-  'content:encoded',
-  'dc:title',
-  'dc:description',
-  'dcterms:abstract',
-  'itunes:summary',
-  'itunes:subtitle',
-  'media:title',
-  'media:description',
-  'xhtml:body',
-  'xhtml:div',
+const NONE: ReadonlySet<string> = new Set();
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+/** What a person is made of, where it is not one text. */
+const PARTS_OF_PERSON = new Set(
+  ['atom', 'rss'].flatMap((prefix) =>
+    words('name email uri url homepage').map((local) => `${prefix}:${local}`),
+  ),
+);
+
+/**
+ * Elements whose content is for people to read, a name or a date: what stands inside them is text or markup, never
+ * structure, unless it is one of those that are named with it.
+ */
+export const LEAVES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ...words(`
+    rss:title rss:description rss:summary rss:content rss:body rss:fullitem
+    atom:title atom:subtitle atom:tagline atom:summary atom:content
+    content:encoded dc:title dc:description dcterms:abstract itunes:summary itunes:subtitle
+    media:title media:description xhtml:body xhtml:div
+    rss:pubdate rss:lastbuilddate rss:date atom:published atom:updated atom:issued atom:modified atom:created atom:date
+    dc:date dcterms:issued dcterms:created dcterms:modified dcterms:date
+    rss:name atom:name rss:managingeditor dc:creator itunes:author
+    dc:subject media:category media:keywords itunes:keywords
+  `).map((name) => [name, NONE] as const),
+  ...['rss:category', 'atom:category'].map((name) => [name, new Set([name])] as const),
+  ...['rss:author', 'atom:author'].map((name) => [name, PARTS_OF_PERSON] as const),
 ]);
 
 /**
@@ -35,13 +39,24 @@ export function hasInlineMarkup(root: XmlNode): boolean {
     if (typeof node === 'string') continue;
     for (const [name, list] of Object.entries(node)) {
       if (!Array.isArray(list)) continue;
-      const leaf = LEAVES.has(name);
+      const parts = LEAVES.get(name);
       for (const child of list as readonly XmlNode[]) {
         if (typeof child === 'string') continue;
-        if (leaf && hasElements(child)) return true;
+        if (parts !== undefined && isMarkup(child, parts)) return true;
         open.push(child);
       }
     }
   }
   return false;
+}
+
+/** Whether an element has elements inside, and none that is a part of it. */
+function isMarkup(node: Exclude<XmlNode, string>, parts: ReadonlySet<string>): boolean {
+  let isInside = false;
+  for (const name of Object.keys(node)) {
+    if (name === '_' || name === '$') continue;
+    if (parts.has(name)) return false;
+    isInside = true;
+  }
+  return isInside;
 }

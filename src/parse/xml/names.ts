@@ -5,52 +5,62 @@
 
 import { trimEndOf } from '../../model/trim-end.js';
 
-/** Namespace URIs without their trailing `/` or `#`, lower case, and the prefix that stands for them. */
+/** Namespace URIs as `comparable()` has them, and the prefix that stands for them. */
 const PREFIX_OF_URI: ReadonlyMap<string, string> = new Map([
-  ['http://www.w3.org/2005/atom', 'atom'],
-  ['https://www.w3.org/2005/atom', 'atom'],
-  ['http://purl.org/atom/ns', 'atom'],
-  ['http://purl.org/atom/app', 'app'],
+  ['w3.org/2005/atom', 'atom'],
+  ['purl.org/atom/ns', 'atom'],
+  ['purl.org/atom/app', 'app'],
   // The names that Atom had before 0.3 was settled.
-  ['http://example.com/newformat', 'atom'],
-  ['http://example.com/necho', 'atom'],
-  ['http://purl.org/echo', 'atom'],
+  ['example.com/newformat', 'atom'],
+  ['example.com/necho', 'atom'],
+  ['purl.org/echo', 'atom'],
   ['uri/of/echo/namespace', 'atom'],
-  ['http://purl.org/pie', 'atom'],
-  ['http://purl.org/rss/1.0', 'rss'],
-  ['http://purl.org/net/rss1.1', 'rss'],
-  ['http://purl.org/rss/1.0/modules/rss091', 'rss'],
-  ['http://my.netscape.com/rdf/simple/0.9', 'rss'],
-  ['http://channel.netscape.com/rdf/simple/0.9', 'rss'],
-  ['http://my.netscape.com/publish/formats/rss-0.91.dtd', 'rss'],
-  ['http://blogs.law.harvard.edu/tech/rss', 'rss'],
-  ['http://cyber.law.harvard.edu/rss', 'rss'],
-  ['http://www.rssboard.org/rss-specification', 'rss'],
-  ['http://purl.org/rss/1.0/modules/content', 'content'],
-  ['http://purl.org/rss/1.0/modules/syndication', 'sy'],
-  ['http://purl.org/rss/1.0/modules/slash', 'slash'],
-  ['http://wellformedweb.org/commentapi', 'wfw'],
-  ['http://purl.org/dc/elements/1.0', 'dc'],
-  ['http://purl.org/dc/elements/1.1', 'dc'],
-  ['http://purl.org/dc/terms', 'dcterms'],
-  ['http://www.w3.org/1999/02/22-rdf-syntax-ns', 'rdf'],
-  ['http://search.yahoo.com/mrss', 'media'],
-  ['https://search.yahoo.com/mrss', 'media'],
-  ['http://www.itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
-  ['https://www.itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
-  ['http://example.com/dtds/podcast-1.0.dtd', 'itunes'],
-  ['http://www.google.com/schemas/play-podcasts/1.0', 'googleplay'],
-  ['http://rssnamespace.org/feedburner/ext/1.0', 'feedburner'],
-  ['http://www.pheedo.com/namespace/pheedo', 'pheedo'],
-  ['http://purl.org/syndication/thread/1.0', 'thr'],
-  ['http://www.w3.org/1999/xhtml', 'xhtml'],
-  ['http://www.w3.org/1998/math/mathml', 'mathml'],
-  ['http://www.w3.org/2000/svg', 'svg'],
-  ['http://www.w3.org/xml/1998/namespace', 'xml'],
+  ['purl.org/pie', 'atom'],
+  ['purl.org/rss/1.0', 'rss'],
+  ['purl.org/net/rss1.1', 'rss'],
+  ['purl.org/rss/1.0/modules/rss091', 'rss'],
+  ['my.netscape.com/rdf/simple/0.9', 'rss'],
+  ['channel.netscape.com/rdf/simple/0.9', 'rss'],
+  ['my.netscape.com/publish/formats/rss-0.91.dtd', 'rss'],
+  ['blogs.law.harvard.edu/tech/rss', 'rss'],
+  ['cyber.law.harvard.edu/rss', 'rss'],
+  ['rssboard.org/rss-specification', 'rss'],
+  ['purl.org/rss/1.0/modules/content', 'content'],
+  ['purl.org/rss/1.0/modules/syndication', 'sy'],
+  ['purl.org/rss/1.0/modules/slash', 'slash'],
+  ['wellformedweb.org/commentapi', 'wfw'],
+  ['purl.org/dc/elements/1.0', 'dc'],
+  ['purl.org/dc/elements/1.1', 'dc'],
+  ['purl.org/dc/terms', 'dcterms'],
+  ['w3.org/1999/02/22-rdf-syntax-ns', 'rdf'],
+  ['search.yahoo.com/mrss', 'media'],
+  ['itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
+  ['example.com/dtds/podcast-1.0.dtd', 'itunes'],
+  ['google.com/schemas/play-podcasts/1.0', 'googleplay'],
+  ['rssnamespace.org/feedburner/ext/1.0', 'feedburner'],
+  ['pheedo.com/namespace/pheedo', 'pheedo'],
+  ['purl.org/syndication/thread/1.0', 'thr'],
+  ['w3.org/1999/xhtml', 'xhtml'],
+  ['w3.org/1998/math/mathml', 'mathml'],
+  ['w3.org/2000/svg', 'svg'],
+  ['w3.org/xml/1998/namespace', 'xml'],
 ]);
 
 const CONVENTIONAL = new Set(PREFIX_OF_URI.values());
 const DIALECTS = new Set(['rss', 'atom']);
+
+/**
+ * Elements that only one of the formats has, and are its own wherever they stand without a prefix: feeds are made by
+ * hand of both, as Atom with `pubDate` or RSS with `entry`.
+ */
+const OWNERS: ReadonlyMap<string, Dialect> = new Map([
+  ...'channel item guid pubdate lastbuilddate managingeditor webmaster enclosure ttl skiphours skipdays'
+    .split(' ')
+    .map((name) => [name, 'rss'] as const),
+  ...'feed entry id published updated issued modified subtitle tagline'
+    .split(' ')
+    .map((name) => [name, 'atom'] as const),
+]);
 
 /** Feeds declare up to 40. Each scope holds a copy, so their number must not be the author's choice. */
 const MOST_PREFIXES = 100;
@@ -60,10 +70,26 @@ export type Dialect = 'rss' | 'atom';
 
 /** The prefix that stands for a namespace; null for one that says nothing to us. */
 export function prefixOfUri(uri: string): string | null {
-  const plain = trimEndOf(uri.trim().toLowerCase(), /[/#]/);
+  const plain = comparable(uri);
   // Userland's went through rss, rss2, rss2.1 and rss091.
-  return PREFIX_OF_URI.get(plain) ?? (plain.startsWith('http://backend.userland.com/rss') ? 'rss' : null);
+  return PREFIX_OF_URI.get(plain) ?? (plain.startsWith('backend.userland.com/rss') ? 'rss' : null);
 }
+
+/**
+ * A namespace's address in lower case, without its scheme, `www.` and what is at its end of slashes and signs: all
+ * that publishers tidy up when they "move to https", though the name is no address.
+ */
+function comparable(uri: string): string {
+  const plain = uri
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\/(?:www\.)?/, '');
+  return trimEndOf(plain, /[/#]/);
+}
+
+/** What a prefix means once it is bound: a usual one under an unknown address still means the usual. */
+const meaningOf = (prefix: string, uri: string): string =>
+  prefixOfUri(uri) ?? (CONVENTIONAL.has(prefix) ? prefix : '?');
 
 /** The namespace declarations in force at one point of a document. */
 export interface Names {
@@ -80,8 +106,9 @@ export interface Names {
 }
 
 /**
- * Names of a document whose core elements are of `dialect`. RSS and Atom elements without a prefix are always
- * the document's own: feeds exist that call themselves `rss` and declare Atom's namespace as the default.
+ * Names of a document whose core elements are of `dialect`. RSS and Atom elements without a prefix are the
+ * document's own, whatever it declares: feeds exist that call themselves `rss` and declare Atom's namespace as the
+ * default. Only what the other format alone has is the other's.
  * Prefixes that are not declared mean what they mean by convention.
  */
 export function namesFor(dialect: Dialect, bindings: ReadonlyMap<string, string> = new Map()): Names {
@@ -93,7 +120,8 @@ export function namesFor(dialect: Dialect, bindings: ReadonlyMap<string, string>
     const local = qname.slice(colon + 1).toLowerCase();
     const canonical = bound.get(prefix) ?? (CONVENTIONAL.has(prefix) ? prefix : '?');
     if (prefix !== '') return `${canonical}:${local}`;
-    return `${canonical === '?' || DIALECTS.has(canonical) ? dialect : canonical}:${local}`;
+    const isOwn = canonical === '?' || DIALECTS.has(canonical);
+    return `${isOwn ? (OWNERS.get(local) ?? dialect) : canonical}:${local}`;
   };
   return {
     element(qname) {
@@ -107,16 +135,17 @@ export function namesFor(dialect: Dialect, bindings: ReadonlyMap<string, string>
     attribute: (qname) => (qname.includes(':') ? resolve(qname) : qname.toLowerCase()),
     declare(attribute, uri) {
       const prefix = prefixDeclared(attribute);
-      const meaning = prefixOfUri(uri);
-      // What means nothing to us need not be noted, unless the prefix would mean something else.
-      if (meaning === null && !bound.has(prefix) && !CONVENTIONAL.has(prefix)) return;
+      const meaning = meaningOf(prefix, uri);
+      // What means nothing to us need not be noted, unless the prefix has meant something.
+      if (meaning === '?' && !bound.has(prefix)) return;
       if (bound.size >= MOST_PREFIXES && !bound.has(prefix)) return;
-      bound.set(prefix, meaning ?? '?');
+      bound.set(prefix, meaning);
       known.clear();
     },
     contradicts(attribute, uri) {
-      const before = bound.get(prefixDeclared(attribute));
-      return before !== undefined && before !== (prefixOfUri(uri) ?? '?');
+      const prefix = prefixDeclared(attribute);
+      const before = bound.get(prefix);
+      return before !== undefined && before !== meaningOf(prefix, uri);
     },
     inner: () => namesFor(dialect, bound),
   };

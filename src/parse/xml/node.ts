@@ -1,3 +1,5 @@
+import { withoutCdata } from './unwrap.js';
+
 /**
  * The tree that the XML reader gives: an element without attributes and children is its text; any other holds
  * its text as `_`, its attributes as `$`, and its children in lists by name.
@@ -17,10 +19,10 @@ export function children(node: XmlNode, name: string): readonly XmlNode[] {
 export const childrenOf = (node: XmlNode, names: readonly string[]): readonly XmlNode[] =>
   names.flatMap((name) => children(node, name));
 
-/** The element's own text, untrimmed; '' where there is none. */
+/** The element's own text, untrimmed, out of a CDATA section that was escaped; '' where there is none. */
 export function text(node: XmlNode): string {
   const own = typeof node === 'string' ? node : node['_'];
-  return typeof own === 'string' ? own : '';
+  return typeof own === 'string' ? withoutCdata(own) : '';
 }
 
 /** An attribute's value, trimmed; null where it is absent. */

@@ -1,4 +1,5 @@
 import { QuoteType, Tokenizer } from 'htmlparser2';
+import { withQuotesClosed } from './quotes.js';
 
 /** What a document's tags and texts become; every text and attribute value is source, its entities undecoded. */
 export interface TokenHandler {
@@ -7,6 +8,8 @@ export interface TokenHandler {
   /** Ends the innermost open element. */
   close(): void;
   text(source: string, cdata: boolean): void;
+  /** The document has ended before its elements did; they are closed now. */
+  cutOff?(): void;
 }
 
 /**
@@ -23,6 +26,12 @@ const NAME = /^[\p{L}_:][^<>"'&=]*$/u;
 const CDATA_OR_NO_TAG = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(?![\p{L}_:/!?])/gu;
 const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i;
 
+export interface TokenizeOptions {
+  readonly maxDepth?: number;
+  /** Quotation marks may be missing. */
+  readonly isMalformed?: boolean;
+}
+
 /**
  * The tags and texts of anything that resembles XML, in order, elements properly nested and closed. Linear in the
  * length of the document, whatever it holds: end tags without a start are known by their count, not by a search.
@@ -31,9 +40,9 @@ const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i;
 export function tokenize(
   body: string,
   handler: TokenHandler,
-  { maxDepth } = { maxDepth: MAX_DEPTH },
+  { maxDepth = MAX_DEPTH, isMalformed = false }: TokenizeOptions = {},
 ): boolean {
-  const source = withoutStray(body);
+  const source = withoutStray(isMalformed ? withQuotesClosed(body) : body);
   const reader = new TokenReader(source, handler, maxDepth);
   const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, reader);
   tokenizer.write(source);
@@ -137,6 +146,7 @@ class TokenReader {
   }
 
   finish(): boolean {
+    if (this.open.length > 0) this.handler.cutOff?.();
     this.malformed ||= this.open.length > 0;
     while (this.open.length > 0) this.closeInnermost();
     return this.malformed;

@@ -10,6 +10,8 @@ export interface XmlDocument {
   readonly root: XmlNode;
   /** It was malformed, and is read as its author must have meant it. */
   readonly repaired: boolean;
+  /** It ends within an entry, which is left out. */
+  readonly cut: boolean;
 }
 
 /**
@@ -27,15 +29,17 @@ export async function readXml(
   if (weight === 'too-large') return 'too-large';
   const isCostly = weight === 'bulky' || hasDeclaration(body);
   const first: Reading = isCostly ? { kind: 'untried' } : await read(body, dialect);
-  if (first.kind === 'tree' && !hasInlineMarkup(first.root)) return { root: first.root, repaired: false };
+  if (first.kind === 'tree' && !hasInlineMarkup(first.root))
+    return { root: first.root, repaired: false, cut: false };
   if (first.kind === 'too-large') return 'too-large';
-  const { xml, malformed } = mend(body, dialect);
+  const { xml, malformed, cut } = mend(body, dialect, first.kind === 'malformed' || first.kind === 'untried');
   const second = await read(xml, dialect);
   if (second.kind !== 'tree') return second.kind === 'too-large' ? 'too-large' : 'unreadable';
   // The reader is stricter about what is well-formed, but does not come to the end of every document.
   return {
     root: second.root,
     repaired: first.kind === 'malformed' || (first.kind !== 'tree' && malformed),
+    cut,
   };
 }
 

@@ -1,0 +1,69 @@
+import { IN_TITLES } from '../html/elements.js';
+import { characterOf } from '../html/emoji.js';
+
+/** An attribute's value; where a tag ends and another begins before its second mark, that one is missing. */
+const QUOTED = `"[^"<>]*(?:<[^"]*|>[^"<]*)?"|'[^'<>]*(?:<[^']*|>[^'<]*)?'`;
+const TAG = new RegExp(`<(/?)(${[...IN_TITLES].join('|')})(?=[\\s/>])((?:[^<>"']|${QUOTED})*|[^<>]*)>`, 'gi');
+const ANY_TAG = new RegExp(`</?[a-z](?:(?:[^<>"']|${QUOTED})*|[^<>]*)>`, 'gi');
+const HIDDEN = /<(script|style|iframe)\b[^<>]*>[^<]*<\/\1\s*>/gi;
+const APART = /^<\/?(?:br|p|div|li|h\d|tr|td|dd|dt)\b/i;
+
+/** Elements without content. All but the line break are nothing unless they say where something is. */
+const VOID = /^(?:img|input|embed|source|param|link|meta)$/i;
+const ADDRESS = /\s(?:src|srcset|data-src|href|content)\s*=\s*["']?[^\s"'>]/i;
+/** These are left without an end tag by habit, or have none. */
+const UNPAIRED = /^(?:p|li|hr|wbr|path)$/i;
+
+/** Markup without any of its tags; entities stay. */
+export const withoutTags = (markup: string): string =>
+  markup.replace(ANY_TAG, (tag) => (APART.test(tag) ? ' ' : ''));
+
+/**
+ * What may be text or HTML without the tags that are markup; entities stay. In text only tags with both ends are, so
+ * that "The <b> tag" is kept; and in both an element that has no end tag may be a word: "Taming <input type=number>".
+ */
+export function withoutMarkup(source: string, type: 'html' | 'unknown'): string {
+  if (!source.includes('<')) return source;
+  const text = source.replace(/<!--[^<>]*-->/g, '').replace(HIDDEN, '');
+  const ended = new Set(
+    Array.from(text.matchAll(TAG), ([, slash, name]) => (slash ? name?.toLowerCase() : null)),
+  );
+  return text.replace(TAG, (tag: string, _slash, written: string, inside: string, at: number) => {
+    const name = written.toLowerCase();
+    const isWord = isAlone(text, at, at + tag.length);
+    if (!ended.has(name) && !isMarkup(name, inside, type, isWord)) return tag;
+    return name === 'img' ? (characterOf(tag) ?? '') : APART.test(tag) ? ' ' : '';
+  });
+}
+
+/** Whether a tag without its counterpart is one. */
+function isMarkup(name: string, inside: string, type: 'html' | 'unknown', isWord: boolean): boolean {
+  if (name === 'br') return true;
+  if (VOID.test(name)) return name !== 'input' && ADDRESS.test(inside) ? true : !isWord;
+  return type === 'html' || (UNPAIRED.test(name) && !isWord);
+}
+
+/** Whether it stands between spaces, as a word does. */
+const isAlone = (text: string, start: number, end: number): boolean =>
+  /^(?:[\s([{“"'«‘„]|)$/.test(text.charAt(start - 1)) &&
+  /^(?:[\s)\]}.,;:!?”"'»’…–—-]|)$/.test(text.charAt(end));
+
+/** What is left of a text that was escaped once too often. */
+export const ENTITY =
+  /&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|[aeiou](?:acute|grave|circ|uml)|#\d{2,6}|#x[\da-f]{2,5});/i;
+
+/** Text that says nothing of itself: HTML if it has end tags or entities, and no tag that HTML does not know. */
+export function looksLikeHtml(value: string): boolean {
+  if (!ENTITY.test(value) && !/<\/[a-z][a-z0-9]*>/i.test(value)) return false;
+  return !/<[a-z]/i.test(value.replace(TAG, ''));
+}
+
+/** An end tag, a comment, or the beginning of a tag with an attribute, be it cut off. */
+const OTHER_MARKUP = /<\/[a-z]|<!|<\?|<[a-z][\w:.-]*\s+[a-z][\w:.-]*\s*=/i;
+
+/** Whether a text has tags of any kind: `a < b`, `Vec<T>` and `<https://a.example/>` are none. */
+export function hasTags(value: string): boolean {
+  if (!value.includes('<')) return false;
+  TAG.lastIndex = 0;
+  return OTHER_MARKUP.test(value) || TAG.test(value);
+}
