@@ -1,5 +1,3 @@
-import { Buffer } from 'node:buffer';
-
 /**
  * What begins at that place: 1 for a byte of ASCII, the length of a well-formed sequence of UTF-8, or, negative, the
  * length of what is none: a sequence that breaks off, or one byte that begins none. Unicode table 3-7.
@@ -24,10 +22,6 @@ export function strictUtf8(bytes: Uint8Array): string | null {
     return null;
   }
 }
-
-/** The text of bytes that are known to be well-formed. */
-export const utf8 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 
 /** How many bytes are not ASCII, counted as far as `enough`. */
 export function highBytes(bytes: Uint8Array, enough: number): number {

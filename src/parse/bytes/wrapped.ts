@@ -2,6 +2,7 @@
 const WRAPPERS = new Set('html body div main article section center'.split(' '));
 /** Elements around it that show nothing either, with all that is in them. */
 const UNSEEN = new Set('head title style script noscript template'.split(' '));
+const END_OF_UNSEEN = /<\/(head|title|style|script|noscript|template)\b/gi;
 const VOID = new Set('meta link base'.split(' '));
 const FEED = /^(?:[a-z][\w-]*:)?(?:rss|rdf|feed)$/i;
 /** Beyond so many tags it is a page. */
@@ -76,9 +77,10 @@ function afterTag(body: string, at: number): number {
   return end < 0 ? body.length : end + closing.length;
 }
 
+/** Behind the end tag of an unseen element that begins at that place. */
 function afterElement(body: string, at: number, name: string): number {
-  const rest = new RegExp(`</${name}\\b`, 'gi');
-  rest.lastIndex = at;
-  const found = rest.exec(body);
-  return found === null ? body.length : afterTag(body, found.index);
+  END_OF_UNSEEN.lastIndex = at;
+  for (let found = END_OF_UNSEEN.exec(body); found !== null; found = END_OF_UNSEEN.exec(body))
+    if (found[1]?.toLowerCase() === name.toLowerCase()) return afterTag(body, found.index);
+  return body.length;
 }
