@@ -90,3 +90,15 @@ export const ELEMENTS = words(`
 
 /** Attributes that hold one address each. */
 export const ADDRESSES = words('href src cite poster longdesc');
+
+/** Show nothing of their own around what they hold: something wrapped whole stands in them. */
+export const WRAPPERS = words('html body div main article section center pre');
+
+/** Show nothing, with all that they hold. */
+export const UNSEEN = words('head title style script noscript template');
+
+/** Are nothing without an address: such a tag in a title is a word, "taming <input type=number>". */
+export const NOTHING_WITHOUT_ADDRESS = words('img input embed source param link meta');
+
+/** Are left without an end tag by habit, or have none. */
+export const OFTEN_UNPAIRED = words('p li hr wbr path');

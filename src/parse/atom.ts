@@ -22,7 +22,7 @@ import { enclosuresOf, imageOf, mediaText, mediaTitle } from './media.js';
 import { peopleOf } from './people.js';
 import { withPictures } from './pictures.js';
 import { rhythmOf } from './rhythm.js';
-import { attribute, children, childrenOf, childText, type XmlNode } from './xml/node.js';
+import { attribute, children, childrenOf, childText, holdersOf, type XmlNode } from './xml/node.js';
 
 /** What a mapping of a document's tree tells of it; the rest of `Feed` is about how it was read. */
 export type FeedContent = Omit<Feed, 'format' | 'encoding' | 'repaired' | 'problems' | 'dropped'>;
@@ -31,14 +31,15 @@ const ENTRIES = ['atom:entry', 'atom:item', 'rss:item'];
 
 /** An Atom 1.0 (RFC 4287) or 0.3 document; its root may be a lone entry, or have all in one element more. */
 export function atomFeed(root: XmlNode, outer: Scope): FeedContent {
-  const within = childrenOf(root, ['rss:channel', 'atom:feed'])[0];
-  const feed = within !== undefined && children(root, 'atom:entry').length === 0 ? within : root;
-  const scope = feed === root ? scopeOf(root, outer) : scopeOf(feed, scopeOf(root, outer));
+  const lone = children(root, 'atom:content').length > 0;
+  const within = childrenOf(root, ENTRIES).length > 0 || lone ? undefined : holdersOf(root, ENTRIES)[0];
+  const rootScope = scopeOf(root, outer);
+  const scope = within === undefined ? rootScope : scopeOf(within, rootScope);
+  const feed = within !== undefined && children(within, 'atom:title').length > 0 ? within : root;
   const links = atomLinks(feed, scope);
   const home = alternate(links);
   const subtitle = childrenOf(feed, ['atom:subtitle', 'atom:tagline', 'atom:description'])[0];
-  const lone = within === undefined && children(root, 'atom:content').length > 0;
-  const entries = lone ? [root] : childrenOf(feed, ENTRIES);
+  const entries = lone ? [root] : childrenOf(within ?? root, ENTRIES);
   const own = childText(feed, 'dc:language', 'atom:language', 'rss:language');
   const language = scope.language ?? languageTag(own ?? '');
   const around = { ...(lone ? scope : siteScope(scope, home)), feedLanguage: language };

@@ -37,11 +37,11 @@ function personOf(person: XmlNode, scope: Scope): readonly Person[] {
 const peopleIn = (node: XmlNode, scope: Scope): readonly Person[] =>
   attribute(node, 'inline') === null
     ? peopleNamed(text(node), scope)
-    : (linked(text(node), scope) ?? named(withoutTags(text(node)), 'html', scope));
+    : (linked(text(node), scope) ?? named(withoutTags(text(node)), scope));
 
 /** Whom a text names, which may be markup: a list of links to people is as many people, any other is one. */
 export const peopleNamed = (source: string, place: Place): readonly Person[] =>
-  (source.includes('<') ? linked(source, place) : null) ?? named(source, 'unknown', place);
+  (source.includes('<') ? linked(source, place) : null) ?? named(source, place);
 
 const LINK = /<a\b([^<>]*)>([^<>]*)<\/a\s*>/gi;
 const HREF = /\shref\s*=\s*["']?([^\s"'<>]+)/i;
@@ -62,8 +62,8 @@ function linked(source: string, place: Place): readonly Person[] | null {
 const E_MAIL = /^(?:mailto:)?[^\s@<>()]+@[^\s@<>()]+$/i;
 
 /** `jo@example.org (Jo)`, `Jo (jo@example.org)`, `Jo <jo@example.org>`: Jo. An address alone stands for its owner. */
-function named(source: string, type: 'html' | 'unknown', place: Place): readonly Person[] {
-  const plain = plainTitle(source.slice(0, LONGEST_SOURCE), type)?.slice(0, LONGEST) ?? '';
+function named(source: string, place: Place): readonly Person[] {
+  const plain = plainTitle(source.slice(0, LONGEST_SOURCE), 'html')?.slice(0, LONGEST) ?? '';
   const [, before = '', inside = ''] = /^([^<(]*)[<(]([^<>()]*)[>)]$/.exec(plain) ?? [];
   const [first, second] = [before.trim(), inside.trim()];
   if (E_MAIL.test(first) && second !== '') return [{ name: second, url: null }];

@@ -24,7 +24,7 @@ import { peopleOf } from './people.js';
 import { withPictures } from './pictures.js';
 import { rhythmOf } from './rhythm.js';
 import { plainTitle } from './titles.js';
-import { attribute, children, childrenOf, childText, text, type XmlNode } from './xml/node.js';
+import { attribute, children, childrenOf, childText, holdersOf, text, type XmlNode } from './xml/node.js';
 
 const UPDATED = ['atom:updated', 'dcterms:modified', 'atom:modified'];
 /** RSS has one date: where it is called `updated`, it is that one. */
@@ -45,8 +45,8 @@ const BUILT = ['rss:lastbuilddate', 'atom:updated', ...PUBLISHED, ...UPDATED];
 /** Where a whole text stands if not in `content:encoded`; `fullitem` was a habit of 2003. */
 const WHOLE_TEXTS = ['xhtml:body', 'xhtml:div', 'rss:body', 'rss:content', 'rss:fullitem'];
 
-/** Elements that items may stand in beside the channel: RSS 1.0 has none, others one more. */
-const CONTAINERS = ['rss:channel', 'rss:items', 'rss:rss', 'rdf:rdf', 'atom:feed'];
+const ITEMS = ['rss:item', 'atom:entry'];
+const CHANNEL = ['rss:channel'];
 
 /** RSS 0.9x, 1.0 (RDF) or 2.0. Items are taken wherever they stand: in the channel, beside it, in one another. */
 export function rssFeed(root: XmlNode, outer: Scope): FeedContent {
@@ -92,10 +92,11 @@ const DESCRIPTIONS = [
 function channelOf(root: XmlNode, scope: Scope): Item {
   const own = children(root, 'rss:channel')[0];
   if (own !== undefined) return { node: own, scope };
-  const [within] = childrenOf(root, ['rss:rss', 'rdf:rdf', 'atom:feed']);
-  if (within === undefined) return { node: root, scope };
-  const deeper = children(within, 'rss:channel')[0];
-  return deeper === undefined ? { node: within, scope } : { node: deeper, scope: scopeOf(within, scope) };
+  const around = holdersOf(root, CHANNEL)[0];
+  const deeper = around === undefined ? undefined : children(around, 'rss:channel')[0];
+  if (around !== undefined && deeper !== undefined) return { node: deeper, scope: scopeOf(around, scope) };
+  const feed = children(root, 'atom:feed')[0];
+  return { node: feed ?? root, scope };
 }
 
 interface Item {
@@ -110,8 +111,9 @@ function itemsOf(root: XmlNode, rootScope: Scope): readonly Item[] {
   const open: Item[] = [{ node: root, scope: rootScope }];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const scope = at.node === root ? rootScope : scopeOf(at.node, at.scope);
-    const inside = childrenOf(at.node, ['rss:item', 'atom:entry']).map((node) => ({ node, scope }));
-    const channels = childrenOf(at.node, CONTAINERS).map((node) => ({ node, scope }));
+    const inside = childrenOf(at.node, ITEMS).map((node) => ({ node, scope }));
+    const around = holdersOf(at.node, [...ITEMS, ...CHANNEL]);
+    const channels = [...children(at.node, 'rss:channel'), ...around].map((node) => ({ node, scope }));
     for (const item of inside) items.push(item);
     for (const next of [...inside, ...channels].reverse()) open.push(next);
   }

@@ -1,4 +1,4 @@
-import { IN_TITLES } from '../html/elements.js';
+import { IN_TITLES, NOTHING_WITHOUT_ADDRESS, OFTEN_UNPAIRED } from '../html/elements.js';
 import { characterOf } from '../html/emoji.js';
 
 /** An attribute's value; where a tag ends and another begins before its second mark, that one is missing. */
@@ -8,11 +8,7 @@ const ANY_TAG = new RegExp(`</?[a-z](?:(?:[^<>"']|${QUOTED})*|[^<>]*)>`, 'gi');
 const HIDDEN = /<(script|style|iframe)\b[^<>]*>[^<]*<\/\1\s*>/gi;
 const APART = /^<\/?(?:br|p|div|li|h\d|tr|td|dd|dt)\b/i;
 
-/** Elements without content. All but the line break are nothing unless they say where something is. */
-const VOID = /^(?:img|input|embed|source|param|link|meta)$/i;
 const ADDRESS = /\s(?:src|srcset|data-src|href|content)\s*=\s*["']?[^\s"'>]/i;
-/** These are left without an end tag by habit, or have none. */
-const UNPAIRED = /^(?:p|li|hr|wbr|path)$/i;
 
 /** Markup without any of its tags; entities stay. */
 export const withoutTags = (markup: string): string =>
@@ -24,13 +20,17 @@ export const withoutTags = (markup: string): string =>
  */
 export function withoutMarkup(source: string, type: 'html' | 'unknown'): string {
   if (!source.includes('<')) return source;
-  const text = source.replace(/<!--[^<>]*-->/g, '').replace(HIDDEN, '');
+  const text = source
+    .replace(/<!--[^<>]*-->/g, '')
+    .replace(HIDDEN, '')
+    .trim();
   const ended = new Set(
     Array.from(text.matchAll(TAG), ([, slash, name]) => (slash ? name?.toLowerCase() : null)),
   );
   return text.replace(TAG, (tag: string, _slash, written: string, inside: string, at: number) => {
     const name = written.toLowerCase();
-    const isWord = isAlone(text, at, at + tag.length);
+    const end = at + tag.length;
+    const isWord = isAlone(text, at, end) && (name !== 'br' || (at > 0 && end < text.length));
     if (!ended.has(name) && !isMarkup(name, inside, type, isWord)) return tag;
     return name === 'img' ? (characterOf(tag) ?? '') : APART.test(tag) ? ' ' : '';
   });
@@ -38,9 +38,9 @@ export function withoutMarkup(source: string, type: 'html' | 'unknown'): string 
 
 /** Whether a tag without its counterpart is one. */
 function isMarkup(name: string, inside: string, type: 'html' | 'unknown', isWord: boolean): boolean {
-  if (name === 'br') return true;
-  if (VOID.test(name)) return name !== 'input' && ADDRESS.test(inside) ? true : !isWord;
-  return type === 'html' || (UNPAIRED.test(name) && !isWord);
+  if (name === 'br') return inside !== '' || !isWord;
+  if (NOTHING_WITHOUT_ADDRESS.has(name)) return name !== 'input' && ADDRESS.test(inside) ? true : !isWord;
+  return type === 'html' || (OFTEN_UNPAIRED.has(name) && !isWord);
 }
 
 /** Whether it stands between spaces, as a word does. */

@@ -1,9 +1,6 @@
-/** What a feed may be wrapped in: elements of a page that show nothing of their own. */
-const WRAPPERS = new Set('html body div main article section center'.split(' '));
-/** Elements around it that show nothing either, with all that is in them. */
-const UNSEEN = new Set('head title style script noscript template'.split(' '));
-const END_OF_UNSEEN = /<\/(head|title|style|script|noscript|template)\b/gi;
-const VOID = new Set('meta link base'.split(' '));
+import { UNSEEN, VOID, WRAPPERS } from '../../html/elements.js';
+
+const END_TAG = /<\/([a-z]+)/gi;
 const FEED = /^(?:[a-z][\w-]*:)?(?:rss|rdf|feed)$/i;
 /** Beyond so many tags it is a page. */
 const MOST_TAGS = 100;
@@ -79,8 +76,8 @@ function afterTag(body: string, at: number): number {
 
 /** Behind the end tag of an unseen element that begins at that place. */
 function afterElement(body: string, at: number, name: string): number {
-  END_OF_UNSEEN.lastIndex = at;
-  for (let found = END_OF_UNSEEN.exec(body); found !== null; found = END_OF_UNSEEN.exec(body))
+  END_TAG.lastIndex = at;
+  for (let found = END_TAG.exec(body); found !== null; found = END_TAG.exec(body))
     if (found[1]?.toLowerCase() === name.toLowerCase()) return afterTag(body, found.index);
   return body.length;
 }

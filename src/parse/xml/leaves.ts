@@ -22,11 +22,13 @@ export const LEAVES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     media:title media:description xhtml:body xhtml:div
     rss:pubdate rss:lastbuilddate rss:date atom:published atom:updated atom:issued atom:modified atom:created atom:date
     dc:date dcterms:issued dcterms:created dcterms:modified dcterms:date
-    rss:name atom:name rss:managingeditor dc:creator itunes:author
+    rss:name atom:name
     dc:subject media:category media:keywords itunes:keywords
   `).map((name) => [name, NONE] as const),
   ...['rss:category', 'atom:category'].map((name) => [name, new Set([name])] as const),
-  ...['rss:author', 'atom:author'].map((name) => [name, PARTS_OF_PERSON] as const),
+  ...words('rss:author atom:author rss:managingeditor dc:creator itunes:author').map(
+    (name) => [name, PARTS_OF_PERSON] as const,
+  ),
 ]);
 
 /**

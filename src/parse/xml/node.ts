@@ -42,6 +42,11 @@ export function childText(node: XmlNode, ...names: readonly string[]): string | 
   return null;
 }
 
-/** Whether an element has elements inside: markup that nobody escaped, where text is expected. */
-export const hasElements = (node: XmlNode): boolean =>
-  typeof node !== 'string' && Object.keys(node).some((key) => key !== '_' && key !== '$');
+/** The formats' own elements within a node that hold any of those names: where a feed has one level more. */
+export function holdersOf(node: XmlNode, names: readonly string[]): readonly XmlNode[] {
+  if (typeof node === 'string') return [];
+  return Object.keys(node)
+    .filter((name) => /^(?:rss|atom|rdf):/.test(name) && !names.includes(name))
+    .flatMap((name) => children(node, name))
+    .filter((inner) => typeof inner !== 'string' && names.some((name) => name in inner));
+}
