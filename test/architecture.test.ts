@@ -10,7 +10,9 @@ const files = readdirSync(src, { recursive: true, withFileTypes: true })
   .sort();
 const textOf = (file: string): string => readFileSync(path.join(src, file), 'utf8');
 
-/** Folders from the ground up: each imports only what is listed before it. The picture is in CONTRIBUTING.md. */
+/**
+ * Folders from the ground up: each imports only what is listed before it. The picture is in CONTRIBUTING.md.
+ */
 const ORDER = [
   'model',
   'files',
@@ -41,7 +43,10 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   'version.ts': [],
 };
 
-/** What a file imports, type imports and `import()` included: packages by name, our own files by their path below src. */
+/**
+ * What a file imports, type imports and `import()` included: packages by name, our own files by their path
+ * below src.
+ */
 function importsOf(file: string, text: string): readonly string[] {
   const names = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
   return names.map((name) =>

@@ -14,7 +14,10 @@ const OPTIONS: Readonly<Record<keyof CommonOptions, () => Option>> = {
   json: () => new Option('--json', 'reports as JSON').default(false),
 };
 
-/** Every command understands them all, so that a script can give the same ones to each; its help lists what it reads. */
+/**
+ * Every command understands them all, so that a script can give the same ones to each; its help lists what it
+ * reads.
+ */
 export function addCommonOptions(command: Command, reads: readonly (keyof CommonOptions)[]): void {
   for (const [name, option] of Object.entries(OPTIONS)) {
     command.addOption(option().hideHelp(!reads.some((read) => read === name)));

@@ -16,7 +16,9 @@ export interface NamedDocument {
   readonly open: OpenDocument;
 }
 
-/** Adds the items of JSON Feeds to the database. A file that breaks off has been imported as far as it goes. */
+/**
+ * Adds the items of JSON Feeds to the database. A file that breaks off has been imported as far as it goes.
+ */
 export async function importFeeds(
   feeds: readonly NamedDocument[],
   options: ImportOptions,

@@ -3,7 +3,9 @@ import { whyUnread } from '../files/causes.js';
 import { UserError } from '../model/errors.js';
 import type { Io } from '../terminal/io.js';
 
-/** The text of a file, or of standard input for `-`. Throws a UserError, exit code 1, where it can't be read. */
+/**
+ * The text of a file, or of standard input for `-`. Throws a UserError, exit code 1, where it can't be read.
+ */
 export async function readInput(file: string, io: Io): Promise<string> {
   return new TextDecoder().decode(file === '-' ? await io.stdin() : await readBytes(file));
 }

@@ -7,8 +7,8 @@ import { createStyle } from '../terminal/style.js';
 import { createProgram } from './program.js';
 
 /**
- * Runs one command line (the words after `tagwire`) to its end; never throws. A mistake of the operator's is one
- * line on stderr, one each in feeds.json; anything else is a bug and keeps its stack.
+ * Runs one command line (the words after `tagwire`) to its end; never throws. A mistake of the operator's is
+ * one line on stderr, one each in feeds.json; anything else is a bug and keeps its stack.
  */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<void> {
   try {

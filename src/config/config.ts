@@ -133,7 +133,9 @@ export interface RuleTest {
   readonly is: boolean;
 }
 
-/** A feed over a combination of tags: at least one of `any` (if any are named), all of `all`, none of `none`. */
+/**
+ * A feed over a combination of tags: at least one of `any` (if any are named), all of `all`, none of `none`.
+ */
 export interface Bundle {
   readonly slug: string;
   readonly title: string;

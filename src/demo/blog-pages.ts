@@ -5,7 +5,10 @@ import type { OutputFile } from '../publish/output-file.js';
 import { directionOf } from '../publish/pages/language.js';
 import { html, type Piece, sanitised } from '../publish/pages/template.js';
 
-/** The pages of an example blog, out of its feed: its home and a page a post, so that links of the demo lead somewhere. */
+/**
+ * The pages of an example blog, out of its feed: its home and a page a post, so that links of the demo lead
+ * somewhere.
+ */
 export function blogPages(feed: Feed): readonly OutputFile[] {
   const posts = feed.entries.flatMap((entry) => (entry.url === null ? [] : [post(feed, entry, entry.url)]));
   return feed.home === null ? posts : [home(feed, feed.home), ...posts];

@@ -10,7 +10,9 @@ import { siteRoute } from '../service/http/site-route.js';
 import type { Log } from '../terminal/log.js';
 import { blogPages } from './blog-pages.js';
 
-/** A Read Rust that needs no network: its blogs are being served, its folders exist, nothing has been polled. */
+/**
+ * A Read Rust that needs no network: its blogs are being served, its folders exist, nothing has been polled.
+ */
 export interface Demo {
   /** Its feeds.json. */
   readonly config: string;

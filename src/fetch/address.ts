@@ -1,8 +1,8 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
 /**
- * IPv4 ranges that are no place for a public feed: the IANA IPv4 Special-Purpose Address Registry (RFC 6890 and
- * its updates), multicast (RFC 5771) and the former class E.
+ * IPv4 ranges that are no place for a public feed: the IANA IPv4 Special-Purpose Address Registry (RFC 6890
+ * and its updates), multicast (RFC 5771) and the former class E.
  */
 const specialIpv4 = blockList('ipv4', [
   ['0.0.0.0', 8], // this network
@@ -22,7 +22,10 @@ const specialIpv4 = blockList('ipv4', [
   ['240.0.0.0', 4], // reserved, broadcast
 ]);
 
-/** RFC 4291 2.4: all that is not 2000::/3 is loopback, local, mapped, translated (64:ff9b::/96), multicast or unassigned. */
+/**
+ * RFC 4291 2.4: all that is not 2000::/3 is loopback, local, mapped, translated (64:ff9b::/96), multicast or
+ * unassigned.
+ */
 const globalIpv6 = blockList('ipv6', [['2000::', 3]]);
 
 /** What is special within 2000::/3: the IANA IPv6 Special-Purpose Address Registry. */

@@ -5,7 +5,10 @@ import type { Semaphore } from './semaphore.js';
 export interface BodyLimits {
   /** Decoded bytes; undici's own `maxResponseSize` counts before decompression. */
   readonly maxBytes: number;
-  /** Bodies beyond `smallBytes` are held a few at a time, so that a hundred sources at once can't fill the memory. */
+  /**
+   * Bodies beyond `smallBytes` are held a few at a time, so that a hundred sources at once can't fill the
+   * memory.
+   */
   readonly large: Semaphore;
 }
 

@@ -47,8 +47,8 @@ export interface Place {
 }
 
 /**
- * The only way to a socket: resolves, checks, connects to what was checked. Not undici's own connector, which asks
- * no guard for IP literals and leaves its socket behind when a request is given up while it connects.
+ * The only way to a socket: resolves, checks, connects to what was checked. Not undici's own connector, which
+ * asks no guard for IP literals and leaves its socket behind when a request is given up while it connects.
  */
 export async function openSocket(settings: ConnectSettings, watch: Watch, place: Place): Promise<Socket> {
   const { hostname, port, secure } = place;
@@ -128,9 +128,9 @@ function opened(
 }
 
 /**
- * Says when a certificate expired, which the error doesn't. Once it is reported the certificate is out of reach, so
- * it is read as the handshake ends ('secure', which Node's own verification listens to as well); should a future
- * Node not emit that, only the date is missing.
+ * Says when a certificate expired, which the error doesn't. Once it is reported the certificate is out of
+ * reach, so it is read as the handshake ends ('secure', which Node's own verification listens to as well);
+ * should a future Node not emit that, only the date is missing.
  */
 async function explained(socket: TLSSocket, connection: Promise<Socket>): Promise<Socket> {
   let validTo: string | undefined;

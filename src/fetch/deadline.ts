@@ -9,7 +9,8 @@ export interface Deadline {
 }
 
 /**
- * Not `AbortSignal.any`, which leaks where one of the signals lives on (nodejs/node#54614), as a service's do.
+ * Not `AbortSignal.any`, which leaks where one of the signals lives on (nodejs/node#54614), as a service's
+ * do.
  * @param reason what the signal is aborted with when the time is over
  * @param callers whose reasons it is aborted with
  */

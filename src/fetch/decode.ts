@@ -16,7 +16,9 @@ import { FetchFailure } from './failure.js';
  */
 type Decoder = (bytes: Buffer, maxBytes: number) => Promise<Buffer>;
 
-/** RFC 9110 8.4 allows any number; no server has a reason for more than two, and each one multiplies a bomb. */
+/**
+ * RFC 9110 8.4 allows any number; no server has a reason for more than two, and each one multiplies a bomb.
+ */
 const maxCodings = 2;
 /** zlib crosses into its thread once for each piece of so many bytes. */
 const chunkSize = 64 * 1024;
@@ -40,7 +42,10 @@ export function decodersFor(codings: readonly string[]): readonly Decoder[] {
   return decoders.length < maxCodings ? [...decoders.reverse(), gunzipped] : decoders.reverse();
 }
 
-/** RFC 9110 8.4.1.2: `deflate` is the zlib format, yet some servers send the bare algorithm; the first two bytes tell. */
+/**
+ * RFC 9110 8.4.1.2: `deflate` is the zlib format, yet some servers send the bare algorithm; the first two
+ * bytes tell.
+ */
 const deflated: Decoder = (bytes, maxOutputLength) => {
   const isZlib = bytes.length >= 2 && bytes.readUInt8(0) % 16 === 8 && bytes.readUInt16BE(0) % 31 === 0;
   return promisify(isZlib ? inflate : inflateRaw)(bytes, { maxOutputLength, chunkSize });
@@ -103,7 +108,9 @@ const decoderOf: ReadonlyMap<string, Decoder> = new Map([
   ['br', brotli],
 ]);
 
-/** Node's types don't tell what `info: true` adds: the stream, which knows how much of the input it has read. */
+/**
+ * Node's types don't tell what `info: true` adds: the stream, which knows how much of the input it has read.
+ */
 const inflateRawWithInfo = promisify(inflateRaw) as unknown as (
   bytes: InputType,
   options: ZlibOptions,

@@ -21,7 +21,8 @@ const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EN
 export type Stage = 'connecting' | 'reading';
 
 /**
- * What broke a request, in the words of an operator. Told apart by codes and names, never by a message's text.
+ * What broke a request, in the words of an operator. Told apart by codes and names, never by a message's
+ * text.
  * @returns null where the error is no outcome of a request but a bug
  */
 export function failureOf(error: unknown, host: string, stage: Stage): FetchFailure | null {

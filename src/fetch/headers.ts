@@ -9,7 +9,10 @@ export interface ResponseHeaders {
   first(name: string): string | null;
 }
 
-/** @param fields as undici gives them: names in lower case, values decoded as Latin-1, several values as a list */
+/**
+ * @param fields as undici gives them: names in lower case, values decoded as Latin-1, several values as a
+ * list
+ */
 export function responseHeaders(
   fields: Readonly<Record<string, string | string[] | undefined>>,
 ): ResponseHeaders {
@@ -20,7 +23,10 @@ export function responseHeaders(
   return { all, first: (name) => all(name)[0] || null };
 }
 
-/** RFC 9110 5.5: no white space around, and only blanks and tabs are. Not by a pattern: 60 kB of blanks cost one seconds. */
+/**
+ * RFC 9110 5.5: no white space around, and only blanks and tabs are. Not by a pattern: 60 kB of blanks cost
+ * one seconds.
+ */
 function trimmed(value: string): string {
   const isBlank = (index: number): boolean => value[index] === ' ' || value[index] === '\t';
   let start = 0;
@@ -54,7 +60,9 @@ export function freshnessOf(headers: ResponseHeaders, now: number): Freshness {
   return { freshForMs: Math.max(0, lifetime - (deltaMs(headers.first('age') ?? '') ?? 0)) };
 }
 
-/** RFC 9111 1.2.2: whole seconds, and more than 2^31 of them are as many; null where the text is no number. */
+/**
+ * RFC 9111 1.2.2: whole seconds, and more than 2^31 of them are as many; null where the text is no number.
+ */
 function deltaMs(text: string): number | null {
   return /^\d+$/.test(text) ? Math.min(Number(text), 2 ** 31) * 1000 : null;
 }

@@ -32,8 +32,8 @@ export interface Answer {
 const maxHeaderBytes = 64 * 1024;
 
 /**
- * One GET on a connection of its own. Feeds are mostly alone on their host, and a kept connection that its server
- * closes just as it is used again is a failure that nobody deserved.
+ * One GET on a connection of its own. Feeds are mostly alone on their host, and a kept connection that its
+ * server closes just as it is used again is a failure that nobody deserved.
  * @throws FetchFailure
  */
 export async function hop(

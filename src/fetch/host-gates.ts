@@ -31,7 +31,10 @@ export interface HostGates {
 
 /** No Retry-After holds longer. */
 const longestHoldMs = 30 * 24 * 3_600_000;
-/** So many time-outs in a row are enough: of 200 blogs on one dead host all would keep a pass for half an hour. */
+/**
+ * So many time-outs in a row are enough: of 200 blogs on one dead host all would keep a pass for half an
+ * hour.
+ */
 const patience = 4;
 
 /** @param gapMs between the beginnings of two requests to a host */

@@ -8,8 +8,8 @@ const forms = [
 ];
 
 /**
- * An HTTP-date as milliseconds since 1970, null where the text is none. `Date.parse` won't do: it reads "0" as the
- * year 2000 and "-1" as 2001, which servers send as `Expires` to say "already stale".
+ * An HTTP-date as milliseconds since 1970, null where the text is none. `Date.parse` won't do: it reads "0"
+ * as the year 2000 and "-1" as 2001, which servers send as `Expires` to say "already stale".
  * @param now for two-digit years: one that seems more than 50 years ahead is in the past
  */
 export function httpDate(text: string, now: number): number | null {

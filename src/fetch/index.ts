@@ -45,8 +45,8 @@ export interface FetcherSettings {
 const largeBodies = 6;
 
 /**
- * The one way out to the network. The fetcher may be called any number of times at once; `close()` ends what is
- * still under way, whose results are then `aborted`, and resolves when no socket is left.
+ * The one way out to the network. The fetcher may be called any number of times at once; `close()` ends what
+ * is still under way, whose results are then `aborted`, and resolves when no socket is left.
  * @throws UserError where the environment names a proxy that is none
  */
 export function createFetcher(settings: FetcherSettings): {
@@ -101,7 +101,8 @@ async function fetchOnce(
   callers: readonly AbortSignal[],
 ): Promise<FetchResult> {
   const trip = journey(request);
-  // A twentieth is left for what comes after, so that a dripping source costs less than `timeoutMs` all in all.
+  // A twentieth is left for what comes after, so that a dripping source costs less than `timeoutMs` all in
+  // all.
   const late = new FetchFailure('timeout', `timed out: not complete within ${seconds(timeoutMs)}`);
   const time = deadline(timeoutMs * 0.95, late, callers);
   try {

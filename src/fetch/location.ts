@@ -1,13 +1,16 @@
 import { parseUrl } from '../model/parse-url.js';
 import { type HttpUrl, httpUrl } from '../model/values.js';
 
-/** Scheme and authority, path and query; a backslash in a path, which means a slash, is left to the URL parser. */
+/**
+ * Scheme and authority, path and query; a backslash in a path, which means a slash, is left to the URL
+ * parser.
+ */
 const verbatim = /^(?<origin>https?:\/\/[^/?#\\]+)(?<path>(?:\/[^?#\\]*)?)(?<query>\?[^#]*)?(?:#|$)/i;
 
 /**
  * The path and query of a URL as its publisher wrote them. `new URL` rewrites what is legal (`'` in a query
- * becomes %27, `/./` goes), and to a server that is another address; so only what can't stand in a request line
- * (RFC 9112 3.2: no blank, no control, ASCII only) is percent-encoded here. The fragment is never sent.
+ * becomes %27, `/./` goes), and to a server that is another address; so only what can't stand in a request
+ * line (RFC 9112 3.2: no blank, no control, ASCII only) is percent-encoded here. The fragment is never sent.
  */
 export function requestTarget(url: HttpUrl): string {
   const parts = verbatim.exec(url.trim())?.groups;
@@ -55,7 +58,9 @@ const branded = (text: string): HttpUrl => text as HttpUrl;
 export const percentEncode = (text: string): string =>
   percentEncodeBytes(Buffer.from(text, 'utf8').toString('latin1'));
 
-/** Servers put raw UTF-8 (or Latin-1) into `Location`: its very bytes are what they will want to see again. */
+/**
+ * Servers put raw UTF-8 (or Latin-1) into `Location`: its very bytes are what they will want to see again.
+ */
 function percentEncodeBytes(bytes: string): string {
   return bytes.replace(
     /[^!-~]/g,

@@ -14,10 +14,11 @@ interface HostQueue<T> {
 }
 
 /**
- * Does `work` for each item, at most `concurrency` at once and `perHost` of a host. An item whose host is busy
- * steps aside for the next of another host, so that one slow host holds up nothing; within a host the order is
- * kept. Nothing is buffered: an item's place is taken until its `work` is settled, so whoever consumes slower than
- * the network delivers slows the network down. Each item costs a constant, however many share a host.
+ * Does `work` for each item, at most `concurrency` at once and `perHost` of a host. An item whose host is
+ * busy steps aside for the next of another host, so that one slow host holds up nothing; within a host the
+ * order is kept. Nothing is buffered: an item's place is taken until its `work` is settled, so whoever
+ * consumes slower than the network delivers slows the network down. Each item costs a constant, however many
+ * share a host.
  *
  * Rejects with the first error of `work` (a bug: expected outcomes are values) after what runs has settled.
  */

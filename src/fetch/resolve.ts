@@ -13,9 +13,10 @@ const patienceMs = 2000;
 export const systemLookup = (): Lookup => shared(withSecond(askSystem, askDns, patienceMs));
 
 /**
- * `first`, unless it has no answer after a while: then `second` is asked as well, and the first address counts.
- * Node runs only two look-ups of the operating system at once, and each blocks its thread until the resolver gives
- * up: two dead name servers would hold up everybody. Whatever `second` says against a name, `first` may know it.
+ * `first`, unless it has no answer after a while: then `second` is asked as well, and the first address
+ * counts. Node runs only two look-ups of the operating system at once, and each blocks its thread until the
+ * resolver gives up: two dead name servers would hold up everybody. Whatever `second` says against a name,
+ * `first` may know it.
  */
 export function withSecond(first: Lookup, second: Lookup, afterMs: number): Lookup {
   return async (name) => {
@@ -66,9 +67,9 @@ const askDns: Lookup = async (name) => {
 };
 
 /**
- * The addresses that may be connected to for a URL's host. Node asks no `lookup` for literals, and `new URL` has
- * already turned `0x7f.1` and `2130706433` into dotted ones, so literals and names are checked in this one place,
- * and what was checked is what is connected to: no second look-up follows.
+ * The addresses that may be connected to for a URL's host. Node asks no `lookup` for literals, and `new URL`
+ * has already turned `0x7f.1` and `2130706433` into dotted ones, so literals and names are checked in this
+ * one place, and what was checked is what is connected to: no second look-up follows.
  * @param hostname as `URL.hostname` has it, an IPv6 address with or without brackets
  * @throws FetchFailure where there is no address, or where any of them is refused
  */

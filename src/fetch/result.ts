@@ -8,7 +8,10 @@ export interface Validators {
 
 /** Validators with the resource that they belong to. */
 export interface StoredValidators extends Validators {
-  /** The address that gave them, after all redirects: to any other they mean nothing (RFC 9110 8.8.3) and are not sent. */
+  /**
+   * The address that gave them, after all redirects: to any other they mean nothing (RFC 9110 8.8.3) and are
+   * not sent.
+   */
   readonly from: HttpUrl | null;
 }
 
@@ -46,7 +49,10 @@ export interface FetchRequest {
 
 /** What an answer says of its own freshness (RFC 9111), all of it optional. */
 export interface Freshness {
-  /** `Cache-Control: max-age`, else `Expires` less `Date`, both less `Age`; milliseconds, null where neither is given. */
+  /**
+   * `Cache-Control: max-age`, else `Expires` less `Date`, both less `Age`; milliseconds, null where neither
+   * is given.
+   */
   readonly freshForMs: number | null;
 }
 

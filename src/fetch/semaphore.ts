@@ -1,6 +1,9 @@
 /** A number of places; whoever finds none free waits in line. */
 export interface Semaphore {
-  /** Resolves with the function that gives the place back; rejects with the signal's reason, and then holds none. */
+  /**
+   * Resolves with the function that gives the place back; rejects with the signal's reason, and then holds
+   * none.
+   */
   enter(signal: AbortSignal): Promise<() => void>;
 }
 

@@ -28,7 +28,10 @@ const UNREAD: ReadonlyMap<string, string> = new Map([
   ['EIO', 'the disk reports an error'],
 ]);
 
-/** Why a file could not be written, in words; null where the error is none of the file system's that are known here. */
+/**
+ * Why a file could not be written, in words; null where the error is none of the file system's that are known
+ * here.
+ */
 export const whyUnwritten = (error: unknown): string | null => UNWRITTEN.get(codeOf(error) ?? '') ?? null;
 
 /** Why a file that the operator named could not be read, in words. */

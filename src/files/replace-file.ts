@@ -12,14 +12,16 @@ export interface Replacement {
   readonly sync?: boolean;
 }
 
-/** Tells our temporary files from those of an earlier process with our id: in a container every one may be 1. */
+/**
+ * Tells our temporary files from those of an earlier process with our id: in a container every one may be 1.
+ */
 const ours = `${process.pid}-${randomBytes(4).toString('hex')}`;
 const TEMP = /^\.tagwire-((\d+)-[0-9a-f]{8})-\d+\.tmp$/;
 let made = 0;
 
 /**
- * Puts `content` at `target` whole or not at all: a temporary file in the same folder takes its place, so that it
- * works across symbolic links and file systems. A link at `target` itself is replaced, not followed.
+ * Puts `content` at `target` whole or not at all: a temporary file in the same folder takes its place, so
+ * that it works across symbolic links and file systems. A link at `target` itself is replaced, not followed.
  */
 export async function replaceFile(
   target: string,

@@ -3,8 +3,8 @@ import { ENDED_BY_NEXT, VOID } from './elements.js';
 const TAG_START = /<(\/?)([a-z][a-z0-9]*)/gi;
 
 /**
- * How deep elements are nested in HTML, about as a parser would see it. Linear, whatever it is given: parsers that
- * search their open elements for every end tag take hours over 12 MB of `<b>` and `</i>`.
+ * How deep elements are nested in HTML, about as a parser would see it. Linear, whatever it is given: parsers
+ * that search their open elements for every end tag take hours over 12 MB of `<b>` and `</i>`.
  */
 export function depthOf(html: string): number {
   const open: string[] = [];

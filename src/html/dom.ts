@@ -6,7 +6,10 @@ export type Node = Element['children'][number];
 export const isElement = (node: Node | Element['parent']): node is Element =>
   node !== null && 'attribs' in node;
 
-/** The elements of that name that are not in one of their own, in the order of the document. Each node is met once. */
+/**
+ * The elements of that name that are not in one of their own, in the order of the document. Each node is met
+ * once.
+ */
 export function* outermost(name: string, nodes: readonly Node[]): Generator<Element> {
   const open = [...nodes].reverse();
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -17,8 +20,8 @@ export function* outermost(name: string, nodes: readonly Node[]): Generator<Elem
 }
 
 /**
- * Makes an element something else in its place: what it holds, or nothing. Taking it out of a parent with many
- * children would cost a search each time.
+ * Makes an element something else in its place: what it holds, or nothing. Taking it out of a parent with
+ * many children would cost a search each time.
  */
 export function replaceBy(element: Element, children: readonly Node[]): void {
   element.name = children.length === 0 ? 'template' : 'span';

@@ -1,4 +1,7 @@
-/** Elements of HTML by what they are and do: every list of them that the program needs. All names in lower case. */
+/**
+ * Elements of HTML by what they are and do: every list of them that the program needs. All names in lower
+ * case.
+ */
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
@@ -22,8 +25,8 @@ export const BLOCKS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Stand within a line of text. All others separate what is before and after them, `sup` too: the mark of a footnote
- * is no part of the word that it follows.
+ * Stand within a line of text. All others separate what is before and after them, `sup` too: the mark of a
+ * footnote is no part of the word that it follows.
  */
 export const INLINE = words(`
   a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span strike
@@ -71,7 +74,10 @@ export const PUBLISHED = words(`
 export const DROPPED = words(`
   script style textarea option noscript template xmp title head noembed noframes`);
 
-/** Mean markup where they stand in a title; of a name that is a word of programming as well, `<T>` or `<data>`, nobody can say. */
+/**
+ * Mean markup where they stand in a title; of a name that is a word of programming as well, `<T>` or
+ * `<data>`, nobody can say.
+ */
 export const IN_TITLES = words(`
   a abbr acronym address applet article aside b bdi bdo big blockquote br center cite code dd del details dfn div dl dt em
   embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd

@@ -5,7 +5,10 @@ import { escapeHtml } from './escape.js';
 const EMOJI =
   /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[#*\d]\ufe0f?\u20e3|\ufe0f|\u200d|[\u{e0020}-\u{e007f}]){1,24}$/u;
 
-/** What pages call the pictures that they draw for characters: WordPress, Twitter, JoyPixels, GitHub, Discourse. */
+/**
+ * What pages call the pictures that they draw for characters: WordPress, Twitter, JoyPixels, GitHub,
+ * Discourse.
+ */
 const CLASS = /(?:^|[\s_-])(?:wp-smiley|emoji|twemoji|emojione|joypixels|smiley|emoticon)(?:$|[\s_-])/i;
 
 /** Larger than a line of text, in pixels, it is a picture, whatever it is described by. */
@@ -24,8 +27,8 @@ export const withCharacters = (html: string): string =>
   });
 
 /**
- * The character that an `img` within a line of text stands for, or the signs, as `:)`; null where it is a picture.
- * Those that stand for one bear a class, or are described by an emoji alone.
+ * The character that an `img` within a line of text stands for, or the signs, as `:)`; null where it is a
+ * picture. Those that stand for one bear a class, or are described by an emoji alone.
  */
 export function characterOf(tag: string): string | null {
   const attributes = new Map<string, string>();

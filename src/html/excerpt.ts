@@ -9,9 +9,9 @@ export const plainText = (html: SafeHtml): string =>
   blocksOf(html, Number.POSITIVE_INFINITY).map(textOf).join(' ').replace(/\s+/g, ' ').trim();
 
 /**
- * The beginning of a post, as paragraphs, blocks of code and inline code alone: at most `chars` characters (code
- * points) of visible text, a space between blocks and the "…" counted, which stands after the last word where
- * anything is left out. '' where there is no text, or no room for any.
+ * The beginning of a post, as paragraphs, blocks of code and inline code alone: at most `chars` characters
+ * (code points) of visible text, a space between blocks and the "…" counted, which stands after the last word
+ * where anything is left out. '' where there is no text, or no room for any.
  */
 export function excerpt(html: SafeHtml, chars: number): SafeHtml {
   const blocks = blocksOf(html, chars * 2);
@@ -20,8 +20,8 @@ export function excerpt(html: SafeHtml, chars: number): SafeHtml {
 }
 
 /**
- * The text of what `excerpt` wrote, in one line. No parser is needed to read that: a pass that renders a few windows asks for hundreds,
- * and parsing took a quarter of its time.
+ * The text of what `excerpt` wrote, in one line. No parser is needed to read that: a pass that renders a few
+ * windows asks for hundreds, and parsing took a quarter of its time.
  */
 export const excerptText = (html: SafeHtml): string =>
   decodeHTML(html.replace(/<\/?(?:p|pre)>/g, ' ').replace(/<[^<>]*>/g, ''))
@@ -69,7 +69,9 @@ function shortened(block: Block, room: number): Block | null {
 /** A word longer than this, or text without spaces, is cut in its middle. */
 const LONGEST_WORD = 40;
 
-/** Where to cut a text so that at most `room` characters stay; never within a character that a reader sees. */
+/**
+ * Where to cut a text so that at most `room` characters stay; never within a character that a reader sees.
+ */
 function wordEnd(text: string, room: number): number {
   const hard = Array.from(text).slice(0, Math.max(0, room)).join('').length;
   if (/^\s/.test(text.slice(hard))) return text.slice(0, hard).trimEnd().length;

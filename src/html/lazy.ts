@@ -1,6 +1,6 @@
 /**
- * Pictures that a script loads when they come into view. Feeds have no scripts: what it would put into `src` stands
- * in one of many attributes, and `src` holds a grey box.
+ * Pictures that a script loads when they come into view. Feeds have no scripts: what it would put into `src`
+ * stands in one of many attributes, and `src` holds a grey box.
  */
 
 type Attributes = Readonly<Record<string, string>>;

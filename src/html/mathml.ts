@@ -14,8 +14,9 @@ const IN_LINE = new Set(
 const ANNOTATIONS = new Set(['annotation', 'annotation-xml']);
 
 /**
- * A formula of MathML as HTML: its own letters where these read in one line, with what is raised and lowered; else its
- * source in TeX, which tells a fraction from a product; else as well as may be. Entities are left as they are.
+ * A formula of MathML as HTML: its own letters where these read in one line, with what is raised and lowered;
+ * else its source in TeX, which tells a fraction from a product; else as well as may be. Entities are left as
+ * they are.
  */
 export function formulaText(math: Element): FormulaText {
   const source = sourceOf(math);

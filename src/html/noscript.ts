@@ -3,8 +3,9 @@ import { type Element, isElement, type Node, outermost, replaceBy } from './dom.
 import { isPlaceholder, loaded } from './lazy.js';
 
 /**
- * Pictures out of `noscript`, where they stand for one beside them that a script loads and doesn't say from where, or
- * are all of a figure. Others stay in it, and are dropped with it: a second copy, or the pixel of a counter.
+ * Pictures out of `noscript`, where they stand for one beside them that a script loads and doesn't say from
+ * where, or are all of a figure. Others stay in it, and are dropped with it: a second copy, or the pixel of a
+ * counter.
  */
 export function showFallbacks(nodes: readonly Node[]): void {
   for (const noscript of [...outermost('noscript', nodes)]) {

@@ -39,9 +39,9 @@ const MAX_DEPTH = 100;
 const DATA_IMAGE = /^data:image\/(?:png|gif|jpe?g|webp|avif);base64,[\w+/=\s]+$/i;
 
 /**
- * Markup made safe to publish: no scripts, styles, forms, event handlers or frames (an iframe becomes a link to
- * what it shows), addresses absolute and of http, https or mailto, images also `data:`. Text becomes paragraphs.
- * Costs about 0.1 ms a kilobyte: call it for entries that are new or changed.
+ * Markup made safe to publish: no scripts, styles, forms, event handlers or frames (an iframe becomes a link
+ * to what it shows), addresses absolute and of http, https or mailto, images also `data:`. Text becomes
+ * paragraphs. Costs about 0.1 ms a kilobyte: call it for entries that are new or changed.
  */
 export function sanitize(markup: Markup): SafeHtml {
   if (markup.type === 'text') return paragraphs(markup.value);
@@ -101,7 +101,10 @@ function options(base: HttpUrl | null): sanitizeHtml.IOptions {
   };
 }
 
-/** What is left of a frame that held no text. A sign, for the text around it must read on; its title has words. */
+/**
+ * What is left of a frame that held no text. A sign, for the text around it must read on; its title has
+ * words.
+ */
 const EMPTY_LINK = /(<a href="[^"]*" title="[^"]*">)<\/a>/g;
 
 function frameLink(attribs: Attributes, base: HttpUrl | null): sanitizeHtml.Tag {

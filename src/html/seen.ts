@@ -7,8 +7,9 @@ import { showFallbacks } from './noscript.js';
 const CHANGED = /<math\b|<noscript\b|math\/tex/i;
 
 /**
- * Markup as a person sees it on its page: a formula once, though it is there as MathML, as its source and as a
- * rendering; the characters that pictures are drawn for; and a picture that stands in `noscript` for who has no scripts.
+ * Markup as a person sees it on its page: a formula once, though it is there as MathML, as its source and as
+ * a rendering; the characters that pictures are drawn for; and a picture that stands in `noscript` for who
+ * has no scripts.
  */
 export function asSeen(source: string): string {
   const html = withCharacters(source);

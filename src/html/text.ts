@@ -23,8 +23,8 @@ const MAX_DEPTH = 2000;
 const CHUNK = 8192;
 
 /**
- * The visible text of HTML, sanitised or not: block tags separate, inline tags don't, `script`, `style` and the like
- * are left out, `pre` is code. Linear in its length, and reads no more than `limits` ask for.
+ * The visible text of HTML, sanitised or not: block tags separate, inline tags don't, `script`, `style` and
+ * the like are left out, `pre` is code. Linear in its length, and reads no more than `limits` ask for.
  */
 export function visibleText(html: string, limits: TextLimits = NO_LIMITS): VisibleText {
   if (!html.includes('<') && !html.includes('&')) return { text: foldSpace(html).trim(), code: '' };

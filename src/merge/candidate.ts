@@ -43,8 +43,8 @@ export function isUnchanged(candidate: Candidate, listed: Listed | undefined): b
 }
 
 /**
- * Entries with what identifies them within the document: an id that several posts share is none, told apart by link or
- * else title; nor is a link, for those without id, that posts of several titles share.
+ * Entries with what identifies them within the document: an id that several posts share is none, told apart
+ * by link or else title; nor is a link, for those without id, that posts of several titles share.
  */
 function withIdentities(
   entries: readonly FeedEntry[],

@@ -12,7 +12,9 @@ export function believable(date: Instant | null, now: Instant): Instant | null {
   return date !== null && date >= EARLIEST && toMs(date) <= toMs(now) + AHEAD_MS ? date : null;
 }
 
-/** The dates that a new entry keeps: published, else updated, else now; never updated before it was published. */
+/**
+ * The dates that a new entry keeps: published, else updated, else now; never updated before it was published.
+ */
 export function firstDates(entry: FeedEntry, now: Instant): { published: Instant; updated: Instant } {
   const updated = believable(entry.updated, now);
   const published = believable(entry.published, now) ?? updated ?? now;

@@ -16,7 +16,9 @@ export interface MergeContext extends DocumentContext {
   /** The source's place in feeds.json; later ones, and those that left it, count as larger. */
   readonly orderOf: (source: SourceKey) => number;
   readonly originOf: (source: SourceKey) => HttpUrl;
-  /** How many unknown entries may become news at once; null before the site has published for the first time. */
+  /**
+   * How many unknown entries may become news at once; null before the site has published for the first time.
+   */
   readonly first: number | null;
 }
 
@@ -28,13 +30,16 @@ export interface MergeDecision extends Decision {
 
 export const NO_NEWS: MergeDecision = { puts: [], listing: null, feed: null, fresh: [], edited: [] };
 
-/** Candidates that the listing of the last document doesn't answer for: the store has to be asked about them. */
+/**
+ * Candidates that the listing of the last document doesn't answer for: the store has to be asked about them.
+ */
 export function unanswered(candidates: readonly Candidate[], listing: Listing): readonly Candidate[] {
   return candidates.filter((candidate) => !isUnchanged(candidate, listing.get(candidate.lookup.identity)));
 }
 
 /**
- * Decides what a document changes in the store. Pure: `known` has what is known of each of `asked`, in their order.
+ * Decides what a document changes in the store. Pure: `known` has what is known of each of `asked`, in their
+ * order.
  */
 export function decide(
   candidates: readonly Candidate[],
@@ -100,7 +105,10 @@ class Work {
     return entry.key;
   }
 
-  /** A flood of unknown entries is not news: only the newest become so, the rest goes straight to the archives. */
+  /**
+   * A flood of unknown entries is not news: only the newest become so, the rest goes straight to the
+   * archives.
+   */
   holdBack(): void {
     const { first } = this.context;
     if (first === null) return;
@@ -139,7 +147,10 @@ class Work {
     return true;
   }
 
-  /** A copy that passes `only` beats one that doesn't, first party beats the rest; else the copy stored first stays. */
+  /**
+   * A copy that passes `only` beats one that doesn't, first party beats the rest; else the copy stored first
+   * stays.
+   */
   private isBetter(entry: Entry, url: HttpUrl, holder: OwnedEntry): boolean {
     if (this.context.imported?.stored.get(entry.ids.at(-1) ?? '')?.isCopy === true) return false;
     if (entry.admitted !== holder.entry.admitted) return entry.admitted;
@@ -155,7 +166,9 @@ class Work {
     return holder.entry.pass === pass && orderOf(record.key) < orderOf(holder.source);
   }
 
-  /** The better copy's text and credit, under the id and date that subscribers know, if they can know it yet. */
+  /**
+   * The better copy's text and credit, under the id and date that subscribers know, if they can know it yet.
+   */
   private takeOver(entry: Entry, candidate: Candidate, holder: OwnedEntry): void {
     const { record, pass } = this.context;
     const old = this.latest(holder);

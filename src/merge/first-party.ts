@@ -13,8 +13,9 @@ export interface Residence {
 export type Rank = (source: SourceKey, link: HttpUrl) => number;
 
 /**
- * First party is the source whose own polled host and path match most of the link. A claimed home counts only where no polled
- * source lives on that host: else a hostile feed could name another's home and take its posts over.
+ * First party is the source whose own polled host and path match most of the link. A claimed home counts only
+ * where no polled source lives on that host: else a hostile feed could name another's home and take its posts
+ * over.
  * @param polled all addresses that any source is polled at
  * @param residenceOf where a source lives as far as is known by now; null for one that is not polled
  */

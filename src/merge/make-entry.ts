@@ -99,7 +99,9 @@ export function newEntry(candidate: Candidate, idTaken: boolean, context: Docume
 
 const UNFILED = { tags: [], why: [], admitted: true, streams: [] };
 
-/** The stored entry as the document has it now; the very same object where nothing but markup noise differs. */
+/**
+ * The stored entry as the document has it now; the very same object where nothing but markup noise differs.
+ */
 export function editedEntry(stored: Entry, candidate: Candidate, context: DocumentContext): Entry {
   const text = readText(candidate.entry, context.feed);
   const ids = seenUnder(stored.ids, candidate.identity);
@@ -113,8 +115,8 @@ export function editedEntry(stored: Entry, candidate: Candidate, context: Docume
 }
 
 /**
- * The entry under the tags that the rules give it, in the streams that follow from them; the very same object where
- * nothing of that differs.
+ * The entry under the tags that the rules give it, in the streams that follow from them; the very same object
+ * where nothing of that differs.
  */
 export function refile(entry: Entry, filing: Filing, streamNames: StreamNames): Entry {
   const tags = entry.keptTags?.filter((slug) => streamNames.isTag(slug)) ?? filing.tags;
@@ -140,8 +142,8 @@ export function streamsOf(
 }
 
 /**
- * The identities with the newest last. The first stays the first, as the entry's place on our own pages is made of it:
- * where it is the newest again it stands at both ends.
+ * The identities with the newest last. The first stays the first, as the entry's place on our own pages is
+ * made of it: where it is the newest again it stands at both ends.
  */
 function seenUnder(ids: readonly string[], newest: string): readonly string[] {
   if (ids.at(-1) === newest) return ids;
@@ -169,8 +171,8 @@ function readText(entry: FeedEntry, feed: Feed): Text {
 function safe(markup: Markup | null): SafeHtml | null {
   if (markup === null) return null;
   let html = sanitize(markup);
-  // Markup cut anywhere is hostile again: it is cut before it is made safe, which closes what is open, and writes out
-  // addresses that may be a hundred times as long as what stood for them.
+  // Markup cut anywhere is hostile again: it is cut before it is made safe, which closes what is open, and
+  // writes out addresses that may be a hundred times as long as what stood for them.
   for (let most = KEPT_CONTENT / 2; html.length > KEPT_CONTENT; most /= 2)
     html = sanitize({ ...markup, value: markup.value.slice(0, most) });
   return html === '' ? null : html;

@@ -23,7 +23,10 @@ export interface Pass {
 export interface Merged {
   readonly fresh: readonly Entry[];
   readonly edited: readonly Entry[];
-  /** It has an entry that was known, or none was: else it is a stranger's, at an address that has been given away. */
+  /**
+   * It has an entry that was known, or none was: else it is a stranger's, at an address that has been given
+   * away.
+   */
   readonly familiar: boolean;
 }
 
@@ -67,8 +70,8 @@ const isFamiliar = (candidates: readonly Candidate[], listing: Listing, known: r
   known.some(({ own }) => own !== null) || candidates.some(({ lookup }) => listing.has(lookup.identity));
 
 /**
- * Adds the entries of a feed that the store doesn't have. Those it has stay as they are, and what the source's own
- * document lists is left alone. Returns the new ones.
+ * Adds the entries of a feed that the store doesn't have. Those it has stay as they are, and what the
+ * source's own document lists is left alone. Returns the new ones.
  */
 export async function importFeed(
   pass: Pass,

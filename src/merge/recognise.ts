@@ -15,10 +15,11 @@ export interface Recognised {
 const SAME_DAY_MS = 86_400_000;
 
 /**
- * Which candidates are stored already, under their identity or a former one. An entry at the place (path and title) of a
- * stored one that the document lists no more is that one, its blog having moved or its ids having been changed, provided
- * that their dates agree or that the whole document has changed in this way. So is one with the link of a stored one, where
- * either was known by its link alone. `listed` are all identities of the document.
+ * Which candidates are stored already, under their identity or a former one. An entry at the place (path and
+ * title) of a stored one that the document lists no more is that one, its blog having moved or its ids having
+ * been changed, provided that their dates agree or that the whole document has changed in this way. So is one
+ * with the link of a stored one, where either was known by its link alone. `listed` are all identities of the
+ * document.
  */
 export function recognise(
   candidates: readonly Candidate[],

@@ -3,14 +3,14 @@ import { trimEndOf } from './trim-end.js';
 import { type HttpUrl, httpUrl } from './values.js';
 
 /*
- * Addresses compared: what they have in common that differ only in how they are written. For comparing only: what is
- * asked for and shown is always the address as it was given.
+ * Addresses compared: what they have in common that differ only in how they are written. For comparing only:
+ * what is asked for and shown is always the address as it was given.
  */
 
 /**
- * What two addresses of one feed have in common: host, port, path and query. Aside stay scheme, `www.`, the schemes'
- * default ports, a slash or dot at the end, the fragment, and the casing of the host. Text that is no URL stands for
- * itself.
+ * What two addresses of one feed have in common: host, port, path and query. Aside stay scheme, `www.`, the
+ * schemes' default ports, a slash or dot at the end, the fragment, and the casing of the host. Text that is
+ * no URL stands for itself.
  */
 export function comparableUrl(url: string): string {
   const parsed = parseUrl(url);
@@ -27,19 +27,25 @@ export function sameAddress(text: string): string | null {
   return url === null ? null : `${comparableHost(url)}${withoutSlash(url.pathname)}${url.search}${url.hash}`;
 }
 
-/** A link without what varies between copies of it: scheme, `www.`, port, trailing slash, fragment, campaigns. */
+/**
+ * A link without what varies between copies of it: scheme, `www.`, port, trailing slash, fragment, campaigns.
+ */
 export function canonicalLink(address: string): string {
   const url = webUrl(address);
   if (url === null) return address;
   const parameters = [...url.searchParams];
   const kept = parameters.filter(([name, value]) => !tellsWhereFrom(name, value));
-  // One by one would take a time that grows with their square; and without any the query stays as it is written.
+  // One by one would take a time that grows with their square; and without any the query stays as it is
+  // written.
   if (kept.length < parameters.length) url.search = new URLSearchParams(kept).toString();
   const fragment = /^#[!/]/.test(url.hash) ? url.hash : ''; // of a page that a script chooses by it
   return `${comparableHost(url)}${withoutSlash(url.pathname)}${url.search}${fragment}`;
 }
 
-/** Path and query of a web address; null for anything else, and for a home page, which is the place of many entries. */
+/**
+ * Path and query of a web address; null for anything else, and for a home page, which is the place of many
+ * entries.
+ */
 export function pathAndQuery(address: string): string | null {
   const url = webUrl(address);
   return (url && withoutSlash(url.pathname) + url.search) || null;
@@ -70,8 +76,8 @@ function webUrl(text: string): URL | null {
 const CAPITAL_IN_HOST = /^\s*[a-zA-Z]+:\/\/[^/?#]*[A-Z]/;
 
 /**
- * `httpUrl()`, with the casing that the host was written in: people read `GitHub.com`, machines don't care. For what is
- * shown; compare what it gives as `comparableUrl()` does.
+ * `httpUrl()`, with the casing that the host was written in: people read `GitHub.com`, machines don't care.
+ * For what is shown; compare what it gives as `comparableUrl()` does.
  */
 export function writtenUrl(text: string, base?: HttpUrl | null): HttpUrl | null {
   const url = httpUrl(text, base);

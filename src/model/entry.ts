@@ -9,13 +9,17 @@ export interface EntryRef {
   readonly key: string;
 }
 
-/** A stored entry: everything that was read, so that rules, `full` and `excerpt` may change without a request. */
+/**
+ * A stored entry: everything that was read, so that rules, `full` and `excerpt` may change without a request.
+ */
 export interface Entry {
   /** A short hash of the identity it was first seen under; never changes. */
   readonly key: string;
   /** The published id; never changes, except for the copy that gives way to a better one. */
   readonly id: string;
-  /** Every identity it has been seen under, the newest last: guid, atom:id, else link, else a content hash. */
+  /**
+   * Every identity it has been seen under, the newest last: guid, atom:id, else link, else a content hash.
+   */
   readonly ids: readonly string[];
   readonly url: HttpUrl | null;
   readonly title: string | null;

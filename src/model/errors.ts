@@ -13,7 +13,10 @@ export class UserError extends Error {
   }
 }
 
-/** The site that is published has posts and the database has none: for a service nothing to do but to serve it. */
+/**
+ * The site that is published has posts and the database has none: for a service nothing to do but to serve
+ * it.
+ */
 export class LostDataError extends UserError {}
 
 /** Another tagwire has the database: for a service no reason to worry, its own pass comes next time. */

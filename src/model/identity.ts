@@ -15,8 +15,8 @@ export interface Lookup {
 }
 
 /**
- * What makes two entries the same. All keys are short hashes of normalised text: 72 bits, so that a million entries
- * collide with a probability of one in ten billion.
+ * What makes two entries the same. All keys are short hashes of normalised text: 72 bits, so that a million
+ * entries collide with a probability of one in ten billion.
  */
 const hash = shortHash;
 
@@ -25,7 +25,10 @@ export function identityOf(entry: FeedEntry): string {
   return entry.id ?? entry.url ?? contentIdentity(entry);
 }
 
-/** The identity of an entry without id whose link is none either: what it says; where it has a link, its text may be edited. */
+/**
+ * The identity of an entry without id whose link is none either: what it says; where it has a link, its text
+ * may be edited.
+ */
 export function contentIdentity({ url, title, summary, content }: FeedEntry): string {
   const text = [summary?.value, content?.value].join('\n');
   return `content:${hash(url === null ? `${title}\n${text}` : `${url}\n${title ?? text}`)}`;
@@ -61,7 +64,10 @@ export function placeOf(source: SourceKey, { url, ids, id, title }: Entry): stri
 /** The link of a stored entry. */
 export const linkOf = ({ url }: Entry): string | null => (url === null ? null : linkKey(url));
 
-/** The same for ids that differ only in scheme, `www.`, default port, trailing slash or host casing: http → https re-posts whole blogs elsewhere. */
+/**
+ * The same for ids that differ only in scheme, `www.`, default port, trailing slash or host casing: http →
+ * https re-posts whole blogs elsewhere.
+ */
 export function identityKey(id: string): string {
   return hash(sameAddress(id) ?? id);
 }

@@ -3,7 +3,10 @@ import type { Instant } from './values.js';
 
 type Dated = Pick<Post, 'id' | 'published'>;
 
-/** The order of every feed and page: by published date, newest first; ties by id, so that it never depends on arrival. */
+/**
+ * The order of every feed and page: by published date, newest first; ties by id, so that it never depends on
+ * arrival.
+ */
 export function newestFirst(a: Dated, b: Dated): number {
   return compareText(b.published, a.published) || compareText(a.id, b.id);
 }

@@ -1,7 +1,10 @@
 import type { TagReason } from './filing.js';
 import type { Enclosure, HttpUrl, Instant, Person, SafeHtml, SourceKey } from './values.js';
 
-/** The source as it was when the entry was stored: Atom `source` must not move with the source (RFC 4287 4.2.11). */
+/**
+ * The source as it was when the entry was stored: Atom `source` must not move with the source (RFC 4287
+ * 4.2.11).
+ */
 export interface SourceSnapshot {
   readonly id: string;
   readonly title: string;
@@ -22,7 +25,9 @@ export interface Credit {
 export interface Post {
   /** Atom `id`, RSS `guid`, JSON `id`. Never changes. */
   readonly id: string;
-  /** The hexadecimal digits of its `urn:uuid` v5: the post's place on our own pages, `sources/<key>/#<uuid>`. */
+  /**
+   * The hexadecimal digits of its `urn:uuid` v5: the post's place on our own pages, `sources/<key>/#<uuid>`.
+   */
   readonly uuid: string;
   readonly source: SourceKey;
   /** The entry's key within its source. */
@@ -35,7 +40,9 @@ export interface Post {
   /** Never earlier than `published`. */
   readonly updated: Instant;
   readonly language: string | null;
-  /** At most `publish.excerpt` characters of visible text in `p`, `pre` and `code`; empty where there is none. */
+  /**
+   * At most `publish.excerpt` characters of visible text in `p`, `pre` and `code`; empty where there is none.
+   */
   readonly excerpt: SafeHtml;
   /** For `full` sources, where it fits; else null. */
   readonly content: SafeHtml | null;

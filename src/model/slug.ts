@@ -14,8 +14,9 @@ const PLAIN = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MAX_LENGTH = 60;
 
 /**
- * The name of a tag, bundle or group in paths: lower-case words joined by `-`, Latin letters without their accents,
- * letters of other scripts as they are. Empty where the name has no letter or digit. A slug is its own slug.
+ * The name of a tag, bundle or group in paths: lower-case words joined by `-`, Latin letters without their
+ * accents, letters of other scripts as they are. Empty where the name has no letter or digit. A slug is its
+ * own slug.
  */
 export function slugify(name: string): string {
   if (name.length <= MAX_LENGTH && PLAIN.test(name)) return name;

@@ -1,14 +1,21 @@
 import { parseUrl } from './parse-url.js';
 
 /**
- * The values that everything else is made of. All are plain JSON, so that they can be stored and read back as they are.
+ * The values that everything else is made of. All are plain JSON, so that they can be stored and read back as
+ * they are.
  */
 
 declare const brand: unique symbol;
 
-/** An instant in UTC to the second, `YYYY-MM-DDTHH:MM:SSZ` (RFC 3339). Sorts as text. Made by `instant()` only. */
+/**
+ * An instant in UTC to the second, `YYYY-MM-DDTHH:MM:SSZ` (RFC 3339). Sorts as text. Made by `instant()`
+ * only.
+ */
 export type Instant = string & { readonly [brand]: 'Instant' };
-/** An absolute http(s) URL without a user name, as `new URL` prints it or as its publisher wrote it. Made by `httpUrl()` only. */
+/**
+ * An absolute http(s) URL without a user name, as `new URL` prints it or as its publisher wrote it. Made by
+ * `httpUrl()` only.
+ */
 export type HttpUrl = string & { readonly [brand]: 'HttpUrl' };
 /** HTML that has been through `sanitize()` or `escapeHtml()`: safe to publish as it stands. */
 export type SafeHtml = string & { readonly [brand]: 'SafeHtml' };
@@ -33,7 +40,10 @@ export interface Enclosure {
   readonly duration: number | null;
 }
 
-/** Milliseconds since 1970 as an instant; fractions of a second are cut. Throws a RangeError outside the years 0 to 9999. */
+/**
+ * Milliseconds since 1970 as an instant; fractions of a second are cut. Throws a RangeError outside the years
+ * 0 to 9999.
+ */
 export function instant(ms: number): Instant {
   const text = new Date(ms).toISOString();
   if (text.length !== 24) throw new RangeError(`no four-digit year: ${text}`);
@@ -43,15 +53,20 @@ export function instant(ms: number): Instant {
 /** An instant as milliseconds since 1970. */
 export const toMs = (at: Instant): number => Date.parse(at);
 
-/** Characters of an address: what servers commonly take (RFC 9110 4.1 asks for 8,000). Nothing longer is one. */
+/**
+ * Characters of an address: what servers commonly take (RFC 9110 4.1 asks for 8,000). Nothing longer is one.
+ */
 export const LONGEST_ADDRESS = 8192;
 
-/** Of a base: each relative reference becomes as long, so that a base of 8 KB could make a document 500 times its size. */
+/**
+ * Of a base: each relative reference becomes as long, so that a base of 8 KB could make a document 500 times
+ * its size.
+ */
 const LONGEST_BASE = 1024;
 
 /**
- * The absolute URL where `text` is one over http or https (resolved against `base` if given), else null. A user name
- * and password are left out: whoever publishes a link with them did not mean to.
+ * The absolute URL where `text` is one over http or https (resolved against `base` if given), else null. A
+ * user name and password are left out: whoever publishes a link with them did not mean to.
  */
 export function httpUrl(text: string, base?: string | null): HttpUrl | null {
   if (text.length > LONGEST_ADDRESS) return null;

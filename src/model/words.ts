@@ -1,8 +1,8 @@
 import { type Instant, instant } from './values.js';
 
 /**
- * Numbers, dates and durations in English and in UTC, as pages and reports say them. Nothing of `Intl`, which moves with
- * the version of Node: what is published must not.
+ * Numbers, dates and durations in English and in UTC, as pages and reports say them. Nothing of `Intl`, which
+ * moves with the version of Node: what is published must not.
  */
 
 /** `1,214`. */

@@ -20,7 +20,10 @@ export interface StoredCheck {
   readonly withheld: number;
 }
 
-/** Holds a configuration against what is stored: terms that do nothing, sources that moved or are gone. Changes nothing. */
+/**
+ * Holds a configuration against what is stored: terms that do nothing, sources that moved or are gone.
+ * Changes nothing.
+ */
 export async function checkStored(
   { config, tagKeys }: CheckedConfig,
   store: StoreReader,

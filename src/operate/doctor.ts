@@ -8,8 +8,8 @@ import type { Reconciled } from '../store/store.js';
 export interface Diagnosis extends Repairs, Reconciled {}
 
 /**
- * Mends the database in a folder: its files first, then, since what could not be read is gone, its streams by what is
- * stored. The next pass renders everything if anything was mended.
+ * Mends the database in a folder: its files first, then, since what could not be read is gone, its streams by
+ * what is stored. The next pass renders everything if anything was mended.
  * @param now milliseconds since 1970
  */
 export async function mendDatabase(

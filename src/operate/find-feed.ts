@@ -25,8 +25,8 @@ const USUAL_PLACES = ['feed', 'feed.xml', 'atom.xml', 'rss.xml', 'index.xml', 'r
 const ASIDE = /comments/i;
 
 /**
- * Finds the feed of a page, or the feed itself: the document at the address, else the first that the page links to,
- * feeds of comments last, else one at a usual place of the site. One request at a time.
+ * Finds the feed of a page, or the feed itself: the document at the address, else the first that the page
+ * links to, feeds of comments last, else one at a usual place of the site. One request at a time.
  */
 export async function discoverFeed(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<Discovery> {
   const page = await look(url, fetch, signal);

@@ -3,8 +3,9 @@ import { hasPublishedPosts } from '../publish/write/published-posts.js';
 import { openStoreReader } from '../store/index.js';
 
 /**
- * Refuses to publish an empty database over a site that has posts: as a rule its folder was lost, or is not mounted.
- * Looks only, before anything is locked or written. One that was emptied by `remove` has published before, and passes.
+ * Refuses to publish an empty database over a site that has posts: as a rule its folder was lost, or is not
+ * mounted. Looks only, before anything is locked or written. One that was emptied by `remove` has published
+ * before, and passes.
  * @throws LostDataError, exit code 1
  */
 export async function refuseLostData({ data, out }: { data: string; out: string }): Promise<void> {

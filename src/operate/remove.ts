@@ -13,8 +13,8 @@ export async function removePosts(store: Store, found: readonly OwnedEntry[]): P
 }
 
 /**
- * Takes all that a source brought out for good. A post that is published from another source stays, without this
- * one's credit. Returns how many entries went.
+ * Takes all that a source brought out for good. A post that is published from another source stays, without
+ * this one's credit. Returns how many entries went.
  */
 export async function removeSource(store: Store, source: SourceKey): Promise<number> {
   let removed = 0;

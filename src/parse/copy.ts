@@ -6,8 +6,8 @@ const ILLEGAL = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 /**
  * A deep copy of plain data whose strings are their own: V8 keeps the whole document alive for as long as any
  * string cut out of it is (a first pass over 1,000 feeds took 611 MB so, and 339 MB with copies). On the way
- * control characters and halves of surrogate pairs, which neither XML nor UTF-8 can carry, are dropped or become
- * U+FFFD.
+ * control characters and halves of surrogate pairs, which neither XML nor UTF-8 can carry, are dropped or
+ * become U+FFFD.
  */
 export function copied<T>(value: T): T {
   return copy(value) as T;

@@ -4,7 +4,9 @@ import type { Scope } from './links.js';
 import { withoutTags } from './tags.js';
 import { childrenOf, text, type XmlNode } from './xml/node.js';
 
-/** The first date that can be read among the children of those names; one that cannot is noted if none can. */
+/**
+ * The first date that can be read among the children of those names; one that cannot is noted if none can.
+ */
 export function dateOf(node: XmlNode, names: readonly string[], where: string, scope: Scope): Instant | null {
   const language = scope.language ?? scope.feedLanguage;
   let unreadable: string | null = null;

@@ -4,12 +4,14 @@ import type { Feed, FeedEntry, Markup } from '../model/feed.js';
 import { hexHash } from '../model/hash.js';
 import type { Enclosure, Person } from '../model/values.js';
 
-/** A feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/); `undefined` members vanish when printed. */
+/**
+ * A feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/); `undefined` members vanish when printed.
+ */
 export type JsonFeed = Readonly<Record<string, unknown>>;
 
 /**
- * A feed as JSON Feed 1.1, its markup sanitised. `_tagwire` has what the format has no place for: how the feed was
- * read, its `updated`, and how often it says that it changes.
+ * A feed as JSON Feed 1.1, its markup sanitised. `_tagwire` has what the format has no place for: how the
+ * feed was read, its `updated`, and how often it says that it changes.
  */
 export function feedToJson(feed: Feed): JsonFeed {
   const { format, encoding, repaired, problems, dropped, rhythm, updated, id } = feed;

@@ -14,8 +14,8 @@ export interface Identified {
 const MANY = 3;
 
 /**
- * Leaves out entries that say nothing, folds those that a feed repeats whole, and takes the id from entries that
- * share it with many others (`urn:uuid:` stood in all 17 of one feed).
+ * Leaves out entries that say nothing, folds those that a feed repeats whole, and takes the id from entries
+ * that share it with many others (`urn:uuid:` stood in all 17 of one feed).
  */
 export function identified(found: readonly FeedEntry[], noted: Problems): Identified {
   const saying = found.filter(saysAnything).map((entry) => withPlainId(entry, noted));
@@ -48,8 +48,8 @@ function withPlainId(entry: FeedEntry, noted: Problems): FeedEntry {
 const USER = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#\\]*@/i;
 
 /**
- * An id as it is known and published: verbatim, but that an address loses a user name and password, and that one which is
- * longer than any address is known by its hash.
+ * An id as it is known and published: verbatim, but that an address loses a user name and password, and that
+ * one which is longer than any address is known by its hash.
  */
 export function plainId(id: string): string {
   if (id.length > LONGEST_ADDRESS) return `urn:sha256:${createHash('sha256').update(id).digest('hex')}`;

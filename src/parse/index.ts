@@ -25,7 +25,9 @@ export type ParseResult =
   | {
       readonly kind: 'feed';
       readonly feed: Feed;
-      /** The document breaks off: it has no end tag of its root, or ends within an entry, which is left out. */
+      /**
+       * The document breaks off: it has no end tag of its root, or ends within an entry, which is left out.
+       */
       readonly cut: boolean;
       /** The address that it says it is at from now on. */
       readonly leadsTo?: HttpUrl;
@@ -38,7 +40,10 @@ export interface ParseContext {
   readonly url: HttpUrl | null;
   /** The `Content-Type` of the response; only its charset counts, servers call feeds anything. */
   readonly contentType: string | null;
-  /** Addresses that must not show in anything that is read, and so are no base of it, whatever the document says. */
+  /**
+   * Addresses that must not show in anything that is read, and so are no base of it, whatever the document
+   * says.
+   */
   readonly isSecret?: (url: HttpUrl) => boolean;
 }
 
@@ -46,10 +51,10 @@ export interface ParseContext {
 const LARGEST = 64 * 1024 * 1024;
 
 /**
- * Reads a feed of any format as its author meant it: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed. Never
- * throws, whatever the bytes; what is no feed is said in words. Texts are as hostile as they came (see
- * `sanitize()`), but hold no characters that XML forbids; and all strings are copies, so that a kept one does not
- * keep the document alive.
+ * Reads a feed of any format as its author meant it: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed.
+ * Never throws, whatever the bytes; what is no feed is said in words. Texts are as hostile as they came (see
+ * `sanitize()`), but hold no characters that XML forbids; and all strings are copies, so that a kept one does
+ * not keep the document alive.
  */
 export async function parseFeed(body: Uint8Array, context: ParseContext): Promise<ParseResult> {
   if (body.length > LARGEST) return notAFeed('refused', `larger than ${LARGEST / 1024 / 1024} MB`);

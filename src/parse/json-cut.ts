@@ -1,6 +1,6 @@
 /**
- * A JSON document that was cut off within a list, without the member that was: closed behind the last whole one. Null
- * where there is none to end at. Linear, and no deeper than its brackets are counted.
+ * A JSON document that was cut off within a list, without the member that was: closed behind the last whole
+ * one. Null where there is none to end at. Linear, and no deeper than its brackets are counted.
  */
 export function withoutCutItem(text: string): string | null {
   const open: string[] = [];

@@ -3,8 +3,8 @@ import { type Place, resolve } from './links.js';
 import { withoutCdata } from './xml/unwrap.js';
 
 /**
- * Members of a JSON object as what they are meant to be: generators write numbers as text, one thing in place of a
- * list, and a name in place of what bears it.
+ * Members of a JSON object as what they are meant to be: generators write numbers as text, one thing in place
+ * of a list, and a name in place of what bears it.
  */
 export type JsonObject = Readonly<Record<string, unknown>>;
 

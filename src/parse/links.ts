@@ -39,15 +39,15 @@ export function scopeOf(node: XmlNode, outer: Scope): Scope {
 }
 
 /**
- * The scope of a feed's entries: a feed that moves in with another host, or is read from a file, means addresses of its
- * site, which its link names.
+ * The scope of a feed's entries: a feed that moves in with another host, or is read from a file, means
+ * addresses of its site, which its link names.
  */
 export const siteScope = (scope: Scope, home: HttpUrl | null): Scope =>
   scope.isStated || home === null || scope.isSecret(home) ? scope : { ...scope, base: home };
 
 /**
- * The scope of an entry's texts, which were written for the page that it links to, if that is one of the feed's own
- * site: what links to other people's pages is written for the site.
+ * The scope of an entry's texts, which were written for the page that it links to, if that is one of the
+ * feed's own site: what links to other people's pages is written for the site.
  * @param hosts of the feed and its home, as far as known
  */
 export function pageScope(scope: Scope, page: HttpUrl | null, hosts: readonly string[]): Scope {
@@ -71,8 +71,8 @@ export const languageTag = (text: string): string | null =>
   text.trim() === '' ? null : text.trim().replaceAll('_', '-');
 
 /**
- * An address as feeds give it, white space and all; null where it is none of http or https, far too long, or nothing:
- * an empty reference names the document that it stands in, which is the feed.
+ * An address as feeds give it, white space and all; null where it is none of http or https, far too long, or
+ * nothing: an empty reference names the document that it stands in, which is the feed.
  */
 export function resolve(reference: string | null, { base, noted }: Place): HttpUrl | null {
   const plain = reference?.trim() ?? '';
@@ -114,7 +114,9 @@ export function atomLinks(node: XmlNode, scope: Scope, name = 'atom:link'): read
   });
 }
 
-/** The page that a feed or entry is about: of several alternates the web page, not the same as JSON or PDF. */
+/**
+ * The page that a feed or entry is about: of several alternates the web page, not the same as JSON or PDF.
+ */
 export function alternate(links: readonly Link[]): HttpUrl | null {
   const pages = links.filter((link) => link.rel === 'alternate');
   const page = pages.find((link) => link.type === null || /html/.test(link.type)) ?? pages[0];
@@ -128,6 +130,9 @@ export const byRel = (links: readonly Link[], rel: string): readonly Link[] =>
 export const originalLink = (entry: XmlNode, scope: Scope): HttpUrl | null =>
   resolve(childText(entry, 'feedburner:origlink', 'pheedo:origlink'), scope);
 
-/** An id that is a web address, which is then the entry's page (RFC 4287 4.2.6 asks for an IRI, and many take that). */
+/**
+ * An id that is a web address, which is then the entry's page (RFC 4287 4.2.6 asks for an IRI, and many take
+ * that).
+ */
 export const idLink = (id: string | null, { noted }: Place): HttpUrl | null =>
   id !== null && /^https?:\/\//i.test(id) ? resolve(id, { base: null, noted }) : null;

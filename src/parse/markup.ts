@@ -7,7 +7,9 @@ import { plainTitle } from './titles.js';
 import { attribute, text, type XmlNode } from './xml/node.js';
 import { withPairsJoined } from './xml/surrogates.js';
 
-/** What a text element says that it holds; 'unknown' where it says nothing, or the format has no way to say. */
+/**
+ * What a text element says that it holds; 'unknown' where it says nothing, or the format has no way to say.
+ */
 interface Construct {
   readonly type: 'text' | 'html' | 'unknown';
   readonly value: string;
@@ -51,8 +53,8 @@ export function rssMarkup(node: XmlNode, scope: Scope): Markup | null {
 }
 
 /**
- * What is HTML if it is anything; without any tag it is text, whose line ends are meant: an ampersand or a less-than
- * sign makes no HTML of it.
+ * What is HTML if it is anything; without any tag it is text, whose line ends are meant: an ampersand or a
+ * less-than sign makes no HTML of it.
  */
 const guessedMarkup = (value: string, node: XmlNode, scope: Scope): Markup | null =>
   hasTags(value)

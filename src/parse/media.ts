@@ -6,8 +6,8 @@ import { atomMarkup, firstMarkup, rssTitle } from './markup.js';
 import { attribute, children, childrenOf, childText, text, type XmlNode } from './xml/node.js';
 
 /**
- * What an entry carries along: RSS enclosures, Atom's, then Media RSS's audio and video, and its pictures where one is
- * enclosed: RSS allows one enclosure, so the others are there. Each address once.
+ * What an entry carries along: RSS enclosures, Atom's, then Media RSS's audio and video, and its pictures
+ * where one is enclosed: RSS allows one enclosure, so the others are there. Each address once.
  */
 export function enclosuresOf(item: XmlNode, links: readonly Link[], scope: Scope): readonly Enclosure[] {
   const duration = seconds(childText(item, 'itunes:duration'));
@@ -47,7 +47,10 @@ export function enclosuresOf(item: XmlNode, links: readonly Link[], scope: Scope
 
 const isImage = ({ type }: Enclosure): boolean => type?.startsWith('image/') === true;
 
-/** The picture that stands for an entry or feed: iTunes', a thumbnail, a picture in Media RSS, an enclosed one. */
+/**
+ * The picture that stands for an entry or feed: iTunes', a thumbnail, a picture in Media RSS, an enclosed
+ * one.
+ */
 export function imageOf(item: XmlNode, enclosures: readonly Enclosure[], scope: Scope): HttpUrl | null {
   const groups = children(item, 'media:group');
   const candidates = [

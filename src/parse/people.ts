@@ -6,8 +6,8 @@ import { plainTitle } from './titles.js';
 import { attribute, childrenOf, childText, text, type XmlNode } from './xml/node.js';
 
 /**
- * The people of an element's children of those names: with their parts, as RFC 4287 3.2 has them and careless RSS, or
- * in one text each. Atom 0.3 calls the address `url`.
+ * The people of an element's children of those names: with their parts, as RFC 4287 3.2 has them and careless
+ * RSS, or in one text each. Atom 0.3 calls the address `url`.
  */
 export const peopleOf = (node: XmlNode, names: readonly string[], scope: Scope): readonly Person[] =>
   distinct(childrenOf(node, names).flatMap((person) => personOf(person, scopeOf(person, scope))));
@@ -61,7 +61,10 @@ function linked(source: string, place: Place): readonly Person[] | null {
 
 const E_MAIL = /^(?:mailto:)?[^\s@<>()]+@[^\s@<>()]+$/i;
 
-/** `jo@example.org (Jo)`, `Jo (jo@example.org)`, `Jo <jo@example.org>`: Jo. An address alone stands for its owner. */
+/**
+ * `jo@example.org (Jo)`, `Jo (jo@example.org)`, `Jo <jo@example.org>`: Jo. An address alone stands for its
+ * owner.
+ */
 function named(source: string, place: Place): readonly Person[] {
   const plain = plainTitle(source.slice(0, LONGEST_SOURCE), 'html')?.slice(0, LONGEST) ?? '';
   const [, before = '', inside = ''] = /^([^<(]*)[<(]([^<>()]*)[>)]$/.exec(plain) ?? [];

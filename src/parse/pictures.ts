@@ -20,8 +20,9 @@ interface Picture {
 const MOST = 40;
 
 /**
- * An entry's text with the pictures that Media RSS has beside it, and that neither the text shows nor an enclosure
- * carries, each once. A description is for who doesn't see the picture; where there is no text at all, it is the text.
+ * An entry's text with the pictures that Media RSS has beside it, and that neither the text shows nor an
+ * enclosure carries, each once. A description is for who doesn't see the picture; where there is no text at
+ * all, it is the text.
  */
 export function withPictures(
   entry: XmlNode,

@@ -48,7 +48,9 @@ const WHOLE_TEXTS = ['xhtml:body', 'xhtml:div', 'rss:body', 'rss:content', 'rss:
 const ITEMS = ['rss:item', 'atom:entry'];
 const CHANNEL = ['rss:channel'];
 
-/** RSS 0.9x, 1.0 (RDF) or 2.0. Items are taken wherever they stand: in the channel, beside it, in one another. */
+/**
+ * RSS 0.9x, 1.0 (RDF) or 2.0. Items are taken wherever they stand: in the channel, beside it, in one another.
+ */
 export function rssFeed(root: XmlNode, outer: Scope): FeedContent {
   const rootScope = scopeOf(root, outer);
   const { node: channel, scope: around } = channelOf(root, rootScope);
@@ -149,7 +151,9 @@ function rssItem(item: XmlNode, outer: Scope, hosts: readonly string[], where: s
   };
 }
 
-/** RSS 2.0: a guid is the item's address unless it says that it is none. RSS 1.0 has `rdf:about` in its place. */
+/**
+ * RSS 2.0: a guid is the item's address unless it says that it is none. RSS 1.0 has `rdf:about` in its place.
+ */
 function guidOf(item: XmlNode): { readonly id: string | null; readonly isPermaLink: boolean } {
   for (const guid of children(item, 'rss:guid')) {
     const id = text(guid).trim();

@@ -15,8 +15,9 @@ export const withoutTags = (markup: string): string =>
   markup.replace(ANY_TAG, (tag) => (APART.test(tag) ? ' ' : ''));
 
 /**
- * What may be text or HTML without the tags that are markup; entities stay. In text only tags with both ends are, so
- * that "The <b> tag" is kept; and in both an element that has no end tag may be a word: "Taming <input type=number>".
+ * What may be text or HTML without the tags that are markup; entities stay. In text only tags with both ends
+ * are, so that "The <b> tag" is kept; and in both an element that has no end tag may be a word: "Taming
+ * <input type=number>".
  */
 export function withoutMarkup(source: string, type: 'html' | 'unknown'): string {
   if (!source.includes('<')) return source;
@@ -52,7 +53,9 @@ const isAlone = (text: string, start: number, end: number): boolean =>
 export const ENTITY =
   /&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|[aeiou](?:acute|grave|circ|uml)|#\d{2,6}|#x[\da-f]{2,5});/i;
 
-/** Text that says nothing of itself: HTML if it has end tags or entities, and no tag that HTML does not know. */
+/**
+ * Text that says nothing of itself: HTML if it has end tags or entities, and no tag that HTML does not know.
+ */
 export function looksLikeHtml(value: string): boolean {
   if (!ENTITY.test(value) && !/<\/[a-z][a-z0-9]*>/i.test(value)) return false;
   return !/<[a-z]/i.test(value.replace(TAG, ''));

@@ -10,8 +10,8 @@ const LONGEST_SOURCE = 20 * LONGEST;
 
 /**
  * What a title says, as plain text with its white space folded; null for nothing.
- * @param type what the feed says that it is; 'unknown' (all of RSS) where it may be text or HTML: then tags are
- *   markup only where both ends are there, so that "The <b> tag" is kept
+ * @param type what the feed says that it is; 'unknown' (all of RSS) where it may be text or HTML: then tags
+ *   are markup only where both ends are there, so that "The <b> tag" is kept
  */
 export function plainTitle(source: string, type: 'text' | 'html' | 'unknown'): string | null {
   const start = withPairsJoined(source.slice(0, LONGEST_SOURCE));

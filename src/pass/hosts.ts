@@ -2,7 +2,9 @@ import type { FetchResult } from '../fetch/result.js';
 import { type HostState, holdHost, runningHolds } from '../schedule/index.js';
 import type { Store } from '../store/store.js';
 
-/** The hosts that asked to be left alone: stored, and at hand for the fetcher, which asks before each request. */
+/**
+ * The hosts that asked to be left alone: stored, and at hand for the fetcher, which asks before each request.
+ */
 export class Hosts {
   private constructor(
     private readonly store: Store,

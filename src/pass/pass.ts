@@ -20,7 +20,9 @@ export interface PassInput extends PollInput {
   readonly version: string;
 }
 
-/** One round: finish what a crash left, poll what is due and store it source by source, publish what changed. */
+/**
+ * One round: finish what a crash left, poll what is due and store it source by source, publish what changed.
+ */
 export async function runPass(input: PassInput): Promise<PassSummary> {
   const { config, store, now } = input;
   const started = now();
@@ -42,7 +44,10 @@ type PublishOnlyInput = Pick<
   'config' | 'store' | 'classifier' | 'theme' | 'out' | 'version' | 'now'
 >;
 
-/** The same without asking any source. Whoever asks for it may have lost or altered files: then all are rendered. */
+/**
+ * The same without asking any source. Whoever asks for it may have lost or altered files: then all are
+ * rendered.
+ */
 export async function publishOnly(input: PublishOnlyInput): Promise<WriteCounts> {
   return publishPrepared(input, await prepareStore(input, input.now()), 'changes-and-lost');
 }

@@ -43,7 +43,10 @@ interface Came {
   readonly polled: Polled;
 }
 
-/** Asks the sources that are due, many at a time, and stores what each brought, one at a time: memory stays flat. */
+/**
+ * Asks the sources that are due, many at a time, and stores what each brought, one at a time: memory stays
+ * flat.
+ */
 export async function pollDue(
   input: PollInput,
   pass: Prepared,

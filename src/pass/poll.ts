@@ -39,8 +39,8 @@ export interface OwnRequest {
 }
 
 /**
- * The most entries that are taken of one document, many more than any blog lists: 40,000 of one source took 80 s and
- * 700 MB, and kept every other source waiting.
+ * The most entries that are taken of one document, many more than any blog lists: 40,000 of one source took
+ * 80 s and 700 MB, and kept every other source waiting.
  */
 const mostEntries = 5000;
 
@@ -88,7 +88,10 @@ async function readDocument({ body, url, contentType, traffic }: Fresh, record: 
   return { outcome, feed: null, left: 0, cut: false, usable: false, leadsTo };
 }
 
-/** The feed without its oldest entries where it has absurdly many; where they bear no dates, without its last ones. */
+/**
+ * The feed without its oldest entries where it has absurdly many; where they bear no dates, without its last
+ * ones.
+ */
 function newestOf(feed: Feed): Feed {
   if (feed.entries.length <= mostEntries) return feed;
   const dateOf = ({ published, updated }: FeedEntry): string => published ?? updated ?? '';

@@ -13,8 +13,8 @@ export interface Prepared extends Pass {
 }
 
 /**
- * The database as the configuration wants it: its sources known, an interrupted pass finished, entries filed by the
- * rules.
+ * The database as the configuration wants it: its sources known, an interrupted pass finished, entries filed
+ * by the rules.
  * @param now milliseconds since 1970
  */
 export async function prepareStore(

@@ -12,9 +12,9 @@ import type { Fingerprints, Store } from '../store/store.js';
 const POSTS = 1;
 
 /**
- * Brings stored entries under the rules of the configuration, and their posts to its settings, as far as either has
- * changed since the last time: a change of rules goes through all entries, one of a source through its own. With no
- * request to any source.
+ * Brings stored entries under the rules of the configuration, and their posts to its settings, as far as
+ * either has changed since the last time: a change of rules goes through all entries, one of a source through
+ * its own. With no request to any source.
  */
 export async function refileWhatChanged(
   store: Store,

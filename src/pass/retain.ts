@@ -6,7 +6,10 @@ import type { Store } from '../store/store.js';
 
 type Retention = Config['publish']['retention'];
 
-/** Takes out of the store what is older, or more a source, than the operator keeps. Looks only into sources that have such entries. */
+/**
+ * Takes out of the store what is older, or more a source, than the operator keeps. Looks only into sources
+ * that have such entries.
+ */
 export async function retain(store: Store, retention: Retention, now: Instant): Promise<void> {
   const from = retention.ageMs === null ? null : instant(Math.max(0, toMs(now) - retention.ageMs));
   for (const record of (await store.sources()).values()) {

@@ -23,7 +23,10 @@ export interface PassSummary {
   readonly ms: number;
   /** It was stopped before all that was due had been asked. */
   readonly interrupted: boolean;
-  /** Our own network was down: of three hosts or more none was reached, and nothing is held against their sources. */
+  /**
+   * Our own network was down: of three hosts or more none was reached, and nothing is held against their
+   * sources.
+   */
   readonly offline: boolean;
 }
 

@@ -58,7 +58,10 @@ export async function take(
   tally.polled({ source, record: { ...known, poll } }, { outcome, asksListed, merged, now: at });
 }
 
-/** Pages that show another state, title or home of the source are rendered; streams name who writes for them, too. */
+/**
+ * Pages that show another state, title or home of the source are rendered; streams name who writes for them,
+ * too.
+ */
 async function touchPages(store: Store, before: SourceRecord, after: SourceRecord): Promise<void> {
   const stateOf = (poll: PollState): string => JSON.stringify(healthOf(poll));
   const isRenamed = after.feed?.title !== before.feed?.title || after.feed?.home !== before.feed?.home;

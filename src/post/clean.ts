@@ -4,11 +4,14 @@ import type { HttpUrl, SafeHtml } from '../model/values.js';
 import { xmlSafe } from '../text/xml.js';
 
 /**
- * Text as every reader of feeds can take it. Cleaned text is `xmlSafe`, so that U+0001 is free for the formats' own
- * use while they render.
+ * Text as every reader of feeds can take it. Cleaned text is `xmlSafe`, so that U+0001 is free for the
+ * formats' own use while they render.
  */
 
-/** A tag of HTML, any end tag, any tag with an attribute; `Vec<T>` and `a < b` are none. Groups: inside, closing bracket. */
+/**
+ * A tag of HTML, any end tag, any tag with an attribute; `Vec<T>` and `a < b` are none. Groups: inside,
+ * closing bracket.
+ */
 const TAG = new RegExp(
   `<(/[a-z][^<>]*|(?:${[...ELEMENTS].join('|')})(?=[\\s/>]|$)[^<>]*|[a-z][^<>\\s/]*[\\s/][^<>]*=[^<>]*)(>?)`,
   'gi',
@@ -17,9 +20,9 @@ const TAG = new RegExp(
 const UNTIDY = /^\s|\s$|\s\s|[^\S ]|[<\u00AD]/;
 
 /**
- * One line of plain text, without soft hyphens, which some readers drop and others show. What reads as an HTML tag
- * gets ‹angle quotes›, so that a reader which takes titles for HTML shows what every other one shows; `Vec<T>`
- * stays as it is.
+ * One line of plain text, without soft hyphens, which some readers drop and others show. What reads as an
+ * HTML tag gets ‹angle quotes›, so that a reader which takes titles for HTML shows what every other one
+ * shows; `Vec<T>` stays as it is.
  */
 export function plainText(text: string): string {
   const safe = xmlSafe(text);
@@ -43,8 +46,8 @@ const PLAIN_ADDRESS =
   /^https?:\/\/(?:[A-Za-z0-9-]+\.)+[A-Za-z]+\/(?!\.)(?:[\w\-~!$&()*+,;=:@?#.]|\/(?!\.))*$/;
 
 /**
- * An address within RFC 3986: `new URL` leaves `|`, `^`, brackets and braces as they are, which validators refuse
- * and some readers cut links at. Null where there is none that a reader could follow.
+ * An address within RFC 3986: `new URL` leaves `|`, `^`, brackets and braces as they are, which validators
+ * refuse and some readers cut links at. Null where there is none that a reader could follow.
  */
 export function address(url: HttpUrl | null): string | null {
   if (url === null || url.length > LONGEST_URL) return null;
@@ -60,8 +63,8 @@ export function address(url: HttpUrl | null): string | null {
 const LONGEST_GRAPHEME = 64;
 
 /**
- * The first words of a text: at most `length` UTF-16 code units and an ellipsis where it was cut. Cuts between
- * words where the last quarter has a space, else between graphemes.
+ * The first words of a text: at most `length` UTF-16 code units and an ellipsis where it was cut. Cuts
+ * between words where the last quarter has a space, else between graphemes.
  */
 export function firstWords(text: string, length: number): string {
   if (text.length <= length) return text;

@@ -11,7 +11,10 @@ export function isAddressOf(record: SourceRecord): (url: string) => boolean {
   return (url) => addresses.has(comparableUrl(url));
 }
 
-/** The home that readers are sent to. Some feeds call their own address that, which nobody learns of a private source. */
+/**
+ * The home that readers are sent to. Some feeds call their own address that, which nobody learns of a private
+ * source.
+ */
 export function homeOf(record: SourceRecord): HttpUrl | null {
   const home = record.feed?.home ?? null;
   return record.private && home !== null && isAddressOf(record)(home) ? null : home;
@@ -20,7 +23,10 @@ export function homeOf(record: SourceRecord): HttpUrl | null {
 /** Attributes, whole, and addresses in text. */
 const URLS = /( [a-z]+=")?(https?:\/\/[^\s"'<>]+)("?)/gi;
 
-/** A post of a private source without the source's address, whatever its feed says of it; the home stands instead. */
+/**
+ * A post of a private source without the source's address, whatever its feed says of it; the home stands
+ * instead.
+ */
 export function concealed(post: Post, record: SourceRecord): Post {
   const isAddress = isAddressOf(record);
   const home = homeOf(record);

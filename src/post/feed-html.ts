@@ -11,9 +11,9 @@ const CONTROLS = / controls(?:="[^"]*")?/;
 const OVERRIDE = /<(\/?)bdo\b/g;
 
 /**
- * Sanitised HTML as feeds carry it: fit for CDATA, nested as strict parsers want it, without pixels that tell who
- * reads, and without what validators warn of. Expects tags as `sanitize()` writes them: lower case, values in double quotes,
- * no `<` or `>` within.
+ * Sanitised HTML as feeds carry it: fit for CDATA, nested as strict parsers want it, without pixels that tell
+ * who reads, and without what validators warn of. Expects tags as `sanitize()` writes them: lower case,
+ * values in double quotes, no `<` or `>` within.
  */
 export const feedHtml = (html: SafeHtml): SafeHtml =>
   nestedStrictly(cleanHtml(html))

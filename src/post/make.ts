@@ -8,7 +8,10 @@ import { concealed } from './conceal.js';
 import { fitsFull } from './full-content.js';
 import { uuidOf } from './published-id.js';
 
-/** The published record of an entry; null where it is not published. `source` is null for one that has left feeds.json. */
+/**
+ * The published record of an entry; null where it is not published. `source` is null for one that has left
+ * feeds.json.
+ */
 export function makePost(
   entry: Entry,
   record: SourceRecord,

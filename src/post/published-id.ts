@@ -7,7 +7,10 @@ const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{Cc}\p{Co}\p{Cs}]+$/iu;
 /** Percent signs that escape nothing. */
 const BAD_ESCAPE = /%(?![0-9a-f]{2})/i;
 
-/** The identity verbatim where it is an IRI that nobody else holds, else a `urn:uuid` made of source and identity. */
+/**
+ * The identity verbatim where it is an IRI that nobody else holds, else a `urn:uuid` made of source and
+ * identity.
+ */
 export function publishedId(identity: string, isTaken: boolean, origin: HttpUrl): string {
   return !isTaken && isIri(identity) ? identity : ownId(identity, origin);
 }

@@ -18,8 +18,8 @@ import type {
 const outputs: readonly Output[] = [feeds, lists, sitemap, pages];
 
 /*
- * Each part of the site on its own, so that a pass renders what its news changed and nothing else. All are pure
- * and lazy: a file is made when it is asked for, and the same view always gives the same bytes.
+ * Each part of the site on its own, so that a pass renders what its news changed and nothing else. All are
+ * pure and lazy: a file is made when it is asked for, and the same view always gives the same bytes.
  */
 
 /** What configuration and theme alone shape: a few pages, assets. */

@@ -60,8 +60,9 @@ const SEGMENTS = 20;
 const AT_ONCE = 4;
 
 /**
- * Renders what has changed since the folder was rendered last, or everything where that was from another site, theme,
- * version or database, and writes the files that differ. Nothing changed: nothing is read and nothing touched.
+ * Renders what has changed since the folder was rendered last, or everything where that was from another
+ * site, theme, version or database, and writes the files that differ. Nothing changed: nothing is read and
+ * nothing touched.
  */
 export async function publish(input: PublishInput): Promise<Publication> {
   const { store, config, rulings } = input;

@@ -79,7 +79,10 @@ function afterSuccess(
   };
 }
 
-/** Our own interval is jittered, the publisher's never shortened; both give way to skipped hours and the longest wait. */
+/**
+ * Our own interval is jittered, the publisher's never shortened; both give way to skipped hours and the
+ * longest wait.
+ */
 function schedule(
   own: Wait,
   asked: Wait | null,
@@ -108,12 +111,17 @@ function validatorsAfter(
   return cut && !outcome.complete ? validators : { ...outcome.validators, from: outcome.url };
 }
 
-/** RFC 9110 15.4.5: a 304 repeats the validators that it wants to be known by; those it leaves out still hold. */
+/**
+ * RFC 9110 15.4.5: a 304 repeats the validators that it wants to be known by; those it leaves out still hold.
+ */
 function given({ etag, lastModified }: Validators): Partial<Validators> {
   return { ...(etag !== null && { etag }), ...(lastModified !== null && { lastModified }) };
 }
 
-/** The dates that the interval adapts to: entries of one hour are one (an import, a rebuild), announced ones none. */
+/**
+ * The dates that the interval adapts to: entries of one hour are one (an import, a rebuild), announced ones
+ * none.
+ */
 function newest(published: readonly Instant[], now: number): Instant[] {
   const hours = new Map<number, Instant>();
   for (const at of published) {

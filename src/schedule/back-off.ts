@@ -4,7 +4,10 @@ import { dayMs, hourMs, longestMs, notBefore, shortened } from './interval.js';
 import type { Cause, Outcome, PollContext } from './outcome.js';
 import type { Failing, PollState } from './state.js';
 
-/** A followed move is given up for the listed address after so many failures in a row: it may have been a mistake. */
+/**
+ * A followed move is given up for the listed address after so many failures in a row: it may have been a
+ * mistake.
+ */
 const patience = 4;
 const askedToWait = 'the server asked to wait (Retry-After)';
 
@@ -75,9 +78,9 @@ export function notAsked(state: PollState, outcome: Outcome<'later'>, { now }: P
 }
 
 /**
- * 410 once may be a mistake; a day or more later again it is meant, and the source is not asked any more. Only a
- * success between the two takes the first back: an error says nothing of it. The second time it is asked at its
- * listed address, which may lead elsewhere by then.
+ * 410 once may be a mistake; a day or more later again it is meant, and the source is not asked any more.
+ * Only a success between the two takes the first back: an error says nothing of it. The second time it is
+ * asked at its listed address, which may lead elsewhere by then.
  */
 export function afterGone(state: PollState, cause: Cause, { now }: PollContext): PollState {
   const since = state.gone?.since ?? instant(now);

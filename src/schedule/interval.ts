@@ -33,7 +33,10 @@ export const weekMs = 7 * dayMs;
 export const longestMs = 30 * dayMs;
 /** How many entries' dates tell how often a source publishes. */
 export const remembered = 10;
-/** A source that publishes every eight days is polled daily: news is on average an eighth of its usual gap old. */
+/**
+ * A source that publishes every eight days is polled daily: news is on average an eighth of its usual gap
+ * old.
+ */
 const pollsPerPost = 8;
 
 /** The policy of a source: an interval of its own is kept to, only the site's is a range to adapt within. */
@@ -43,8 +46,9 @@ export function policyOf(intervalMs: number | null, { interval, freshnessMs }: S
 }
 
 /**
- * Our own interval, between the policy's bounds, by how often the source really publishes; the silence since its
- * newest entry counts as a gap, so that a blog that fell asleep is asked less and less. Without dates: the minimum.
+ * Our own interval, between the policy's bounds, by how often the source really publishes; the silence since
+ * its newest entry counts as a gap, so that a blog that fell asleep is asked less and less. Without dates:
+ * the minimum.
  * @param published instants in any order
  */
 export function ownInterval({ minMs, maxMs }: Policy, published: readonly Instant[], now: number): Wait {
@@ -83,8 +87,8 @@ export function publishersWait(
 }
 
 /**
- * The first moment from `at` on whose hour and day (UTC) the feed does not skip: `at` itself, or the start of an
- * hour. A feed that skips everything skips nothing.
+ * The first moment from `at` on whose hour and day (UTC) the feed does not skip: `at` itself, or the start of
+ * an hour. A feed that skips everything skips nothing.
  */
 export function outOfSkipped(at: number, rhythm: Rhythm | null): number {
   if (rhythm === null) return at;
@@ -101,8 +105,8 @@ export function outOfSkipped(at: number, rhythm: Rhythm | null): number {
 }
 
 /**
- * Spreads sources out within a twentieth, and leaves another twentieth for passes that start a little early: from 0.9
- * to 0.95, so that an hourly cron polls an hourly source every time.
+ * Spreads sources out within a twentieth, and leaves another twentieth for passes that start a little early:
+ * from 0.9 to 0.95, so that an hourly cron polls an hourly source every time.
  */
 export const shortened = (random: number): number => 0.9 + 0.05 * random;
 

@@ -3,8 +3,8 @@ import type { SourceKey } from '../model/values.js';
 import type { PollState } from './state.js';
 
 /**
- * Sources that end at one address, so that it is polled once: each such source but one with the key of the one
- * that is polled in its place. That is the source whose listed address it is, else the first.
+ * Sources that end at one address, so that it is polled once: each such source but one with the key of the
+ * one that is polled in its place. That is the source whose listed address it is, else the first.
  * @param sources those that are polled at all, in the order of feeds.json
  */
 export function polledElsewhere(

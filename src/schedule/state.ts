@@ -86,9 +86,9 @@ export function newPollState(url: HttpUrl): PollState {
 }
 
 /**
- * The state under the address that feeds.json has now. An edited address is a new beginning for polling: what was
- * gone or failing at the old one is asked again at once, and a move that was followed counts no more. Where the
- * operator writes down the very address that is polled already, nothing changes for its publisher.
+ * The state under the address that feeds.json has now. An edited address is a new beginning for polling: what
+ * was gone or failing at the old one is asked again at once, and a move that was followed counts no more.
+ * Where the operator writes down the very address that is polled already, nothing changes for its publisher.
  */
 export function relisted(state: PollState, url: HttpUrl): PollState {
   if (state.listed === url) return state;

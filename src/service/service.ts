@@ -36,8 +36,9 @@ export interface Service {
 }
 
 /**
- * Serves public/ and keeps it up to date: a pass at once, then by the schedule. feeds.json is read again for each
- * pass; one with mistakes is reported, and the last good one goes on. Throws a UserError where the configuration or the address can't be used.
+ * Serves public/ and keeps it up to date: a pass at once, then by the schedule. feeds.json is read again for
+ * each pass; one with mistakes is reported, and the last good one goes on. Throws a UserError where the
+ * configuration or the address can't be used.
  */
 export async function startService(options: ServiceOptions, io: Io): Promise<Service> {
   const log = createLog({

@@ -19,8 +19,8 @@ export interface WorkerOptions {
 }
 
 /**
- * How a pass came out: nothing works; or it was not made, because another process makes one, or because it would do
- * harm, for a reason that the operator has to look at.
+ * How a pass came out: nothing works; or it was not made, because another process makes one, or because it
+ * would do harm, for a reason that the operator has to look at.
  */
 export type PassEnd = 'well' | 'failing' | 'not-made' | { readonly refused: string };
 
@@ -43,8 +43,8 @@ export interface Worker {
 }
 
 /**
- * Starts a pass at once and then one by the schedule. A tick during a pass is remembered: one more follows, however
- * many ticks went by. A pass that fails is reported, and the next comes as planned.
+ * Starts a pass at once and then one by the schedule. A tick during a pass is remembered: one more follows,
+ * however many ticks went by. A pass that fails is reported, and the next comes as planned.
  */
 export function startWorker({ runPass, now, log, ...options }: WorkerOptions): Worker {
   const stopping = new AbortController();

@@ -25,8 +25,8 @@ const TAIL = 8;
 export const tailOf = (key: SourceKey): string => key.slice(-TAIL);
 
 /**
- * `blog-example-org-feed-1a2b3c4d`: for people, and unique by its last eight digits, which the index refers to. It is part of
- * published addresses, so that of a private source is `private-1a2b3c4d`.
+ * `blog-example-org-feed-1a2b3c4d`: for people, and unique by its last eight digits, which the index refers
+ * to. It is part of published addresses, so that of a private source is `private-1a2b3c4d`.
  */
 export function sourceKey(url: HttpUrl, taken: TakenKeys, hidden: boolean): SourceKey {
   const { hostname, pathname } = new URL(url);

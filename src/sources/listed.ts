@@ -14,8 +14,8 @@ export interface ListedSource {
 }
 
 /**
- * Finds each source of feeds.json among the records, under its address, one that it moved to or a former one; the rest
- * is new. Pure: records that differ from the known ones are for the caller to store.
+ * Finds each source of feeds.json among the records, under its address, one that it moved to or a former one;
+ * the rest is new. Pure: records that differ from the known ones are for the caller to store.
  */
 export function listSources(
   config: Config,
@@ -74,7 +74,10 @@ export function newRecord(url: HttpUrl, taken: TakenKeys, hidden: boolean): Sour
   };
 }
 
-/** What readers see as the source's name: the operator's, else its feed's, else its host, which nobody learns of a private one. */
+/**
+ * What readers see as the source's name: the operator's, else its feed's, else its host, which nobody learns
+ * of a private one.
+ */
 export function sourceTitle(source: Source | null, record: SourceRecord): string {
   const title = source?.title ?? record.feed?.title;
   if (title !== undefined && title !== null) return title;

@@ -26,7 +26,9 @@ export interface SourceRecord {
   readonly withheld: number;
   /** Published date of the oldest stored entry: tells when retention has something to do. */
   readonly oldest: Instant | null;
-  /** Fingerprint of what its entries were filed with and their posts made with; null where it has to be done. */
+  /**
+   * Fingerprint of what its entries were filed with and their posts made with; null where it has to be done.
+   */
   readonly made: string | null;
   /** Fingerprint of what the published site shows of it; null where that has to be rendered. */
   readonly shown: string | null;

@@ -9,9 +9,9 @@ import type { Changes, Counts, Facts, Known, Listing, OwnedEntry, PostMaker, Rec
 export type * from './words.js';
 
 /**
- * What can be read of the database, by any number of processes and while a pass runs: nothing is locked, made or
- * changed. Each source, stream and part of the index is seen whole, though one may stand before a running pass and
- * another after it.
+ * What can be read of the database, by any number of processes and while a pass runs: nothing is locked, made
+ * or changed. Each source, stream and part of the index is seen whole, though one may stand before a running
+ * pass and another after it.
  */
 export interface StoreReader {
   facts(): Promise<Facts>;
@@ -34,9 +34,10 @@ export interface StoreReader {
 }
 
 /**
- * The database as a pass works on it. What a call has done is seen by all later calls; it is durable in the order of
- * the calls, at the latest when `flush`, `changes` or `rendered` returns, so that a crash never keeps what came after and
- * loses what came before: validators never run ahead of entries. Begin with `begin`.
+ * The database as a pass works on it. What a call has done is seen by all later calls; it is durable in the
+ * order of the calls, at the latest when `flush`, `changes` or `rendered` returns, so that a crash never
+ * keeps what came after and loses what came before: validators never run ahead of entries. Begin with
+ * `begin`.
  */
 export interface Store extends StoreReader {
   /** Finishes what an interrupted pass left. Returns the number of this pass, larger than any before. */
@@ -44,7 +45,10 @@ export interface Store extends StoreReader {
 
   /** Sources as the configuration has them, new ones too; what is counted of their entries stays. */
   register(records: Iterable<SourceRecord>): Promise<void>;
-  /** Sources that are due, each leased to the caller until it is `polled`, the lease ends or the store is closed. */
+  /**
+   * Sources that are due, each leased to the caller until it is `polled`, the lease ends or the store is
+   * closed.
+   */
   claim(wanted: Claim): Promise<readonly SourceRecord[]>;
   /** What came of asking a source. Ends its lease. */
   polled(source: SourceKey, poll: PollState): Promise<void>;
@@ -58,8 +62,8 @@ export interface Store extends StoreReader {
   /** Takes entries out; they stay out while their source's document still lists them. */
   prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void>;
   /**
-   * Takes entries out for good: no source brings one with their ids again, nor, with `links`, one with their links.
-   * What is remembered is durable before anything is taken out.
+   * Takes entries out for good: no source brings one with their ids again, nor, with `links`, one with their
+   * links. What is remembered is durable before anything is taken out.
    */
   remove(entries: readonly OwnedEntry[], links: 'too' | 'not'): Promise<void>;
 
@@ -68,8 +72,8 @@ export interface Store extends StoreReader {
   /** Has pages and feeds rendered that a change of the configuration shows on. */
   touch(what: Touched): Promise<void>;
   /**
-   * All that has to be rendered where the edition `since` was rendered last (null: nothing was), streams brought up
-   * to their entries first.
+   * All that has to be rendered where the edition `since` was rendered last (null: nothing was), streams
+   * brought up to their entries first.
    */
   changes(since: number | null): Promise<Changes>;
   /** Everything up to this edition has been rendered; stores facts with it. */

@@ -2,7 +2,10 @@ import { newestFirst } from '../model/newest-first.js';
 import type { Doc, DocPost, DocRef, StreamChange } from '../model/stream.js';
 import type { Instant } from '../model/values.js';
 
-/** A stream's sealed documents while changes are applied: loaded when they are looked at, remembered when they change. */
+/**
+ * A stream's sealed documents while changes are applied: loaded when they are looked at, remembered when they
+ * change.
+ */
 export class StreamDocs {
   readonly refs: DocRef[];
   private readonly loaded = new Map<number, readonly DocPost[]>();
@@ -44,7 +47,10 @@ export class StreamDocs {
     return sorted;
   }
 
-  /** The document that holds the post, loaded; 0 for none. Dates narrow the search, since `published` never changes. */
+  /**
+   * The document that holds the post, loaded; 0 for none. Dates narrow the search, since `published` never
+   * changes.
+   */
   async holding({ id, published }: Pick<StreamChange, 'id' | 'published'>): Promise<number> {
     for (const ref of this.refs) {
       if (ref.count === 0 || published < ref.from || published > ref.to) continue;

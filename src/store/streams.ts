@@ -12,8 +12,8 @@ export interface StreamPolicy {
   /** Posts in a sealed document. */
   readonly docSize: number;
   /**
-   * Archives (RFC 5005 4) seal a document only when a post would be in neither window nor archive, and never add to
-   * it; search segments take every post at once, and the newest is open until it is full.
+   * Archives (RFC 5005 4) seal a document only when a post would be in neither window nor archive, and never
+   * add to it; search segments take every post at once, and the newest is open until it is full.
    */
   readonly seal: 'overflow' | 'at-once';
 }
@@ -38,8 +38,9 @@ export function newStream(name: string, born: Instant): StreamData {
 }
 
 /**
- * Brings a stream up to date: puts and takes out posts, keeps the window at exactly the newest `limit` of those that
- * aren't held, and seals what falls out of it. Applying the same changes twice gives the same stream.
+ * Brings a stream up to date: puts and takes out posts, keeps the window at exactly the newest `limit` of
+ * those that aren't held, and seals what falls out of it. Applying the same changes twice gives the same
+ * stream.
  */
 export async function applyChanges(
   data: StreamData,

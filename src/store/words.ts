@@ -3,7 +3,10 @@ import type { Post } from '../model/post.js';
 import type { Instant, SourceKey } from '../model/values.js';
 import type { SourceRecord } from '../sources/record.js';
 
-/** What a document lists: the identity of each of its entries → the stored entry and the hash of its raw fields. */
+/**
+ * What a document lists: the identity of each of its entries → the stored entry and the hash of its raw
+ * fields.
+ */
 export type Listing = ReadonlyMap<string, Listed>;
 
 export interface Listed {
@@ -50,11 +53,15 @@ export interface Facts {
   readonly pass: number;
   /** A pass has published: from now on `first` protects subscribers. */
   readonly published: boolean;
-  /** What the stored entries were filed with and their posts made with: the rules of each tag and source, … */
+  /**
+   * What the stored entries were filed with and their posts made with: the rules of each tag and source, …
+   */
   readonly made: Fingerprints;
   /** What the published site shows of the configuration: titles of tags and sources, … */
   readonly shown: Fingerprints;
-  /** Counts publications that changed something: a public/ that holds an earlier one missed the news between. */
+  /**
+   * Counts publications that changed something: a public/ that holds an earlier one missed the news between.
+   */
   readonly edition: number;
   /** Tells this database from others: a public/ that was rendered from another one is rendered anew. */
   readonly id: string;

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { LogLevel } from './log.js';
 
-/** What a command may touch of the world around it: handed in, so that tests and pipes see the same program. */
+/**
+ * What a command may touch of the world around it: handed in, so that tests and pipes see the same program.
+ */
 export interface Io {
   /** Reports. */
   out(text: string): void;
@@ -25,7 +27,9 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Sets the exit code for the end of the command: 0 done, 1 nothing worked, 2 bad usage or configuration. */
+  /**
+   * Sets the exit code for the end of the command: 0 done, 1 nothing worked, 2 bad usage or configuration.
+   */
   exitWith(code: 0 | 1 | 2): void;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;

@@ -27,7 +27,9 @@ interface LogOptions {
   readonly style: Style;
   /** One JSON object a line, for collectors; asked for by `--json`. */
   readonly json: boolean;
-  /** The time before each line: for files and cron's mail. A terminal needs none and the journal adds its own. */
+  /**
+   * The time before each line: for files and cron's mail. A terminal needs none and the journal adds its own.
+   */
   readonly time: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -27,7 +27,9 @@ export function passReport(summary: PassSummary, page: Page): string {
     .join('');
 }
 
-/** A failing source as the contract wants it: one whole line for stderr, address and reason in words, uncut. */
+/**
+ * A failing source as the contract wants it: one whole line for stderr, address and reason in words, uncut.
+ */
 export function failureLine(source: FailedSource, style: Style): string {
   return `${style.red(style.marks.failed)} ${printable(source.url)}: ${printable(source.reason)}, ${again(source)}\n`;
 }

@@ -35,8 +35,8 @@ export function printPass(summary: PassSummary, options: Pick<CommonOptions, 'js
 }
 
 /**
- * Our own network is down, or every source that was asked failed and none of the others is well. One bad blog alone is
- * due often.
+ * Our own network is down, or every source that was asked failed and none of the others is well. One bad blog
+ * alone is due often.
  */
 export const nothingWorked = ({ polled, failed, resting, offline }: PassSummary): boolean =>
   offline || (polled > 0 && failed.length === polled && resting === 0);

@@ -3,7 +3,10 @@ import { stripVTControlCharacters } from 'node:util';
 /** C0 and C1 controls, DEL, line and paragraph separator: any of them breaks a report out of its line. */
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
-/** Overrides, embeddings and isolates (UAX 9): they reorder what stands around them, so words could change places. */
+/**
+ * Overrides, embeddings and isolates (UAX 9): they reorder what stands around them, so words could change
+ * places.
+ */
 const REORDERING = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /**

@@ -54,7 +54,9 @@ function block(problem: Problem, style: Style, columns: number): string {
   ].join('\n');
 }
 
-/** The part of a line that fits beside the bar, with what is meant in it. All characters of one column or two. */
+/**
+ * The part of a line that fits beside the bar, with what is meant in it. All characters of one column or two.
+ */
 function frame(line: string, column: number, length: number, columns: number) {
   const room = Math.max(20, columns - 6);
   const characters = [...line.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')];

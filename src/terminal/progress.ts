@@ -61,7 +61,10 @@ export function createProgress({ err, terminal, columns, style, now }: ProgressO
   };
 }
 
-/** `Polling [##########---------------]  88/214  41%  22/s  6 s left  1 failed`, never wider than the terminal. */
+/**
+ * `Polling [##########---------------]  88/214  41%  22/s  6 s left  1 failed`, never wider than the
+ * terminal.
+ */
 export function progressLine(state: ProgressState, elapsedMs: number, columns: number, style: Style): string {
   const { done, total, failed } = state;
   const share = total === 0 ? 1 : Math.min(1, done / total);

@@ -58,7 +58,10 @@ function rows(shown: readonly SourceStatus[], now: number, { style, columns }: P
   );
 }
 
-/** What the figures leave of a line is shared by title and state; what one of them does not need is the other's. */
+/**
+ * What the figures leave of a line is shared by title and state; what one of them does not need is the
+ * other's.
+ */
 function shares(cells: readonly (readonly string[])[], columns: number): [{ max: number }, { max: number }] {
   const room = Math.max(24, columns - 38);
   const widest = (c: number): number => Math.max(...cells.map((row) => stringWidth(row[c] ?? '')));

@@ -29,7 +29,10 @@ interface Marks {
 const UNICODE: Marks = { ok: '✓', failed: '✗', none: '·', ellipsis: '…' };
 const ASCII: Marks = { ok: 'ok', failed: 'x', none: '-', ellipsis: '...' };
 
-/** The hand that all reports are written in. `Io` has both facts: a terminal that wants colour, a UTF-8 locale. */
+/**
+ * The hand that all reports are written in. `Io` has both facts: a terminal that wants colour, a UTF-8
+ * locale.
+ */
 export function createStyle(terminal: { readonly color: boolean; readonly unicode: boolean }): Style {
   return {
     red: paint('red', terminal.color),
@@ -42,7 +45,8 @@ export function createStyle(terminal: { readonly color: boolean; readonly unicod
   };
 }
 
-// Whether the stream wants colour has been decided by the caller; styleText would decide again by process.stdout.
+// Whether the stream wants colour has been decided by the caller; styleText would decide again by
+// process.stdout.
 function paint(format: Parameters<typeof styleText>[0], color: boolean): Paint {
   return color ? (text) => styleText(format, text, { validateStream: false }) : (text) => text;
 }

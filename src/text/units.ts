@@ -3,8 +3,8 @@ import { endianness } from 'node:os';
 const LITTLE = endianness() === 'LE';
 
 /**
- * The code units of a string in a typed array: scanned three times as fast as by `charCodeAt`, which looks up the
- * string's representation for every unit. Reused: it grows to the longest text that it has held.
+ * The code units of a string in a typed array: scanned three times as fast as by `charCodeAt`, which looks up
+ * the string's representation for every unit. Reused: it grows to the longest text that it has held.
  */
 export class UnitBuffer {
   length = 0;

@@ -1,13 +1,16 @@
 import { UnitBuffer } from './units.js';
 
 /**
- * Where words begin and end. A word is a run of letters and digits; `+` and `#` directly after it belong to it, a `.`
- * before it does after a space. Han, Kana and Thai characters are words of their own. All else separates.
+ * Where words begin and end. A word is a run of letters and digits; `+` and `#` directly after it belong to
+ * it, a `.` before it does after a space. Han, Kana and Thai characters are words of their own. All else
+ * separates.
  */
 
 const SEPARATOR = 0;
 const LETTER = 1;
-/** A letter of a script that writes particles onto foreign words (`Rust는`): a word ends between it and Latin. */
+/**
+ * A letter of a script that writes particles onto foreign words (`Rust는`): a word ends between it and Latin.
+ */
 const HANGUL = 2;
 /** Han, Kana, Thai: scripts without spaces between words. */
 const ALONE = 3;
@@ -110,7 +113,9 @@ export class Words {
     return this.note(start, end, value);
   }
 
-  /** The end of a run of letters that goes on at `from`, if it does: what the short way stopped at may be one. */
+  /**
+   * The end of a run of letters that goes on at `from`, if it does: what the short way stopped at may be one.
+   */
   private runEnd(from: number, kind: number): number {
     const { units, length } = this.text;
     let at = from;

@@ -9,7 +9,9 @@ import { atom, startBlogs } from '../support/blogs.js';
 import { configFolder, fileIn } from '../support/config-folder.js';
 import { program, runProgram, spawnTagwire } from '../support/program.js';
 
-/** What src/cli.ts joins to the commands: arguments, standard input and output, exit codes, and that it ends. */
+/**
+ * What src/cli.ts joins to the commands: arguments, standard input and output, exit codes, and that it ends.
+ */
 
 const RSS = '<rss version="2.0"><channel><title>Piped</title><item><title>x</title></item></channel></rss>';
 

@@ -37,7 +37,10 @@ test.runIf(process.getuid?.() === 0)('the owner is taken over', async () => {
   expect([uid, gid]).toEqual([1234, 2345]);
 });
 
-/** A limit on the size of files cuts a write short as a full disk does: what fits is taken, and no error tells of the rest. */
+/**
+ * A limit on the size of files cuts a write short as a full disk does: what fits is taken, and no error tells
+ * of the rest.
+ */
 test.skipIf(process.platform === 'win32')('a write that is cut short leaves the file as it was', () => {
   writeFileSync(at('feeds.json'), 'old');
   const replace = pathToFileURL(path.resolve('dist/files/replace-file.js')).href;

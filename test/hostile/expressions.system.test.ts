@@ -7,9 +7,10 @@ import { parseAst } from 'rolldown/parseAst';
 import { afterAll, expect, test, vi } from 'vitest';
 
 /*
- * Text from strangers goes through the regular expressions of src. V8 matches by trying, and one such as `/\/+$/` takes a
- * time that grows with the square of the text: 43 s for an address of 100 KB. recheck proves of an expression that its
- * time is linear, or writes a text that shows the contrary. It takes a minute: too long for a unit test.
+ * Text from strangers goes through the regular expressions of src. V8 matches by trying, and one such as
+ * `/\/+$/` takes a time that grows with the square of the text: 43 s for an address of 100 KB. recheck proves
+ * of an expression that its time is linear, or writes a text that shows the contrary. It takes a minute: too
+ * long for a unit test.
  */
 
 const src = fileURLToPath(new URL('../../src', import.meta.url));
@@ -65,7 +66,10 @@ async function builtBy(programs: readonly string[]): Promise<ReadonlyMap<string,
   return built;
 }
 
-/** The build for browsers needs neither Java nor a binary. Bounds count steps, not time: the answer is always the same. */
+/**
+ * The build for browsers needs neither Java nor a binary. Bounds count steps, not time: the answer is always
+ * the same.
+ */
 const recheck = createRequire(import.meta.url)('recheck/lib/browser.js') as { checkSync: typeof checkSync };
 const BOUNDS = {
   timeout: null,

@@ -4,14 +4,18 @@ import { SHAPES, type Shape } from './shapes.js';
 import { wholeWay } from './way.js';
 
 /*
- * What a document costs is bounded by `fetch.maxBytes` only if its time grows with its size and not with its square: 100 KB
- * that take a second are then 4 hours of 12 MB, and no other source is polled and no page served meanwhile.
+ * What a document costs is bounded by `fetch.maxBytes` only if its time grows with its size and not with its
+ * square: 100 KB that take a second are then 4 hours of 12 MB, and no other source is polled and no page
+ * served meanwhile.
  */
 
 /** Each document is four times the one before. The largest takes most of the time. */
 const SIZES = isThorough ? [50_000, 200_000, 800_000] : [50_000, 200_000];
 const STEP = 4;
-/** What is linear grows fourfold, what is square sixteenfold; in between lie caches, the garbage collector and other people's work. */
+/**
+ * What is linear grows fourfold, what is square sixteenfold; in between lie caches, the garbage collector and
+ * other people's work.
+ */
 const MOST_GROWTH = STEP * 2.5;
 /** Milliseconds below which a time says nothing. */
 const NOISE = 40;
@@ -56,7 +60,9 @@ async function tooFast(shape: Shape): Promise<readonly string[]> {
   return [];
 }
 
-/** CPU time of a document all the way, in milliseconds, at its best: the first time nothing is compiled yet. */
+/**
+ * CPU time of a document all the way, in milliseconds, at its best: the first time nothing is compiled yet.
+ */
 async function leastCost(document: string): Promise<number> {
   const costs: number[] = [];
   for (let tries = 0; tries < TRIES; tries += 1) {

@@ -24,7 +24,10 @@ const FEED = url('https://hostile.example/feed');
 const ENTRIES = 5000;
 const POSTS = 50;
 
-/** A site that takes as much of a source as it can: content in full, long excerpts, rules that look at everything. */
+/**
+ * A site that takes as much of a source as it can: content in full, long excerpts, rules that look at
+ * everything.
+ */
 function configOf(): Config {
   const text = JSON.stringify({
     site: { title: 'Planet', url: 'https://planet.example/' },
@@ -48,8 +51,9 @@ const view = site({ config, sources: [source(record.key)] });
 const [sourceView = source(record.key)] = view.sources;
 
 /**
- * All that is done with a document but for reading it from the network and writing it to the disk: it is read, shown by
- * `tagwire parse`, merged twice (as new, and as edited), filed, and rendered into every kind of feed and page.
+ * All that is done with a document but for reading it from the network and writing it to the disk: it is
+ * read, shown by `tagwire parse`, merged twice (as new, and as edited), filed, and rendered into every kind
+ * of feed and page.
  * @param begin told of each stage as it begins
  */
 export async function wholeWay(document: Uint8Array, begin: (stage: string) => void): Promise<void> {

@@ -9,12 +9,17 @@ import { tagwire } from '../support/cli.js';
 import { spawnTagwire } from '../support/program.js';
 import { isThorough } from '../support/thorough.js';
 
-/** Posts before the first pass: enough for a sealed file in the database, so that an edit has to change two files as one. */
+/**
+ * Posts before the first pass: enough for a sealed file in the database, so that an edit has to change two
+ * files as one.
+ */
 const LONG = 205;
 const SHORT = 9;
 const PASS = ['run', '--all', '--allow-private'];
 const DIE_AT = fileURLToPath(new URL('../support/die-at.mjs', import.meta.url));
-/** A hundred passes that die and as many that go on: minutes, or more on a machine that does other things too. */
+/**
+ * A hundred passes that die and as many that go on: minutes, or more on a machine that does other things too.
+ */
 const TIMEOUT = 1_800_000;
 
 let blogs: Blogs;
@@ -23,7 +28,9 @@ beforeAll(async () => {
 });
 afterAll(() => blogs.close());
 
-/** A step of a pass that changes something on disk, as `rename data/db.json`; the how many-th of that name. */
+/**
+ * A step of a pass that changes something on disk, as `rename data/db.json`; the how many-th of that name.
+ */
 interface Step {
   readonly name: string;
   readonly nth: number;
@@ -48,7 +55,10 @@ class Site {
     writeFileSync(path.join(this.folder, 'feeds.json'), JSON.stringify(config));
   }
 
-  /** News for every source: a post that a copyist has first, an edit of an old one, and a post of a third source. */
+  /**
+   * News for every source: a post that a copyist has first, an edit of an old one, and a post of a third
+   * source.
+   */
   advance(): void {
     this.round += 1;
     const { round, name, history } = this;

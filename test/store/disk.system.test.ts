@@ -13,7 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => blogs.close());
 
-/** Mounts a file system of a megabyte; where that is not allowed the test is skipped with a word, or fails if nothing may be skipped. */
+/**
+ * Mounts a file system of a megabyte; where that is not allowed the test is skipped with a word, or fails if
+ * nothing may be skipped.
+ */
 function mountTiny(at: string, context: TestContext): void {
   mkdirSync(at, { recursive: true });
   try {

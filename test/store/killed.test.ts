@@ -18,8 +18,9 @@ import { dying } from '../support/dying.js';
 import { isThorough } from '../support/thorough.js';
 
 /*
- * The law of this database: wherever a command is killed, after the same command and a whole pass the database and
- * public/ equal those of a run that nobody stopped. Every call that changes the disk is a place to die, in process.
+ * The law of this database: wherever a command is killed, after the same command and a whole pass the
+ * database and public/ equal those of a run that nobody stopped. Every call that changes the disk is a place
+ * to die, in process.
  */
 
 /** One step in so many is tried. */

@@ -10,7 +10,9 @@ const SOURCES = ['https://a.example/feed', 'https://b.example/feed'] as const;
 interface Shown {
   readonly source: 0 | 1;
   readonly n: number;
-  /** How often it was edited, and which id it has: one that moves with its blog, or one that was made anew. */
+  /**
+   * How often it was edited, and which id it has: one that moves with its blog, or one that was made anew.
+   */
   readonly edit: number;
   readonly id: 'http' | 'https' | 'www' | 'new';
   readonly listed: boolean;
@@ -52,7 +54,9 @@ function documents(changes: readonly Shown[]): readonly Brought[] {
   });
 }
 
-/** All that readers see and that later passes rest on, but when it was seen and under which ids in between. */
+/**
+ * All that readers see and that later passes rest on, but when it was seen and under which ids in between.
+ */
 async function contents(planet: Planet): Promise<unknown> {
   const entries = [];
   for (const address of SOURCES) entries.push(...(await planet.stored(address)));

@@ -8,7 +8,9 @@ export interface Asked {
   readonly status: number;
 }
 
-/** Blogs on 127.0.0.1 that answer conditional requests; a test writes their feeds and reads what was asked. */
+/**
+ * Blogs on 127.0.0.1 that answer conditional requests; a test writes their feeds and reads what was asked.
+ */
 export interface Blogs {
   readonly origin: string;
   /** Path → document; a number answers with that status. */

@@ -7,8 +7,8 @@ import type { TestProject } from 'vitest/node';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Before any test: what is built from src/ and older than it is built again. For system tests that is the program;
- * unit tests need only what published pages load, which takes half a second and no look at types.
+ * Before any test: what is built from src/ and older than it is built again. For system tests that is the
+ * program; unit tests need only what published pages load, which takes half a second and no look at types.
  */
 export function setup({ name }: TestProject): void {
   if (name === 'system' && changed('src', 'scripts/build.mjs', 'tsconfig.json') > changed('dist/cli.js'))
@@ -21,7 +21,10 @@ function build(...args: readonly string[]): void {
   execFileSync(process.execPath, ['scripts/build.mjs', ...args], { cwd: ROOT, stdio: 'inherit' });
 }
 
-/** When something below these files and folders changed last, in milliseconds since 1970; 0 where there are none. */
+/**
+ * When something below these files and folders changed last, in milliseconds since 1970; 0 where there are
+ * none.
+ */
 const changed = (...names: readonly string[]): number =>
   Math.max(...names.map((name) => newest(path.join(ROOT, name))));
 

@@ -12,13 +12,15 @@ export interface Ran {
   readonly err: string;
 }
 
-/** The commands asked for so far: the current folder belongs to the process, so they run one after another. */
+/**
+ * The commands asked for so far: the current folder belongs to the process, so they run one after another.
+ */
 let before: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a command line to its end as the program does, in this process and in the folder `cwd`. That is all of
- * tagwire but src/cli.ts: what only a process of its own can show (signals, pipes, a crash, two at once) is run by
- * `./program.ts`, which takes half a second more each time.
+ * tagwire but src/cli.ts: what only a process of its own can show (signals, pipes, a crash, two at once) is
+ * run by `./program.ts`, which takes half a second more each time.
  */
 export function tagwire(
   args: readonly string[],

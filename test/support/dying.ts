@@ -11,15 +11,17 @@ interface Life {
 
 const lives = new AsyncLocalStorage<Life>();
 
-/** Calls that change a file or folder. A handle's `writeFile` that is the last step writes half of its text. */
+/**
+ * Calls that change a file or folder. A handle's `writeFile` that is the last step writes half of its text.
+ */
 const CALLS = ['link', 'mkdir', 'open', 'rename', 'rm', 'rmdir', 'unlink', 'utimes', 'writeFile'] as const;
 const HANDLE_CALLS = ['writeFile', 'datasync', 'sync', 'utimes', 'chmod'] as const;
 
 type Callable = (...args: unknown[]) => unknown;
 
 /**
- * Does `work` in this process as in one that is killed just before its `dieAt`-th step on disk. Returns how many steps
- * were begun: less than `dieAt` where the work ended before.
+ * Does `work` in this process as in one that is killed just before its `dieAt`-th step on disk. Returns how
+ * many steps were begun: less than `dieAt` where the work ended before.
  */
 export async function dying(dieAt: number, work: () => Promise<unknown>): Promise<number> {
   watch();

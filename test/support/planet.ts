@@ -21,7 +21,10 @@ import { day, feed, feedEntry } from './build.js';
 /** What a source of feeds.json brings in a pass: its entries, or a whole feed. */
 export type Brought = readonly [source: string, entries: readonly Partial<FeedEntry>[], part?: Partial<Feed>];
 
-/** A site with a real database in a folder of its own and no network: a test hands each pass what its sources bring. */
+/**
+ * A site with a real database in a folder of its own and no network: a test hands each pass what its sources
+ * bring.
+ */
 export class Planet {
   readonly data: string;
   private config: Config;
@@ -41,7 +44,10 @@ export class Planet {
     this.config = configOf(sources, more);
   }
 
-  /** A pass on a day of January 2026, whose answers come in this order. Answers how many entries were new and edited. */
+  /**
+   * A pass on a day of January 2026, whose answers come in this order. Answers how many entries were new and
+   * edited.
+   */
   pass(days: number, ...brought: readonly Brought[]): Promise<{ fresh: number; edited: number }> {
     return this.open(days, async (store, prepared) => {
       let fresh = 0;

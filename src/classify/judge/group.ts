@@ -2,8 +2,8 @@ import type { Group } from '../../config/config.js';
 import type { TagPoints } from './tag-points.js';
 
 /**
- * The winners among the tags of a group that hold: best first, at most `max`, only those with at least `keep` times
- * the best one's points.
+ * The winners among the tags of a group that hold: best first, at most `max`, only those with at least `keep`
+ * times the best one's points.
  */
 export function chooseInGroup(group: Group, held: readonly TagPoints[]): TagPoints[] {
   const members = held.filter(({ tag }) => tag.tag.group === group.slug).sort(betterFirst);

@@ -31,7 +31,8 @@ export class Matcher {
     );
     this.vocabulary = new Vocabulary(this.trie.words, this.trie.prefixes);
     this.symbols = new Int32Array(1 + this.vocabulary.mostPrefixes);
-    // A node is reached from the one active node that is its parent, so no more can be active than there are nodes.
+    // A node is reached from the one active node that is its parent, so no more can be active than there are
+    // nodes.
     this.active = new Int32Array(this.trie.depth.length);
     this.next = new Int32Array(this.trie.depth.length);
     this.patterns = numbered.flatMap(([n, leaf]) => (leaf.kind === 'pattern' ? [[n, leaf] as const] : []));

@@ -1,8 +1,9 @@
 import type { PhraseLeaf } from '../rules/leaf.js';
 
 /**
- * Phrases as a trie over words, in typed arrays: node 0 is the root, a child's words are its parent's and one more.
- * `Trie.build` makes it from phrase leaves; words and prefixes become symbols in the order of `words`, `prefixes`.
+ * Phrases as a trie over words, in typed arrays: node 0 is the root, a child's words are its parent's and one
+ * more. `Trie.build` makes it from phrase leaves; words and prefixes become symbols in the order of `words`,
+ * `prefixes`.
  */
 export interface Trie {
   readonly words: readonly string[];

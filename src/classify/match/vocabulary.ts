@@ -2,8 +2,8 @@ import { UnitBuffer } from '../../text/units.js';
 import { HASH_SEED, hashOf, hashStep } from '../../text/words.js';
 
 /**
- * The words that occur in terms, numbered, found in a text by their hash. Open addressing over typed arrays: one probe
- * for most words of a text, no string is made.
+ * The words that occur in terms, numbered, found in a text by their hash. Open addressing over typed arrays:
+ * one probe for most words of a text, no string is made.
  */
 export class Vocabulary {
   /** What `find` returns for a word that is in no term. */
@@ -11,8 +11,8 @@ export class Vocabulary {
   private readonly exact: Table;
   private readonly prefixes: Table;
   /**
-   * What keeps most words from being looked up: the lengths that prefixes have, as bits (bit 31 for all longer ones),
-   * by their first four letters; and by the first letter those of fewer than four.
+   * What keeps most words from being looked up: the lengths that prefixes have, as bits (bit 31 for all
+   * longer ones), by their first four letters; and by the first letter those of fewer than four.
    */
   private readonly lengths = new Int32Array(BEGINNINGS);
   private readonly shortLengths = new Int32Array(FIRST_LETTERS);
@@ -43,7 +43,10 @@ export class Vocabulary {
     return this.exact.find(units, start, end, hashed);
   }
 
-  /** Writes the symbols of the prefixes that the word begins with to `into`, from `at`; returns where it ended. */
+  /**
+   * Writes the symbols of the prefixes that the word begins with to `into`, from `at`; returns where it
+   * ended.
+   */
   findPrefixes(units: Uint16Array, start: number, end: number, into: Int32Array, at: number): number {
     const short = this.shortLengths[firstLetter(units, start)] ?? 0;
     const long = end - start < FOUR ? 0 : (this.lengths[beginning(units, start)] ?? 0);
@@ -81,7 +84,9 @@ const beginning = (units: Uint16Array, at: number): number => {
 
 /** Words by their hash. */
 class Table {
-  /** Pairs of a hash and the word's number, or NONE: side by side, because memory is what a look-up waits for. */
+  /**
+   * Pairs of a hash and the word's number, or NONE: side by side, because memory is what a look-up waits for.
+   */
   private readonly slots: Int32Array;
   private readonly mask: number;
   /** Word n is in `pool` from offsets[n] up to offsets[n + 1]. */

@@ -13,7 +13,9 @@ export interface Excerpt {
 /** Characters on each side. */
 const AROUND = 24;
 
-/** The text around the first of `spans` in the field, else around the first of all; null where there are none. */
+/**
+ * The text around the first of `spans` in the field, else around the first of all; null where there are none.
+ */
 export function excerptAround(
   spans: readonly HitSpan[],
   field: Field,

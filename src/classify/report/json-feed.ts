@@ -19,8 +19,8 @@ export interface JsonFeedDocument {
 }
 
 /**
- * The JSON Feed in `text`, or in words what it is instead; one item alone is a feed of one. Its items go the way of every polled feed, so rules see of
- * them what they would see in a pass.
+ * The JSON Feed in `text`, or in words what it is instead; one item alone is a feed of one. Its items go the
+ * way of every polled feed, so rules see of them what they would see in a pass.
  */
 export function readLabelledFeed(text: string): JsonFeedDocument | string {
   let value: unknown;

@@ -4,9 +4,10 @@ import { bitOf, type FieldSet } from '../rules/leaf.js';
 import type { Lint } from './term-lint.js';
 
 /**
- * Terms that are found only where another term of the same list is: `clean build` beside `build`, `title:ffi` beside
- * `ffi`. They still add their points, so this is a remark, not an error: where one point files an entry, the longer
- * term changes nothing. Only what follows from the words themselves is told, so no entries are needed.
+ * Terms that are found only where another term of the same list is: `clean build` beside `build`, `title:ffi`
+ * beside `ffi`. They still add their points, so this is a remark, not an error: where one point files an
+ * entry, the longer term changes nothing. Only what follows from the words themselves is told, so no entries
+ * are needed.
  */
 export function shadows(rules: RuleSet): Lint[] {
   return rules.tags.flatMap((tag) => {

@@ -11,7 +11,10 @@ export interface Suggestion {
   /** Entries with the tag that have the term, and others that have it. */
   readonly inside: number;
   readonly outside: number;
-  /** Of those, entries that the rules don't file under the tag yet: what the term would add, rightly and wrongly. */
+  /**
+   * Of those, entries that the rules don't file under the tag yet: what the term would add, rightly and
+   * wrongly.
+   */
   readonly addsRightly: number;
   readonly addsWrongly: number;
   /** How surely the term separates the two: standard deviations. */
@@ -30,7 +33,10 @@ export interface Suggestions {
 const MIN_ENTRIES = 3;
 /** Terms of the tag's entries that are kept while counting: rare ones go when there are more. */
 const MAX_TERMS = 300_000;
-/** Entries' worth of prior: a term is thought to be as frequent inside as everywhere until it has shown otherwise. */
+/**
+ * Entries' worth of prior: a term is thought to be as frequent inside as everywhere until it has shown
+ * otherwise.
+ */
 const PRIOR = 20;
 /** Share of all entries beyond which a word is no subject's. */
 const EVERYWHERE = 0.2;
@@ -38,9 +44,10 @@ const EVERYWHERE = 0.2;
 const SURE = 1.96;
 
 /**
- * Terms that would separate a tag best: log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn,
- * "Fightin' Words", 2008) over the entries that have a word or a pair of words. `entries` is read twice, so that only
- * what occurs under the tag is counted. A help to the person who writes rules: most of what it finds is chance.
+ * Terms that would separate a tag best: log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi
+ * and Quinn, "Fightin' Words", 2008) over the entries that have a word or a pair of words. `entries` is read
+ * twice, so that only what occurs under the tag is counted. A help to the person who writes rules: most of
+ * what it finds is chance.
  */
 export async function suggest(
   rules: RuleSet,

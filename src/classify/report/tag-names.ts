@@ -1,7 +1,10 @@
 import { slugify } from '../../model/slug.js';
 import type { RuleSet } from '../index.js';
 
-/** Slugs by every name of a tag: slug, title and aliases, all slugified. Another tag's title never takes a slug. */
+/**
+ * Slugs by every name of a tag: slug, title and aliases, all slugified. Another tag's title never takes a
+ * slug.
+ */
 export function namesOfTags({ tags }: Pick<RuleSet, 'tags'>): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const { slug, title } of tags) names.set(slugify(title), slug);

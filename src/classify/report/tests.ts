@@ -21,8 +21,8 @@ export interface TestReport {
 }
 
 /**
- * Runs the tests that tags bring with them. A test says whether the tag's own words hold of a text, so tags don't
- * compete here: what else the text is about is not the test's business.
+ * Runs the tests that tags bring with them. A test says whether the tag's own words hold of a text, so tags
+ * don't compete here: what else the text is about is not the test's business.
  */
 export function runTests(rules: RuleSet): TestReport {
   const classifier = compileRules({ ...rules, groups: [], tags: rules.tags.map(alone) });

@@ -6,8 +6,8 @@ import type { RuleSet } from './rules.js';
 const ENGINE = 1;
 
 /**
- * Differs where stored entries might be filed otherwise than by the other rules: the rules and the engine itself.
- * Titles and descriptions don't matter, nor does the order of tags.
+ * Differs where stored entries might be filed otherwise than by the other rules: the rules and the engine
+ * itself. Titles and descriptions don't matter, nor does the order of tags.
  */
 export function rulesFingerprint(config: RuleSet): string {
   const tags = [...config.tags]

@@ -10,7 +10,10 @@ export const bitOf = (field: Field): FieldSet => 1 << FIELDS.indexOf(field);
 export const TITLE = bitOf('title');
 const UNSCOPED: FieldSet = TITLE | bitOf('text');
 
-/** What is looked for in texts: a phrase or a regular expression, shared by all terms of all tags that have it. */
+/**
+ * What is looked for in texts: a phrase or a regular expression, shared by all terms of all tags that have
+ * it.
+ */
 export type Leaf = PhraseLeaf | PatternLeaf;
 export interface PhraseLeaf {
   readonly kind: 'phrase';

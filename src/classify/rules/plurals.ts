@@ -1,7 +1,8 @@
 /**
- * The forms of an English noun that stand for one another where a tag asks for it: `macro` and `macros`, `library` and
- * `libraries`. By choice, because folding everywhere costs more than it finds. Some forms are no words (`statu`):
- * they harm nobody, and a dictionary would. The first is the plural, which all forms of a noun share.
+ * The forms of an English noun that stand for one another where a tag asks for it: `macro` and `macros`,
+ * `library` and `libraries`. By choice, because folding everywhere costs more than it finds. Some forms are
+ * no words (`statu`): they harm nobody, and a dictionary would. The first is the plural, which all forms of a
+ * noun share.
  */
 export function numberForms(word: string): readonly string[] {
   if (!/^[a-z]{2,}$/.test(word)) return [word];

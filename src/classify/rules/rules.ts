@@ -54,7 +54,9 @@ export interface CompiledRules {
   readonly always: readonly JudgedTerm[];
 }
 
-/** Compiles checked rules. Throws a TypeError for a bad term: the configuration's check names those before. */
+/**
+ * Compiles checked rules. Throws a TypeError for a bad term: the configuration's check names those before.
+ */
 export function compile(rules: RuleSet): CompiledRules {
   const table = new LeafTable();
   const tags = rules.tags.map((tag, index) => compileTag(tag, index, rules.classify, table));

@@ -12,9 +12,9 @@ export interface NewSource {
 const MAX_LINE = 110;
 
 /**
- * The text of a feeds.json with sources added at the end of its list. All that was there stays byte for byte; the new
- * lines look like their neighbours: on lines of their own or not, indented alike, objects spread or on one line.
- * The text is a feeds.json that `parseConfig` has accepted.
+ * The text of a feeds.json with sources added at the end of its list. All that was there stays byte for byte;
+ * the new lines look like their neighbours: on lines of their own or not, indented alike, objects spread or
+ * on one line. The text is a feeds.json that `parseConfig` has accepted.
  */
 export function addSources(text: string, sources: readonly NewSource[]): string {
   if (sources.length === 0) return text;

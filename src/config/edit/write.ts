@@ -16,8 +16,8 @@ export interface Appended {
 }
 
 /**
- * Adds sources to a feeds.json, each address once, and leaves all else in it as it was. The file is read afresh,
- * so that what was edited meanwhile stays. Throws a ConfigError where it is not usable as it stands.
+ * Adds sources to a feeds.json, each address once, and leaves all else in it as it was. The file is read
+ * afresh, so that what was edited meanwhile stays. Throws a ConfigError where it is not usable as it stands.
  */
 export async function appendSources(file: string, sources: readonly NewSource[]): Promise<Appended> {
   const text = await readText(file);

@@ -1,6 +1,8 @@
 import { validate } from 'node-cron';
 
-/** Whether node-cron, which runs the schedule, understands the expression: five fields, or six with seconds. */
+/**
+ * Whether node-cron, which runs the schedule, understands the expression: five fields, or six with seconds.
+ */
 export function isCronExpression(expression: string): boolean {
   const fields = expression.trim().split(/\s+/).length;
   return (fields === 5 || fields === 6) && validate(expression);

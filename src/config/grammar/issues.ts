@@ -15,8 +15,8 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Messages for the issues that schema.ts has none for. For unknown keys the message is one line of help for each,
- * since only here the schema at hand, and with it the known keys, can be seen.
+ * Messages for the issues that schema.ts has none for. For unknown keys the message is one line of help for
+ * each, since only here the schema at hand, and with it the known keys, can be seen.
  */
 const wording: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'unrecognized_keys') {
@@ -69,8 +69,8 @@ function findings(issue: z.core.$ZodIssue, base: JsonPath): readonly Finding[] {
 }
 
 /**
- * Of a union's branches the one that the value was meant for is the one that likes its type. Where none does, the
- * message names them all.
+ * Of a union's branches the one that the value was meant for is the one that likes its type. Where none does,
+ * the message names them all.
  */
 function nearestBranch(issue: z.core.$ZodIssueInvalidUnion, path: JsonPath): readonly Finding[] {
   const meant = issue.errors.find((branch) => !branch.some(isWrongType));

@@ -30,8 +30,9 @@ const FLAGS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Compiles the inside of `/…/flags`. RE2 rather than the platform's engine: one `(a+)+$` of a careless rule would stop
- * a pass on the first hostile post. A tenth of RegExp's speed (15 µs for 2,000 characters), so words are the better term.
+ * Compiles the inside of `/…/flags`. RE2 rather than the platform's engine: one `(a+)+$` of a careless rule
+ * would stop a pass on the first hostile post. A tenth of RegExp's speed (15 µs for 2,000 characters), so
+ * words are the better term.
  */
 export function compileRegex(source: string, flags: string): RegexResult {
   const bits = readFlags(flags);

@@ -5,8 +5,8 @@ import { FIELDS } from './term.js';
 import * as value from './values.js';
 
 /*
- * The grammar of feeds.json, with every default: the only place that knows them. feeds.schema.json is made from it
- * (scripts/schema.mjs), so that descriptions are what an editor shows.
+ * The grammar of feeds.json, with every default: the only place that knows them. feeds.schema.json is made
+ * from it (scripts/schema.mjs), so that descriptions are what an editor shows.
  */
 
 const termObject = z.lazy(() =>

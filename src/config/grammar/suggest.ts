@@ -4,8 +4,8 @@ import { distance } from 'fastest-levenshtein';
 const MAX_LENGTH = 64;
 
 /**
- * The known word that was probably meant, casing aside; null where none comes near. One letter of short words may
- * be wrong, two from four letters on, a third of longer ones; letters that changed places count as one.
+ * The known word that was probably meant, casing aside; null where none comes near. One letter of short words
+ * may be wrong, two from four letters on, a third of longer ones; letters that changed places count as one.
  */
 export function closestWord(word: string, known: Iterable<string>): string | null {
   if (word.length > MAX_LENGTH) return null;

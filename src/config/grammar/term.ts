@@ -53,7 +53,10 @@ export type TermResult =
       readonly help: string | null;
     };
 
-/** Reads one term of feeds.json. What is wrong with it is a value: its place, the reason, and what to write instead. */
+/**
+ * Reads one term of feeds.json. What is wrong with it is a value: its place, the reason, and what to write
+ * instead.
+ */
 export function parseTerm(spec: TermSpec): TermResult {
   return parse(spec, null, true);
 }

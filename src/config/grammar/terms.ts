@@ -13,7 +13,10 @@ const TERMS = [
   ...['match', 'hint', 'against', 'except', 'ignore'].map((list) => ['tags', '*', list, '[]']),
 ];
 
-/** Terms that the classifier can't read. Those in which `found` has found something already are not asked again. */
+/**
+ * Terms that the classifier can't read. Those in which `found` has found something already are not asked
+ * again.
+ */
 export function badTerms(root: JsonNode, found: readonly Finding[]): readonly Finding[] {
   const broken = new Set(found.flatMap(({ path }) => path.map((_, end) => showPath(path.slice(0, end + 1)))));
   return TERMS.flatMap((pattern) => select(root, pattern)).flatMap(({ path, node }): readonly Finding[] => {

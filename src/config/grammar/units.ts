@@ -25,7 +25,9 @@ function measure(match: RegExpExecArray | null, units: Readonly<Record<string, n
   return match === null || factor === undefined ? null : Number(match[1]) * factor;
 }
 
-/** What was probably meant by "6 hours" or "12 mb": the same in our notation, null where that is not clear. */
+/**
+ * What was probably meant by "6 hours" or "12 mb": the same in our notation, null where that is not clear.
+ */
 export function asDuration(text: string): string | null {
   const match = /^(\d+)\s*(s|m|h|d|w|y)(?:ec(?:ond)?|in(?:ute)?|r|our|ay|eek|ear)?s?$/i.exec(text.trim());
   return match === null ? null : `${match[1]}${match[2]?.toLowerCase()}`;

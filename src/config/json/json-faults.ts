@@ -24,7 +24,9 @@ const OTHER_WORDS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Turns a parser's error code (its name in jsonc-parser) and the text it stumbled over into an explanation. */
+/**
+ * Turns a parser's error code (its name in jsonc-parser) and the text it stumbled over into an explanation.
+ */
 export function explainFault(code: string, found: string, within: Enclosing | null): Explanation {
   if (found === '') return endOfText(within);
   switch (code) {

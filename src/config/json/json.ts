@@ -76,8 +76,8 @@ interface OpenArray {
 
 /**
  * Reads JSON with the place of every value. Comments and trailing commas, which JSON doesn't have, keys that
- * stand twice and `__proto__` are faults that are read past, so that one look at the file lists them all; the first
- * fault of any other kind ends the reading. Never throws, whatever the text.
+ * stand twice and `__proto__` are faults that are read past, so that one look at the file lists them all; the
+ * first fault of any other kind ends the reading. Never throws, whatever the text.
  */
 export function readJson(text: string, lines: Lines): JsonText {
   const reader = new Reader(text, lines);

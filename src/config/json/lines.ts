@@ -12,8 +12,8 @@ export interface Lines {
 }
 
 /**
- * Line ends are those of RFC 8259 white space: LF, CR LF, CR. Asking for places in their order costs no more than one
- * walk over the text, even where all of it is one line.
+ * Line ends are those of RFC 8259 white space: LF, CR LF, CR. Asking for places in their order costs no more
+ * than one walk over the text, even where all of it is one line.
  */
 export function linesOf(text: string): Lines {
   let starts: readonly number[] = []; // found when first asked: a file without problems never asks

@@ -13,8 +13,8 @@ export interface Finding {
 }
 
 /**
- * Gives findings their lines and columns, in the order of the file: of the value at a finding's path, or of the
- * nearest thing around it.
+ * Gives findings their lines and columns, in the order of the file: of the value at a finding's path, or of
+ * the nearest thing around it.
  */
 export type Locate = (findings: readonly Finding[], severity: Problem['severity']) => readonly Problem[];
 

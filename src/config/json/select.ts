@@ -14,9 +14,9 @@ export interface Found {
 }
 
 /**
- * All nodes at a pattern: a name is the member of that name, `*` any member of an object, `[]` any item of a list.
- * What has another shape than the pattern is passed over, so that a file that breaks the grammar in one place
- * can still be looked at in all others.
+ * All nodes at a pattern: a name is the member of that name, `*` any member of an object, `[]` any item of a
+ * list. What has another shape than the pattern is passed over, so that a file that breaks the grammar in one
+ * place can still be looked at in all others.
  */
 export function select(root: JsonNode, pattern: readonly string[]): readonly Found[] {
   const found: Found[] = [];
@@ -59,7 +59,9 @@ export function selectText(root: JsonNode, pattern: readonly string[]): readonly
   );
 }
 
-/** Offsets of the value at a path, or of its key; of what is not there, those of the nearest thing around it. */
+/**
+ * Offsets of the value at a path, or of its key; of what is not there, those of the nearest thing around it.
+ */
 export function spanAt(root: JsonNode, path: JsonPath, atKey: boolean): Span {
   let span: Span = root;
   let node = root;
@@ -75,8 +77,8 @@ export function spanAt(root: JsonNode, path: JsonPath, atKey: boolean): Span {
 }
 
 /**
- * A path as the file has it: `tags.ffi.match[0]` is `tags.ffi[0]` where the tag is written as a list of words,
- * `sources[0].url` is `sources[0]` where the source is written as its address.
+ * A path as the file has it: `tags.ffi.match[0]` is `tags.ffi[0]` where the tag is written as a list of
+ * words, `sources[0].url` is `sources[0]` where the source is written as its address.
  */
 export function asWritten(root: JsonNode, path: JsonPath): JsonPath {
   const written: (string | number)[] = [];

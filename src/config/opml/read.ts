@@ -25,9 +25,9 @@ export type OpmlResult = OpmlDocument | { readonly ok: false; readonly reason: s
 const UNPUBLISHABLE = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff\ufffd]|\p{Surrogate}/gu;
 
 /**
- * The feeds of an OPML 1 or 2 document, from whatever depth of folders, in its order. Outlines that are folders,
- * links or includes are passed over; what should be a feed and isn't is listed with the reason. Entities that the
- * document declares are never expanded.
+ * The feeds of an OPML 1 or 2 document, from whatever depth of folders, in its order. Outlines that are
+ * folders, links or includes are passed over; what should be a feed and isn't is listed with the reason.
+ * Entities that the document declares are never expanded.
  */
 export function readOpml(text: string): OpmlResult {
   const source = withoutStray(text); // as the tokenizer counts; its lines are those of the file
@@ -87,7 +87,10 @@ type Row =
   | { readonly ok: true; readonly source: NewSource }
   | { readonly ok: false; readonly title: string | null; readonly reason: string };
 
-/** Null for an outline that is no feed. OPML 1 had `url` where OPML 2.0 has `xmlUrl`, and both names come in all casings. */
+/**
+ * Null for an outline that is no feed. OPML 1 had `url` where OPML 2.0 has `xmlUrl`, and both names come in
+ * all casings.
+ */
 function readOutline(attributes: ReadonlyMap<string, string>): Row | null {
   const type = attributes.get('type')?.trim().toLowerCase() ?? '';
   const isFeed = /^(?:rss\d*|atom|rdf|feed|json|jsonfeed)$/.test(type);

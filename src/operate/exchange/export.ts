@@ -6,8 +6,8 @@ import type { StoreReader } from '../../store/store.js';
 import type { ItemExtras, SourceExtras } from './extras.js';
 
 /**
- * Everything stored as one JSON Feed 1.1, piece by piece: whatever its size, a part of one source is in memory. A post that several
- * sources carry is one item. With `tag` only what is published under it.
+ * Everything stored as one JSON Feed 1.1, piece by piece: whatever its size, a part of one source is in
+ * memory. A post that several sources carry is one item. With `tag` only what is published under it.
  */
 export async function* exportFeed(
   store: StoreReader,

@@ -4,8 +4,8 @@ import { parseDate } from '../../parse/dates/dates.js';
 import type { SourceRecord } from '../../sources/record.js';
 
 /**
- * What an export says beyond JSON Feed, under `_tagwire` in the document and in each item, so that an import of it gives the same
- * database again. Anything else than what we wrote ourselves counts as not there.
+ * What an export says beyond JSON Feed, under `_tagwire` in the document and in each item, so that an import
+ * of it gives the same database again. Anything else than what we wrote ourselves counts as not there.
  */
 
 const url = z

@@ -117,7 +117,10 @@ export class FeedImport {
     return [...new Set(slugs.map((slug) => this.slugs.get(slug) ?? slug))].sort();
   }
 
-  /** The source of feeds.json that the feed is of, by its address or else its home; else one that is only remembered. */
+  /**
+   * The source of feeds.json that the feed is of, by its address or else its home; else one that is only
+   * remembered.
+   */
   private async sourceOf(feed: Feed): Promise<SourceRecord> {
     const home = feed.home === null ? null : comparableUrl(feed.home);
     const sameHome = this.input.listed.filter(({ record }) => {

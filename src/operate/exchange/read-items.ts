@@ -19,7 +19,9 @@ const HEAD = [
   '_tagwire',
 ];
 
-/** What a JSON Feed says of itself; the whole document is read only if it doesn't say that before its items. */
+/**
+ * What a JSON Feed says of itself; the whole document is read only if it doesn't say that before its items.
+ */
 export async function readHead(open: OpenDocument, name: string): Promise<JsonObject> {
   const head: Record<string, unknown> = {};
   let items = 0;

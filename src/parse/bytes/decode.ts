@@ -12,10 +12,11 @@ export interface Decoded extends Plain {
 }
 
 /**
- * The text of a document. Its byte order mark decides; then the bytes themselves, for what is well-formed UTF-8 and
- * holds more than ASCII is hardly anything else; then the charset of the HTTP response, then what the document
- * declares, each passed over where the bytes contradict it. What is still unknown is windows-1252. Where a document is
- * of two encodings, each text is read in its own. Never throws; what cannot be read becomes U+FFFD.
+ * The text of a document. Its byte order mark decides; then the bytes themselves, for what is well-formed
+ * UTF-8 and holds more than ASCII is hardly anything else; then the charset of the HTTP response, then what
+ * the document declares, each passed over where the bytes contradict it. What is still unknown is
+ * windows-1252. Where a document is of two encodings, each text is read in its own. Never throws; what cannot
+ * be read becomes U+FFFD.
  */
 export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   const marked = byMark(bytes);

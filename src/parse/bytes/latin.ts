@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 
 /**
- * 0x80 to 0x9F in windows-1252, which is what the labels iso-8859-1, latin1 and ascii mean too (WHATWG Encoding
- * 4.2). Our own table: TextDecoder of some Node versions leaves these bytes as control characters
+ * 0x80 to 0x9F in windows-1252, which is what the labels iso-8859-1, latin1 and ascii mean too (WHATWG
+ * Encoding 4.2). Our own table: TextDecoder of some Node versions leaves these bytes as control characters
  * (nodejs/node#60888).
  */
 const HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';

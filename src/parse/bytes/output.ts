@@ -6,8 +6,8 @@ const SHORT = 16;
 const CUT = Buffer.from('\ufffd');
 
 /**
- * The text, in stretches of one encoding each; ASCII goes with what is before it. Gathered as UTF-8 in one buffer:
- * strings of two or three letters, millions of them, would take twenty times as long.
+ * The text, in stretches of one encoding each; ASCII goes with what is before it. Gathered as UTF-8 in one
+ * buffer: strings of two or three letters, millions of them, would take twenty times as long.
  */
 export class Output {
   private target: Buffer;

@@ -55,7 +55,9 @@ export function splitProlog(text: string): Prolog {
 /** Feeds with 40 namespaces have tags of 3 KB. */
 const LONGEST_TAG = 16_384;
 
-/** Where the next declaration, comment or instruction ends, and the space after it; null where there is none. */
+/**
+ * Where the next declaration, comment or instruction ends, and the space after it; null where there is none.
+ */
 function afterMisc(text: string, at: number): { readonly end: number } | null {
   const space = /\s*/y;
   const ended = (end: number): { end: number } => {

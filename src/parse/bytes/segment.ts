@@ -18,7 +18,9 @@ interface Share {
   readonly broken: number;
 }
 
-/** What stands before a character: a small or capital Latin letter, a letter of another script, or no letter. */
+/**
+ * What stands before a character: a small or capital Latin letter, a letter of another script, or no letter.
+ */
 type Before = 'small' | 'capital' | 'foreign' | 'none';
 
 /** Reads the texts of a document of two encodings, each from one tag to the next. */
@@ -76,8 +78,9 @@ export class SegmentReader {
   }
 
   /**
-   * Whether a piece is what is left of a character that was cut in two. It may be a letter of the older encoding
-   * instead, if it stands where a letter can, and the document has no other characters that begin so.
+   * Whether a piece is what is left of a character that was cut in two. It may be a letter of the older
+   * encoding instead, if it stands where a letter can, and the document has no other characters that begin
+   * so.
    * @param isStrict whether all around it is UTF-8
    */
   private isCutOff(at: number, end: number, before: Before, isStrict: boolean): boolean {
@@ -151,6 +154,9 @@ const caseOfAscii = (byte: number): Before => (!isLetter(byte) ? 'none' : byte <
 const caseOf = (character: string): Before =>
   /^\p{Ll}$/u.test(character) ? 'small' : /^\p{Lu}$/u.test(character) ? 'capital' : 'none';
 
-/** By its first byte: up to U+02FF letters are Latin, from U+0370 on they are not; 0xC2, 0xE2 and emoji are no letters. */
+/**
+ * By its first byte: up to U+02FF letters are Latin, from U+0370 on they are not; 0xC2, 0xE2 and emoji are no
+ * letters.
+ */
 const scriptOf = (lead: number): Before =>
   lead === 0xc2 || lead === 0xe2 || lead >= 0xef ? 'none' : lead < 0xcc ? 'small' : 'foreign';

@@ -6,7 +6,10 @@ export interface Survey {
   readonly good: number;
   /** Bytes and broken sequences that are none, but for those that can be nothing else than cut off. */
   readonly stray: number;
-  /** Whether many of the good ones begin with that byte: in a Cyrillic text 0xD0 and 0xD1, in a French one 0xC3. */
+  /**
+   * Whether many of the good ones begin with that byte: in a Cyrillic text 0xD0 and 0xD1, in a French one
+   * 0xC3.
+   */
   isUsual(lead: number): boolean;
 }
 

@@ -1,6 +1,7 @@
 /**
- * What begins at that place: 1 for a byte of ASCII, the length of a well-formed sequence of UTF-8, or, negative, the
- * length of what is none: a sequence that breaks off, or one byte that begins none. Unicode table 3-7.
+ * What begins at that place: 1 for a byte of ASCII, the length of a well-formed sequence of UTF-8, or,
+ * negative, the length of what is none: a sequence that breaks off, or one byte that begins none. Unicode
+ * table 3-7.
  */
 export function pieceAt(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;

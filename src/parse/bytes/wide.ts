@@ -5,8 +5,9 @@ export interface Plain {
 }
 
 /**
- * UTF-16 and UTF-32, by their mark or by the zeros around the first ASCII characters of XML and JSON; else null. RFC
- * 9110 and XML 1.0 F.1 leave the mark the last word. UTF-32 comes first: its mark begins with UTF-16's.
+ * UTF-16 and UTF-32, by their mark or by the zeros around the first ASCII characters of XML and JSON; else
+ * null. RFC 9110 and XML 1.0 F.1 leave the mark the last word. UTF-32 comes first: its mark begins with
+ * UTF-16's.
  */
 export function wideText(bytes: Uint8Array): Plain | null {
   const starts = (...mark: readonly number[]): boolean => mark.every((byte, i) => bytes[i] === byte);

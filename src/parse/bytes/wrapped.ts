@@ -6,8 +6,8 @@ const FEED = /^(?:[a-z][\w-]*:)?(?:rss|rdf|feed)$/i;
 const MOST_TAGS = 100;
 
 /**
- * The feed that something has wrapped whole, in a web page or in one element more: from its first tag to its last, if
- * nothing else is to be seen beside it. Null for everything else: a page that shows feeds is a page.
+ * The feed that something has wrapped whole, in a web page or in one element more: from its first tag to its
+ * last, if nothing else is to be seen beside it. Null for everything else: a page that shows feeds is a page.
  * @param body a document without its prolog, whose first element is no feed
  */
 export function wrappedFeed(body: string): string | null {

@@ -17,8 +17,9 @@ const CLOCK =
 const COMPACT = /^(?<h>\d{2})(?:(?<m>\d{2})(?<s>\d{2})?(?:[.,]\d+)?)?(?=\s*(?:z|[+-]\d|$))/;
 
 /**
- * The time of day in a lower-case text, with the zone that follows; null where there is none, 'impossible' where
- * no clock shows it. 24:00 is the end of the day, a 60th second the 59th (RFC 3339 5.7), and no zone is UTC.
+ * The time of day in a lower-case text, with the zone that follows; null where there is none, 'impossible'
+ * where no clock shows it. 24:00 is the end of the day, a 60th second the 59th (RFC 3339 5.7), and no zone is
+ * UTC.
  */
 export const clockOf = (text: string): Time | 'impossible' | null => timeIn(text, CLOCK.exec(text));
 

@@ -1,8 +1,8 @@
 import { folded, MONTHS, monthOf } from './months.js';
 
 /**
- * The text of a date in lower case, its spaces folded, its months in English, its digits and separators in ASCII:
- * `2004년 05월 28일` becomes `2004-05-28`.
+ * The text of a date in lower case, its spaces folded, its months in English, its digits and separators in
+ * ASCII: `2004년 05월 28일` becomes `2004-05-28`.
  * @param language of the feed, for words that two languages use for different months
  */
 export function spelledInEnglish(text: string, language: string | null): string {
@@ -65,7 +65,10 @@ function cjkNumber(text: string): string {
   return String(digitOf(digits[ten - 1], 1) * 10 + digitOf(digits[ten + 1], 0));
 }
 
-/** Chinese, Japanese and Korean dates, whose units follow their numbers; a month alone, as in `30 10月 2013`, too. */
+/**
+ * Chinese, Japanese and Korean dates, whose units follow their numbers; a month alone, as in `30 10月 2013`,
+ * too.
+ */
 const withCjkDates = (text: string): string =>
   text
     .replace(CJK_NUMBER, cjkNumber)
@@ -111,7 +114,9 @@ const vietnameseMonths = (text: string): string =>
 
 const THAI = /^th\b/i;
 
-/** Thailand counts from the Buddha's death, 543 years earlier; its abbreviations have points between letters. */
+/**
+ * Thailand counts from the Buddha's death, 543 years earlier; its abbreviations have points between letters.
+ */
 const withThaiYears = (text: string, language: string | null): string =>
   !/[\u0e00-\u0e7f]/.test(text) && !THAI.test(language ?? '')
     ? text
@@ -135,7 +140,10 @@ const HALVES: readonly (readonly [RegExp, string])[] = [
   [/(?<=:\d\d) ?(?:م|مساء|ch)(?!\p{L})/gu, ' pm '],
 ];
 
-/** Finnish, Danish, German and Italian put a point into their times, French an `h`, Spanish a space into its halves. */
+/**
+ * Finnish, Danish, German and Italian put a point into their times, French an `h`, Spanish a space into its
+ * halves.
+ */
 const POINTED = /(?<!\p{L})(?:klo|kello|kl|um|alle)\.? ?(\d{1,2})\.(\d{2})(?![.\d])/gu;
 
 const withClocks = (text: string): string => (!/\.|\d ?h/.test(text) ? text : pointedClocks(text));

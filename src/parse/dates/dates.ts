@@ -5,10 +5,10 @@ import { MONTHS } from './months.js';
 import { instantIn } from './regions.js';
 
 /**
- * An instant out of any spelling of a date that feeds are known to use: RFC 822 with its oddities, RFC 3339 and
- * W3CDTF whole or cut short, asctime, Unix time, and month names of other languages. What has no zone is UTC,
- * never the machine's zone; a wrong day of the week is passed over. Null where no date between 1900 and 2199 can
- * be read (Go's zero time, year 1, means "none").
+ * An instant out of any spelling of a date that feeds are known to use: RFC 822 with its oddities, RFC 3339
+ * and W3CDTF whole or cut short, asctime, Unix time, and month names of other languages. What has no zone is
+ * UTC, never the machine's zone; a wrong day of the week is passed over. Null where no date between 1900 and
+ * 2199 can be read (Go's zero time, year 1, means "none").
  * @param language BCP 47, of the feed: `lis` is October in Croatian and November in Polish
  */
 export function parseDate(text: string, language: string | null = null): Instant | null {
@@ -70,7 +70,9 @@ function fromWords(text: string): number | null {
 
 const MONTH_NAME = new RegExp(`(?<![a-z])(?:${MONTHS.join('|')})[a-z]*`, 'g');
 
-/** `15.09.2006` is a day first; `09/15/2006` a month first, unless that cannot be; `2006-09-15` a year first. */
+/**
+ * `15.09.2006` is a day first; `09/15/2006` a month first, unless that cannot be; `2006-09-15` a year first.
+ */
 function fromNumbers(text: string, time: Time): number | null {
   const found = /(?<!\d)(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)/.exec(text);
   if (found === null) return null;

@@ -2,9 +2,9 @@
 export const MONTHS: readonly string[] = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /**
- * Months of other languages, January to December, as feeds write them; `|` separates spellings, accents do not
- * matter, and three letters and more of a name do for it. By the language's code (ISO 639). Where two languages differ
- * about a word and the feed doesn't say which is its own, the first one here keeps it.
+ * Months of other languages, January to December, as feeds write them; `|` separates spellings, accents do
+ * not matter, and three letters and more of a name do for it. By the language's code (ISO 639). Where two
+ * languages differ about a word and the feed doesn't say which is its own, the first one here keeps it.
  */
 const NAMES: Readonly<Record<string, string>> = {
   de: 'januar|jaenner|janner|jän februar|feber marz|maerz|mrz april mai juni juli august september oktober|okt november dezember|dez',
@@ -60,7 +60,9 @@ const SAME: ReadonlyMap<string, string> = new Map([
   ['mo', 'ro'],
 ]);
 
-/** Marks above and below letters that a date can do without; those of Thai and Hindi are letters of their own. */
+/**
+ * Marks above and below letters that a date can do without; those of Thai and Hindi are letters of their own.
+ */
 const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
 
 /** Compatibility forms and accents dropped, lower case, also of what has no decomposition. */

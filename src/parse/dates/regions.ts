@@ -1,6 +1,6 @@
 /**
- * Offsets of the zones that are named by a place, as `Europe/Brussels` (IANA): they depend on the date, and the
- * platform knows them.
+ * Offsets of the zones that are named by a place, as `Europe/Brussels` (IANA): they depend on the date, and
+ * the platform knows them.
  */
 
 /** By lower-case name; those that exist, some 600. */
@@ -30,8 +30,8 @@ function offsetAt(format: Intl.DateTimeFormat, ms: number): number {
 }
 
 /**
- * The instant when a region's clocks show a time, given as if it were UTC's. Of a time that they show twice it is
- * either; the time itself where the region is unknown.
+ * The instant when a region's clocks show a time, given as if it were UTC's. Of a time that they show twice
+ * it is either; the time itself where the region is unknown.
  */
 export function instantIn(region: string, shown: number): number {
   const format = formatOf(region);

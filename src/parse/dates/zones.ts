@@ -1,6 +1,9 @@
 import { isRegion } from './regions.js';
 
-/** Offsets from UTC in minutes. What several zones share goes to what RFC 822 says, else to the one that blogs most. */
+/**
+ * Offsets from UTC in minutes. What several zones share goes to what RFC 822 says, else to the one that blogs
+ * most.
+ */
 const ZONES: Readonly<Record<string, number>> = {
   z: 0,
   ut: 0,
@@ -137,7 +140,9 @@ const WORDS = new RegExp(
 const REGION = /^\s*[([]?([a-z]+\/[a-z_/+-]+\d*(?: [a-z]+)?)/;
 const NAME = /^\s*\(?([a-z]{1,5}\d?[a-z]{0,3})(?![a-z])\)?/;
 
-/** A zone: an offset in minutes, or a place whose offset depends on the date; and how many characters it took. */
+/**
+ * A zone: an offset in minutes, or a place whose offset depends on the date; and how many characters it took.
+ */
 export interface Zone {
   readonly minutes: number;
   /** IANA's name in lower case; null where `minutes` holds. */
@@ -146,8 +151,8 @@ export interface Zone {
 }
 
 /**
- * The zone at the beginning of a lower-case text. RFC 5322 4.3: a name that is unknown, and a military letter but Z,
- * says nothing; so they are UTC.
+ * The zone at the beginning of a lower-case text. RFC 5322 4.3: a name that is unknown, and a military letter
+ * but Z, says nothing; so they are UTC.
  */
 export function zoneOf(text: string): Zone {
   const numeric = NUMERIC.exec(text);

@@ -14,8 +14,8 @@ const MOST = 1000;
 const LONGEST = 256;
 
 /**
- * The entities that a DOCTYPE declares as plain text. Those that are kept elsewhere, hold markup or are made of others
- * are left out: references to them stay as they are. XML 1.0 4.2: the first declaration counts.
+ * The entities that a DOCTYPE declares as plain text. Those that are kept elsewhere, hold markup or are made
+ * of others are left out: references to them stay as they are. XML 1.0 4.2: the first declaration counts.
  */
 export function declaredEntities(doctype: string): Entities {
   const entities = new Map<string, string>();

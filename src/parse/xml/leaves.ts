@@ -11,8 +11,8 @@ const PARTS_OF_PERSON = new Set(
 );
 
 /**
- * Elements whose content is for people to read, a name or a date: what stands inside them is text or markup, never
- * structure, unless it is one of those that are named with it.
+ * Elements whose content is for people to read, a name or a date: what stands inside them is text or markup,
+ * never structure, unless it is one of those that are named with it.
  */
 export const LEAVES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ...words(`
@@ -32,8 +32,8 @@ export const LEAVES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 
 /**
- * Whether any text in the tree has elements inside it, whose order the tree does not tell. Iterative: the depth
- * of a document is its author's choice.
+ * Whether any text in the tree has elements inside it, whose order the tree does not tell. Iterative: the
+ * depth of a document is its author's choice.
  */
 export function hasInlineMarkup(root: XmlNode): boolean {
   const open: XmlNode[] = [root];

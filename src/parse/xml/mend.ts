@@ -37,9 +37,10 @@ export interface Mended {
 }
 
 /**
- * Any text at all as a well-formed document of canonical names. Markup inside text elements is escaped, and such
- * an element bears `inline="html"`; namespaces are applied in their scopes; bare ampersands, entities that nobody
- * declared, attributes without quotes and tags left open come out as a reader of HTML would take them.
+ * Any text at all as a well-formed document of canonical names. Markup inside text elements is escaped, and
+ * such an element bears `inline="html"`; namespaces are applied in their scopes; bare ampersands, entities
+ * that nobody declared, attributes without quotes and tags left open come out as a reader of HTML would take
+ * them.
  * @param isMalformed whether a stricter reader has found it to be
  */
 export function mend(body: string, dialect: Dialect, isMalformed: boolean): Mended {

@@ -50,8 +50,8 @@ const CONVENTIONAL = new Set(PREFIX_OF_URI.values());
 const DIALECTS = new Set(['rss', 'atom']);
 
 /**
- * Elements that only one of the formats has, and are its own wherever they stand without a prefix: feeds are made by
- * hand of both, as Atom with `pubDate` or RSS with `entry`.
+ * Elements that only one of the formats has, and are its own wherever they stand without a prefix: feeds are
+ * made by hand of both, as Atom with `pubDate` or RSS with `entry`.
  */
 const OWNERS: ReadonlyMap<string, Dialect> = new Map([
   ...'channel item guid pubdate lastbuilddate managingeditor webmaster enclosure ttl skiphours skipdays'
@@ -76,8 +76,8 @@ export function prefixOfUri(uri: string): string | null {
 }
 
 /**
- * A namespace's address in lower case, without its scheme, `www.` and what is at its end of slashes and signs: all
- * that publishers tidy up when they "move to https", though the name is no address.
+ * A namespace's address in lower case, without its scheme, `www.` and what is at its end of slashes and
+ * signs: all that publishers tidy up when they "move to https", though the name is no address.
  */
 function comparable(uri: string): string {
   const plain = uri
@@ -107,9 +107,9 @@ export interface Names {
 
 /**
  * Names of a document whose core elements are of `dialect`. RSS and Atom elements without a prefix are the
- * document's own, whatever it declares: feeds exist that call themselves `rss` and declare Atom's namespace as the
- * default. Only what the other format alone has is the other's.
- * Prefixes that are not declared mean what they mean by convention.
+ * document's own, whatever it declares: feeds exist that call themselves `rss` and declare Atom's namespace
+ * as the default. Only what the other format alone has is the other's. Prefixes that are not declared mean
+ * what they mean by convention.
  */
 export function namesFor(dialect: Dialect, bindings: ReadonlyMap<string, string> = new Map()): Names {
   const bound = new Map(bindings);

@@ -1,7 +1,7 @@
 /**
- * Ends attribute values that were left open, as in `<a href="http://a.example/>text</a>`: where the end of a tag, and
- * then another tag, stand before the next quotation mark, that one belongs elsewhere, and all up to it would be taken
- * for the value.
+ * Ends attribute values that were left open, as in `<a href="http://a.example/>text</a>`: where the end of a
+ * tag, and then another tag, stand before the next quotation mark, that one belongs elsewhere, and all up to
+ * it would be taken for the value.
  */
 export function withQuotesClosed(source: string): string {
   const find = finder(source);

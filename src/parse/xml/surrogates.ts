@@ -3,8 +3,8 @@ const PAIR =
   /&#(?:x0{0,4}(d[89ab][\da-f]{2})|0{0,4}(5[56]\d{3}));&#(?:x0{0,4}(d[c-f][\da-f]{2})|0{0,4}(5[67]\d{3}));/gi;
 
 /**
- * Text whose character references are one to a character: an emoji that was written as two, one for each half of its
- * UTF-16, is one again. Each alone is no character (XML 1.0 2.2).
+ * Text whose character references are one to a character: an emoji that was written as two, one for each half
+ * of its UTF-16, is one again. Each alone is no character (XML 1.0 2.2).
  */
 export function withPairsJoined(source: string): string {
   if (!mayHavePairs(source)) return source;

@@ -1,7 +1,9 @@
 import { QuoteType, Tokenizer } from 'htmlparser2';
 import { withQuotesClosed } from './quotes.js';
 
-/** What a document's tags and texts become; every text and attribute value is source, its entities undecoded. */
+/**
+ * What a document's tags and texts become; every text and attribute value is source, its entities undecoded.
+ */
 export interface TokenHandler {
   /** @param at where its tag begins, in the document `withoutStray()` */
   open(qname: string, attributes: ReadonlyMap<string, string>, at: number): void;
@@ -13,8 +15,8 @@ export interface TokenHandler {
 }
 
 /**
- * No element of a feed may be deeper: what is, is left out with its tags, its text stays. Blink stops at the same depth; the
- * deepest real feed has 30 levels.
+ * No element of a feed may be deeper: what is, is left out with its tags, its text stays. Blink stops at the
+ * same depth; the deepest real feed has 30 levels.
  */
 const MAX_DEPTH = 512;
 /** A root with 40 namespaces is the most that is known. */
@@ -33,8 +35,9 @@ export interface TokenizeOptions {
 }
 
 /**
- * The tags and texts of anything that resembles XML, in order, elements properly nested and closed. Linear in the
- * length of the document, whatever it holds: end tags without a start are known by their count, not by a search.
+ * The tags and texts of anything that resembles XML, in order, elements properly nested and closed. Linear in
+ * the length of the document, whatever it holds: end tags without a start are known by their count, not by a
+ * search.
  * @returns whether the document was malformed
  */
 export function tokenize(
@@ -50,7 +53,10 @@ export function tokenize(
   return reader.finish() || source.length !== body.length;
 }
 
-/** The document with `&lt;` for what begins no tag, "I <3 feeds": to the tokenizer any character begins a name. */
+/**
+ * The document with `&lt;` for what begins no tag, "I <3 feeds": to the tokenizer any character begins a
+ * name.
+ */
 export const withoutStray = (body: string): string =>
   body.replace(CDATA_OR_NO_TAG, (found) => (found === '<' ? '&lt;' : found));
 

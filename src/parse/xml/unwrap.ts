@@ -3,8 +3,8 @@ const START = '<![CDATA[';
 const END = ']]>';
 
 /**
- * A text that is a CDATA section to the letter, escaped by who took the section for the text: what stands in it. A text
- * that only mentions one keeps it, and so does one whose section is empty.
+ * A text that is a CDATA section to the letter, escaped by who took the section for the text: what stands in
+ * it. A text that only mentions one keeps it, and so does one whose section is empty.
  */
 export function withoutCdata(text: string): string {
   if (!/^\s*</.test(text)) return text;

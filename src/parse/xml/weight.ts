@@ -1,7 +1,7 @@
 /**
- * What a document would cost its reader. `bulky`: a comment, tag or text of a megabyte, most of which the reader
- * puts together character by character, at 32 bytes each; 11 MB of comment took 520 MB. `too-large`: more markup
- * than any feed has.
+ * What a document would cost its reader. `bulky`: a comment, tag or text of a megabyte, most of which the
+ * reader puts together character by character, at 32 bytes each; 11 MB of comment took 520 MB. `too-large`:
+ * more markup than any feed has.
  */
 export type Weight = 'usual' | 'bulky' | 'too-large';
 
@@ -29,8 +29,8 @@ export function weightOf(body: string): Weight {
 const COMMENT_OR_CDATA = /<!(?:--[\s\S]*?(?:-->|$)|\[CDATA\[[\s\S]*?(?:\]\]>|$))/g;
 
 /**
- * Whether a declaration stands among the elements, where XML allows none. The reader takes a time that grows with the
- * square of its length: 40 KB of `<!aaaa` took 6.6 s, a megabyte over an hour.
+ * Whether a declaration stands among the elements, where XML allows none. The reader takes a time that grows
+ * with the square of its length: 40 KB of `<!aaaa` took 6.6 s, a megabyte over an hour.
  */
 export const hasDeclaration = (body: string): boolean => body.replace(COMMENT_OR_CDATA, '').includes('<!');
 

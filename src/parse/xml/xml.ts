@@ -15,9 +15,9 @@ export interface XmlDocument {
 }
 
 /**
- * Reads XML with rss-parser: as it stands where that is enough, else rewritten once by `mend()`, which escapes
- * markup inside text (the reader does not keep its order), applies namespaces in their scopes, and closes what is
- * open.
+ * Reads XML with rss-parser: as it stands where that is enough, else rewritten once by `mend()`, which
+ * escapes markup inside text (the reader does not keep its order), applies namespaces in their scopes, and
+ * closes what is open.
  * @param body the document without its prolog
  * @param dialect which format's elements stand without a prefix
  */
@@ -54,10 +54,10 @@ type Reading =
   | { readonly kind: 'scoped' };
 
 /**
- * rss-parser makes feeds of its own out of what it reads, and trips over real ones: a bad Atom date discards the
- * whole feed, a link without attributes throws, making a snippet of a long description takes seconds. So the
- * document is wrapped in a `feed` of which it is the only child, under a name that rss-parser does not know, and
- * is taken back whole through `customFields`. One parser a document: after an error it misbehaves.
+ * rss-parser makes feeds of its own out of what it reads, and trips over real ones: a bad Atom date discards
+ * the whole feed, a link without attributes throws, making a snippet of a long description takes seconds. So
+ * the document is wrapped in a `feed` of which it is the only child, under a name that rss-parser does not
+ * know, and is taken back whole through `customFields`. One parser a document: after an error it misbehaves.
  */
 async function read(body: string, dialect: Dialect): Promise<Reading> {
   const parser = new RssParser<{ document?: readonly XmlNode[] }>({
@@ -83,14 +83,14 @@ class Stopped extends Error {
 }
 
 /**
- * Each element costs the reader about half a kilobyte: 12 MB of `<a>` would take 2 GB. The 10,000 posts that fit
- * into as much have 25 elements and attributes each.
+ * Each element costs the reader about half a kilobyte: 12 MB of `<a>` would take 2 GB. The 10,000 posts that
+ * fit into as much have 25 elements and attributes each.
  */
 const MOST_NODES = 400_000;
 
 /**
- * The reader's hooks, which make names canonical. Of each element it calls them for the attributes, value before
- * name, then for the tag.
+ * The reader's hooks, which make names canonical. Of each element it calls them for the attributes, value
+ * before name, then for the tag.
  */
 function canonicalNames(names: Names) {
   let opened = 0;

@@ -9,7 +9,10 @@ export interface Word {
 }
 
 const SPACELESS = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]`;
-/** Letters of scripts that write no spaces are words of their own; `+` and `#` belong to the word before (`c++`). */
+/**
+ * Letters of scripts that write no spaces are words of their own; `+` and `#` belong to the word before
+ * (`c++`).
+ */
 const WORD = new RegExp(`${SPACELESS}\\p{M}*|(?:(?!${SPACELESS})[\\p{L}\\p{M}\\p{N}])+[+#]*`, 'gu');
 
 export const words = (text: string): Word[] =>

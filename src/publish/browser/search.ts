@@ -134,7 +134,9 @@ function addressOf(slug: string | null): string {
   return asked.size === 0 ? location.pathname : `?${asked}`;
 }
 
-/** The one way in for markup: what `html` has escaped. Left alone where nothing changed, for screen readers. */
+/**
+ * The one way in for markup: what `html` has escaped. Left alone where nothing changed, for screen readers.
+ */
 function put(into: HTMLElement, { markup }: Raw): void {
   if (shownIn.get(into) === markup) return;
   shownIn.set(into, markup);

@@ -3,7 +3,10 @@ import type { Stream } from '../site/view.js';
 import type { FeedFormat } from './format.js';
 import { FORMATS } from './formats.js';
 
-/** A published path of a feed: what it is written in, and whether it is a stream's live feed or a sealed part of its archive. */
+/**
+ * A published path of a feed: what it is written in, and whether it is a stream's live feed or a sealed part
+ * of its archive.
+ */
 export interface FeedAt {
   readonly format: FeedFormat;
   readonly isLive: boolean;

@@ -11,8 +11,8 @@ import { postPath, sourcePath } from '../site/paths.js';
 import type { SiteView } from '../site/view.js';
 
 /**
- * An entry as all three formats say it: everything cleaned, every fallback decided. Strings are text unless they
- * are said to be HTML; addresses are absolute and within RFC 3986.
+ * An entry as all three formats say it: everything cleaned, every fallback decided. Strings are text unless
+ * they are said to be HTML; addresses are absolute and within RFC 3986.
  */
 export interface EntryRecord {
   readonly id: string;
@@ -58,7 +58,9 @@ export interface SourceRecord {
   readonly url: string;
 }
 
-/** Hostile sizes end here, so that `publish.limit` entries stay below a megabyte; no honest feed comes near. */
+/**
+ * Hostile sizes end here, so that `publish.limit` entries stay below a megabyte; no honest feed comes near.
+ */
 const MAX = {
   title: 1999,
   untitled: 110,

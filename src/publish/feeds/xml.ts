@@ -1,6 +1,7 @@
 /**
- * Markup characters by number: XML readers see no difference, but readers that decode HTML once more leave them
- * alone, and the W3C validator takes them as a sign that the text is meant as text (RSS Best Practices Profile).
+ * Markup characters by number: XML readers see no difference, but readers that decode HTML once more leave
+ * them alone, and the W3C validator takes them as a sign that the text is meant as text (RSS Best Practices
+ * Profile).
  */
 const REFERENCES: Readonly<Record<string, string>> = {
   '&': '&#x26;',

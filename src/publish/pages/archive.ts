@@ -8,8 +8,8 @@ import { ownTags, streamHeading } from './stream.js';
 import { html, type Raw } from './template.js';
 
 /**
- * A sealed archive document as a page. It says nothing but its own posts and the page before it, so no news ever
- * changes it; for the same reason it has no way to the page after it, only to the newest posts.
+ * A sealed archive document as a page. It says nothing but its own posts and the page before it, so no news
+ * ever changes it; for the same reason it has no way to the page after it, only to the newest posts.
  */
 export function archivePage(site: SiteView, archive: Archive): Page {
   const { stream, n, posts } = archive;

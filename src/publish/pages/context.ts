@@ -35,7 +35,10 @@ export function contextOf(site: SiteView): Context {
   return context;
 }
 
-/** A post's tags as pages show them apart: those of a group ("in Embedded") and the rest; `without` is left out. */
+/**
+ * A post's tags as pages show them apart: those of a group ("in Embedded") and the rest; `without` is left
+ * out.
+ */
 export function tagsOf(
   { tags }: Context,
   post: Post,

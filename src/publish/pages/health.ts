@@ -5,8 +5,8 @@ import { capitalised, longDate } from '../../model/words.js';
 import type { SourceView } from '../site/view.js';
 
 /**
- * How a source is, in a sentence: a state, its cause and since when, never a count of tries, which would change
- * with every pass. Null where all is well.
+ * How a source is, in a sentence: a state, its cause and since when, never a count of tries, which would
+ * change with every pass. Null where all is well.
  */
 export function healthSentence({ health, listed }: SourceView): string | null {
   if (!listed) return 'No longer followed. Its posts stay.';

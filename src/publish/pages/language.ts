@@ -1,4 +1,6 @@
-/** Languages and directions of hostile text, so that each post is read, spoken and set as its author meant it. */
+/**
+ * Languages and directions of hostile text, so that each post is read, spoken and set as its author meant it.
+ */
 
 export type Direction = 'ltr' | 'rtl';
 
@@ -20,7 +22,10 @@ const FIRST_STRONG = /\p{L}/u;
 const RTL_LETTER =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Mandaic}\p{Script=Samaritan}\p{Script=Mende_Kikakui}\p{Script=Hanifi_Rohingya}\p{Script=Yezidi}]/u;
 
-/** Direction of a text by its first letter (Unicode Bidirectional Algorithm, P2 and P3); null where it has none. */
+/**
+ * Direction of a text by its first letter (Unicode Bidirectional Algorithm, P2 and P3); null where it has
+ * none.
+ */
 export function directionOf(text: string): Direction | null {
   const letter = FIRST_STRONG.exec(text)?.[0];
   if (letter === undefined) return null;
@@ -33,8 +38,8 @@ export function directionOfLanguage(language: string): Direction {
 }
 
 /**
- * The `lang` of a text: null where it is the site's. Feeds often claim `en` whatever they are written in, so a
- * claim that the letters contradict becomes `''`, which HTML defines as "unknown".
+ * The `lang` of a text: null where it is the site's. Feeds often claim `en` whatever they are written in, so
+ * a claim that the letters contradict becomes `''`, which HTML defines as "unknown".
  */
 export function languageOf(text: string, claimed: string | null, site: string): string | null {
   const own = canonical(claimed);
@@ -55,7 +60,10 @@ function canonical(language: string | null): string | null {
   }
 }
 
-/** Alike except for the region: `en-GB` is no other language than `en`, `zh-TW` is written otherwise than `zh-CN`. */
+/**
+ * Alike except for the region: `en-GB` is no other language than `en`, `zh-TW` is written otherwise than
+ * `zh-CN`.
+ */
 const sameTongue = (a: string, b: string): boolean =>
   a.split('-', 1)[0] === b.split('-', 1)[0] && scriptOf(a) === scriptOf(b);
 
@@ -63,7 +71,10 @@ const scripts = new Map<string, string | undefined>();
 /** Feeds may claim anything, so what is remembered has an end. */
 const REMEMBERED = 500;
 
-/** ISO 15924: the script that a language is written in most. Remembered: `Intl.Locale` is slow, and languages are few. */
+/**
+ * ISO 15924: the script that a language is written in most. Remembered: `Intl.Locale` is slow, and languages
+ * are few.
+ */
 function scriptOf(language: string): string | undefined {
   if (scripts.has(language)) return scripts.get(language);
   const tag = canonical(language);

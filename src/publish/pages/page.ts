@@ -110,7 +110,9 @@ function about({ site: { config } }: Context, page: Page, title: string): Raw {
 <meta property="og:url" content="${address}">${page.data ? jsonLd(page.data) : null}`;
 }
 
-/** Data, not a script: `script-src` has no say in it. Within it `<` would end the element or begin a comment. */
+/**
+ * Data, not a script: `script-src` has no say in it. Within it `<` would end the element or begin a comment.
+ */
 const jsonLd = (data: Readonly<Record<string, unknown>>): Raw =>
   new Raw(
     `\n<script type="application/ld+json">${JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c')}</script>`,

@@ -1,6 +1,8 @@
 /** What search loads: the files that `pages` writes and the search page reads. */
 
-/** A post as search knows it. What is missing doesn't apply: the file is loaded by every visitor who searches. */
+/**
+ * A post as search knows it. What is missing doesn't apply: the file is loaded by every visitor who searches.
+ */
 export interface SearchPost {
   /** Its place on our own pages: `sources/<source>/#<id>`. */
   readonly id: string;

@@ -12,8 +12,8 @@ import { address } from './subscribe.js';
 import { html, Raw } from './template.js';
 
 /**
- * A source and its posts: the newest `publish.limit` whole, older ones in a line each. Feeds link here for posts
- * without an address of their own, so each post has its anchor.
+ * A source and its posts: the newest `publish.limit` whole, older ones in a line each. Feeds link here for
+ * posts without an address of their own, so each post has its anchor.
  */
 export function sourcePage(site: SiteView, source: SourceView, posts: readonly Post[]): Page {
   const context = contextOf(site);

@@ -41,7 +41,9 @@ const years = (stream: Stream, to: LinkTo): Leader[] =>
     .slice(0, YEARS)
     .map(([year, count]) => ({ name: year, address: to(pathOfYear(stream, year)), count }));
 
-/** Where a year's posts begin: this page if it has any of them, else the newest archive that reaches into it. */
+/**
+ * Where a year's posts begin: this page if it has any of them, else the newest archive that reaches into it.
+ */
 function pathOfYear(stream: Stream, year: string): string {
   if (stream.posts.some((post) => post.published.startsWith(year))) return streamPath(stream);
   const reaches = ({ from, to }: ArchiveRef) => from.slice(0, 4) <= year && year <= to.slice(0, 4);

@@ -7,7 +7,9 @@ export class Raw {
   constructor(readonly markup: string) {}
 }
 
-/** What may stand in a template: text and numbers are escaped, lists joined, `null` and `false` leave nothing. */
+/**
+ * What may stand in a template: text and numbers are escaped, lists joined, `null` and `false` leave nothing.
+ */
 export type Piece = string | number | Raw | null | false | readonly Piece[];
 
 /**

@@ -20,7 +20,9 @@ export interface ShownTitle {
   readonly excerpt: boolean;
 }
 
-/** What a post is called on a page: never empty, never cut; without a title the opening words of its excerpt. */
+/**
+ * What a post is called on a page: never empty, never cut; without a title the opening words of its excerpt.
+ */
 export function titleOf(post: Pick<Post, 'title' | 'url'>, excerptText: string): ShownTitle {
   const title = oneLine(post.title ?? '');
   if (title !== '') return { text: title, made: false, excerpt: excerptText !== '' };

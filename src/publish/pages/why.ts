@@ -19,8 +19,8 @@ const PLACES: Readonly<Record<Field, string>> = {
 const NAMED = 3;
 
 /**
- * "Why is this here?": the page's own tags with every term that counted, the post's other tags in a few words each.
- * Null for a post without reasons.
+ * "Why is this here?": the page's own tags with every term that counted, the post's other tags in a few words
+ * each. Null for a post without reasons.
  */
 export function why(context: Context, post: Post, about: ReadonlySet<string>): Raw | null {
   if (post.why.length === 0) return null;

@@ -5,8 +5,8 @@ import type { Fingerprints } from '../../store/store.js';
 import type { Theme } from './theme.js';
 
 /**
- * Differs where the same posts, tags and sources would be rendered to other bytes: the site's settings as far as they
- * show on every page, theme, program, database.
+ * Differs where the same posts, tags and sources would be rendered to other bytes: the site's settings as far
+ * as they show on every page, theme, program, database.
  */
 export function siteFingerprint(config: Config, theme: Theme, version: string, database: string): string {
   const { retention: _retention, ...publish } = config.publish;
@@ -16,8 +16,8 @@ export function siteFingerprint(config: Config, theme: Theme, version: string, d
 }
 
 /**
- * Stream → two fingerprints, parted by a blank: of what its own pages and feeds show of the configuration, and of what
- * the pages of others show that name it.
+ * Stream → two fingerprints, parted by a blank: of what its own pages and feeds show of the configuration,
+ * and of what the pages of others show that name it.
  */
 export function shownOfStreams({ tags, bundles }: Pick<Config, 'tags' | 'bundles'>): Fingerprints {
   return Object.fromEntries([
@@ -33,8 +33,8 @@ export function shownOfStreams({ tags, bundles }: Pick<Config, 'tags' | 'bundles
 }
 
 /**
- * Two fingerprints, parted by a blank: of what the streams that a source writes for show of it, and of its state.
- * `source` is null for one that feeds.json no longer lists.
+ * Two fingerprints, parted by a blank: of what the streams that a source writes for show of it, and of its
+ * state. `source` is null for one that feeds.json no longer lists.
  */
 export const shownOfSource = (source: Source | null, record: SourceRecord): string =>
   pair([source === null, source?.title ?? null, record.url, record.private], [source?.disabled ?? false]);

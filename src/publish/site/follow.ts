@@ -13,8 +13,8 @@ export const streamNames = (config: Config): readonly string[] => [
 ];
 
 /**
- * Configured streams are born, others retire, and what shows a change of the configuration is rendered again: a tag's
- * new title wherever posts have that tag, a source's where it writes.
+ * Configured streams are born, others retire, and what shows a change of the configuration is rendered again:
+ * a tag's new title wherever posts have that tag, a source's where it writes.
  */
 export async function followConfiguration(
   store: Store,

@@ -5,8 +5,8 @@ import { addressesOf, feedPath, opmlPath, streamPath } from './paths.js';
 import type { Output, SiteView, SourceView, Stream } from './view.js';
 
 /**
- * OPML lists to subscribe to sources directly: all of them, and for each tag and bundle those who write about it.
- * In the order of the view, not by who wrote most, so that a list changes only when its members do.
+ * OPML lists to subscribe to sources directly: all of them, and for each tag and bundle those who write about
+ * it. In the order of the view, not by who wrote most, so that a list changes only when its members do.
  */
 export const lists: Output = {
   *site(site) {
@@ -23,7 +23,10 @@ export const lists: Output = {
 
 type Named = Pick<Stream, 'kind' | 'slug' | 'title'>;
 
-/** OPML 2.0 needs an outline: where there is nobody yet, our own feed, which will bring whoever begins to write. */
+/**
+ * OPML 2.0 needs an outline: where there is nobody yet, our own feed, which will bring whoever begins to
+ * write.
+ */
 function list(site: SiteView, stream: Named, wanted: (source: SourceView) => boolean): string {
   const { title: publisher, url } = site.config.site;
   const title = plainText(stream.kind === 'site' ? publisher : `${publisher}: ${stream.title}`);

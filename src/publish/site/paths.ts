@@ -1,7 +1,9 @@
 import type { SourceKey } from '../../model/values.js';
 import type { SiteView, Stream } from './view.js';
 
-/** Published paths, relative to public/ and to `site.url`. Addresses of pages end in a slash or in `.html`. */
+/**
+ * Published paths, relative to public/ and to `site.url`. Addresses of pages end in a slash or in `.html`.
+ */
 
 type Named = Pick<Stream, 'kind' | 'slug'>;
 
@@ -19,7 +21,10 @@ export const feedPath = ({ kind, slug }: Named, extension: string): string =>
 export const opmlPath = ({ kind, slug }: Named): string =>
   kind === 'site' ? 'sources.opml' : `${FOLDERS[kind]}${slug}.opml`;
 
-/** Where a stream's feeds and lists stand: its own place and, for a tag, those of its aliases, which have subscribers. */
+/**
+ * Where a stream's feeds and lists stand: its own place and, for a tag, those of its aliases, which have
+ * subscribers.
+ */
 export function addressesOf({ config }: Pick<SiteView, 'config'>, { kind, slug }: Named): readonly Named[] {
   const tag = kind === 'tag' ? config.tags.find((one) => one.slug === slug) : undefined;
   return [{ kind, slug }, ...(tag?.aliases ?? []).map((alias): Named => ({ kind, slug: alias }))];

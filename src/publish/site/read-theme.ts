@@ -9,8 +9,8 @@ import { makeTheme, type Theme } from './theme.js';
 const BUILT_IN = fileURLToPath(new URL('../../../dist/publish/assets/', import.meta.url));
 
 /**
- * The theme of a site: our assets, and over them the operator's folder (`theme/` beside feeds.json), which need
- * not exist. Throws a UserError where the folder is there and can't be read.
+ * The theme of a site: our assets, and over them the operator's folder (`theme/` beside feeds.json), which
+ * need not exist. Throws a UserError where the folder is there and can't be read.
  */
 export async function readTheme(folder: string, site: Site): Promise<Theme> {
   return makeTheme(await readFolder(BUILT_IN), await readOwn(folder), site.colors);

@@ -4,7 +4,10 @@ import { toMs } from '../../model/values.js';
 import type { Facts } from '../../store/store.js';
 import type { RemovedStream } from '../feeds/farewell.js';
 
-/** Tags and bundles that were published and are configured no more: `tags/ffi` → what it was called, since when. */
+/**
+ * Tags and bundles that were published and are configured no more: `tags/ffi` → what it was called, since
+ * when.
+ */
 export type Retired = Facts['retired'];
 
 /** A removed tag says so in its feeds for so long; then they are gone (410). */
@@ -23,7 +26,9 @@ export function titlesOf(config: Config): Titles {
   ]);
 }
 
-/** The retired streams after a change of configuration. What is back, if only as an alias, is retired no more. */
+/**
+ * The retired streams after a change of configuration. What is back, if only as an alias, is retired no more.
+ */
 export function retire(before: Retired, published: Titles, config: Config, now: Instant): Retired {
   const wanted = new Set(Object.keys(titlesOf(config)));
   const gone = Object.entries(published).map(([name, title]) => [name, { title, since: now }] as const);

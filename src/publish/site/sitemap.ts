@@ -10,9 +10,9 @@ export const SITEMAP_PART = 'sitemap-';
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
 /**
- * `sitemap.xml` and `robots.txt`. Archive pages stand in a file of each stream, so that a pass rewrites only those
- * of the tags that it sealed a document of; where there are such files, or too many pages, `sitemap.xml` is an index.
- * No `lastmod`: it would make every file change with every post.
+ * `sitemap.xml` and `robots.txt`. Archive pages stand in a file of each stream, so that a pass rewrites only
+ * those of the tags that it sealed a document of; where there are such files, or too many pages,
+ * `sitemap.xml` is an index. No `lastmod`: it would make every file change with every post.
  */
 export const sitemap: Output = {
   *fixed({ config }) {

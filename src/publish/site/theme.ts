@@ -2,7 +2,9 @@ import type { Site } from '../../config/config.js';
 import { contrast, MIN_CONTRAST, PAPER } from '../../config/grammar/contrast.js';
 import { hexHash } from '../../model/hash.js';
 
-/** Places in a page that an operator's `theme/<part>.html` fills; docs/theme.md says where each one stands. */
+/**
+ * Places in a page that an operator's `theme/<part>.html` fills; docs/theme.md says where each one stands.
+ */
 export const THEME_PARTS = ['head', 'header', 'footer', 'home', 'about', 'not-found'] as const;
 export type ThemePart = (typeof THEME_PARTS)[number];
 
@@ -12,7 +14,10 @@ export interface Theme {
   readonly assets: ReadonlyMap<string, Uint8Array>;
   /** HTML of the operator, trusted, with `{{…}}` yet to be filled in. */
   readonly parts: ReadonlyMap<ThemePart, string>;
-  /** Eight hex digits that change with any byte of assets and parts: `?v=` of live pages, and a reason to render anew. */
+  /**
+   * Eight hex digits that change with any byte of assets and parts: `?v=` of live pages, and a reason to
+   * render anew.
+   */
   readonly version: string;
 }
 

@@ -86,7 +86,10 @@ export interface SiteView {
   readonly since: Instant | null;
 }
 
-/** Posts that search loads together, at most 500. Only the newest segment grows; the oldest is dropped as a whole. */
+/**
+ * Posts that search loads together, at most 500. Only the newest segment grows; the oldest is dropped as a
+ * whole.
+ */
 export interface SearchSegment {
   /** From 1, never used again. */
   readonly n: number;
@@ -103,8 +106,8 @@ export interface SearchSegmentRef {
 }
 
 /**
- * One kind of published file. Each part is optional and is called only for what changed; an output is one file
- * and one line in `index.ts`.
+ * One kind of published file. Each part is optional and is called only for what changed; an output is one
+ * file and one line in `index.ts`.
  */
 export interface Output {
   /** Files that configuration and theme alone shape: no news changes them. */

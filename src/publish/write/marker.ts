@@ -1,6 +1,7 @@
 /**
- * The two files that make a folder ours: which files in it are tagwire's, so that nothing else is ever removed, and what
- * state of the site it holds. Apart, because the list is long and seldom changes. A web server that hides dot files hides them.
+ * The two files that make a folder ours: which files in it are tagwire's, so that nothing else is ever
+ * removed, and what state of the site it holds. Apart, because the list is long and seldom changes. A web
+ * server that hides dot files hides them.
  */
 export const LIST_FILE = '.tagwire';
 export const STATE_FILE = '.tagwire-state';

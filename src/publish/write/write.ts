@@ -19,8 +19,9 @@ export interface WriteCounts {
 }
 
 /**
- * Everything that touches public/. Each file appears whole or not at all, and is left alone, its mtime too, where
- * it already holds the same bytes. What can't be written throws a UserError that names the file and the cause.
+ * Everything that touches public/. Each file appears whole or not at all, and is left alone, its mtime too,
+ * where it already holds the same bytes. What can't be written throws a UserError that names the file and the
+ * cause.
  */
 export interface SiteWriter {
   /**
@@ -38,8 +39,8 @@ export interface SiteWriter {
   /** Removes a file of tagwire's, and folders that become empty. Files of others are left alone. */
   remove(path: string): Promise<'removed' | 'absent'>;
   /**
-   * After everything under these prefixes was rendered: removes what tagwire wrote there in earlier passes and this
-   * writer didn't.
+   * After everything under these prefixes was rendered: removes what tagwire wrote there in earlier passes
+   * and this writer didn't.
    */
   sweep(prefixes: readonly string[]): Promise<void>;
   /** All files are there, and none has been altered since the folder was finished, as far as times tell. */
@@ -49,9 +50,9 @@ export interface SiteWriter {
 }
 
 /**
- * A writer for the folder `dir`, which need not exist. `fingerprint` stands for all that shapes every file (the site's
- * settings, theme, version, and whose data it is). `watch` says which paths are remembered when they change: some, not
- * all, since a site has a hundred thousand files.
+ * A writer for the folder `dir`, which need not exist. `fingerprint` stands for all that shapes every file
+ * (the site's settings, theme, version, and whose data it is). `watch` says which paths are remembered when
+ * they change: some, not all, since a site has a hundred thousand files.
  */
 export async function createSiteWriter(
   dir: string,
@@ -210,7 +211,10 @@ async function holds(target: string, bytes: Uint8Array): Promise<boolean> {
   }
 }
 
-/** Without O_NOFOLLOW a link would be compared by what it points to; without O_NONBLOCK a pipe would never open. */
+/**
+ * Without O_NOFOLLOW a link would be compared by what it points to; without O_NONBLOCK a pipe would never
+ * open.
+ */
 async function openOwn(target: string) {
   try {
     return await open(target, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);

@@ -13,8 +13,8 @@ export type Body =
   | { readonly kind: 'refused'; readonly status: 400 | 408 | 413; readonly reason: string };
 
 /**
- * Reads a body whole. Never more than `maxBytes` are kept: one that says it is longer is not begun, one that turns out
- * longer is left. What is left unread has to be ended by closing the connection.
+ * Reads a body whole. Never more than `maxBytes` are kept: one that says it is longer is not begun, one that
+ * turns out longer is left. What is left unread has to be ended by closing the connection.
  */
 export function readBody(request: IncomingMessage, { maxBytes, timeoutMs }: BodyLimits): Promise<Body> {
   const tooLarge = refused(413, `At most ${maxBytes} bytes are taken here.`);

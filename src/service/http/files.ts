@@ -10,9 +10,14 @@ type Found =
   | { readonly kind: 'folder' }
   | { readonly kind: 'missing' };
 
-/** The files of public/, read whole: a publication renames files at any moment, and an answer is never of two. */
+/**
+ * The files of public/, read whole: a publication renames files at any moment, and an answer is never of two.
+ */
 export interface SiteFiles {
-  /** `path` has been through `parseTarget`. Throws what the file system throws, except for files that are not there. */
+  /**
+   * `path` has been through `parseTarget`. Throws what the file system throws, except for files that are not
+   * there.
+   */
   find(path: string): Promise<Found>;
 }
 

@@ -11,7 +11,9 @@ export const ALWAYS: Headers = { 'X-Content-Type-Options': 'nosniff' };
 /** Minutes: what is missing now may be published by the next pass. */
 export const BRIEFLY: Headers = { 'Cache-Control': 'public, max-age=60' };
 
-/** No feed needs anything of its surroundings; XHTML in Atom could otherwise run a script in some browsers. */
+/**
+ * No feed needs anything of its surroundings; XHTML in Atom could otherwise run a script in some browsers.
+ */
 const FEED_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'";
 
 /** Headers that follow from what a file is: the same for its 200 and its 304 (RFC 9110 15.4.5). */
@@ -25,7 +27,9 @@ export function fileHeaders(type: MediaType, versioned: boolean, pagePolicy: str
   };
 }
 
-/** Feed readers in browsers fetch from their own origin, and `ETag` is not among the headers they see unasked. */
+/**
+ * Feed readers in browsers fetch from their own origin, and `ETag` is not among the headers they see unasked.
+ */
 const CORS: Headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'ETag, Link' };
 
 /** What a published file answers to. */

@@ -5,8 +5,8 @@ import type { Moved } from './site-route.js';
 const OF_A_STREAM = /^((?:tags|bundles)\/[^/.]+)([./].*)?$/;
 
 /**
- * What became of tags and bundles: the addresses of an alias have moved to those of its tag, whatever is asked for of
- * it, and a removed one is gone. A tag that came back is neither.
+ * What became of tags and bundles: the addresses of an alias have moved to those of its tag, whatever is
+ * asked for of it, and a removed one is gone. A tag that came back is neither.
  * @param removed `tags/ffi`, `bundles/systems`
  */
 export function movedTags(

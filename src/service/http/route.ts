@@ -7,8 +7,8 @@ export interface Request {
   /** `GET`, in upper case. */
   readonly method: string;
   /**
-   * The path without its leading slash, decoded once: '' for the home page. Null where nothing that is published can
-   * be written so: `..`, a hidden file, an escaped slash.
+   * The path without its leading slash, decoded once: '' for the home page. Null where nothing that is
+   * published can be written so: `..`, a hidden file, an escaped slash.
    */
   readonly path: string | null;
   readonly query: URLSearchParams;
@@ -25,8 +25,9 @@ export interface Answer {
 }
 
 /**
- * Answers the requests that are its own, and null to all others: the next route is asked. It says itself which methods
- * it has (`notAllowed`), and throws only what is a fault of ours: that is a 500 and a line in the log.
+ * Answers the requests that are its own, and null to all others: the next route is asked. It says itself
+ * which methods it has (`notAllowed`), and throws only what is a fault of ours: that is a 500 and a line in
+ * the log.
  */
 export type Route = (request: Request) => Promise<Answer | null> | Answer | null;
 

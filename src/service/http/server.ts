@@ -112,8 +112,8 @@ function send(response: ServerResponse, method: string, { status, headers, body 
   const length = body === null ? {} : { 'Content-Length': String(body.length) };
   response.writeHead(status, { ...headers, ...length });
   if (method === 'HEAD' || body === null) response.end();
-  // Ended only when the last byte has left: Server.close() takes a connection for idle, and cuts it, as soon as
-  // its response has ended, with however much of the body still waiting for a slow reader.
+  // Ended only when the last byte has left: Server.close() takes a connection for idle, and cuts it, as soon
+  // as its response has ended, with however much of the body still waiting for a slow reader.
   else response.write(body, () => response.end());
 }
 

@@ -15,8 +15,8 @@ export interface SiteOptions {
   /** public/; it may be empty or not there yet. */
   readonly root: string;
   /**
-   * Asked before the files are: `tags/old.atom` → moved to `tags/new.atom`, for the aliases of tags; gone, for
-   * removed ones. Paths without a leading slash, pages with the slash that ends them.
+   * Asked before the files are: `tags/old.atom` → moved to `tags/new.atom`, for the aliases of tags; gone,
+   * for removed ones. Paths without a leading slash, pages with the slash that ends them.
    */
   readonly moved: (path: string) => Moved | null;
   /** The pages' Content-Security-Policy. */
@@ -81,7 +81,9 @@ async function represent(
   };
 }
 
-/** Brotli where it is as welcome as gzip. Nothing acceptable at all is answered as it is (RFC 9110 12.5.3). */
+/**
+ * Brotli where it is as welcome as gzip. Nothing acceptable at all is answered as it is (RFC 9110 12.5.3).
+ */
 function acceptedCoding(headers: IncomingHttpHeaders): ContentCoding {
   const accept = headers['accept-encoding'];
   const accepted = new Negotiator({ headers: { 'accept-encoding': String(accept ?? '') } }).encodings([
@@ -110,7 +112,10 @@ function conditional(full: Answer, request: Request): Answer {
   return { status: 304, headers, body: null };
 }
 
-/** The site's own 404 page where a page was asked for and there is one; readers and scripts get a line of text. */
+/**
+ * The site's own 404 page where a page was asked for and there is one; readers and scripts get a line of
+ * text.
+ */
 async function missing(status: 404 | 410, path: string, request: Request, site: Site): Promise<Answer> {
   const isPage = /(?:^|\/)[^./]*(?:\.html)?$/.test(path);
   const page = isPage ? await site.files.find('404.html') : null;

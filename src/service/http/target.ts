@@ -10,8 +10,8 @@ export type Target =
 const ORIGIN = /^https?:\/\/[^/?#]*/i;
 
 /**
- * The request target (RFC 9112 3.2) as a path below public/. Decoded exactly once, then refused unless each of
- * its segments is a plain name, so the file system never sees a `..`, a NUL or a second decoding.
+ * The request target (RFC 9112 3.2) as a path below public/. Decoded exactly once, then refused unless each
+ * of its segments is a plain name, so the file system never sees a `..`, a NUL or a second decoding.
  */
 export function parseTarget(target: string): Target {
   const [raw = '', query = ''] = target.replace(ORIGIN, '').split(/\?(.*)/s, 2);
@@ -40,8 +40,8 @@ function isPublishedName(name: string, index: number, names: readonly string[]):
 }
 
 /**
- * A reference from one published path to another, relative so that it also holds where a proxy serves the site
- * below a prefix.
+ * A reference from one published path to another, relative so that it also holds where a proxy serves the
+ * site below a prefix.
  */
 export function relativeReference(from: string, to: string): string {
   const depth = from.split('/').length - 1;

@@ -35,9 +35,9 @@ const FOLDER = 'batches';
 let counter = 0;
 
 /**
- * Replaces files so that after a crash either all or none of them has changed: the new texts go to disk under temporary
- * names, then a record of the renames, then the renames are made and the record goes. What a crash leaves of that
- * is for `finishBatches`.
+ * Replaces files so that after a crash either all or none of them has changed: the new texts go to disk under
+ * temporary names, then a record of the renames, then the renames are made and the record goes. What a crash
+ * leaves of that is for `finishBatches`.
  */
 export async function writeBatch(folder: string, batch: readonly FileText[]): Promise<void> {
   const [only] = batch;

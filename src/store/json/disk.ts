@@ -6,19 +6,21 @@ import { isAlive } from '../../files/is-alive.js';
 import { UserError } from '../../model/errors.js';
 
 /**
- * Files under data/ appear whole or not at all and survive a power cut: temp file, fsync, rename, fsync of the
- * folder. Nothing else writes there.
+ * Files under data/ appear whole or not at all and survive a power cut: temp file, fsync, rename, fsync of
+ * the folder. Nothing else writes there.
  */
 
 /**
- * What is stored is the owner's alone: addresses of private sources are in it, and posts that are not published. A folder
- * that is there already keeps the mode that the operator gave it.
+ * What is stored is the owner's alone: addresses of private sources are in it, and posts that are not
+ * published. A folder that is there already keeps the mode that the operator gave it.
  */
 export const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const;
 
 let counter = 0;
 
-/** Replaces `file` by `text`, durably. Makes missing folders. A full disk is a UserError; the old file stays. */
+/**
+ * Replaces `file` by `text`, durably. Makes missing folders. A full disk is a UserError; the old file stays.
+ */
 export async function writeDurably(file: string, text: string): Promise<void> {
   const temp = await writeTemp(file, text);
   try {
@@ -30,7 +32,10 @@ export async function writeDurably(file: string, text: string): Promise<void> {
   }
 }
 
-/** Puts `text` durably beside `file`, under the temporary name that is answered; nothing stays of one that fails. */
+/**
+ * Puts `text` durably beside `file`, under the temporary name that is answered; nothing stays of one that
+ * fails.
+ */
 export async function writeTemp(file: string, text: string): Promise<string> {
   const temp = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.${counter++}.tmp`);
   try {
@@ -48,7 +53,10 @@ export async function writeTemp(file: string, text: string): Promise<string> {
   }
 }
 
-/** Removes temp files as far as that is possible: the failure before it is the one to report, the rest goes with the next pass. */
+/**
+ * Removes temp files as far as that is possible: the failure before it is the one to report, the rest goes
+ * with the next pass.
+ */
 export async function removeTemps(temps: Iterable<string>): Promise<void> {
   for (const temp of temps) await rm(temp, { force: true }).catch(() => undefined);
 }
@@ -85,8 +93,8 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * Removes temp files below `folder`, for the holder of its lock: nobody else writes there, so all are of passes that
- * died, but for that of a process which waits for the lock.
+ * Removes temp files below `folder`, for the holder of its lock: nobody else writes there, so all are of
+ * passes that died, but for that of a process which waits for the lock.
  */
 export async function removeStaleTemps(folder: string, scope: 'top' | 'all'): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: scope === 'all' })) {

@@ -8,8 +8,9 @@ export interface Versioned {
 }
 
 /**
- * The version of the layout under data/ that this program writes. Version 1 had other names for two fields of entries
- * (`passes` for `admitted`, `held` for `archivedOnly`); files of it are read, and written as version 2.
+ * The version of the layout under data/ that this program writes. Version 1 had other names for two fields of
+ * entries (`passes` for `admitted`, `held` for `archivedOnly`); files of it are read, and written as version
+ * 2.
  */
 export const DATA_VERSION = 2;
 
@@ -26,8 +27,8 @@ export interface Kind<T extends Versioned> {
 export class NewerVersionError extends UserError {}
 
 /**
- * One lowdb file. lowdb's own adapters neither fsync nor tell a damaged file from a missing one, hence ours. A damaged file throws
- * a UserError that names it; it is never overwritten.
+ * One lowdb file. lowdb's own adapters neither fsync nor tell a damaged file from a missing one, hence ours.
+ * A damaged file throws a UserError that names it; it is never overwritten.
  */
 export function openDocument<T extends Versioned>(file: string, kind: Kind<T>): Low<T> {
   return new Low<T>(new DurableJson(file, kind), kind.empty());
@@ -66,7 +67,10 @@ export function parseDocument<T extends Versioned>(text: string, file: string, k
   return { ...document, version: DATA_VERSION };
 }
 
-/** JSON that a person can read and a diff can show: one line for each member of the top level's objects and lists. */
+/**
+ * JSON that a person can read and a diff can show: one line for each member of the top level's objects and
+ * lists.
+ */
 export function readable(data: object): string {
   const members = Object.entries(data).map(([key, value]) => `${JSON.stringify(key)}: ${block(value)}`);
   return `{\n${members.join(',\n')}\n}\n`;

@@ -8,8 +8,8 @@ import type { EntryIndex, Location } from './entry-index.js';
 type Read = (at: Location) => Promise<Entry | null>;
 
 /**
- * What the index and the entries it points to know of an entry of a document. The index remembers former links and titles too:
- * what counts is what the entries say.
+ * What the index and the entries it points to know of an entry of a document. The index remembers former
+ * links and titles too: what counts is what the entries say.
  */
 export async function knownOf(
   source: SourceKey,

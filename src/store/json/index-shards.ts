@@ -17,7 +17,10 @@ export const INDEX_FILE: Kind<IndexFile> = {
   empty: () => ({ version: DATA_VERSION, records: {} }),
 };
 
-/** A shard splits in two when it holds more: a look-up reads and a change writes about 10 KB, however large the index. */
+/**
+ * A shard splits in two when it holds more: a look-up reads and a change writes about 10 KB, however large
+ * the index.
+ */
 const SPLIT_AT = 256;
 /** Shards kept in memory between flushes, about 30 KB each. */
 const CACHED = 1500;
@@ -35,9 +38,9 @@ interface Shard {
 }
 
 /**
- * A persistent multi-map from short hashes to references, spread over files named after the leading bits of the
- * hash (`index/0110.json`), which together cover all hashes. Derived data: `doctor` rebuilds it from the entries.
- * Changes stay in memory until `flush`.
+ * A persistent multi-map from short hashes to references, spread over files named after the leading bits of
+ * the hash (`index/0110.json`), which together cover all hashes. Derived data: `doctor` rebuilds it from the
+ * entries. Changes stay in memory until `flush`.
  */
 export class IndexShards {
   private readonly shards = new Map<string, Promise<Shard>>();

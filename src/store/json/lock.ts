@@ -38,8 +38,8 @@ export interface Lock {
 }
 
 /**
- * Takes `data/lock` for this process. Throws a UserError that names the holder where a living process has it; a
- * lock whose process is gone, or whose id now belongs to another process, is taken over.
+ * Takes `data/lock` for this process. Throws a UserError that names the holder where a living process has it;
+ * a lock whose process is gone, or whose id now belongs to another process, is taken over.
  */
 export function takeLock(folder: string, now: number): Lock {
   const file = path.join(folder, 'lock');
@@ -75,7 +75,9 @@ export function takeLock(folder: string, now: number): Lock {
   }
 }
 
-/** Never throws: in a folder that can't be used there is nothing to take away, and the cause has been told. */
+/**
+ * Never throws: in a folder that can't be used there is nothing to take away, and the cause has been told.
+ */
 function discard(temp: string): void {
   try {
     rmSync(temp, { force: true });
@@ -84,7 +86,10 @@ function discard(temp: string): void {
   }
 }
 
-/** link() fails where the name exists, and the name never shows a half-written file. Answers whether a dead holder had it. */
+/**
+ * link() fails where the name exists, and the name never shows a half-written file. Answers whether a dead
+ * holder had it.
+ */
 function occupy(file: string, temp: string, now: number): boolean {
   for (let attempt = 0; attempt < 4; attempt++) {
     try {

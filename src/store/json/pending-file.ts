@@ -5,8 +5,8 @@ import type { SourceRecord } from '../../sources/record.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
 
 /**
- * `pending.json`: what a pass is about to change, written before it changes anything. What a crash leaves here, the
- * next pass finishes. Not there when nothing is pending.
+ * `pending.json`: what a pass is about to change, written before it changes anything. What a crash leaves
+ * here, the next pass finishes. Not there when nothing is pending.
  */
 export interface PendingFile extends Versioned {
   /** The last round of changes that was begun; larger than any before. */

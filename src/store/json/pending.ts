@@ -67,7 +67,10 @@ export class Pending {
     this.isRecovered = true;
   }
 
-  /** Grows whenever the streams have been told of all changes: tells those that they know from those that they don't. */
+  /**
+   * Grows whenever the streams have been told of all changes: tells those that they know from those that they
+   * don't.
+   */
   get round(): number {
     return this.current;
   }

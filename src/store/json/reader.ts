@@ -25,7 +25,10 @@ export interface Parts {
   readonly removed: Removed;
 }
 
-/** Reads the database in a folder without its lock. A folder that is not there is an empty database, and stays so. */
+/**
+ * Reads the database in a folder without its lock. A folder that is not there is an empty database, and stays
+ * so.
+ */
 export async function openJsonReader(folder: string): Promise<StoreReader> {
   const { data } = await readDb(folder);
   const records = new Records(data.sources);

@@ -6,7 +6,8 @@ import type { Reconciled, StoreReader } from '../store.js';
 import type { EntryWriter } from './entry-writer.js';
 
 /**
- * Has the streams carry what the stored entries say and nothing else. Keeps the id and a hash of each post in memory.
+ * Has the streams carry what the stored entries say and nothing else. Keeps the id and a hash of each post in
+ * memory.
  * @param relieve called now and then, to write what has piled up
  */
 export async function reconcile(

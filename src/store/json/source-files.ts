@@ -18,7 +18,9 @@ import {
 } from './document.js';
 import type { WriteQueue } from './write-queue.js';
 
-/** `sources/<key>.json`: the newest entries, what the last document listed, and the changes of the last pass. */
+/**
+ * `sources/<key>.json`: the newest entries, what the last document listed, and the changes of the last pass.
+ */
 export interface HeadFile extends Versioned {
   /** The number under which `entries` will be sealed. */
   n: number;
@@ -145,7 +147,10 @@ export class SourceFiles {
     if (n !== this.head.n) this.changedShards.add(n);
   }
 
-  /** Remembers where a changed entry stood, for the streams; the first memory since they were told is the one that counts. */
+  /**
+   * Remembers where a changed entry stood, for the streams; the first memory since they were told is the one
+   * that counts.
+   */
   noteChange(round: number, since: number, key: string, before: Placement): void {
     if (this.head.round < since) this.head.changes = {};
     this.head.round = round;

@@ -43,8 +43,8 @@ const CHANGES_IN_MEMORY = 6000;
 const CHECKPOINT_MS = 10_000;
 
 /**
- * Opens the JSON database in `folder`, made where it does not exist. Takes its lock: a UserError names who holds it;
- * another one names a file that is damaged.
+ * Opens the JSON database in `folder`, made where it does not exist. Takes its lock: a UserError names who
+ * holds it; another one names a file that is damaged.
  */
 export async function openJsonStore(folder: string, options: StoreOptions): Promise<Store> {
   const lock = takeLock(folder, options.now());
@@ -99,7 +99,8 @@ class JsonStore extends JsonReader implements Store {
   begin(makePost: PostMaker): Promise<number> {
     return this.oneByOne(async () => {
       const { pending, db } = this.parts;
-      // A pass that died before its streams were told has shown nothing to anybody: this one goes on with its number.
+      // A pass that died before its streams were told has shown nothing to anybody: this one goes on with its
+      // number.
       const pass = Math.max(db.facts.pass + 1, pending.left?.round ?? 0);
       pending.begin(pass);
       this.begun = new EntryWriter(this.parts, makePost);
@@ -269,8 +270,8 @@ class JsonStore extends JsonReader implements Store {
   }
 
   /**
-   * Has the streams told what a pass that died had stored, together with what this one brings, and its sources
-   * counted. Doing it twice is doing it once.
+   * Has the streams told what a pass that died had stored, together with what this one brings, and its
+   * sources counted. Doing it twice is doing it once.
    */
   private async finishInterrupted(): Promise<void> {
     const { pending, records, sources, index } = this.parts;

@@ -87,7 +87,8 @@ export class StreamFiles {
 
   /**
    * Applies changes to the streams they name; returns which documents of which streams have to be rendered.
-   * @param newest of sources that have lost posts: when their newest published post was published, null for none
+   * @param newest of sources that have lost posts: when their newest published post was published, null for
+   *   none
    */
   async apply(
     changes: readonly StreamChange[],
@@ -207,8 +208,8 @@ export const docText = (folder: string, name: string, doc: Doc): FileText => ({
 });
 
 /**
- * The changes in parts, oldest posts first and those of one post together and in their order: a part needs the few
- * documents of its dates in memory, where a change of rules would need all.
+ * The changes in parts, oldest posts first and those of one post together and in their order: a part needs
+ * the few documents of its dates in memory, where a change of rules would need all.
  */
 function byDate(changes: readonly StreamChange[]): readonly (readonly StreamChange[])[] {
   const dates = new Map<string, Instant>();

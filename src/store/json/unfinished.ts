@@ -12,8 +12,8 @@ export interface Unfinished {
 }
 
 /**
- * What a source's files hold that the streams were not told of, made findable again: the index is written later than
- * the entries, so that a crash may have kept it from knowing them.
+ * What a source's files hold that the streams were not told of, made findable again: the index is written
+ * later than the entries, so that a crash may have kept it from knowing them.
  * @param since the first round that the streams may not know
  */
 export async function findUnfinished(

@@ -5,8 +5,9 @@ import { type FileText, writeBatch } from './batch.js';
 const IN_FLIGHT = 16;
 
 /**
- * Writes batches of files in the background. A batch reaches the disk whole or not at all; two that share a file keep
- * their order. The first failure stops everything: what comes after it must not become durable without it.
+ * Writes batches of files in the background. A batch reaches the disk whole or not at all; two that share a
+ * file keep their order. The first failure stops everything: what comes after it must not become durable
+ * without it.
  */
 export class WriteQueue {
   private readonly limit = pLimit(IN_FLIGHT);

@@ -15,7 +15,9 @@ const view = site({ config: config({ tags: [tag('ffi', { title: 'FFI' })] }) });
 const render = (from: SiteView, of: Stream): Map<string, string> =>
   new Map([...(feeds.stream?.(from, of) ?? [])].map(({ path, body }) => [path, String(body)]));
 
-/** The three formats of a tag's feed, each read by something that is not ours and that refuses malformed XML. */
+/**
+ * The three formats of a tag's feed, each read by something that is not ours and that refuses malformed XML.
+ */
 async function read(from: SiteView, of: Stream) {
   const files = render(from, of);
   const xml = new Parser({

@@ -39,7 +39,9 @@ const readers: Readonly<Record<string, (file: string, format: string) => Read[] 
   ...(installed('newsboat', ['--version']) && { newsboat: readByNewsboat }),
 };
 
-/** Plain text that looks like escaped HTML: some readers mend it, since most feeds that hold it escaped twice. */
+/**
+ * Plain text that looks like escaped HTML: some readers mend it, since most feeds that hold it escaped twice.
+ */
 const LOOKS_ESCAPED = /&(?:\w+;|copy)/;
 const MENDING = ['tagwire', 'feedparser'];
 

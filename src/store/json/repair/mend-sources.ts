@@ -70,7 +70,10 @@ async function forgetLost(folder: string, key: SourceKey): Promise<void> {
   );
 }
 
-/** Every source that has entries is known, and what has been lost is asked for again, with nobody's flood held back. */
+/**
+ * Every source that has entries is known, and what has been lost is asked for again, with nobody's flood held
+ * back.
+ */
 export async function mendDb(
   folder: string,
   damagedText: string | null,

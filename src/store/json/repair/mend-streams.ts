@@ -11,8 +11,8 @@ import { DOC_FILE, docText, policyOf, STREAM_FILE, SUMMARY_FILE, windowText } fr
 import { filesBelow } from './inspect.js';
 
 /**
- * Every stream's window, counts and list of documents are what its documents and its window's posts come to, and the
- * summary is what the streams say.
+ * Every stream's window, counts and list of documents are what its documents and its window's posts come to,
+ * and the summary is what the streams say.
  */
 export async function mendStreams(
   folder: string,
@@ -83,7 +83,9 @@ interface Rebuilding {
   readonly note: (post: Post) => void;
 }
 
-/** A stream of the documents that are left and of what the window knows; numbers that are missing are empty. */
+/**
+ * A stream of the documents that are left and of what the window knows; numbers that are missing are empty.
+ */
 async function rebuilt(
   folder: string,
   name: string,

@@ -24,9 +24,10 @@ export interface Repairs {
 const DERIVED: ReadonlySet<FileKind> = new Set(['index', 'stream', 'document', 'summary']);
 
 /**
- * Mends a database whose files are damaged or missing, so that it can be opened again: what is derived is rebuilt from the
- * rest, what is not goes to `quarantine/` and what can still be read of it comes back. Where all is well nothing is written.
- * Posts of what was lost are still in the streams: compare them with the entries after this. UserErrors as `openStore`.
+ * Mends a database whose files are damaged or missing, so that it can be opened again: what is derived is
+ * rebuilt from the rest, what is not goes to `quarantine/` and what can still be read of it comes back. Where
+ * all is well nothing is written. Posts of what was lost are still in the streams: compare them with the
+ * entries after this. UserErrors as `openStore`.
  */
 export async function repairJsonStore(folder: string, options: StoreOptions): Promise<Repairs> {
   const lock = takeLock(folder, options.now());

@@ -1,8 +1,8 @@
 import { isRecord } from '../document.js';
 
 /**
- * What is still whole of a damaged file: `readable()` puts each member of the top level's objects on a line of its own, and
- * each line that is still JSON counts. Null where there is nothing.
+ * What is still whole of a damaged file: `readable()` puts each member of the top level's objects on a line
+ * of its own, and each line that is still JSON counts. Null where there is nothing.
  */
 export function salvage(text: string): Readonly<Record<string, unknown>> | null {
   const found: Record<string, unknown> = {};
