@@ -18,7 +18,7 @@ const STEP = 4;
  */
 const MOST_GROWTH = STEP * 2.5;
 /** Milliseconds below which a time says nothing. */
-const NOISE = 40;
+const NOISE = 60;
 /** A square is one however often it is measured. */
 const TRIES = 3;
 
