@@ -9,10 +9,17 @@ export const isElement = (node: Node | Element['parent']): node is Element =>
 /**
  * The elements of that name that are not in one of their own, in the order of the document. Each node is met
  * once.
+ * @param most nodes that are looked at
  */
-export function* outermost(name: string, nodes: readonly Node[]): Generator<Element> {
+export function* outermost(
+  name: string,
+  nodes: readonly Node[],
+  most = Number.POSITIVE_INFINITY,
+): Generator<Element> {
   const open = [...nodes].reverse();
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+  let met = 0;
+  for (let node = open.pop(); node !== undefined && met < most; node = open.pop()) {
+    met += 1;
     if (!isElement(node)) continue;
     if (node.name === name) yield node;
     else for (const child of [...node.children].reverse()) open.push(child);

@@ -18,11 +18,17 @@ export function showFallbacks(nodes: readonly Node[]): void {
   }
 }
 
+/**
+ * A picture lies in few wrappers. Whoever looked further would walk through all that is in a figure, for each of
+ * the figures around it: 800 KB took 4.6 s.
+ */
+const NEAR = 100;
+
 /** The picture next to an element, in the one before it or else after it. */
 function pictureBeside(noscript: Element): Element | null {
   for (const sibling of [DomUtils.prevElementSibling(noscript), DomUtils.nextElementSibling(noscript)]) {
     if (sibling === null || sibling.name === 'noscript') continue;
-    const [picture] = outermost('img', [sibling]);
+    const [picture] = outermost('img', [sibling], NEAR);
     if (picture !== undefined) return picture;
   }
   return null;
@@ -45,7 +51,7 @@ function isAllOfFigure({ parent }: Element): boolean {
   );
 }
 
-const hasPicture = (node: Node): boolean => outermost('img', [node]).next().done !== true;
+const hasPicture = (node: Node): boolean => outermost('img', [node], NEAR).next().done !== true;
 
 const isPixel = ({ attribs }: Element): boolean =>
   [attribs['width'], attribs['height']].some((size) => /^\s*[01](?:px)?\s*$/.test(size ?? '')) ||

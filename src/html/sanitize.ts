@@ -2,7 +2,7 @@ import sanitizeHtml from 'sanitize-html';
 import { writtenUrl } from '../model/address.js';
 import type { Markup } from '../model/feed.js';
 import type { HttpUrl, SafeHtml } from '../model/values.js';
-import { depthOf } from './depth.js';
+import { isTooDeep } from './depth.js';
 import { ADDRESSES, DROPPED, PUBLISHED } from './elements.js';
 import { escapeHtml } from './escape.js';
 import { loaded } from './lazy.js';
@@ -52,13 +52,10 @@ export function sanitize(markup: Markup): SafeHtml {
 /** Longer than any post: the store keeps 256 KB of what comes out. */
 const LONGEST = 1024 * 1024;
 
-/** Deeper, it is no markup that a person wrote, and parsing it might take hours (see `depthOf()`). */
-const MAX_OPEN = 1000;
-
 /** What nobody can have meant to be read cut off, or its tags shown as text. */
 function bounded(html: string): string {
   const value = html.slice(0, LONGEST);
-  return depthOf(value) > MAX_OPEN ? value.replaceAll('<', '&lt;') : value;
+  return isTooDeep(value) ? value.replaceAll('<', '&lt;') : value;
 }
 
 /** Plain text as HTML: blank lines part paragraphs, other line ends stay. */

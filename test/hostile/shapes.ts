@@ -67,6 +67,16 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'comments in HTML': of(html, '<!-- -- -->'),
   'CDATA without an end': of(markup, '<![CDATA['),
   'ends of CDATA': of(title, ']]>'),
+  'escaped CDATA': of(title, '&lt;![CDATA[a]]&gt;'),
+  'escaped CDATA without an end': of(title, '&lt;![CDATA['),
+  'declared entities': distinct(
+    (text) => `<!DOCTYPE rss [${text}]>${rss('')}`,
+    (n) => `<!ENTITY a${n} "b">`,
+  ),
+  'declared entities that are used': of(
+    (text) => `<!DOCTYPE rss [<!ENTITY a "${'b'.repeat(1000)}">]>${markup(text)}`,
+    '&a;',
+  ),
   'CDATA in CDATA': of(markup, '<![CDATA[<![CDATA[]]>'),
   instructions: of(rss, '<?a ?>'),
   'attributes without a value': of((text) => rss(`<x ${text}`), 'a= '),
@@ -117,6 +127,23 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'as deep as is read, paragraphs': within(html, '<div>', 98, '<p>a'),
   'as deep as is read, items': within(html, '<ul>', 98, '<li>a'),
   'as deep as is read, links': within(html, '<b>', 98, '<a href="x">a'),
+  'elements that end in comments': of(html, '<b><!--</b>-->'),
+  'elements that end in attributes': of(html, '<b title="</b>">'),
+  'elements that end under other names': of(html, '<b:c></b>'),
+  formulas: of(html, '<math><mi>a</mi></math>'),
+  'formulas within formulas': of(html, '<math><mi>'),
+  'formulas that end in comments': of(html, '<math><!--</math>-->'),
+  'formulas in a title': of(title, '<math>'),
+  'formulas and their renderings': of(
+    html,
+    '<span class="katex"><math><mi>a</mi></math><b aria-hidden="true">a</b></span>',
+  ),
+  'figures around figures': (size) =>
+    html(
+      `${'<figure><div>'.repeat(450)}${repeated('<b>a</b>', size)}${'</div><noscript><img src="a"></noscript></figure>'.repeat(450)}`,
+    ),
+  'pictures for who has no scripts': of(html, '<img><noscript><img src="a"></noscript>'),
+  'pictures drawn for characters': of(html, '<img class="emoji" alt=":)">'),
   'inline elements in XHTML': before(xhtml, '<b>', '</b>'),
   'XHTML that goes in and out': of(xhtml, '<p><b>a</b></p>'),
   'bases in XHTML': of(

@@ -79,6 +79,26 @@ test.each([
 );
 
 test.each([
+  ['as it stands', '<b>'],
+  ['with ends in comments', '<b><!--</b>-->'],
+  ['with ends in attributes', '<b title="</b>">'],
+  ['with ends in scripts', '<b><script></b></script>'],
+  ['with ends of other names', '<b:c></b>'],
+  ['formulas', '<math><!--</math>-->'],
+])('what is nested deeper than any author nests is shown as text: %s', (_name, piece) => {
+  const deep = piece.repeat(2000);
+  expect(clean(deep)).toBe(deep.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
+});
+
+test.each([
+  ['paragraphs without ends', '<p>a'.repeat(2000), 'a'.repeat(2000)],
+  ['a drawing of many parts', `<svg>${'<path d="M0"/>'.repeat(2000)}</svg>a`, 'a'],
+  ['pictures', '<img alt="x">'.repeat(2000), ''],
+])('many elements are not deep: %s', (_name, html, text) => {
+  expect(clean(html).replace(/<[^<>]*>/g, '')).toBe(text);
+});
+
+test.each([
   ['20,000 nested elements', '<div>'.repeat(20_000)],
   ['20,000 nested quotations', '<blockquote>'.repeat(20_000)],
   ['80 KB of x<p', 'x<p '.repeat(20_000)],
