@@ -173,6 +173,13 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   ),
   authors: distinct(item, (n) => `<author>a@b.example (${n})</author>`),
   'an author of brackets': of((text) => item(`<author>${text}</author>`), '(a@b '),
+  'pictures beside a text like their addresses': (size) => {
+    const path = 'a'.repeat(Math.min(8000, size / 50));
+    const hosts = ['b', 'c', 'd', 'e', 'f'].map((name) => `http://${name}.example/`);
+    const pictures = hosts.map((host) => `<media:content medium="image" url="${host}${path}"/>`);
+    const text = hosts.map((host) => `${host}${path.slice(1)} `.repeat(5)).join('');
+    return item(`${pictures.join('')}<description>${text}${repeated('a', size)}</description>`);
+  },
   enclosures: distinct(item, (n) => `<enclosure url="http://a.example/${n}"/>`),
   namespaces: distinct(rss, (n) => `<x xmlns:n${n}="http://purl.org/dc/terms/">`),
   'namespaces of one element': distinct(
