@@ -16,7 +16,7 @@ const UNWRITTEN: ReadonlyMap<string, string> = new Map([
   ['ENAMETOOLONG', 'the name is too long for this file system'],
   ['EMFILE', 'too many open files (EMFILE); raise the limit (ulimit -n)'],
   ['ENFILE', 'too many open files (ENFILE); raise the limit (ulimit -n)'],
-  ['EIO', 'the disk reports an error'],
+  ['EIO', 'the disk reports an error (EIO); check the disk and how it is mounted'],
 ]);
 
 const UNREAD: ReadonlyMap<string, string> = new Map([
@@ -29,10 +29,14 @@ const UNREAD: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Why a file could not be written, in words; null where the error is none of the file system's that are known
- * here.
+ * Why a file could not be written, in words; null where the error is none of the system's, but a bug. The system's codes
+ * are one word (`ESTALE`, errno(3)), those of Node have underscores (`ERR_INVALID_ARG_TYPE`).
  */
-export const whyUnwritten = (error: unknown): string | null => UNWRITTEN.get(codeOf(error) ?? '') ?? null;
+export function whyUnwritten(error: unknown): string | null {
+  const code = codeOf(error);
+  if (code === null || !/^E[A-Z0-9]+$/.test(code)) return null;
+  return UNWRITTEN.get(code) ?? `the system reports ${code}; check the disk and how it is mounted`;
+}
 
 /** Why a file that the operator named could not be read, in words. */
 export const whyUnread = (error: unknown): string =>

@@ -14,7 +14,9 @@ describe('why a file could not be written', () => {
     ['EISDIR', 'a folder is in the way; move it elsewhere'],
     ['EEXIST', 'a file is in the way of its folder; move it elsewhere'],
     ['EMFILE', 'too many open files (EMFILE); raise the limit (ulimit -n)'],
-    ['EXYZ', null],
+    ['EIO', 'the disk reports an error (EIO); check the disk and how it is mounted'],
+    ['ESTALE', 'the system reports ESTALE; check the disk and how it is mounted'],
+    ['ERR_INVALID_ARG_TYPE', null],
   ])('%s: %s', (code, words) => expect(whyUnwritten(failed(code))).toBe(words));
 
   test('a bug has no words', () => {

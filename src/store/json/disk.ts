@@ -97,10 +97,14 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
  * passes that died, but for that of a process which waits for the lock.
  */
 export async function removeStaleTemps(folder: string, scope: 'top' | 'all'): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: scope === 'all' })) {
-    const match = /^\.(.+)\.(\d+)\.\d+\.tmp$/.exec(entry.name);
-    if (match === null || (match[1] === 'lock' && isAlive(Number(match[2])))) continue;
-    await rm(path.join(entry.parentPath, entry.name), { force: true });
+  try {
+    for (const entry of await readdir(folder, { withFileTypes: true, recursive: scope === 'all' })) {
+      const match = /^\.(.+)\.(\d+)\.\d+\.tmp$/.exec(entry.name);
+      if (match === null || (match[1] === 'lock' && isAlive(Number(match[2])))) continue;
+      await rm(path.join(entry.parentPath, entry.name), { force: true });
+    }
+  } catch (error) {
+    throw diskError(error, folder);
   }
 }
 
@@ -141,6 +145,8 @@ export function syncFolder(folder: string): Promise<void> {
     try {
       const handle = await open(folder, 'r');
       await handle.sync().finally(() => handle.close());
+    } catch (error) {
+      throw diskError(error, folder);
     } finally {
       if (running.get(folder) === next) running.delete(folder);
     }

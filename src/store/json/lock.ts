@@ -1,6 +1,8 @@
 import {
+  closeSync,
   linkSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -86,19 +88,42 @@ function discard(temp: string): void {
   }
 }
 
+/** What link() answers where the file system or the container knows no hard links: FAT, some network folders. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EACCES'];
+
 /**
- * link() fails where the name exists, and the name never shows a half-written file. Answers whether a dead
- * holder had it.
+ * Gives `temp` the name `file` too, in one step that fails with EEXIST where the name is taken. link() never shows a
+ * half-written file. Where there are no links, the name is taken by making the file, which is written the moment after:
+ * who reads it in between waits for the rest (`settledHolder`).
  */
+function place(temp: string, file: string): void {
+  try {
+    linkSync(temp, file);
+  } catch (error) {
+    if (!NO_LINKS.includes(codeOf(error) ?? '')) throw error;
+    const text = readFileSync(temp);
+    const handle = openSync(file, 'wx', OWNER_ONLY.file);
+    try {
+      writeFileSync(handle, text);
+    } catch (failure) {
+      discard(file); // a full disk: an empty lock would be nobody's
+      throw failure;
+    } finally {
+      closeSync(handle);
+    }
+  }
+}
+
+/** Answers whether a dead holder had it. */
 function occupy(file: string, temp: string, now: number): boolean {
   for (let attempt = 0; attempt < 4; attempt++) {
     try {
-      linkSync(temp, file);
+      place(temp, file);
       return attempt > 0;
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
     }
-    const holder = readHolder(file);
+    const holder = settledHolder(file);
     if (holder === null) continue;
     if (isHeld(holder, file, now)) throw heldBy(holder);
     setAside(file, temp.replace('.0.tmp', '.1.tmp'), now);
@@ -110,9 +135,9 @@ function occupy(file: string, temp: string, now: number): boolean {
 function setAside(file: string, aside: string, now: number): void {
   try {
     renameSync(file, aside);
-    const holder = readHolder(aside);
+    const holder = settledHolder(aside);
     if (holder !== null && isHeld(holder, aside, now)) {
-      linkSync(aside, file);
+      place(aside, file);
       throw heldBy(holder);
     }
   } catch (error) {
@@ -146,6 +171,18 @@ function touch(file: string, at: Date): void {
   }
 }
 
+/** Times and milliseconds that a lock which says nothing is looked at again: it may be just being written. */
+const SETTLING = { times: 5, ms: 50 };
+
+/** Who holds the lock, once it has been written; pid 0 where it stays noise, null where there is none any more. */
+function settledHolder(file: string): Holder | null {
+  for (let times = SETTLING.times; ; times--) {
+    const holder = readHolder(file);
+    if (holder?.pid !== 0 || times === 0) return holder;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SETTLING.ms);
+  }
+}
+
 function readHolder(file: string): Holder | null {
   try {
     const data = (JSON.parse(readFileSync(file, 'utf8')) ?? {}) as Partial<Holder>;
@@ -176,6 +213,6 @@ function release(file: string): void {
   try {
     unlinkSync(file);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT') throw diskError(error, file);
   }
 }

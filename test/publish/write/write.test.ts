@@ -162,7 +162,7 @@ describe('what is in the way is named and left alone', () => {
   test.each([
     ['ENOSPC', 'public/tags/ffi.atom: disk full (ENOSPC); nothing published is damaged'],
     ['EACCES', 'public/tags/ffi.atom: this user may not write there (EACCES)'],
-    ['EXYZ', 'public/tags/ffi.atom: EXYZ'],
+    ['EXYZ', 'public/tags/ffi.atom: the system reports EXYZ; check the disk and how it is mounted'],
   ])('%s in words', (code, message) => {
     const error = Object.assign(new Error('from the platform'), { code });
     expect(writeFailure('public/tags/ffi.atom', error)).toEqual(new UserError(message, 1, { cause: error }));
