@@ -142,7 +142,7 @@ const EDGES: readonly [what: string, module: RegExp, where: RegExp][] = [
   ['the XML reader', /^rss-parser$/, /^parse\/xml\/xml\.ts$/],
   ['the feed writer', /^feed$/, /^publish\/feeds\/feed-package\.ts$/],
   ['the sanitiser', /^sanitize-html$/, /^html\//],
-  ['cron', /^node-cron$/, /^(service\/worker|config\/grammar\/cron)\.ts$/],
+  ['cron', /^node-cron$/, /^(service\/cron-clock|config\/grammar\/cron)\.ts$/],
   ['the command line', /^commander$/, /^(cli\.ts|commands\/)/],
 ];
 

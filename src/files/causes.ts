@@ -29,8 +29,8 @@ const UNREAD: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Why a file could not be written, in words; null where the error is none of the system's, but a bug. The system's codes
- * are one word (`ESTALE`, errno(3)), those of Node have underscores (`ERR_INVALID_ARG_TYPE`).
+ * Why a file could not be written, in words; null where the error is none of the system's, but a bug. The
+ * system's codes are one word (`ESTALE`, errno(3)), those of Node have underscores (`ERR_INVALID_ARG_TYPE`).
  */
 export function whyUnwritten(error: unknown): string | null {
   const code = codeOf(error);

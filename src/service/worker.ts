@@ -1,7 +1,7 @@
-import nodeCron from 'node-cron';
 import { UserError } from '../model/errors.js';
 import { type Instant, instant } from '../model/values.js';
 import type { Log } from '../terminal/log.js';
+import { type Clock, cronClock } from './cron-clock.js';
 import type { Health } from './http/health.js';
 
 export interface WorkerOptions {
@@ -23,14 +23,6 @@ export interface WorkerOptions {
  * would do harm, for a reason that the operator has to look at.
  */
 export type PassEnd = 'well' | 'failing' | 'not-made' | { readonly refused: string };
-
-/** Calls `tick` by the schedule until it is stopped. */
-export type Clock = (schedule: string, timezone: string, tick: () => void) => RunningClock;
-
-interface RunningClock {
-  next(): Date | null;
-  stop(): void;
-}
 
 /** The passes of a service: one at a time, the first at once. */
 export interface Worker {
@@ -92,7 +84,7 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
     }
   }
 
-  const clock = (options.clock ?? cron(log))(options.schedule, options.timezone, tick);
+  const clock = (options.clock ?? cronClock(log, now))(options.schedule, options.timezone, tick);
   const firstPass = begin();
 
   return {
@@ -121,21 +113,3 @@ function report(thrown: unknown, log: Log): string {
 }
 
 const instantOf = (date: Date | null): Instant | null => (date === null ? null : instant(date.getTime()));
-
-/**
- * node-cron as a clock. A tick that it finds to be late (the machine slept, or was busy for a second) it only
- * tells of; for us a late pass is a pass.
- */
-function cron(log: Log): Clock {
-  const quiet = (message: string | Error) => log.debug(message instanceof Error ? message.message : message);
-  return (schedule, timezone, tick) => {
-    const task = nodeCron.createTask(schedule, tick, {
-      timezone,
-      suppressMissedWarning: true,
-      logger: { info: quiet, warn: quiet, error: quiet, debug: quiet },
-    });
-    task.on('execution:missed', tick);
-    void task.start();
-    return { next: () => task.getNextRun(), stop: () => void task.destroy() };
-  };
-}

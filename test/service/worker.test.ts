@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../src/model/errors.js';
 import { instant } from '../../src/model/values.js';
-import { type Clock, type PassEnd, startWorker, type WorkerOptions } from '../../src/service/worker.js';
+import type { Clock } from '../../src/service/cron-clock.js';
+import { type PassEnd, startWorker, type WorkerOptions } from '../../src/service/worker.js';
 
 const NOW = Date.UTC(2026, 10, 23, 15, 0, 0);
 const NEXT = new Date(NOW + 600_000);
@@ -173,6 +174,48 @@ describe('by node-cron', () => {
     ['never in that hour', '0 3 * * *', 'UTC', 60 * 60_000, []],
   ])('%s, and not after it was stopped', async (_name, schedule, timezone, ms, expected) => {
     expect(await ticks(schedule, timezone, ms)).toEqual(expected);
+  });
+
+  /** Both changes of Berlin's clocks in 2026: 02:00 is left out on 29 March, and comes twice on 25 October. */
+  test.each([
+    [
+      'each of two equal hours has its passes',
+      '*/20 * * * *',
+      '2026-10-25T00:10:00Z',
+      120,
+      ['00:20', '00:40', '01:00', '01:20', '01:40', '02:00'],
+    ],
+    ['so has a time that comes twice', '30 2 * * *', '2026-10-24T23:50:00Z', 180, ['00:30', '01:30']],
+    [
+      'what the missing hour would have had comes right after',
+      '30 2 * * *',
+      '2026-03-29T00:10:00Z',
+      120,
+      ['01:00'],
+    ],
+    ['and once', '*/20 * * * *', '2026-03-29T00:30:00Z', 60, ['00:40', '01:00', '01:20']],
+    ['the day after is as any other', '30 2 * * *', '2026-03-29T23:50:00Z', 120, ['00:30']],
+  ])('%s', async (_name, schedule, from, minutes, expected) => {
+    vi.useFakeTimers({ now: Date.parse(from) });
+    const began: string[] = [];
+    const announced = new Set<string | undefined>();
+    const it = startWorker({
+      schedule,
+      timezone: 'Europe/Berlin',
+      runPass: async () => {
+        began.push(new Date().toISOString().slice(11, 16));
+        return 'well';
+      },
+      now: Date.now,
+      log: { error() {}, warn() {}, info() {}, debug() {} },
+    });
+    for (let minute = 0; minute < minutes; minute++) {
+      announced.add(it.health().nextPass?.slice(11, 16));
+      await vi.advanceTimersByTimeAsync(60_000);
+    }
+    await it.stop();
+    expect(began.slice(1)).toEqual(expected);
+    expect([...announced].slice(0, expected.length)).toEqual(expected);
   });
 
   test('a tick that the machine slept through is made up for when it wakes', async () => {

@@ -92,9 +92,9 @@ function discard(temp: string): void {
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EACCES'];
 
 /**
- * Gives `temp` the name `file` too, in one step that fails with EEXIST where the name is taken. link() never shows a
- * half-written file. Where there are no links, the name is taken by making the file, which is written the moment after:
- * who reads it in between waits for the rest (`settledHolder`).
+ * Gives `temp` the name `file` too, in one step that fails with EEXIST where the name is taken. link() never
+ * shows a half-written file. Where there are no links, the name is taken by making the file, which is written
+ * the moment after: who reads it in between waits for the rest (`settledHolder`).
  */
 function place(temp: string, file: string): void {
   try {

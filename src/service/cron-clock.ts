@@ -1,0 +1,129 @@
+import nodeCron, { type ScheduledTask } from 'node-cron';
+import type { Log } from '../terminal/log.js';
+
+/** Calls `tick` by the schedule until it is stopped. */
+export type Clock = (schedule: string, timezone: string, tick: () => void) => RunningClock;
+
+interface RunningClock {
+  next(): Date | null;
+  stop(): void;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const HALF_DAY = 12 * HOUR;
+/** Minutes (or seconds) looked through after a sleep, 0.2 s of work; a longer sleep ends with a tick anyway. */
+const LOOK_BACK = 20_000;
+
+/**
+ * node-cron as a clock: it wakes us each minute (each second for six fields) and says which the schedule names.
+ * Its own choice of the next run (4.6) leaves out the first of two equal hours in autumn, 65 minutes without a
+ * pass in Berlin where they come every five, and in spring all times of the hour that isn't there. Here each of
+ * two equal hours has its ticks, and what the missing hour would have had comes as one tick right after it. A
+ * late tick is a tick.
+ */
+export function cronClock(log: Log, now: () => number): Clock {
+  const quiet = (message: string | Error) => log.debug(message instanceof Error ? message.message : message);
+  const logger = { info: quiet, warn: quiet, error: quiet, debug: quiet };
+  return (schedule, timezone, tick) => {
+    const hasSeconds = schedule.trim().split(/\s+/).length > 5;
+    const times = new ZonedTimes(schedule, timezone, hasSeconds ? 1000 : MINUTE);
+    let looked = now();
+    const look = (): void => {
+      const since = looked;
+      looked = now();
+      if (times.isNamedWithin(since, looked)) tick();
+    };
+    const waker = nodeCron.createTask(hasSeconds ? '* * * * * *' : '* * * * *', look, {
+      timezone: 'UTC',
+      suppressMissedWarning: true,
+      logger,
+    });
+    waker.on('execution:missed', look);
+    void waker.start();
+    return {
+      next: () => times.next(now()),
+      stop() {
+        void waker.destroy();
+        times.close();
+      },
+    };
+  };
+}
+
+/** Which instants a schedule names in a zone. All times are milliseconds since 1970. */
+class ZonedTimes {
+  private readonly zoned: ScheduledTask;
+  /** Asked about times on the wall as if they were of UTC: also those that the zone leaves out. */
+  private readonly onTheWall: ScheduledTask;
+  private readonly format: Intl.DateTimeFormat;
+
+  constructor(
+    schedule: string,
+    timezone: string,
+    private readonly step: number,
+  ) {
+    this.zoned = nodeCron.createTask(schedule, () => undefined, { timezone });
+    this.onTheWall = nodeCron.createTask(schedule, () => undefined, { timezone: 'UTC' });
+    this.format = new Intl.DateTimeFormat('en', { timeZone: timezone, timeZoneName: 'longOffset' });
+  }
+
+  close(): void {
+    void this.zoned.destroy();
+    void this.onTheWall.destroy();
+  }
+
+  /** Whether the schedule names one after `since` and up to `now`. */
+  isNamedWithin(since: number, now: number): boolean {
+    if (now - since > LOOK_BACK * this.step) return true;
+    for (let at = this.stepAfter(since); at <= now; at += this.step) if (this.isNamed(at)) return true;
+    return false;
+  }
+
+  /** The first that comes after `now`; null where the schedule names none. */
+  next(now: number): Date | null {
+    const usual = this.zoned.getNextRuns(1)[0] ?? null;
+    if (usual === null) return null;
+    for (const change of this.changes(now, usual.getTime())) {
+      const repeated = Math.max(0, this.offset(change - 1) - this.offset(change));
+      for (let at = Math.max(this.stepAfter(now), change - repeated); at <= change; at += this.step)
+        if (this.isNamed(at)) return new Date(at);
+    }
+    return usual;
+  }
+
+  private stepAfter(at: number): number {
+    return at - (at % this.step) + this.step;
+  }
+
+  private isNamed(at: number): boolean {
+    if (this.zoned.match(new Date(at))) return true;
+    const now = this.offset(at);
+    for (let skipped = at + this.offset(at - 1); skipped < at + now; skipped += this.step)
+      if (this.onTheWall.match(new Date(skipped))) return true;
+    return false;
+  }
+
+  /** When the zone's clocks change, after `from` and up to `to`. */
+  private *changes(from: number, to: number): Iterable<number> {
+    for (let at = from; at < to; at += HALF_DAY) {
+      let [low, high] = [at, Math.min(at + HALF_DAY, to)];
+      if (this.offset(low) === this.offset(high)) continue;
+      while (high - low > 1) {
+        const middle = Math.floor((low + high) / 2);
+        if (this.offset(middle) === this.offset(low)) low = middle;
+        else high = middle;
+      }
+      yield high;
+    }
+  }
+
+  /** How far the clocks of the zone are ahead of UTC. */
+  private offset(at: number): number {
+    const parts = this.format.formatToParts(at);
+    const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+    const size = Number(hours ?? 0) * HOUR + Number(minutes ?? 0) * MINUTE;
+    return sign === '-' ? -size : size;
+  }
+}
