@@ -25,7 +25,8 @@ export const status: RegisterCommand = (program, io) => {
         lastPass: (await store.facts()).lastPass,
       }));
       if (options.json) {
-        io.out(`${JSON.stringify({ lastPass, sources }, null, 2)}\n`);
+        const told = options.failing ? sources.filter((source) => isShown(source, options)) : sources;
+        io.out(`${JSON.stringify({ lastPass, sources: told }, null, 2)}\n`);
         return;
       }
       const shown = sources.filter((source) => isShown(source, options));

@@ -65,3 +65,16 @@ test.each([['status'], ['export --json'], ['check'], ['publish --dry-run']])(
     rmSync(folder, { recursive: true });
   },
 );
+
+test.each([
+  [['status', '--json'], 2],
+  [['status', '--json', '--failing'], 1],
+])('%j lists what it was asked for', async (args, expected) => {
+  const blogs = await startBlogs({ '/a': atom('Blog', [{ id: 'a1', title: 'Calling C with bindgen' }]) });
+  const folder = configured([`${blogs.origin}/a`, `${blogs.origin}/not-there`]);
+  await tagwire(['run', '--allow-private'], folder);
+  const { out } = await tagwire(args, folder);
+  expect(JSON.parse(out).sources).toHaveLength(expected);
+  await blogs.close();
+  rmSync(folder, { recursive: true });
+});
