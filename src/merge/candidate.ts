@@ -2,8 +2,9 @@ import type { Feed, FeedEntry } from '../model/feed.js';
 import { shortHash } from '../model/hash.js';
 import type { Lookup } from '../model/identity.js';
 import { contentIdentity, identityKey, identityOf, linkKey, lookupOf } from '../model/identity.js';
-import type { SourceKey } from '../model/values.js';
+import type { Instant, SourceKey } from '../model/values.js';
 import type { Listed } from '../store/store.js';
+import { ownDate } from './dates.js';
 
 /** An entry of a document on its way into the store. */
 export interface Candidate {
@@ -17,11 +18,11 @@ export interface Candidate {
 }
 
 /** The entries of a document that have something to show, each once. */
-export function candidatesOf(source: SourceKey, feed: Feed): readonly Candidate[] {
+export function candidatesOf(source: SourceKey, feed: Feed, now: Instant): readonly Candidate[] {
   const byIdentity = new Map<string, Omit<Candidate, 'linkShared'>>();
   const links = new Map<string, number>();
   for (const { entry, identity } of withIdentities(feed.entries.filter(saysSomething))) {
-    const lookup = lookupOf(source, entry, identity);
+    const lookup = lookupOf(source, entry, identity, ownDate(entry, now));
     if (byIdentity.has(lookup.identity)) continue; // an exact repeat: documents list the newest first
     byIdentity.set(lookup.identity, { entry, identity, lookup, raw: rawHash(entry) });
     if (lookup.link !== null) links.set(lookup.link, (links.get(lookup.link) ?? 0) + 1);

@@ -12,6 +12,11 @@ export function believable(date: Instant | null, now: Instant): Instant | null {
   return date !== null && date >= EARLIEST && toMs(date) <= toMs(now) + AHEAD_MS ? date : null;
 }
 
+/** When an entry was published as far as its feed says so. */
+export function ownDate({ published, updated }: FeedEntry, now: Instant): Instant | null {
+  return believable(published, now) ?? believable(updated, now);
+}
+
 /**
  * The dates that a new entry keeps: published, else updated, else now; never updated before it was published.
  */

@@ -1,10 +1,11 @@
 import { sanitize } from '../html/sanitize.js';
 import { visibleText } from '../html/text.js';
+import { hostAndPath } from '../model/address.js';
 import type { Entry } from '../model/entry.js';
 import type { Feed, FeedEntry, Markup } from '../model/feed.js';
 import type { Filing } from '../model/filing.js';
 import { shortHash } from '../model/hash.js';
-import { entryKey } from '../model/identity.js';
+import { entryKey, identityKey } from '../model/identity.js';
 import type { SourceSnapshot } from '../model/post.js';
 import type { Instant, SafeHtml } from '../model/values.js';
 import { isAddressOf } from '../post/conceal.js';
@@ -104,9 +105,11 @@ const UNFILED = { tags: [], why: [], admitted: true, streams: [] };
  */
 export function editedEntry(stored: Entry, candidate: Candidate, context: DocumentContext): Entry {
   const text = readText(candidate.entry, context.feed);
-  const ids = seenUnder(stored.ids, candidate.identity);
-  const kept =
-    text.visible === stored.visible ? { ...text, content: stored.content, summary: stored.summary } : text;
+  const isRestless = changesEachTime(stored.ids, candidate.identity);
+  const ids = isRestless ? stored.ids : seenUnder(stored.ids, candidate.identity);
+  const url = isRestless ? stored.url : text.url;
+  const markup = text.visible === stored.visible ? pickMarkup(stored) : pickMarkup(text);
+  const kept = { ...text, ...markup, url };
   const updated =
     text.visible === stored.visible ? stored.updated : editDate(stored.updated, candidate.entry, context.now);
   const edited = { ...stored, ...kept, ids, updated };
@@ -139,6 +142,24 @@ export function streamsOf(
     ...entry.tags.map((slug) => `tags/${slug}`),
     ...streamNames.bundlesOf(entry.tags).map((slug) => `bundles/${slug}`),
   ];
+}
+
+const pickMarkup = ({ content, summary }: Pick<Entry, 'content' | 'summary'>) => ({ content, summary });
+
+/** As many identities are remembered of one entry. */
+const MOST_IDS = 8;
+
+/**
+ * The entry comes under another identity at each request, with a session in its address or a random guid:
+ * a second one that differs in nothing but its query tells, as does a ninth of any kind. From then on it
+ * keeps those it has, and its link, so that nothing grows or changes with each poll.
+ */
+function changesEachTime(ids: readonly string[], identity: string): boolean {
+  const key = identityKey(identity);
+  if (ids.some((id) => identityKey(id) === key)) return false;
+  const page = hostAndPath(identity);
+  const ofPage = ids.filter((id) => page !== null && hostAndPath(id) === page);
+  return ofPage.length > 1 || ids.length >= MOST_IDS;
 }
 
 /**

@@ -48,7 +48,7 @@ export async function mergeFeed(
   const before = rulings.recordOf(source);
   const facts = factsOf(feed);
   rulings.learn({ ...before, feed: facts }); // whose post it is may rest on the home it claims now
-  const candidates = candidatesOf(source, feed);
+  const candidates = candidatesOf(source, feed, rulings.now);
   const merged = await store.merge({
     source,
     ask: (listing) => unanswered(candidates, listing).map(({ lookup }) => lookup),
@@ -67,7 +67,8 @@ export async function mergeFeed(
 
 /** The document lists an entry that it listed the last time, or that is stored. */
 const isFamiliar = (candidates: readonly Candidate[], listing: Listing, known: readonly Known[]): boolean =>
-  known.some(({ own }) => own !== null) || candidates.some(({ lookup }) => listing.has(lookup.identity));
+  known.some(({ own, twin }) => own !== null || twin !== null) ||
+  candidates.some(({ lookup }) => listing.has(lookup.identity));
 
 /**
  * Adds the entries of a feed that the store doesn't have. Those it has stay as they are, and what the
@@ -79,7 +80,7 @@ export async function importFeed(
   feed: Feed,
   imported: Imported,
 ): Promise<readonly Entry[]> {
-  const candidates = candidatesOf(source, feed);
+  const candidates = candidatesOf(source, feed, pass.rulings.now);
   const { fresh } = await pass.store.merge({
     source,
     ask: () => [
@@ -122,7 +123,7 @@ function contextOf(
 /** An exported entry may be published under another id than its source's. */
 function publishedIdLookup({ identity }: Candidate, imported: Imported): Lookup {
   const id = imported.stored.get(identity)?.id ?? identity;
-  return { identity: identityKey(id), place: null, link: null };
+  return { identity: identityKey(id), place: null, twin: null, link: null };
 }
 
 function alsoKnown(known: Known, published: Known): Known {

@@ -17,9 +17,10 @@ const SAME_DAY_MS = 86_400_000;
 /**
  * Which candidates are stored already, under their identity or a former one. An entry at the place (path and
  * title) of a stored one that the document lists no more is that one, its blog having moved or its ids having
- * been changed, provided that their dates agree or that the whole document has changed in this way. So is one
- * with the link of a stored one, where either was known by its link alone. `listed` are all identities of the
- * document.
+ * been changed, provided that their dates agree or that the whole document has changed in this way. So is its
+ * twin, with the same title and instant of publication, or host and path where it bears no date, and one with
+ * the link of a stored one, where either was known by its link alone. Where several could be one, none is.
+ * `listed` are all identities of the document.
  */
 export function recognise(
   candidates: readonly Candidate[],
@@ -33,7 +34,8 @@ export function recognise(
   const heirs = pairs.map((pair): Recognised => {
     const former = moved.get(pair) ?? null;
     const isFormer = former !== null && (allMoved || datesAgree(pair.candidate, former));
-    return { ...pair, stored: pair.known.own ?? (isFormer ? former : linkedOf(pair, listed)) };
+    const stored = isFormer ? former : (twinOf(pair, listed) ?? linkedOf(pair, listed));
+    return { ...pair, stored: pair.known.own ?? stored };
   });
   const claims = new Map<string, number>();
   for (const { stored } of heirs)
@@ -48,6 +50,7 @@ export function recognise(
 export const NOTHING_KNOWN: Known = {
   own: null,
   moved: null,
+  twin: null,
   linked: null,
   holder: null,
   linkShared: false,
@@ -61,6 +64,11 @@ type Pair = Pick<Recognised, 'candidate' | 'known'>;
 /** The stored entry at the candidate's place. */
 function movedOf({ known }: Pair, listed: ReadonlySet<string>): Entry | null {
   return known.own === null && known.moved !== null && !isListed(known.moved, listed) ? known.moved : null;
+}
+
+/** The stored entry with the candidate's title, and its date or else its path. */
+function twinOf({ known }: Pair, listed: ReadonlySet<string>): Entry | null {
+  return known.own === null && known.twin !== null && !isListed(known.twin, listed) ? known.twin : null;
 }
 
 /** The stored entry with the candidate's link, where there is no other id to tell them apart. */

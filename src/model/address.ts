@@ -51,6 +51,13 @@ export function pathAndQuery(address: string): string | null {
   return (url && withoutSlash(url.pathname) + url.search) || null;
 }
 
+/** Host and path of a web address, without `;jsessionid=…`; null for anything else, and for a home page. */
+export function hostAndPath(address: string): string | null {
+  const url = webUrl(address);
+  const path = url && withoutSlash(url.pathname.replace(/;[\w.-]+=[^/;]*$/, ''));
+  return url && path ? comparableHost(url) + path : null;
+}
+
 /** Host in lower case without `www.`, with a port that is not the scheme's own. */
 export function comparableHost(url: URL): string {
   return url.host.replace(/^www\./, '').replace(/:(80|443)$/, '');

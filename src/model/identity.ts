@@ -1,8 +1,8 @@
-import { canonicalLink, pathAndQuery, sameAddress } from './address.js';
+import { canonicalLink, hostAndPath, pathAndQuery, sameAddress } from './address.js';
 import type { Entry } from './entry.js';
 import type { FeedEntry } from './feed.js';
 import { shortHash } from './hash.js';
-import type { SourceKey } from './values.js';
+import type { Instant, SourceKey } from './values.js';
 
 /** How an entry of a document is looked for. */
 export interface Lookup {
@@ -10,6 +10,8 @@ export interface Lookup {
   readonly identity: string;
   /** Path and title, which outlive a move to another host or a change of ids. */
   readonly place: string | null;
+  /** Title and instant of publication, which outlive any address; without a date title, host and path. */
+  readonly twin: string | null;
   /** Canonical link. */
   readonly link: string | null;
 }
@@ -34,21 +36,38 @@ export function contentIdentity({ url, title, summary, content }: FeedEntry): st
   return `content:${hash(url === null ? `${title}\n${text}` : `${url}\n${title ?? text}`)}`;
 }
 
-/** How an entry of a document is looked for in the store. */
-export function lookupOf(source: SourceKey, entry: FeedEntry, identity: string): Lookup {
+/**
+ * How an entry of a document is looked for in the store.
+ * @param published when it was published as far as its feed says so, null where nothing it says can be true
+ */
+export function lookupOf(
+  source: SourceKey,
+  entry: FeedEntry,
+  identity: string,
+  published: Instant | null,
+): Lookup {
+  const { title, url } = entry;
   return {
     identity: identityKey(identity),
-    place: placeKey(source, entry.url ?? identity, entry.title),
+    place: placeKey(source, url ?? identity, title),
+    twin: twinKey(source, published ?? hostAndPath(url ?? identity), title),
     link: entry.url === null ? null : linkKey(entry.url),
   };
 }
 
 /** Under which keys a stored entry is found. */
-export function lookupsOf(
-  source: SourceKey,
-  entry: Entry,
-): { identities: readonly string[]; place: string | null; link: string | null } {
-  return { identities: identitiesOf(entry), place: placeOf(source, entry), link: linkOf(entry) };
+export interface Lookups extends Pick<Lookup, 'place' | 'link'> {
+  readonly identities: readonly string[];
+  readonly twins: readonly string[];
+}
+
+export function lookupsOf(source: SourceKey, entry: Entry): Lookups {
+  return {
+    identities: identitiesOf(entry),
+    place: placeOf(source, entry),
+    twins: twinsOf(source, entry),
+    link: linkOf(entry),
+  };
 }
 
 /** All identities of a stored entry. */
@@ -59,6 +78,12 @@ export const identitiesOf = ({ ids, id }: Pick<Entry, 'ids' | 'id'>): readonly s
 /** The place of a stored entry. */
 export function placeOf(source: SourceKey, { url, ids, id, title }: Entry): string | null {
   return placeKey(source, url ?? ids.at(-1) ?? id, title);
+}
+
+/** The twin keys of a stored entry: it may come again with its date or without one. */
+export function twinsOf(source: SourceKey, { url, ids, id, title, published }: Entry): readonly string[] {
+  const places = [published, hostAndPath(url ?? ids.at(-1) ?? id)];
+  return places.map((place) => twinKey(source, place, title)).filter((key) => key !== null);
 }
 
 /** The link of a stored entry. */
@@ -82,6 +107,11 @@ export function placeKey(source: SourceKey, address: string, title: string | nul
   if (title === null || title === '') return null;
   const place = pathAndQuery(address);
   return place === null ? null : hash(`${source}\n${place}\n${title}`);
+}
+
+/** The same for an entry of one source whose address is another, whatever part of it. */
+function twinKey(source: SourceKey, place: string | null, title: string | null): string | null {
+  return title === null || title === '' || place === null ? null : hash(`${source}\n${place}\n\n${title}`);
 }
 
 /** The key of an entry within its source, from the identity that it is first seen under. */

@@ -27,6 +27,11 @@ export interface Known {
   readonly own: Entry | null;
   /** The source's own entry with the same path and title, if there is exactly one. */
   readonly moved: Entry | null;
+  /**
+   * The source's own entry with the same title and instant of publication, or, of one without a date, with
+   * the same title, host and path, if there is exactly one.
+   */
+  readonly twin: Entry | null;
   /** The source's own entry with the same canonical link, if there is exactly one. */
   readonly linked: Entry | null;
   /** Another source's published entry with the same canonical link. */

@@ -88,7 +88,7 @@ const edited = (entry: FeedEntry): FeedEntry => ({ ...entry, title: `${entry.tit
 
 /** What a document comes to in a store that holds nothing but what `before` left. */
 function merged(feed: Feed, before: MergeDecision | null): MergeDecision {
-  const candidates = candidatesOf(record.key, feed);
+  const candidates = candidatesOf(record.key, feed, rulings.now);
   const context = { ...rulings, pass: 1, feed, record, title: 'Hostile', first: null, imported: null };
   const file = (entry: Parameters<typeof rulings.file>[1]) => rulings.file(record.key, entry);
   return decide(candidates, new Map(), candidates, knownOf(candidates, before), { ...context, file });
@@ -103,6 +103,7 @@ function knownOf(candidates: readonly Candidate[], before: MergeDecision | null)
   return candidates.map(({ lookup }) => ({
     own: stored.get(lookup.identity) ?? null,
     moved: null,
+    twin: null,
     linked: null,
     holder: null,
     linkShared: false,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/model/entry.js';
-import { identityKey, type Lookup, linkKey, placeKey } from '../../src/model/identity.js';
+import { identityKey, type Lookup, linkKey, lookupOf, placeKey } from '../../src/model/identity.js';
 import { placementOf } from '../../src/model/stream.js';
-import { toMs } from '../../src/model/values.js';
+import { type Instant, toMs } from '../../src/model/values.js';
 import type { Known, Listing, PostMaker, Put, Store, StoreReader } from '../../src/store/store.js';
-import { day, entry, post, sourceRecord, url } from '../support/build.js';
+import { day, entry, feedEntry, post, sourceRecord, url } from '../support/build.js';
 
 /** A database that outlives the stores that work on it. */
 export interface Database {
@@ -25,6 +25,7 @@ const makePost: PostMaker = (one, record) =>
 const lookup = (id: string, part: Partial<Lookup> = {}): Lookup => ({
   identity: identityKey(id),
   place: null,
+  twin: null,
   link: null,
   ...part,
 });
@@ -277,10 +278,13 @@ export function storeContract(name: string, make: () => Database): void {
     describe('a merge is told', () => {
       const one = keyed('https://blog.example/1', { title: 'One', url: url('https://blog.example/one') });
       const place = placeKey(A, 'https://new.example/one', 'One');
+      const twinOf = (address: string, date: Instant | null) =>
+        lookupOf(A, feedEntry({ title: 'One', url: url(address) }), 'urn:new', date).twin;
       const link = linkKey('http://www.blog.example/one/?utm_source=x');
       const nothing: Known = {
         own: null,
         moved: null,
+        twin: null,
         linked: null,
         holder: null,
         linkShared: false,
@@ -292,6 +296,18 @@ export function storeContract(name: string, make: () => Database): void {
       test.each<[string, string, Lookup, Partial<Known>]>([
         ['a source’s own entry by its id', A, lookup('http://blog.example/1/'), { own: one }],
         ['one at the same path under the same title', A, lookup('urn:new', { place }), { moved: one }],
+        [
+          'one of the same title that was published in the same instant',
+          A,
+          lookup('urn:new', { twin: twinOf('https://new.example/else', one.published) }),
+          { twin: one },
+        ],
+        [
+          'one of the same title, host and path, by one without a date',
+          A,
+          lookup('urn:new', { twin: twinOf('http://www.blog.example/one?sid=1', null) }),
+          { twin: one },
+        ],
         ['one of the same link', A, lookup('urn:new', { link }), { linked: one, linkShared: true }],
         [
           'another source’s published entry of the same link',

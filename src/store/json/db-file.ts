@@ -6,12 +6,15 @@ import { type HostState, newPollState } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Facts } from '../store.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
+import { INDEX_KEYS } from './entry-index.js';
 
 /** `db.json`: what is known of each source and of the database as a whole; no entries. */
 export interface DbFile extends Versioned {
   facts: Facts;
   hosts: HostState;
   sources: Record<SourceKey, SourceRecord>;
+  /** The keys that the index was made with; missing before there was a second set of them. */
+  indexed?: number;
 }
 
 const noFacts = (): Facts => ({
@@ -28,7 +31,7 @@ const noFacts = (): Facts => ({
 
 export const DB_FILE: Kind<DbFile> = {
   check: (data) => [data['facts'], data['hosts'], data['sources']].every(isRecord),
-  empty: () => ({ version: DATA_VERSION, facts: noFacts(), hosts: {}, sources: {} }),
+  empty: () => ({ version: DATA_VERSION, facts: noFacts(), hosts: {}, sources: {}, indexed: INDEX_KEYS }),
 };
 
 /** The file as it is on disk; what an earlier version did not know has its default. */

@@ -13,7 +13,10 @@ export interface Location extends EntryRef {
 /** Of entries that share a link or a title and path: as many are enough to know that it identifies none. */
 const ENOUGH = 8;
 
-/** Finds entries by identity (`i`), by path and title (`p`) and by canonical link (`l`). */
+/** Which keys an index has: one that was made with fewer is filled up. */
+export const INDEX_KEYS = 2;
+
+/** Finds entries by identity (`i`), by path and title (`p`), by date and title (`t`), by canonical link (`l`). */
 export class EntryIndex {
   private readonly shards: IndexShards;
   private readonly sources = new Map<string, SourceKey>();
@@ -37,6 +40,10 @@ export class EntryIndex {
     return this.found(`p${place}`);
   }
 
+  byTwin(twin: string): Promise<readonly Location[]> {
+    return this.found(`t${twin}`);
+  }
+
   byLink(link: string): Promise<readonly Location[]> {
     return this.found(`l${link}`);
   }
@@ -44,20 +51,17 @@ export class EntryIndex {
   /** Makes an entry findable under all that it is known by; returns how many references were new. */
   async add(location: Location, entry: Entry): Promise<number> {
     const ref = refOf(location);
-    const { identities, place, link } = lookupsOf(location.source, entry);
+    const { identities, others } = keysOf(location, entry);
     let added = 0;
-    for (const identity of identities) added += Number(await this.shards.add(`i${identity}`, ref));
-    if (place !== null) added += Number(await this.shards.add(`p${place}`, ref, ENOUGH));
-    if (link !== null) added += Number(await this.shards.add(`l${link}`, ref, ENOUGH));
+    for (const key of identities) added += Number(await this.shards.add(key, ref));
+    for (const key of others) added += Number(await this.shards.add(key, ref, ENOUGH));
     return added;
   }
 
   async remove(location: Location, entry: Entry): Promise<void> {
     const ref = refOf(location);
-    const { identities, place, link } = lookupsOf(location.source, entry);
-    for (const identity of identities) await this.shards.remove(`i${identity}`, ref);
-    if (place !== null) await this.shards.remove(`p${place}`, ref);
-    if (link !== null) await this.shards.remove(`l${link}`, ref);
+    const { identities, others } = keysOf(location, entry);
+    for (const key of [...identities, ...others]) await this.shards.remove(key, ref);
   }
 
   get isFull(): boolean {
@@ -78,6 +82,18 @@ export class EntryIndex {
     const source = this.sources.get(tail);
     return source === undefined || key === undefined ? null : { source, shard: Number(shard), key };
   }
+}
+
+function keysOf({ source }: Location, entry: Entry) {
+  const { identities, place, twins, link } = lookupsOf(source, entry);
+  return {
+    identities: identities.map((key) => `i${key}`),
+    others: [
+      ...(place === null ? [] : [`p${place}`]),
+      ...twins.map((key) => `t${key}`),
+      ...(link === null ? [] : [`l${link}`]),
+    ],
+  };
 }
 
 const refOf = ({ source, shard, key }: Location): string => `${tailOf(source)}.${shard}.${key}`;

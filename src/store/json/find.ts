@@ -1,6 +1,6 @@
 import type { Entry } from '../../model/entry.js';
 import type { Lookup } from '../../model/identity.js';
-import { identityKey, linkOf, placeOf } from '../../model/identity.js';
+import { identityKey, linkOf, placeOf, twinsOf } from '../../model/identity.js';
 import type { SourceKey } from '../../model/values.js';
 import type { Known, OwnedEntry } from '../store.js';
 import type { EntryIndex, Location } from './entry-index.js';
@@ -17,12 +17,14 @@ export async function knownOf(
   index: EntryIndex,
   read: Read,
 ): Promise<Omit<Known, 'removed'>> {
-  const { identity, place, link } = lookup;
+  const { identity, place, twin, link } = lookup;
   const sameId = await index.byIdentity(identity);
   const own = (await entriesAt(sameId.filter((at) => at.source === source).slice(0, 1), read))[0] ?? null;
   const samePlace = own !== null || place === null ? [] : await entriesAt(await index.byPlace(place), read);
   const atPlace = samePlace.filter(({ entry }) => placeOf(source, entry) === place);
   const moved = atPlace.length === 1 ? (atPlace[0]?.entry ?? null) : null;
+  const sameTwin = own !== null || twin === null ? [] : await entriesAt(await index.byTwin(twin), read);
+  const twins = sameTwin.filter(({ entry }) => twinsOf(source, entry).includes(twin ?? ''));
   const sameLink = link === null ? [] : await entriesAt(await index.byLink(link), read);
   const onLink = sameLink.filter(({ entry }) => linkOf(entry) === link);
   const self = own?.entry.key ?? moved?.key;
@@ -32,6 +34,7 @@ export async function knownOf(
   return {
     own: own?.entry ?? null,
     moved,
+    twin: twins.length === 1 ? (twins[0]?.entry ?? null) : null,
     linked: siblings.length === 1 ? (siblings[0]?.entry ?? null) : null,
     holder: holders.length === 1 ? (holders[0] ?? null) : null,
     linkShared: siblings.length > 0 || holders.length > 1,

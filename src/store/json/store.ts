@@ -23,8 +23,9 @@ import type {
 import { finishBatches } from './batch.js';
 import { type DbFile, readDb } from './db-file.js';
 import { removeStaleTemps } from './disk.js';
-import { EntryIndex } from './entry-index.js';
+import { EntryIndex, INDEX_KEYS } from './entry-index.js';
 import { EntryWriter } from './entry-writer.js';
+import { fillIndex } from './fill-index.js';
 import { Finder } from './finder.js';
 import { type Lock, takeLock } from './lock.js';
 import { OpenSources } from './open-sources.js';
@@ -105,6 +106,7 @@ class JsonStore extends JsonReader implements Store {
       pending.begin(pass);
       this.begun = new EntryWriter(this.parts, makePost);
       await this.checkpoint(); // what the index will refer to is on disk before it does
+      await this.completeIndex();
       await this.finishInterrupted();
       return pass;
     });
@@ -267,6 +269,16 @@ class JsonStore extends JsonReader implements Store {
   private changeFacts(facts: Partial<Facts>): void {
     this.parts.low.data.facts = { ...this.parts.db.facts, ...facts };
     this.dbChanged = true;
+  }
+
+  /** An index of an earlier program lacks keys; all entries are read once for them. */
+  private async completeIndex(): Promise<void> {
+    const { low, index, records, sources } = this.parts;
+    if ((low.data.indexed ?? 1) >= INDEX_KEYS) return;
+    await fillIndex(index, records.all.keys(), (key) => sources.open(key));
+    low.data.indexed = INDEX_KEYS;
+    this.dbChanged = true;
+    await this.checkpoint();
   }
 
   /**
