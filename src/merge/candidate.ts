@@ -1,7 +1,14 @@
 import type { Feed, FeedEntry } from '../model/feed.js';
 import { shortHash } from '../model/hash.js';
 import type { Lookup } from '../model/identity.js';
-import { contentIdentity, identityKey, identityOf, linkKey, lookupOf } from '../model/identity.js';
+import {
+  contentIdentity,
+  editionKey,
+  identityKey,
+  identityOf,
+  linkKey,
+  lookupOf,
+} from '../model/identity.js';
 import type { Instant, SourceKey } from '../model/values.js';
 import type { Listed } from '../store/store.js';
 import { ownDate } from './dates.js';
@@ -21,7 +28,7 @@ export interface Candidate {
 export function candidatesOf(source: SourceKey, feed: Feed, now: Instant): readonly Candidate[] {
   const byIdentity = new Map<string, Omit<Candidate, 'linkShared'>>();
   const links = new Map<string, number>();
-  for (const { entry, identity } of withIdentities(feed.entries.filter(saysSomething))) {
+  for (const { entry, identity } of withIdentities(withoutEditions(feed.entries.filter(saysSomething)))) {
     const lookup = lookupOf(source, entry, identity, ownDate(entry, now));
     if (byIdentity.has(lookup.identity)) continue; // an exact repeat: documents list the newest first
     byIdentity.set(lookup.identity, { entry, identity, lookup, raw: rawHash(entry) });
@@ -41,6 +48,27 @@ function saysSomething({ title, url, content, summary, enclosures }: FeedEntry):
 /** Nothing in the document's words for this entry has changed since it was last read. */
 export function isUnchanged(candidate: Candidate, listed: Listed | undefined): boolean {
   return listed !== undefined && (listed.key === null || listed.raw === candidate.raw);
+}
+
+/**
+ * Editions of one post as one entry: the first of them, as documents list the newest first, under the least
+ * of their ids, whatever their order.
+ */
+function withoutEditions(entries: readonly FeedEntry[]): readonly FeedEntry[] {
+  const editions = new Map<string | FeedEntry, FeedEntry>();
+  for (const entry of entries) {
+    const key = editionKey(entry.id, entry) ?? entry;
+    const first = editions.get(key);
+    editions.set(key, first === undefined ? entry : { ...first, id: lesser(first.id, entry.id) });
+  }
+  return [...editions.values()];
+}
+
+/** Of two counters the one that is less: shorter, or else first by its digits. */
+function lesser(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  const isLess = a.length === b.length ? a < b : a.length < b.length;
+  return isLess ? a : b;
 }
 
 /**

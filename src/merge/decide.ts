@@ -1,9 +1,10 @@
+import { hostAndPath } from '../model/address.js';
 import type { Entry } from '../model/entry.js';
 import { identityKey } from '../model/identity.js';
 import { newestFirst } from '../model/newest-first.js';
 import { type Placement, placementOf } from '../model/stream.js';
 import type { HttpUrl, SourceKey } from '../model/values.js';
-import { ownId, publishedId } from '../post/published-id.js';
+import { isIri, ownId, publishedId } from '../post/published-id.js';
 import type { Decision, Known, Listed, Listing, OwnedEntry, Put } from '../store/store.js';
 import { type Candidate, isUnchanged } from './candidate.js';
 import type { Rank } from './first-party.js';
@@ -133,10 +134,11 @@ class Work {
   }
 
   /** The published copy of the same post; what was exported as two posts stays two. */
-  private holderOf(candidate: Candidate, { holder, linkShared }: Known): OwnedEntry | null {
+  private holderOf(candidate: Candidate, { holder, linkShared, idHolder }: Known): OwnedEntry | null {
     const restored = this.context.imported?.stored.get(candidate.identity);
     if (restored?.isCopy === false && holder?.entry.pass === this.context.pass) return null;
-    return linkShared || candidate.linkShared ? null : holder;
+    const ofLink = linkShared || candidate.linkShared ? null : holder;
+    return ofLink ?? (idHolder !== null && isSamePost(candidate, idHolder.entry) ? idHolder : null);
   }
 
   /** Of two sources that use one id in one pass the earlier in feeds.json has it, not the faster. */
@@ -212,6 +214,19 @@ class Work {
   private ownIdOf(source: SourceKey, { ids, id }: Entry): string {
     return ownId(ids[0] ?? id, this.context.originOf(source));
   }
+}
+
+/** An IRI as id, a title and a link but for its query: chance gives no two posts all three. */
+function isSamePost({ identity, entry }: Candidate, { url, title, copyOf }: Entry): boolean {
+  if (copyOf !== null || url === null || entry.url === null) return false;
+  const page = hostAndPath(url);
+  return (
+    isIri(identity) &&
+    entry.title !== null &&
+    entry.title === title &&
+    page !== null &&
+    page === hostAndPath(entry.url)
+  );
 }
 
 function creditOf(source: SourceKey, entry: Entry) {

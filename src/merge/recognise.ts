@@ -1,5 +1,5 @@
 import type { Entry } from '../model/entry.js';
-import { identityKey } from '../model/identity.js';
+import { editionKey, identityKey } from '../model/identity.js';
 import { toMs } from '../model/values.js';
 import type { Known } from '../store/store.js';
 import type { Candidate } from './candidate.js';
@@ -19,7 +19,7 @@ const SAME_DAY_MS = 86_400_000;
  * title) of a stored one that the document lists no more is that one, its blog having moved or its ids having
  * been changed, provided that their dates agree or that the whole document has changed in this way. So is its
  * twin, with the same title and instant of publication, or host and path where it bears no date, and one with
- * the link of a stored one, where either was known by its link alone. Where several could be one, none is.
+ * the link of a stored one, where either was known by its link alone or both are editions of one day. Where several could be one, none is.
  * `listed` are all identities of the document.
  */
 export function recognise(
@@ -75,7 +75,15 @@ function twinOf({ known }: Pair, listed: ReadonlySet<string>): Entry | null {
 function linkedOf({ candidate, known }: Pair, listed: ReadonlySet<string>): Entry | null {
   const { own, linked } = known;
   if (own !== null || linked === null || candidate.linkShared || isListed(linked, listed)) return null;
-  return candidate.entry.id === null || linked.ids.at(-1) === linked.url ? linked : null;
+  const isLinkAlone = candidate.entry.id === null || linked.ids.at(-1) === linked.url;
+  return isLinkAlone || isEdition(candidate, linked) ? linked : null;
+}
+
+/** Both are the same post, but for a counter in their ids. */
+function isEdition(candidate: Candidate, stored: Entry): boolean {
+  const key = editionKey(candidate.entry.id, candidate.entry);
+  if (key === null || !datesAgree(candidate, stored)) return false;
+  return stored.ids.some((id) => editionKey(id, stored) === key);
 }
 
 /** The document lists it under its own identity too. */

@@ -2,6 +2,7 @@ import { canonicalLink, hostAndPath, pathAndQuery, sameAddress } from './address
 import type { Entry } from './entry.js';
 import type { FeedEntry } from './feed.js';
 import { shortHash } from './hash.js';
+import { trimEndOf } from './trim-end.js';
 import type { Instant, SourceKey } from './values.js';
 
 /** How an entry of a document is looked for. */
@@ -25,6 +26,19 @@ const hash = shortHash;
 /** The identity of an entry as its feed gives it: guid or atom:id, else link, else a hash of what it says. */
 export function identityOf(entry: FeedEntry): string {
   return entry.id ?? entry.url ?? contentIdentity(entry);
+}
+
+/**
+ * What entries of one source have in common that are editions of one post: link, title, and the guid without
+ * a fragment and a number at its end. Null where that would name no post.
+ */
+export function editionKey(
+  id: string | null,
+  { url, title }: Pick<FeedEntry, 'url' | 'title'>,
+): string | null {
+  if (id === null || url === null || title === null || pathAndQuery(url) === null) return null;
+  const stem = trimEndOf(id.split('#', 1)[0] ?? '', /\d/);
+  return stem === '' ? null : hash(`${linkKey(url)}\n${stem}\n\n${title}`);
 }
 
 /**

@@ -25,7 +25,8 @@ export function uuidOf(identity: string, origin: HttpUrl): string {
   return v5(identity, v5(origin, v5.URL));
 }
 
-function isIri(text: string): boolean {
+/** Whether a text may stand as a published id: an IRI, and of the web one that is an address. */
+export function isIri(text: string): boolean {
   if (!IRI.test(text) || BAD_ESCAPE.test(text)) return false;
   return !/^https?:/i.test(text) || parseUrl(text) !== null;
 }

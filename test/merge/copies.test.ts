@@ -74,6 +74,88 @@ describe('one post of two sources is one entry, credited to both', () => {
   });
 });
 
+describe('two sources with one IRI as id, one title and one link but for its query', () => {
+  const withId = (id: string, link: string): Partial<FeedEntry> => ({
+    id,
+    url: url(link),
+    title: 'Ownership',
+    published: day(1),
+  });
+  const first = withId('https://blog.example/p/3f2a', 'https://pub.example/ownership?feed=a');
+  const second = { ...first, url: url('https://pub.example/ownership?feed=b') };
+  const inOnePass = [
+    [
+      [COPYIST, [first]],
+      [THIRD, [second]],
+    ],
+  ] as const;
+  const rows: readonly (readonly [string, readonly (readonly Brought[])[]])[] = [
+    ['in two passes', [[[COPYIST, [first]]], [[THIRD, [second]]]]],
+    ['in one pass', inOnePass],
+    ['in one pass, the later in feeds.json faster', [inOnePass[0].toReversed()]],
+  ];
+  test.each(rows)('have one post, credited to both: %s', async (_name, passes) => {
+    const planet = new Planet([COPYIST, THIRD]);
+    for (const [index, brought] of passes.entries()) await planet.pass(10 + index, ...brought);
+    const posts = await planet.feed();
+    expect(posts.map(({ id, also }) => [id, also.length])).toEqual([['https://blog.example/p/3f2a', 1]]);
+    expect(await planet.count()).toBe(1);
+  });
+
+  test.each([
+    ['a number', { ...first, id: '1' }, { ...second, id: '1' }],
+    ['another title', first, { ...second, title: 'Hello' }],
+    ['another path', first, { ...second, url: url('https://pub.example/lifetimes?feed=b') }],
+    ['no link', first, { ...second, url: null }],
+  ])('are two with %s', async (_name, one, other) => {
+    const planet = new Planet([COPYIST, THIRD]);
+    await planet.pass(10, [COPYIST, [one]]);
+    await planet.pass(11, [THIRD, [other]]);
+    expect(await planet.count()).toBe(2);
+  });
+});
+
+describe('of one link and one title in a document', () => {
+  const storm = (guid: string, part: Partial<FeedEntry> = {}): Partial<FeedEntry> => ({
+    id: guid,
+    url: url('https://blog.example/storm'),
+    title: 'Storm',
+    published: day(1),
+    ...part,
+  });
+  test.each([
+    ['whose guids differ in a fragment', 'https://blog.example/storm#0', 'https://blog.example/storm#3'],
+    ['whose guids differ in a counter', 'urn:storm:1', 'urn:storm:12'],
+    ['one of whose guids has a fragment', 'https://blog.example/storm', 'https://blog.example/storm#1'],
+  ])('two items %s are one, whenever they come', async (_name, former, later) => {
+    const planet = new Planet([BLOG]);
+    await planet.pass(10, [BLOG, [storm(former)]]);
+    const [{ id } = { id: '' }] = await planet.feed();
+    for (const [days, guids] of [[later, former], [former, later], [later]].entries()) {
+      const entries = guids.map((guid) => storm(guid));
+      expect((await planet.pass(11 + days, [BLOG, entries])).fresh).toBe(0);
+      expect((await planet.feed()).map((post) => post.id)).toEqual([id]);
+    }
+  });
+
+  test.each([
+    ['of other links', [storm('urn:a:1'), storm('urn:a:2', { url: url('https://blog.example/b') })]],
+    ['of other titles', [storm('urn:a:1'), storm('urn:a:2', { title: 'Sun' })]],
+    ['of other guids', [storm('urn:a:1'), storm('urn:b:1')]],
+    ['whose guids are nothing but numbers', [storm('1'), storm('2')]],
+  ])('two %s are two', async (_name, entries) => {
+    const planet = new Planet([BLOG]);
+    await planet.pass(10, [BLOG, entries]);
+    expect(await planet.count()).toBe(2);
+  });
+
+  test('and one of a later day is another, where the known one is listed no more', async () => {
+    const planet = new Planet([BLOG]);
+    await planet.pass(10, [BLOG, [storm('urn:storm:1')]]);
+    expect((await planet.pass(20, [BLOG, [storm('urn:storm:2', { published: day(9) })]])).fresh).toBe(1);
+  });
+});
+
 test('a better copy keeps the id and date that readers know', async () => {
   const planet = new Planet([COPYIST, BLOG]);
   await planet.pass(10, [COPYIST, [copy(1, { published: day(5) })]]);
