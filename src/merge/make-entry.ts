@@ -41,6 +41,8 @@ export interface DocumentContext {
   readonly now: Instant;
   readonly pass: number;
   readonly file: FileEntry;
+  /** Differs where readers of an entry would call it edited. */
+  readonly shown: (entry: Pick<Entry, keyof Text>) => string;
   readonly streamNames: StreamNames;
   /** Null for a document that was polled. */
   readonly imported: Imported | null;
@@ -110,8 +112,8 @@ export function editedEntry(stored: Entry, candidate: Candidate, context: Docume
   const url = isRestless ? stored.url : text.url;
   const markup = text.visible === stored.visible ? pickMarkup(stored) : pickMarkup(text);
   const kept = { ...text, ...markup, url };
-  const updated =
-    text.visible === stored.visible ? stored.updated : editDate(stored.updated, candidate.entry, context.now);
+  const isEdited = context.shown(kept) !== context.shown(stored); // both under the settings of today
+  const updated = isEdited ? editDate(stored.updated, candidate.entry, context.now) : stored.updated;
   const edited = { ...stored, ...kept, ids, updated };
   if (JSON.stringify(edited) === JSON.stringify(stored)) return stored;
   return refile(edited, context.file(kept), context.streamNames);

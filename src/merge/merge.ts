@@ -117,6 +117,7 @@ function contextOf(
     record,
     title: sourceTitle(rulings.listed(source), record),
     file: (entry) => rulings.file(source, entry),
+    shown: (entry) => rulings.shown(source, entry),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Filing } from '../model/filing.js';
 import type { Post } from '../model/post.js';
 import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
 import { makePost } from '../post/make.js';
+import { shownHash } from '../post/shown.js';
 import { type ListedSource, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { PostMaker } from '../store/store.js';
@@ -20,6 +21,8 @@ export interface Rulings {
   orderOf(source: SourceKey): number;
   originOf(source: SourceKey): HttpUrl;
   file(source: SourceKey, entry: FiledFields): Filing;
+  /** Differs where readers of a source's entry would call it edited. */
+  shown(source: SourceKey, entry: ShownFields): string;
   readonly streamNames: StreamNames;
   post(source: SourceKey, entry: Entry): Post | null;
   listed(source: SourceKey): Source | null;
@@ -28,6 +31,9 @@ export interface Rulings {
   /** What a source claims as its home is news of this pass where it is new. */
   learn(record: SourceRecord): void;
 }
+
+/** What readers look at. */
+export type ShownFields = Pick<Entry, 'title' | 'url' | 'summary' | 'content' | 'enclosures'>;
 
 /** What rules look at. */
 export type FiledFields = Pick<Entry, 'title' | 'content' | 'summary' | 'categories' | 'url' | 'authors'>;
@@ -75,6 +81,7 @@ export function makeRulings(
         subjectOf(entry, sourceTitle(source(key), recordOf(key))),
         source(key) ?? NO_SOURCE,
       ),
+    shown: (key, entry) => shownHash(entry, source(key), config.publish),
     streamNames: {
       isTag: (slug) => slugs.has(slug),
       bundlesOf: (tags) => config.bundles.filter((bundle) => inBundle(bundle, tags)).map(({ slug }) => slug),

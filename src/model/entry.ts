@@ -35,7 +35,7 @@ export interface Entry {
   readonly image: HttpUrl | null;
   readonly language: string | null;
   readonly from: SourceSnapshot;
-  /** Hash of what a reader sees: where it differs the entry was edited. */
+  /** Hash of all its words and files: where it is the same, only markup may differ. */
   readonly visible: string;
   /** The pass that stored it, or took it over; ties within one pass go by the order of feeds.json. */
   readonly pass: number;

@@ -1,12 +1,10 @@
 import type { Config, Source } from '../config/config.js';
-import { excerpt } from '../html/excerpt.js';
 import type { Entry } from '../model/entry.js';
 import type { Post } from '../model/post.js';
-import type { SafeHtml } from '../model/values.js';
 import type { SourceRecord } from '../sources/record.js';
 import { concealed } from './conceal.js';
-import { fitsFull } from './full-content.js';
 import { uuidOf } from './published-id.js';
+import { contentOf, excerptOf } from './shown.js';
 
 /**
  * The published record of an entry; null where it is not published. `source` is null for one that has left
@@ -19,7 +17,6 @@ export function makePost(
   settings: Config['publish'],
 ): Post | null {
   if (entry.streams.length === 0) return null;
-  const html = entry.summary ?? entry.content;
   const post: Post = {
     id: entry.id,
     uuid: uuidOf(entry.ids[0] ?? entry.id, record.origin).replaceAll('-', ''),
@@ -31,11 +28,8 @@ export function makePost(
     published: entry.published,
     updated: entry.updated,
     language: entry.language,
-    excerpt: html === null ? ('' as SafeHtml) : excerpt(html, settings.excerpt),
-    content:
-      source?.full === true && entry.content !== null && fitsFull(entry.content, settings.limit)
-        ? entry.content
-        : null,
+    excerpt: excerptOf(entry, settings),
+    content: contentOf(entry, source, settings),
     tags: entry.tags,
     enclosures: entry.enclosures,
     image: entry.image,

@@ -91,7 +91,8 @@ function merged(feed: Feed, before: MergeDecision | null): MergeDecision {
   const candidates = candidatesOf(record.key, feed, rulings.now);
   const context = { ...rulings, pass: 1, feed, record, title: 'Hostile', first: null, imported: null };
   const file = (entry: Parameters<typeof rulings.file>[1]) => rulings.file(record.key, entry);
-  return decide(candidates, new Map(), candidates, knownOf(candidates, before), { ...context, file });
+  const shown = (entry: Parameters<typeof rulings.shown>[1]) => rulings.shown(record.key, entry);
+  return decide(candidates, new Map(), candidates, knownOf(candidates, before), { ...context, file, shown });
 }
 
 function knownOf(candidates: readonly Candidate[], before: MergeDecision | null): readonly Known[] {

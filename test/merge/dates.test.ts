@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { believable, editDate, firstDates } from '../../src/merge/dates.js';
+import type { FeedEntry } from '../../src/model/feed.js';
 import type { Instant } from '../../src/model/values.js';
 import { at, day, feedEntry, url } from '../support/build.js';
 import { Planet } from '../support/planet.js';
@@ -59,6 +60,47 @@ describe('over time', () => {
     await planet.pass(4, [A, [{ ...one, published: day(1) }]]);
     await planet.pass(5, [A, [{ ...one, published: day(2), title: 'One, edited' }]]);
     expect(await planet.feed()).toMatchObject([{ title: 'One, edited', published: day(3), updated: day(5) }]);
+  });
+
+  const long = (words: string, url = one.url) => ({
+    ...one,
+    url,
+    content: html(`<p>${'word '.repeat(100)}${words}</p>`),
+  });
+  const short = { ...one, content: html('<p>Some words</p>') };
+  const rows: readonly (readonly [string, object, Partial<FeedEntry>, Partial<FeedEntry>, boolean])[] = [
+    ['a new title does', {}, short, { ...short, title: 'Uno' }, true],
+    ['a new link does', {}, short, { ...short, url: url('https://a.example/uno') }, true],
+    [
+      'another query of the link does not',
+      {},
+      short,
+      { ...short, url: url('https://a.example/1?t=2') },
+      false,
+    ],
+    ['http that becomes https does not', {}, { ...short, url: url('http://a.example/1') }, short, false],
+    ['words within the excerpt do', {}, short, { ...short, content: html('<p>Other words</p>') }, true],
+    ['a counter beyond the excerpt does not', {}, long('7 views'), long('8 views'), false],
+    ['but does where the source is `full`', { full: true }, long('7 views'), long('8 views'), true],
+    ['another category does not', {}, short, { ...short, categories: ['ffi'] }, false],
+  ];
+  test.each(rows)('of what moves `updated`, %s', async (_name, settings, before, after, isEdited) => {
+    const planet = new Planet([{ url: A, ...settings }], { publish: { excerpt: 100 } });
+    await planet.pass(1, [A, [before]]);
+    await planet.pass(2, [A, [after]]);
+    expect((await planet.feed())[0]?.updated).toBe(day(isEdited ? 2 : 1));
+  });
+
+  test.each([
+    ['`full`', [{ url: A, full: true }], {}],
+    ['`excerpt`', [A], { publish: { excerpt: 200 } }],
+  ])('a changed setting of %s moves no `updated`', async (_name, sources, more) => {
+    const planet = new Planet([A], { publish: { excerpt: 100 } });
+    await planet.pass(1, [A, [long('7 views')]]);
+    planet.configure(sources, more);
+    await planet.pass(2, [A, [long('7 views')]]);
+    await planet.pass(3, [A, [{ ...long('7 views'), categories: ['new'] }]]);
+    expect((await planet.feed())[0]?.updated).toBe(day(1));
   });
 
   test.each([
