@@ -18,6 +18,8 @@ export interface Candidate {
   readonly entry: FeedEntry;
   readonly identity: string;
   readonly lookup: Lookup;
+  /** When it was published as far as its feed says so. */
+  readonly date: Instant | null;
   /** Hash of all that the document says of it. */
   readonly raw: string;
   /** Another entry of the document has the same canonical link, which therefore identifies nothing. */
@@ -29,9 +31,10 @@ export function candidatesOf(source: SourceKey, feed: Feed, now: Instant): reado
   const byIdentity = new Map<string, Omit<Candidate, 'linkShared'>>();
   const links = new Map<string, number>();
   for (const { entry, identity } of withIdentities(withoutEditions(feed.entries.filter(saysSomething)))) {
-    const lookup = lookupOf(source, entry, identity, ownDate(entry, now));
+    const date = ownDate(entry, now);
+    const lookup = lookupOf(source, entry, identity, date);
     if (byIdentity.has(lookup.identity)) continue; // an exact repeat: documents list the newest first
-    byIdentity.set(lookup.identity, { entry, identity, lookup, raw: rawHash(entry) });
+    byIdentity.set(lookup.identity, { entry, identity, lookup, date, raw: rawHash(entry) });
     if (lookup.link !== null) links.set(lookup.link, (links.get(lookup.link) ?? 0) + 1);
   }
   return [...byIdentity.values()].map((candidate) => ({

@@ -1,15 +1,15 @@
-import { hostAndPath } from '../model/address.js';
 import type { Entry } from '../model/entry.js';
 import { identityKey } from '../model/identity.js';
-import { newestFirst } from '../model/newest-first.js';
 import { type Placement, placementOf } from '../model/stream.js';
 import type { HttpUrl, SourceKey } from '../model/values.js';
-import { isIri, ownId, publishedId } from '../post/published-id.js';
+import { ownId, publishedId } from '../post/published-id.js';
 import type { Decision, Known, Listed, Listing, OwnedEntry, Put } from '../store/store.js';
+import { type NewsRule, notNews, type Unknown } from './backfill.js';
 import { type Candidate, isUnchanged } from './candidate.js';
 import type { Rank } from './first-party.js';
 import { type DocumentContext, editedEntry, newEntry, streamsOf } from './make-entry.js';
-import { type Recognised, recognise } from './recognise.js';
+import { ordersOf, type Placed } from './order.js';
+import { isSamePost, type Recognised, recognise } from './recognise.js';
 
 /** What a decision rests on beside the document and the store. */
 export interface MergeContext extends DocumentContext {
@@ -17,10 +17,8 @@ export interface MergeContext extends DocumentContext {
   /** The source's place in feeds.json; later ones, and those that left it, count as larger. */
   readonly orderOf: (source: SourceKey) => number;
   readonly originOf: (source: SourceKey) => HttpUrl;
-  /**
-   * How many unknown entries may become news at once; null before the site has published for the first time.
-   */
-  readonly first: number | null;
+  /** Which unknown entries become news; null before the site has published for the first time. */
+  readonly news: NewsRule | null;
 }
 
 /** What a document brought, and what is to be written of it. */
@@ -32,10 +30,15 @@ export interface MergeDecision extends Decision {
 export const NO_NEWS: MergeDecision = { puts: [], listing: null, feed: null, fresh: [], edited: [] };
 
 /**
- * Candidates that the listing of the last document doesn't answer for: the store has to be asked about them.
+ * Candidates that the store has to be asked about: those that the listing of the last document doesn't answer
+ * for, and their neighbours of the same date, for the order among them.
  */
 export function unanswered(candidates: readonly Candidate[], listing: Listing): readonly Candidate[] {
-  return candidates.filter((candidate) => !isUnchanged(candidate, listing.get(candidate.lookup.identity)));
+  const listed = (candidate: Candidate): Listed | undefined => listing.get(candidate.lookup.identity);
+  const dates = new Set(candidates.filter((one) => listed(one) === undefined).map(({ date }) => date));
+  const isNeighbour = (one: Candidate): boolean =>
+    one.date !== null && dates.has(one.date) && listed(one)?.key !== null; // what was pruned stays out
+  return candidates.filter((one) => !isUnchanged(one, listed(one)) || isNeighbour(one));
 }
 
 /**
@@ -54,7 +57,8 @@ export function decide(
   const work = new Work(context);
   const keys = new Map<Candidate, string | null>();
   for (const one of recognised) keys.set(one.candidate, work.take(one));
-  work.holdBack();
+  work.arrange(candidates);
+  work.holdBack(candidates);
   const puts = work.puts();
   if (puts.length === 0) return NO_NEWS;
   const listed = candidates.map((candidate): [string, Listed] => {
@@ -84,6 +88,8 @@ class Work {
   private readonly continued = new Map<string, Placement>();
   /** New entries that continue a post which readers may have seen. */
   private readonly old = new Set<string>();
+  /** What each candidate is stored as. */
+  private readonly taken = new Map<Candidate, Entry>();
 
   constructor(private readonly context: MergeContext) {}
 
@@ -91,10 +97,11 @@ class Work {
   take({ candidate, known, stored }: Recognised): string | null {
     if (known.removed) return null;
     const { imported } = this.context;
-    if (stored !== null && imported !== null) return stored.key; // what was polled since is newer
     if (stored !== null) {
-      const entry = editedEntry(stored, candidate, this.context);
+      // What was polled since an export is newer.
+      const entry = imported === null ? editedEntry(stored, candidate, this.context) : stored;
       if (entry !== stored) this.edited.set(entry.key, { entry, before: placementOf(stored) });
+      this.taken.set(candidate, entry);
       return stored.key;
     }
     const isTaken = known.idTaken && (imported !== null || !this.winsId(known.idHolder));
@@ -103,21 +110,35 @@ class Work {
     if (holder === null || candidate.entry.url === null) this.fresh.set(entry.key, entry);
     else if (this.isBetter(entry, candidate.entry.url, holder)) this.takeOver(entry, candidate, holder);
     else this.beCopy(entry, holder);
+    this.taken.set(candidate, entry);
     return entry.key;
   }
 
-  /**
-   * A flood of unknown entries is not news: only the newest become so, the rest goes straight to the
-   * archives.
-   */
-  holdBack(): void {
-    const { first } = this.context;
-    if (first === null) return;
-    const news = [...this.fresh.values()].filter(
-      ({ key, streams }) => streams.length > 0 && !this.old.has(key),
-    );
-    const newest = news.toSorted(newestFirst);
-    for (const entry of newest.slice(first)) this.fresh.set(entry.key, { ...entry, archivedOnly: true });
+  /** Of entries with equal dates the document tells the order. */
+  arrange(candidates: readonly Candidate[]): void {
+    const placed = candidates.flatMap((candidate): readonly Placed[] => {
+      const entry = this.taken.get(candidate);
+      const fresh = this.fresh.get(entry?.key ?? '');
+      return entry === undefined ? [] : [{ entry: fresh ?? entry, isNew: fresh !== undefined }];
+    });
+    for (const [key, order] of ordersOf(placed)) {
+      const entry = this.fresh.get(key);
+      if (entry !== undefined && entry.order === undefined && order !== 0)
+        this.fresh.set(key, { ...entry, order });
+    }
+  }
+
+  /** What is not news goes straight to the archives. */
+  holdBack(candidates: readonly Candidate[]): void {
+    const { news, now } = this.context;
+    if (news === null) return;
+    const unknown = candidates.flatMap((candidate): readonly Unknown[] => {
+      const entry = this.fresh.get(this.taken.get(candidate)?.key ?? '');
+      const isPublished = entry !== undefined && entry.streams.length > 0 && !this.old.has(entry.key);
+      return isPublished ? [{ candidate, entry }] : [];
+    });
+    for (const entry of notNews(unknown, news, candidates[0], now))
+      this.fresh.set(entry.key, { ...entry, archivedOnly: true });
   }
 
   puts(): readonly Put[] {
@@ -214,19 +235,6 @@ class Work {
   private ownIdOf(source: SourceKey, { ids, id }: Entry): string {
     return ownId(ids[0] ?? id, this.context.originOf(source));
   }
-}
-
-/** An IRI as id, a title and a link but for its query: chance gives no two posts all three. */
-function isSamePost({ identity, entry }: Candidate, { url, title, copyOf }: Entry): boolean {
-  if (copyOf !== null || url === null || entry.url === null) return false;
-  const page = hostAndPath(url);
-  return (
-    isIri(identity) &&
-    entry.title !== null &&
-    entry.title === title &&
-    page !== null &&
-    page === hostAndPath(entry.url)
-  );
 }
 
 function creditOf(source: SourceKey, entry: Entry) {

@@ -39,6 +39,8 @@ export interface DocumentContext {
   /** The source's title for readers. */
   readonly title: string;
   readonly now: Instant;
+  /** What serves as the date of an entry that bears none; null for now. */
+  readonly documentDate: Instant | null;
   readonly pass: number;
   readonly file: FileEntry;
   /** Differs where readers of an entry would call it edited. */
@@ -65,7 +67,7 @@ export interface Imported {
 }
 
 /** The parts of an exported entry that no document of its source would tell. */
-export type Restored = Pick<Entry, 'id' | 'ids' | 'seen' | 'from' | 'keptTags' | 'archivedOnly'> & {
+export type Restored = Pick<Entry, 'id' | 'ids' | 'order' | 'seen' | 'from' | 'keptTags' | 'archivedOnly'> & {
   /** It was another post's copy, which comes before it. */
   readonly isCopy: boolean;
 };
@@ -77,7 +79,7 @@ const KEPT_CONTENT = 256 * 1024;
 export function newEntry(candidate: Candidate, idTaken: boolean, context: DocumentContext): Entry {
   const { feed, record, now, pass } = context;
   const text = readText(candidate.entry, feed);
-  const dates = firstDates(candidate.entry, now);
+  const dates = firstDates(candidate.entry, now, context.documentDate);
   const { imported } = context;
   const stored = imported?.stored.get(candidate.identity) ?? null;
   const identity = stored?.ids[0] ?? candidate.identity;
@@ -88,6 +90,7 @@ export function newEntry(candidate: Candidate, idTaken: boolean, context: Docume
     ids: stored?.ids ?? [candidate.identity],
     ...text,
     ...dates,
+    ...(stored?.order === undefined ? {} : { order: stored.order }),
     seen: stored?.seen ?? now,
     from: stored?.from ?? snapshot(context, dates.updated),
     pass,

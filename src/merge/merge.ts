@@ -1,11 +1,13 @@
 import type { Entry } from '../model/entry.js';
 import type { Feed } from '../model/feed.js';
 import { identityKey, type Lookup } from '../model/identity.js';
-import type { SourceKey } from '../model/values.js';
+import type { Instant, SourceKey } from '../model/values.js';
 import { sourceTitle } from '../sources/listed.js';
-import type { FeedFacts } from '../sources/record.js';
+import type { FeedFacts, SourceRecord } from '../sources/record.js';
 import type { Known, Listing, Store } from '../store/store.js';
+import { newsRule } from './backfill.js';
 import { type Candidate, candidatesOf } from './candidate.js';
+import { believable, ownDate } from './dates.js';
 import { decide, type MergeContext, NO_NEWS, unanswered } from './decide.js';
 import type { Imported } from './make-entry.js';
 import { NOTHING_KNOWN } from './recognise.js';
@@ -46,7 +48,7 @@ export async function mergeFeed(
 ): Promise<Merged> {
   const { store, rulings } = pass;
   const before = rulings.recordOf(source);
-  const facts = factsOf(feed);
+  const facts = factsOf(feed, rulings.now);
   rulings.learn({ ...before, feed: facts }); // whose post it is may rest on the home it claims now
   const candidates = candidatesOf(source, feed, rulings.now);
   const merged = await store.merge({
@@ -57,7 +59,9 @@ export async function mergeFeed(
       if (refusesStrangers && !familiar) return { ...NO_NEWS, familiar };
       const asked = unanswered(candidates, listing);
       if (asked.length === 0) return { ...NO_NEWS, feed: facts, familiar };
-      const context = { ...contextOf(pass, source, feed), first, imported: null };
+      const news = first === null ? null : newsRule(before, first);
+      const documentDate = documentDateOf(feed, before, rulings.now);
+      const context = { ...contextOf(pass, source, feed), news, documentDate, imported: null };
       return { ...decide(candidates, listing, asked, known, context), feed: facts, familiar };
     },
   });
@@ -91,7 +95,7 @@ export async function importFeed(
       const answers = candidates.map((_candidate, index) =>
         alsoKnown(known[index] ?? NOTHING_KNOWN, known[candidates.length + index] ?? NOTHING_KNOWN),
       );
-      const context = { ...contextOf(pass, source, feed), first: null, imported };
+      const context = { ...contextOf(pass, source, feed), news: null, documentDate: null, imported };
       return { ...decide(candidates, new Map(), candidates, answers, context), listing: null };
     },
   });
@@ -99,16 +103,27 @@ export async function importFeed(
 }
 
 /** What is remembered of a feed beside its entries. */
-export function factsOf(feed: Feed): FeedFacts {
-  const { format, id, title, home, language, authors, updated, rhythm } = feed;
-  return { format, id, title, home, language, authors, updated, rhythm };
+export function factsOf(feed: Feed, now: Instant): FeedFacts {
+  const { format, id, title, home, language, authors, updated, rhythm, entries } = feed;
+  const dates = entries.flatMap((entry) => ownDate(entry, now) ?? []).toSorted();
+  const [from] = dates;
+  const to = dates.at(-1);
+  const span = from === undefined || to === undefined ? null : { from, to };
+  return { format, id, title, home, language, authors, updated, rhythm, span };
+}
+
+/** A feed's own date says when its entries are from in its first document, or where it is from since the last. */
+function documentDateOf({ updated }: Feed, { entries, poll }: SourceRecord, now: Instant): Instant | null {
+  const date = believable(updated, now);
+  const isTelling = entries === 0 || (poll.lastSuccess !== null && date !== null && date > poll.lastSuccess);
+  return isTelling ? date : null;
 }
 
 function contextOf(
   { rulings, number }: Pass,
   source: SourceKey,
   feed: Feed,
-): Omit<MergeContext, 'first' | 'imported'> {
+): Omit<MergeContext, 'news' | 'documentDate' | 'imported'> {
   const record = rulings.recordOf(source);
   return {
     ...rulings,

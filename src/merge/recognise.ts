@@ -1,6 +1,8 @@
+import { hostAndPath } from '../model/address.js';
 import type { Entry } from '../model/entry.js';
 import { editionKey, identityKey } from '../model/identity.js';
 import { toMs } from '../model/values.js';
+import { isIri } from '../post/published-id.js';
 import type { Known } from '../store/store.js';
 import type { Candidate } from './candidate.js';
 
@@ -93,4 +95,17 @@ const isListed = ({ ids }: Entry, listed: ReadonlySet<string>): boolean =>
 function datesAgree({ entry }: Candidate, stored: Entry): boolean {
   const date = entry.published ?? entry.updated;
   return date === null || Math.abs(toMs(date) - toMs(stored.published)) <= SAME_DAY_MS;
+}
+
+/** Another source's entry is the candidate too: an IRI as id, a title and a link but for its query: chance gives no two posts all three. */
+export function isSamePost({ identity, entry }: Candidate, { url, title, copyOf }: Entry): boolean {
+  if (copyOf !== null || url === null || entry.url === null) return false;
+  const page = hostAndPath(url);
+  return (
+    isIri(identity) &&
+    entry.title !== null &&
+    entry.title === title &&
+    page !== null &&
+    page === hostAndPath(entry.url)
+  );
 }

@@ -27,6 +27,8 @@ export interface Entry {
   readonly content: SafeHtml | null;
   readonly summary: SafeHtml | null;
   readonly published: Instant;
+  /** Its place among the entries of the same date, the least first; 0 where it is missing. */
+  readonly order?: number;
   readonly updated: Instant;
   /** When it was first stored. */
   readonly seen: Instant;

@@ -37,6 +37,8 @@ export interface Post {
   /** The entry's, else the feed's; may be empty. */
   readonly authors: readonly Person[];
   readonly published: Instant;
+  /** Its place among the posts of the same date, the least first; 0 where it is missing. */
+  readonly order?: number;
   /** Never earlier than `published`. */
   readonly updated: Instant;
   readonly language: string | null;

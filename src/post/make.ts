@@ -26,6 +26,7 @@ export function makePost(
     title: entry.title,
     authors: entry.authors,
     published: entry.published,
+    ...(entry.order === undefined ? {} : { order: entry.order }),
     updated: entry.updated,
     language: entry.language,
     excerpt: excerptOf(entry, settings),

@@ -4,7 +4,10 @@ import type { PollState } from '../schedule/index.js';
 
 /** What a source's last feed said of itself. */
 export interface FeedFacts
-  extends Pick<Feed, 'format' | 'id' | 'title' | 'home' | 'language' | 'authors' | 'updated' | 'rhythm'> {}
+  extends Pick<Feed, 'format' | 'id' | 'title' | 'home' | 'language' | 'authors' | 'updated' | 'rhythm'> {
+  /** The oldest and the newest date that its entries bore; null where none bore any. */
+  readonly span: { readonly from: Instant; readonly to: Instant } | null;
+}
 
 /** A source's state between passes. */
 export interface SourceRecord {

@@ -89,7 +89,16 @@ const edited = (entry: FeedEntry): FeedEntry => ({ ...entry, title: `${entry.tit
 /** What a document comes to in a store that holds nothing but what `before` left. */
 function merged(feed: Feed, before: MergeDecision | null): MergeDecision {
   const candidates = candidatesOf(record.key, feed, rulings.now);
-  const context = { ...rulings, pass: 1, feed, record, title: 'Hostile', first: null, imported: null };
+  const context = {
+    ...rulings,
+    pass: 1,
+    feed,
+    record,
+    title: 'Hostile',
+    news: null,
+    documentDate: null,
+    imported: null,
+  };
   const file = (entry: Parameters<typeof rulings.file>[1]) => rulings.file(record.key, entry);
   const shown = (entry: Parameters<typeof rulings.shown>[1]) => rulings.shown(record.key, entry);
   return decide(candidates, new Map(), candidates, knownOf(candidates, before), { ...context, file, shown });

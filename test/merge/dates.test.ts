@@ -56,7 +56,7 @@ describe('over time', () => {
 
   test('published is what it was first, for ever; an edit moves updated only', async () => {
     const planet = new Planet([A]);
-    await planet.pass(3, [A, [one]]);
+    await planet.pass(3, [A, [one], { updated: null }]);
     await planet.pass(4, [A, [{ ...one, published: day(1) }]]);
     await planet.pass(5, [A, [{ ...one, published: day(2), title: 'One, edited' }]]);
     expect(await planet.feed()).toMatchObject([{ title: 'One, edited', published: day(3), updated: day(5) }]);

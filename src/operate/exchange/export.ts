@@ -56,6 +56,7 @@ async function item(store: StoreReader, source: SourceKey, entry: Entry): Promis
     source,
     ids: [...entry.ids],
     seen: entry.seen,
+    order: entry.order ?? 0,
     summary: entry.summary,
     categories: [...entry.categories],
     enclosures: [...entry.enclosures],

@@ -36,6 +36,7 @@ const facts = z.object({
   language: text,
   authors: z.array(person),
   updated: instant.nullable(),
+  span: z.object({ from: instant, to: instant }).nullable().default(null),
   rhythm: z.object({
     ttlMinutes: z.number().nullable(),
     updateEveryMs: z.number().nullable(),
@@ -56,6 +57,7 @@ const item = z.object({
   source: z.string(),
   ids: z.array(z.string()).min(1),
   seen: instant,
+  order: z.number().default(0),
   summary: text,
   categories: z.array(z.string()),
   enclosures: z.array(

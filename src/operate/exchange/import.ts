@@ -76,7 +76,7 @@ export class FeedImport {
     const stored = new Map<string, Restored>();
     const keptTags = (entry: FeedEntry): readonly string[] | null =>
       this.input.keepTags ? this.slugsOf(entry.categories) : null;
-    if (record.feed === null) await this.register({ ...record, feed: factsOf(feed) });
+    if (record.feed === null) await this.register({ ...record, feed: factsOf(feed, this.input.rulings.now) });
     await this.add(record.key, feed, { stored, keptTags });
   }
 
@@ -88,13 +88,14 @@ export class FeedImport {
     const entries = feed.entries.flatMap((entry): readonly FeedEntry[] => {
       const found = byId.get(entry.id ?? '');
       if (found === undefined || entry.id === null) return [];
-      const { ids, seen, summary, categories, enclosures, from, kept, held } = found.extras;
+      const { ids, seen, order, summary, categories, enclosures, from, kept, held } = found.extras;
       const identity = ids.at(-1) ?? entry.id;
       const keptTags = kept || this.input.keepTags ? this.slugsOf(entry.categories) : null;
       stored.set(identity, {
         id: entry.id,
         ids,
         seen,
+        ...(order === 0 ? {} : { order }),
         from,
         keptTags,
         archivedOnly: held,

@@ -161,6 +161,7 @@ async function recordFrom(
   const url = from.feed ?? origin;
   if (origin === null || url === null) return null;
   const feed: FeedFacts = {
+    span: null,
     format: '',
     id: from.id,
     title: from.title,

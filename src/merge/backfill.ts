@@ -1,0 +1,59 @@
+import type { Entry } from '../model/entry.js';
+import { newestFirst } from '../model/newest-first.js';
+import type { Instant } from '../model/values.js';
+import { instant, toMs } from '../model/values.js';
+import type { SourceRecord } from '../sources/record.js';
+import type { Candidate } from './candidate.js';
+import { hasDate } from './dates.js';
+
+/** What tells news from the old posts that a source brings for the first time. */
+export interface NewsRule {
+  /** So many unknown entries may become news at once. */
+  readonly most: number;
+  /** An entry of this date is old. */
+  readonly isOld: (published: Instant) => boolean;
+  /** Nothing is stored of the source: the dates of its entries alone tell their age. */
+  readonly isFirstDocument: boolean;
+}
+
+/** An unknown entry that is to be published, and where its document has it. */
+export interface Unknown {
+  readonly candidate: Candidate;
+  readonly entry: Entry;
+}
+
+/** Longer than a draft lies about under the date on which it was begun. */
+const OVERDUE_MS = 30 * 86_400_000;
+
+/**
+ * The rule for a source as it stood before this document. Old is what is older than all that its last document
+ * listed, and what is more than 30 days older than the last good poll, unless it is newer than all of that
+ * document: the newest post of a source is news whatever its date.
+ */
+export function newsRule({ entries, feed, poll }: SourceRecord, most: number): NewsRule {
+  const span = feed?.span ?? null;
+  const overdue = poll.lastSuccess === null ? null : instant(toMs(poll.lastSuccess) - OVERDUE_MS);
+  const isOld = (published: Instant): boolean => {
+    if (span === null || published > span.to) return false;
+    return published < span.from || (overdue !== null && published < overdue);
+  };
+  return { most, isOld: entries === 0 ? () => false : isOld, isFirstDocument: entries === 0 };
+}
+
+/**
+ * The entries that go straight to the archives: what is older than what was read of the source before, all
+ * but the first of a first document that bears no dates, and of the rest all but the newest.
+ * @param first the first entry of the document
+ */
+export function notNews(
+  unknown: readonly Unknown[],
+  { most, isOld, isFirstDocument }: NewsRule,
+  first: Candidate | undefined,
+  now: Instant,
+): readonly Entry[] {
+  const isLate = ({ candidate, entry }: Unknown): boolean =>
+    isOld(entry.published) || (isFirstDocument && candidate !== first && !hasDate(candidate.entry, now));
+  const old = unknown.filter(isLate);
+  const news = unknown.filter((one) => !isLate(one)).toSorted((a, b) => newestFirst(a.entry, b.entry));
+  return [...old, ...news.slice(most)].map(({ entry }) => entry);
+}
