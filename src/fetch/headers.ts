@@ -54,10 +54,11 @@ export function validatorsOf(headers: ResponseHeaders, now: number): Validators 
  * stale". Who says `no-cache` or `no-store` beside them wants to be asked each time.
  */
 export function freshnessOf(headers: ResponseHeaders, now: number): Freshness {
-  if (isUncached(headers)) return { freshForMs: null };
-  const lifetime = maxAgeMs(headers) ?? expiresInMs(headers, now);
-  if (lifetime === null) return { freshForMs: null };
-  return { freshForMs: Math.max(0, lifetime - (deltaMs(headers.first('age') ?? '') ?? 0)) };
+  const age = deltaMs(headers.first('age') ?? '') ?? 0;
+  const date = httpDate(headers.first('date') ?? '', now);
+  const sentAt = date === null ? null : date + age;
+  const lifetime = isUncached(headers) ? null : (maxAgeMs(headers) ?? expiresInMs(headers, now));
+  return { freshForMs: lifetime === null ? null : Math.max(0, lifetime - age), sentAt };
 }
 
 /**

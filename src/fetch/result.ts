@@ -54,6 +54,8 @@ export interface Freshness {
    * is given.
    */
   readonly freshForMs: number | null;
+  /** When it was sent by the server's clock, milliseconds since 1970: its `Date`, with its `Age`. */
+  readonly sentAt: number | null;
 }
 
 /** What every answer tells, whatever came of it. */

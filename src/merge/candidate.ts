@@ -11,7 +11,7 @@ import {
 } from '../model/identity.js';
 import type { Instant, SourceKey } from '../model/values.js';
 import type { Listed } from '../store/store.js';
-import { ownDate } from './dates.js';
+import { isAwaited, ownDate } from './dates.js';
 
 /** An entry of a document on its way into the store. */
 export interface Candidate {
@@ -20,7 +20,7 @@ export interface Candidate {
   readonly lookup: Lookup;
   /** When it was published as far as its feed says so. */
   readonly date: Instant | null;
-  /** Hash of all that the document says of it. */
+  /** Hash of all that the document says of it, and whether its date can be true by now. */
   readonly raw: string;
   /** Another entry of the document has the same canonical link, which therefore identifies nothing. */
   readonly linkShared: boolean;
@@ -34,7 +34,7 @@ export function candidatesOf(source: SourceKey, feed: Feed, now: Instant): reado
     const date = ownDate(entry, now);
     const lookup = lookupOf(source, entry, identity, date);
     if (byIdentity.has(lookup.identity)) continue; // an exact repeat: documents list the newest first
-    byIdentity.set(lookup.identity, { entry, identity, lookup, date, raw: rawHash(entry) });
+    byIdentity.set(lookup.identity, { entry, identity, lookup, date, raw: rawHash(entry, now) });
     if (lookup.link !== null) links.set(lookup.link, (links.get(lookup.link) ?? 0) + 1);
   }
   return [...byIdentity.values()].map((candidate) => ({
@@ -117,6 +117,6 @@ function namesUnder(
   return names;
 }
 
-function rawHash(entry: FeedEntry): string {
-  return shortHash(JSON.stringify(entry));
+function rawHash(entry: FeedEntry, now: Instant): string {
+  return shortHash(JSON.stringify(entry) + (isAwaited(entry, now) ? ' of later' : ''));
 }

@@ -12,7 +12,7 @@ import { isAddressOf } from '../post/conceal.js';
 import { publishedId } from '../post/published-id.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { Candidate } from './candidate.js';
-import { believable, editDate, firstDates } from './dates.js';
+import { believable, editDate, firstDates, settledDates } from './dates.js';
 
 /** What the document says of an entry, made safe and whole: all of an `Entry` that an edit may change. */
 type Text = Pick<
@@ -116,8 +116,9 @@ export function editedEntry(stored: Entry, candidate: Candidate, context: Docume
   const markup = text.visible === stored.visible ? pickMarkup(stored) : pickMarkup(text);
   const kept = { ...text, ...markup, url };
   const isEdited = context.shown(kept) !== context.shown(stored); // both under the settings of today
-  const updated = isEdited ? editDate(stored.updated, candidate.entry, context.now) : stored.updated;
-  const edited = { ...stored, ...kept, ids, updated };
+  const { published, updated: before } = settledDates(stored, candidate.entry, context.now);
+  const updated = isEdited ? editDate(before, candidate.entry, context.now) : before;
+  const edited = { ...stored, ...kept, ids, published, updated };
   if (JSON.stringify(edited) === JSON.stringify(stored)) return stored;
   return refile(edited, context.file(kept), context.streamNames);
 }

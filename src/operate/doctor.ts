@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { prepareStore } from '../pass/prepare.js';
 import { openStore, type Repairs, repairStore } from '../store/index.js';
 import type { Reconciled } from '../store/store.js';
+import { mendDates } from './mend-dates.js';
 
 /** What was wrong with a database. */
 export interface Diagnosis extends Repairs, Reconciled {}
@@ -27,9 +28,10 @@ export async function mendDatabase(
       await store.touch({ all: true });
     }
     await prepareStore({ config, classifier, store }, now());
+    const dates = await mendDates(store, now());
     const reconciled = await store.reconcile();
     await store.flush();
-    return { ...repairs, ...reconciled };
+    return { ...repairs, done: [...repairs.done, ...dates], ...reconciled };
   } finally {
     await store.close();
   }

@@ -4,6 +4,7 @@ import { publish } from '../publish/publish.js';
 import type { Theme } from '../publish/site/theme.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import type { Store } from '../store/store.js';
+import { clockProblem } from './clock.js';
 import { type PollInput, pollDue } from './poll-due.js';
 import { type Prepared, prepareStore } from './prepare.js';
 import { retain } from './retain.js';
@@ -26,6 +27,8 @@ export interface PassInput extends PollInput {
 export async function runPass(input: PassInput): Promise<PassSummary> {
   const { config, store, now } = input;
   const started = now();
+  const wrongClock = clockProblem(started, await store.facts());
+  if (wrongClock !== null) input.watch.warn(wrongClock);
   const prepared = await prepareStore(input, started);
   const tally = new Tally(prepared.listed, input.out, input.watch);
   await pollDue(input, prepared, tally, started);

@@ -6,6 +6,7 @@ import type { SourceKey } from '../model/values.js';
 import { byWaiting, hostUntil, isDue, networkWatch } from '../schedule/index.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
+import { ServerClocks } from './clock.js';
 import { Hosts } from './hosts.js';
 import { type Asking, type Polled, pollSource } from './poll.js';
 import type { Prepared } from './prepare.js';
@@ -67,6 +68,7 @@ export async function pollDue(
   const asking: Asking = { fetcher: input.fetcher, holds: () => hosts.state, now, signal, fresh };
   const taking = { ...input, pass, tally, started, byName: only !== null };
   const network = networkWatch<Came>();
+  const clocks = new ServerClocks();
   const { concurrency, perHost } = config.fetch;
   const pool = { concurrency, perHost, hostOf: ({ poll }: SourceRecord) => hostOf(poll.url), signal };
   await inParallel(
@@ -80,12 +82,17 @@ export async function pollDue(
       const own = { userAgent: source.userAgent, headers: input.headers.get(source) ?? null };
       const polled = await pollSource(record, own, asking);
       if (polled === null) return;
-      for (const answer of polled.answers) await hosts.learn(answer, now());
+      for (const answer of polled.answers) {
+        await hosts.learn(answer, now());
+        if ('freshness' in answer) clocks.heard(hostOf(record.poll.url), answer.freshness.sentAt, now());
+      }
       const came = { one: { ...one, record }, polled };
       for (const judged of network.heard(came, polled.outcome, hostOf(record.poll.url)))
         await take(taking, judged.one, judged.polled);
     },
   );
+  const wrongClock = clocks.problem();
+  if (wrongClock !== null) input.watch.warn(wrongClock);
   const { offline, waiting } = network.end();
   if (signal.aborted) return; // what waits may be our own doing
   for (const { one, polled } of waiting) {

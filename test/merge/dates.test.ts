@@ -59,7 +59,56 @@ describe('over time', () => {
     await planet.pass(3, [A, [one], { updated: null }]);
     await planet.pass(4, [A, [{ ...one, published: day(1) }]]);
     await planet.pass(5, [A, [{ ...one, published: day(2), title: 'One, edited' }]]);
-    expect(await planet.feed()).toMatchObject([{ title: 'One, edited', published: day(3), updated: day(5) }]);
+    expect(await planet.feed()).toMatchObject([{ title: 'One, edited', published: day(1), updated: day(5) }]);
+  });
+
+  const ahead = { ...one, published: day(20) };
+  const settling: readonly (readonly [string, Partial<FeedEntry>, Partial<FeedEntry>])[] = [
+    ['none, to the one that the feed gives', one, { ...one, published: day(2) }],
+    ['one that lies ahead, to the same one when it is reached', ahead, ahead],
+    ['one that lies ahead, to the one that it is corrected to', ahead, { ...one, published: day(2) }],
+  ];
+  test.each(settling)('our own date gives way where there was %s', async (_name, before, after) => {
+    const planet = new Planet([A]);
+    await planet.pass(3, [A, [before], { updated: null }]);
+    const [first] = await planet.feed();
+    expect(first?.published).toBe(day(3));
+    await planet.pass(21, [A, [after]]);
+    const { published } = after;
+    expect(await planet.feed()).toMatchObject([{ id: first?.id, published, updated: published }]);
+    expect(await planet.count()).toBe(1);
+  });
+
+  test('what a clock that was years ahead left is mended by the doctor, and settles', async () => {
+    const planet = new Planet([A]);
+    const dated = { id: 'urn:a:2', url: url('https://a.example/2'), title: 'Two', published: day(2000) };
+    await planet.pass(2000, [A, [one, dated], { updated: null }]);
+    await planet.open(2000, async (store, { listed }) => {
+      for (const { record } of listed)
+        await store.polled(record.key, { ...record.poll, lastPoll: day(2000), due: day(2001) });
+      await store.setFacts({ lastPass: { at: day(2000), ms: 1 } });
+    });
+    expect((await planet.doctor(10)).done).toEqual([
+      'dates: 2 entries lay ahead of the clock',
+      'polls: 1 source asked ahead of the clock, due again now',
+    ]);
+    expect((await planet.doctor(10)).done).toEqual([]);
+    expect((await planet.feed()).map(({ published }) => published)).toEqual([day(10), day(10)]);
+    expect((await planet.record(A)).poll.due).toBe(day(10));
+    await planet.pass(11, [
+      A,
+      [
+        { ...one, published: day(1) },
+        { ...dated, published: day(2) },
+      ],
+    ]);
+    expect((await planet.feed()).map(({ published }) => published)).toEqual([day(2), day(1)]);
+  });
+
+  test('but not by a doctor whose own clock was never set', async () => {
+    const planet = new Planet([A]);
+    await planet.pass(10, [A, [one]]);
+    expect((await planet.doctor(-20_000)).done).toEqual([]);
   });
 
   const long = (words: string, url = one.url) => ({

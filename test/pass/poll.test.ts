@@ -14,7 +14,7 @@ async function pollOf(document: string) {
     url: url('https://blog.example/feed'),
     movedTo: null,
     validators: { etag: null, lastModified: null },
-    freshness: { freshForMs: null },
+    freshness: { freshForMs: null, sentAt: null },
     traffic: { requests: 1, bytes: document.length },
   });
   return await pollSource(

@@ -14,7 +14,7 @@ import {
   unchanged,
 } from './polling.js';
 
-const freshFor = (ms: number) => ({ freshness: { freshForMs: ms } });
+const freshFor = (ms: number) => ({ freshness: { freshForMs: ms, sentAt: null } });
 const rhythm = (changes: Partial<Rhythm>): Rhythm => ({ ...noRhythm, ...changes });
 const site = { interval: { minMs: hours(1), maxMs: hours(24) }, freshnessMs: days(7) };
 const sitePolicy = policyOf(null, site);

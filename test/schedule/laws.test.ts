@@ -20,8 +20,8 @@ const anyMs = fc.oneof(fc.constantFrom(null, 0, Number.MAX_SAFE_INTEGER), fc.nat
 const outcome: fc.Arbitrary<PollOutcome> = fc.oneof(
   fc
     .tuple(anyMs, fc.constantFrom(null, 'https://new.example/' as HttpUrl, 'https://old.example/' as HttpUrl))
-    .map(([freshForMs, movedTo]) => fresh({ freshness: { freshForMs }, movedTo })),
-  anyMs.map((freshForMs) => unchanged({ freshness: { freshForMs } })),
+    .map(([freshForMs, movedTo]) => fresh({ freshness: { freshForMs, sentAt: null }, movedTo })),
+  anyMs.map((freshForMs) => unchanged({ freshness: { freshForMs, sentAt: null } })),
   anyMs.map((retryAfterMs) => later(retryAfterMs)),
   anyMs.map((retryAfterMs) => later(retryAfterMs, { asked: false, traffic: { requests: 0, bytes: 0 } })),
   fc.constantFrom(gone, timeout, page, status(404), status(500)),

@@ -17,7 +17,7 @@ export const at = (ms: number): Instant => instant(now + ms);
 
 const traffic = { requests: 1, bytes: 100 };
 const validators = { etag: '"1"', lastModified: null };
-const freshness = { freshForMs: null };
+const freshness = { freshForMs: null, sentAt: null };
 
 type Of<K extends FetchResult['kind']> = Partial<Extract<FetchResult, { kind: K }>>;
 

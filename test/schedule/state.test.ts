@@ -99,7 +99,7 @@ test.each([
   ['backing off, asked for by hand', polled([timeout], [timeout]), 0, byHand, true, 'asked for by hand'],
   [
     'held back by freshness, asked for by hand',
-    polled([fresh({ freshness: { freshForMs: days(9) } })]),
+    polled([fresh({ freshness: { freshForMs: days(9), sentAt: null } })]),
     0,
     byHand,
     true,

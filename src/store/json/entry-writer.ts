@@ -19,6 +19,10 @@ export interface EntryParts {
   readonly records: Records;
 }
 
+/** The index has to learn what else it is found by. */
+const isFoundOtherwise = (before: Entry, after: Entry): boolean =>
+  before.published !== after.published || before.title !== after.title || before.url !== after.url;
+
 /** Later than any post. */
 const LATEST = instant(Date.UTC(9999, 11, 31));
 
@@ -60,6 +64,8 @@ export class EntryWriter {
         const files = await this.parts.sources.change(source);
         for (const { before, after } of changed) {
           await files.put(after, n);
+          if (isFoundOtherwise(before, after))
+            await this.parts.index.add({ source, key: after.key, shard: n }, after);
           this.replaced(files, source, before, after);
         }
         await this.parts.sources.save([source]);
