@@ -8,9 +8,9 @@ import { shortHash } from '../model/hash.js';
 import { entryKey, identityKey } from '../model/identity.js';
 import type { SourceSnapshot } from '../model/post.js';
 import type { Instant, SafeHtml } from '../model/values.js';
-import { isAddressOf } from '../post/conceal.js';
 import { publishedId } from '../post/published-id.js';
 import type { SourceRecord } from '../sources/record.js';
+import { secretsOf } from '../sources/secrets.js';
 import type { Candidate } from './candidate.js';
 import { believable, editDate, firstDates, settledDates } from './dates.js';
 
@@ -83,7 +83,7 @@ export function newEntry(candidate: Candidate, idTaken: boolean, context: Docume
   const { imported } = context;
   const stored = imported?.stored.get(candidate.identity) ?? null;
   const identity = stored?.ids[0] ?? candidate.identity;
-  const isUnfit = idTaken || (record.private && isAddressOf(record)(identity));
+  const isUnfit = idTaken || (record.private && secretsOf(record).isIn(identity));
   const entry: Entry = {
     key: entryKey(identity),
     id: stored !== null && !idTaken ? stored.id : publishedId(identity, isUnfit, record.origin),
@@ -220,7 +220,7 @@ function snapshot({ feed, record, title, now }: DocumentContext, entryUpdated: I
     id: feed.id !== null && /^[a-z][a-z0-9+.-]*:\S+$/i.test(feed.id) ? feed.id : record.url,
     title,
     updated: believable(feed.updated, now) ?? entryUpdated,
-    home: feed.home,
+    home: record.private && feed.home !== null && secretsOf(record).isIn(feed.home) ? null : feed.home,
     feed: record.url,
   };
 }

@@ -40,8 +40,10 @@ export type FiledFields = Pick<Entry, 'title' | 'content' | 'summary' | 'categor
 
 /** Makes the posts of a configuration's sources, and of those that it no longer lists. */
 export function postMaker(config: Config, listed: readonly ListedSource[]): PostMaker {
-  const byKey = new Map(listed.map(({ record, source }) => [record.key, source]));
-  return (entry, record) => makePost(entry, record, byKey.get(record.key) ?? null, config.publish);
+  const byKey = new Map(listed.map((one) => [one.record.key, one]));
+  const recordOf = (key: SourceKey): SourceRecord | null => byKey.get(key)?.record ?? null;
+  return (entry, record) =>
+    makePost(entry, record, byKey.get(record.key)?.source ?? null, config.publish, recordOf);
 }
 
 /** The rulings of a pass over a configuration and the records of its sources, listed and remembered ones. */

@@ -3,9 +3,9 @@ import type { Fetcher, FetchResult, SourceHeaders } from '../fetch/result.js';
 import type { Feed, FeedEntry } from '../model/feed.js';
 import type { HttpUrl } from '../model/values.js';
 import { parseFeed } from '../parse/index.js';
-import { isAddressOf } from '../post/conceal.js';
 import { type HostState, holdOf, type PollOutcome, plannedRequest } from '../schedule/index.js';
 import type { SourceRecord } from '../sources/record.js';
+import { secretsOf } from '../sources/secrets.js';
 
 /** What came of asking a source: the outcome for its schedule, and the feed where it brought one. */
 export interface Polled {
@@ -74,7 +74,7 @@ interface Read extends Pick<Polled, 'feed' | 'left' | 'cut'> {
 async function readDocument({ body, url, contentType, traffic }: Fresh, record: SourceRecord): Promise<Read> {
   // What is resolved against an address tells most of it.
   const context = record.private
-    ? { url: null, contentType, isSecret: isAddressOf(record) }
+    ? { url: null, contentType, isSecret: secretsOf(record).isIn }
     : { url, contentType };
   const parsed = await parseFeed(body, context);
   const leadsTo = parsed.leadsTo ?? null;

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import { mergeFeed } from '../merge/merge.js';
 import { streamsOf } from '../publish/site/follow.js';
-import { afterFetch, healthOf, type PollState, policyOf } from '../schedule/index.js';
+import { afterFetch, healthOf, type PollOutcome, type PollState, policyOf } from '../schedule/index.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { Store } from '../store/store.js';
@@ -31,6 +31,7 @@ export async function take(
   { outcome, feed, left, cut, asksListed }: Polled,
 ): Promise<void> {
   const { store, rulings } = pass;
+  await hideMove(pass, record, outcome);
   const first = (await store.facts()).published ? source.first : null;
   const merged =
     feed === null ? null : await mergeFeed(pass, record.key, feed, { first, refusesStrangers: asksListed });
@@ -56,6 +57,19 @@ export async function take(
       `${source.url}: ${feed?.entries.length ?? 0} entries were taken of one document, ${left} more left out`,
     );
   tally.polled({ source, record: { ...known, poll } }, { outcome, asksListed, merged, now: at });
+}
+
+/** Where a private source moves to is as private, from the document on that is read there. */
+async function hideMove(
+  { store, rulings }: Prepared,
+  record: SourceRecord,
+  outcome: PollOutcome,
+): Promise<void> {
+  const to = outcome.kind === 'fresh' ? outcome.movedTo : null;
+  if (!record.private || to === null || [record.poll.url, ...record.former].includes(to)) return;
+  const hidden = { ...rulings.recordOf(record.key), former: [...record.former, to] };
+  rulings.learn(hidden);
+  await store.register([hidden]);
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Config, Source } from '../config/config.js';
 import type { Entry } from '../model/entry.js';
 import type { Post } from '../model/post.js';
+import type { SourceKey } from '../model/values.js';
 import type { SourceRecord } from '../sources/record.js';
-import { concealed } from './conceal.js';
+import { concealed, concealedCredit } from './conceal.js';
 import { uuidOf } from './published-id.js';
 import { contentOf, excerptOf } from './shown.js';
 
@@ -15,6 +16,7 @@ export function makePost(
   record: SourceRecord,
   source: Source | null,
   settings: Config['publish'],
+  recordOf: (source: SourceKey) => SourceRecord | null,
 ): Post | null {
   if (entry.streams.length === 0) return null;
   const post: Post = {
@@ -35,7 +37,7 @@ export function makePost(
     enclosures: entry.enclosures,
     image: entry.image,
     from: entry.from,
-    also: entry.copies.map(({ source: key, title, url }) => ({ source: key, title, url })),
+    also: entry.copies.map((credit) => concealedCredit(credit, recordOf(credit.source))),
     why: entry.why,
   };
   return record.private ? concealed(post, record) : post;

@@ -4,6 +4,7 @@ import type { HttpUrl, SourceKey } from '../model/values.js';
 import { newPollState, relisted } from '../schedule/index.js';
 import { sourceKey, TakenKeys } from './key.js';
 import type { SourceRecord } from './record.js';
+import { secretsOf } from './secrets.js';
 
 /** A source of feeds.json with what is known of it. */
 export interface ListedSource {
@@ -79,8 +80,14 @@ export function newRecord(url: HttpUrl, taken: TakenKeys, hidden: boolean): Sour
  * of a private one.
  */
 export function sourceTitle(source: Source | null, record: SourceRecord): string {
-  const title = source?.title ?? record.feed?.title;
-  if (title !== undefined && title !== null) return title;
+  const said = record.feed?.title ?? null;
+  const title = source?.title ?? (said !== null && record.private ? discreet(said, record) : said);
+  if (title !== null && title !== '') return title;
   const address = record.feed?.home ?? (record.private ? null : record.url);
   return address === null ? record.key : new URL(address).hostname;
 }
+
+const discreet = (title: string, record: SourceRecord): string =>
+  secretsOf(record)
+    .without(title, () => '')
+    .trim();

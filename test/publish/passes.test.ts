@@ -1,7 +1,9 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { atom, type Blogs, startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
 
@@ -111,6 +113,76 @@ test('publish brings back a file that was lost', async () => {
   rmSync(path.join(folder, 'public/feed.rss'));
   await tagwire(['publish'], folder);
   expect(published()).toEqual(before);
+});
+
+test('nothing of a private source’s address is in an address or text of what is published', async () => {
+  const [secret, folderName] = ['s3cr3tvalue', 'f0lder-of-ada'];
+  const feedAt = `/${folderName}/feed?t=${secret}`;
+  const full = `${blogs.origin}${feedAt}`;
+  const items = [
+    {
+      id: 'p1',
+      title: `bindgen ${full}`,
+      link: `https://blog.example/p1?t=${secret}&amp;n=1`,
+      text: `bindgen ${full}.`,
+    },
+    {
+      id: 'p2',
+      title: 'bindgen',
+      text: `bindgen &lt;img src="https://cdn.example/${folderName}/1.png"&gt; &lt;a href="https://x.example/?u=${encodeURIComponent(full)}"&gt;x&lt;/a&gt;`,
+    },
+  ];
+  const feed = atom(`Feed of ${full}`, items)
+    .replace('https://blog.example/p2', `https://blog.example/p2?t=${secret}`)
+    .replace('<updated>', `<link href="https://blog.example/home?t=${secret}"/><updated>`)
+    .replace(
+      '<title>bindgen</title>',
+      `<title>bindgen</title><link rel="enclosure" href="https://cdn.example/${secret}.mp3"/>`,
+    );
+  blogs.pages.set(feedAt, feed);
+  await pass([{ url: full, private: true, full: true }]);
+  expect(
+    published()
+      .get('tags/ffi.atom')
+      ?.match(/<entry/g),
+  ).toHaveLength(2);
+  expect(published().get('tags/ffi.atom')).toMatch(/<id>urn:uuid:/);
+  const telling = [...published()].filter(([file, text]) =>
+    [secret, folderName].some((part) => `${file} ${text}`.includes(part)),
+  );
+  expect(telling.map(([file]) => file)).toEqual([]);
+});
+
+test('nor is anything of the address that it moves to, from the first poll on', async () => {
+  const feed = atom('Hidden', [{ id: 'p1', title: 'bindgen', link: 'https://blog.example/p1?t=n3wsecret' }]);
+  const server = createServer((request, response) => {
+    if (request.url === '/old') response.writeHead(301, { location: '/feed?t=n3wsecret' }).end();
+    else response.end(feed.replace('https://blog.example/p1<', 'https://blog.example/p1?t=n3wsecret<'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  await pass([{ url: `http://127.0.0.1:${port}/old`, private: true }]);
+  expect(published().get('tags/ffi.atom')).toMatch(/<id>urn:uuid:/);
+  expect([...published()].filter(([, text]) => text.includes('n3wsecret')).map(([file]) => file)).toEqual([]);
+});
+
+test('nor is it in the credit of a private source for another’s post', async () => {
+  const hidden = `${blogs.origin}/hidden?token=s3cr3tvalue`;
+  const item = { id: 'p1', title: 'bindgen', link: 'https://blog.example/p1' };
+  blogs.pages.set('/a', atom('A', [item]));
+  blogs.pages.set(
+    '/hidden?token=s3cr3tvalue',
+    atom(`Hidden ${hidden}`, [{ ...item, id: 'h1' }]).replace(
+      '<updated>',
+      `<link href="${hidden}"/><updated>`,
+    ),
+  );
+  await pass([`${blogs.origin}/a`, { url: hidden, private: true }]);
+  expect(published().get('feed.json')).toContain('"also"');
+  expect([...published()].filter(([, text]) => text.includes('s3cr3tvalue')).map(([file]) => file)).toEqual(
+    [],
+  );
 });
 
 test('the address of a private source is nowhere, whatever its feed says, also when it has left feeds.json', async () => {

@@ -1,12 +1,19 @@
 import { slugify } from '../../model/slug.js';
+import { isTokenName } from '../../model/token-name.js';
+import { httpUrl } from '../../model/values.js';
 import type { Config, Tag } from '../config.js';
 import type { JsonNode } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
-import { select } from '../json/select.js';
+import { select, selectText } from '../json/select.js';
 
 /** What a checked configuration allows and its author hardly meant. */
 export function warningsOf(root: JsonNode, config: Config): readonly Finding[] {
-  return [...emptyTags(root, config), ...oddGroups(root, config), ...oddBundles(root, config)];
+  return [
+    ...emptyTags(root, config),
+    ...oddGroups(root, config),
+    ...oddBundles(root, config),
+    ...tellingAddresses(root, config),
+  ];
 }
 
 /** Tags that no entry can ever get. */
@@ -67,6 +74,27 @@ function oddBundles(root: JsonNode, config: Config): readonly Finding[] {
       'none',
     ),
   ];
+}
+
+/** Addresses of public sources that look as if they gave access to what is not public. */
+function tellingAddresses(root: JsonNode, { sources }: Config): readonly Finding[] {
+  const open = new Set(sources.filter((source) => !source.private).map(({ url }) => url));
+  const addresses = [...selectText(root, ['sources', '[]']), ...selectText(root, ['sources', '[]', 'url'])];
+  return addresses.flatMap(({ path, text }): readonly Finding[] => {
+    const url = httpUrl(text);
+    const telling = url !== null && open.has(url) ? tellingName(url) : null;
+    if (telling === null) return [];
+    const message = `"${telling}" in the address looks like a secret, and the address is published`;
+    return [{ path, atKey: false, message, help: 'set "private": true unless everybody may use it' }];
+  });
+}
+
+/** The parameter that gives access, as its name says; `feed=…&user=…` of some services does so together. */
+function tellingName(url: string): string | null {
+  const names = [...new URL(url).searchParams].filter(([, value]) => value !== '').map(([name]) => name);
+  return (
+    names.find(isTokenName) ?? (names.includes('feed') && names.includes('user') ? 'feed=…&user=…' : null)
+  );
 }
 
 function at(

@@ -585,7 +585,8 @@ describe('warnings', () => {
       : [];
   };
 
-  test.each([
+  type Row = readonly [string, string, readonly string[]];
+  test.each<Row>([
     [
       'a tag that nothing leads to',
       feedsJson('', { tags: '{ "a": [], "b": { "match": ["b"], "implies": ["c"] }, "c": [] }' }),
@@ -608,6 +609,23 @@ describe('warnings', () => {
       'a bundle of nothing',
       feedsJson('"bundles": { "b": { "all": ["a"], "none": ["a"] } }', { tags: '{ "a": ["a"] }' }),
       ['5:43 bundles.b.none: "none" rules out all that it could hold'],
+    ],
+    ...['token=x', 'api_key=x', 'authKey=x', 'a=1&auth=x', 'feed=1&user=me'].map((query): Row => {
+      const name = query === 'feed=1&user=me' ? 'feed=…&user=…' : (/(\w+)=x/.exec(query)?.[1] ?? '');
+      const said = `"${name}" in the address looks like a secret, and the address is published`;
+      return [
+        `a public source whose address gives access: ${query}`,
+        feedsJson('', { sources: `["https://a.example/feed?${query}"]` }),
+        [`3:13 sources[0]: ${said}`],
+      ];
+    }),
+    [
+      'but not one that is private, or whose parameters are called otherwise',
+      feedsJson('', {
+        sources: `[{ "url": "https://a.example/feed?token=x", "private": true },
+          "https://b.example/feed?author=x&keyword=y&feed=rss2&token="]`,
+      }),
+      [],
     ],
   ])('%s', (_name, text, warnings) => {
     expect(warningsOf(text)).toEqual(warnings);

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { secretsOf } from '../../src/sources/secrets.js';
+import { sourceRecord, url } from '../support/build.js';
+
+const secrets = secretsOf(
+  sourceRecord('a-00000001', {
+    url: url('https://a.example/private/f00dcafe42/feed.xml?user=ada-lovelace&key=k3y5&page=2'),
+    former: [url('https://old.example/rss?token=s3cr3t-0ld&format=atom')],
+  }),
+);
+
+test.each([
+  ['the address', 'https://a.example/private/f00dcafe42/feed.xml?user=ada-lovelace&key=k3y5&page=2'],
+  ['it over http, with a fragment', 'http://www.old.example/rss?token=s3cr3t-0ld&format=atom#1'],
+  ['it with further parameters', 'https://old.example/rss?token=s3cr3t-0ld&format=atom&post=7'],
+  ['a long value', 'https://a.example/read?who=ada-lovelace'],
+  ['a value under the name of a token, however short', 'https://a.example/1?k=k3y5'],
+  ['a long part of the path', 'https://cdn.example/f00dcafe42/picture.png'],
+  ['it in other casing', 'https://cdn.example/F00DCAFE42.png'],
+  ['it within a longer part', 'https://cdn.example/u-f00dcafe42-1.png'],
+  [
+    'it within an address in an address',
+    'https://a.example/go?to=https%3A%2F%2Fx.example%2F%3Ft%3Ds3cr3t-0ld%26n',
+  ],
+  ['it in an id', 'tag:a.example,2026:f00dcafe42:7'],
+])('a secret is in %s', (_name, address) => expect(secrets.isIn(address)).toBe(true));
+
+test.each([
+  ['a post of the same host', 'https://a.example/2026/hello?page=2'],
+  ['what feeds are called', 'https://other.example/feed.xml'],
+  ['a short part', 'https://a.example/rss?format=atom'],
+  ['a word that holds a short value', 'https://a.example/ak3y5b'],
+  ['an id', 'urn:uuid:1'],
+])('none is in %s', (_name, address) => expect(secrets.isIn(address)).toBe(false));
+
+test.each([
+  ['at the end of a sentence', 'See https://old.example/rss?token=s3cr3t-0ld&format=atom.', 'See HOME.'],
+  ['in brackets', '(https://x.example/s3cr3t-0ld)', '(HOME)'],
+  ['in HTML', '<a href="https://x.example/?a=1&amp;t=s3cr3t-0ld">x</a>', '<aHOME>x</a>'],
+  ['without a scheme', 'at old.example/rss?token=s3cr3t-0ld&amp;format=atom, say', 'at , say'],
+  ['beside others', 'https://x.example/a, https://x.example/s3cr3t-0ld', 'https://x.example/a, HOME'],
+])('an address with a secret is replaced %s', (_name, text, left) => {
+  expect(secrets.without(text, () => 'HOME')).toBe(left);
+});
