@@ -109,12 +109,13 @@ class Publishing {
 
   static async begin(input: PublishInput, writer: SiteWriter): Promise<Publishing> {
     const { store } = input;
-    const [counts, site, records] = await Promise.all([
+    const [counts, site, records, { firstUrl }] = await Promise.all([
       store.counts(),
       store.stream('site'),
       store.sources(),
+      store.facts(),
     ]);
-    const context: ViewContext = { ...input, counts, site, records };
+    const context: ViewContext = { ...input, counts, site, records, firstUrl };
     return new Publishing(store, input.rulings, writer, context, siteView(context));
   }
 

@@ -1,6 +1,6 @@
 import type { Entry } from '../model/entry.js';
 import type { Post } from '../model/post.js';
-import type { Instant, SourceKey } from '../model/values.js';
+import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
 import type { SourceRecord } from '../sources/record.js';
 
 /**
@@ -74,6 +74,11 @@ export interface Facts {
   readonly retired: Readonly<Record<string, { readonly title: string; readonly since: Instant }>>;
   /** What the published streams are called: a removed one says farewell under its last title. */
   readonly titles: Readonly<Record<string, string>>;
+  /**
+   * Where the site was when it was first published, `site.url`: the ids of its own feeds begin with it for
+   * ever. Null before.
+   */
+  readonly firstUrl: HttpUrl | null;
   readonly lastPass: { readonly at: Instant; readonly ms: number } | null;
 }
 

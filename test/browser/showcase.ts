@@ -290,6 +290,7 @@ function viewOf(config: Config, theme: Theme): SiteView {
   });
   return siteView({
     config,
+    firstUrl: config.site.url,
     theme,
     tags: config.tags.map((tag) => ({ ...counted(tag), group: tag.group })),
     bundles: config.bundles.map((bundle) => ({ ...counted(bundle), group: null, count: inBundle().length })),

@@ -115,6 +115,32 @@ test('publish brings back a file that was lost', async () => {
   expect(published()).toEqual(before);
 });
 
+test('a new site.url changes addresses, but no id of a feed, its archives, sources and farewells', async () => {
+  const ids = (): ReadonlyMap<string, readonly string[]> =>
+    new Map(
+      [...published()]
+        .filter(([file]) => file.endsWith('.atom'))
+        .map(([file, text]) => [file, text.match(/<id>[^<]*<\/id>/g) ?? []]),
+    );
+  const sources = [`${blogs.origin}/a`, { url: `${blogs.origin}/hidden`, private: true }];
+  const more = { publish: { limit: 2 }, tags: { ffi: ['bindgen'], old: ['bindgen'] } };
+  blogs.pages.set('/a', named('Blog A', 'https://a.example/', ['a1', 'a2', 'a3']));
+  blogs.pages.set('/hidden', named('Hidden', 'https://hidden.example/', ['h1']));
+  await pass(sources, more);
+  await pass(sources, { ...more, tags: { ffi: ['bindgen'] } });
+  const before = ids();
+  expect(before.get('feed.atom')?.[0]).toBe('<id>https://site.example/feed.atom</id>');
+  expect([...before.keys()]).toContain('tags/ffi/archive/1.atom');
+  await pass(sources, {
+    ...more,
+    tags: { ffi: ['bindgen'] },
+    site: { title: 'Test', url: 'https://new.example/' },
+  });
+  expect(ids()).toEqual(before);
+  expect(published().get('feed.atom')).toContain('href="https://new.example/feed.atom"');
+  await expectComplete();
+});
+
 test('nothing of a private source’s address is in an address or text of what is published', async () => {
   const [secret, folderName] = ['s3cr3tvalue', 'f0lder-of-ada'];
   const feedAt = `/${folderName}/feed?t=${secret}`;

@@ -127,7 +127,13 @@ export function storeContract(name: string, make: () => Database): void {
           expect(await reader.doc('site', 1)).toBeNull();
           expect(await reader.search('urn:x:1')).toEqual([]);
           expect(await reader.counts()).toMatchObject({ counts: {}, newest: {} });
-          expect(await reader.facts()).toMatchObject({ published: false, edition: 0, made: {}, shown: {} });
+          expect(await reader.facts()).toMatchObject({
+            published: false,
+            edition: 0,
+            made: {},
+            shown: {},
+            firstUrl: null,
+          });
           await reader.close();
         }
       });
@@ -141,14 +147,22 @@ export function storeContract(name: string, make: () => Database): void {
             await store.hold('a.example', { until: day(20), status: 429 });
             await store.hold('b.example', { until: day(20), status: 503 });
             await store.hold('b.example', null);
-            await store.setFacts({ published: true, made: { rules: 'r' } });
+            await store.setFacts({
+              published: true,
+              made: { rules: 'r' },
+              firstUrl: url('https://p.example/'),
+            });
           },
           async (store) => {
             const sources = await store.sources();
             expect([...sources.keys()].sort()).toEqual([A, B]);
             expect(sources.get(A)?.url).toBe('https://moved.example/feed');
             expect(await store.holds()).toEqual({ 'a.example': { until: day(20), status: 429 } });
-            expect(await store.facts()).toMatchObject({ published: true, made: { rules: 'r' } });
+            expect(await store.facts()).toMatchObject({
+              published: true,
+              made: { rules: 'r' },
+              firstUrl: 'https://p.example/',
+            });
           },
         ));
 

@@ -45,7 +45,7 @@ function farewell(site: SiteView, gone: RemovedStream): Post {
   const { url, title: publisher } = site.config.site;
   const { extension } = MAIN_FORMAT;
   const feed = feedPath(gone, extension);
-  const uuid = v5(`${url}${feed}#${gone.removed}`, v5.URL);
+  const uuid = v5(`${site.firstUrl}${feed}#${gone.removed}`, v5.URL);
   const text = `${publisher} no longer publishes “${gone.title}”. This feed will not bring anything new: you can unsubscribe, or choose another tag.`;
   return {
     id: `urn:uuid:${uuid}`,
@@ -64,7 +64,7 @@ function farewell(site: SiteView, gone: RemovedStream): Post {
     enclosures: [],
     image: null,
     from: {
-      id: url,
+      id: site.firstUrl,
       title: publisher,
       updated: gone.removed,
       home: url,

@@ -39,7 +39,7 @@ function common(site: SiteView, stream: Stream, posts: Stream['posts']) {
   const title = stream.kind === 'site' ? own : `${own}: ${plainText(stream.title)}`;
   const described = plainText(stream.description || (stream.kind === 'site' ? about.description : ''));
   return {
-    id: `${about.url}${feedPath(stream, extension)}`,
+    id: `${site.firstUrl}${feedPath(stream, extension)}`,
     title,
     description: described || title,
     language: about.language,

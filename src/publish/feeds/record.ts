@@ -3,7 +3,7 @@ import { escapeHtml } from '../../html/escape.js';
 import { excerptText } from '../../html/excerpt.js';
 import type { TagReason } from '../../model/filing.js';
 import type { Post } from '../../model/post.js';
-import type { Enclosure, HttpUrl, Instant, Person, SafeHtml } from '../../model/values.js';
+import type { Enclosure, Instant, Person, SafeHtml } from '../../model/values.js';
 import { address, cleanHtml, firstWords, plainText } from '../../post/clean.js';
 import { feedHtml } from '../../post/feed-html.js';
 import { xmlSafe } from '../../text/xml.js';
@@ -73,7 +73,7 @@ const MAX = {
 /** `titles`: of all tags by their slugs. */
 export function entryRecord(site: SiteView, titles: ReadonlyMap<string, string>, post: Post): EntryRecord {
   const at = site.config.site.url;
-  const source = sourceRecord(at, post);
+  const source = sourceRecord(site, post);
   const excerpt = cleanHtml(post.excerpt);
   const url = address(post.url) ?? `${at}${postPath(post)}`;
   const title = titleOf(post, excerpt, source);
@@ -122,14 +122,15 @@ function authorsOf(authors: readonly Person[], fallback: string): EntryRecord['a
   return named.length > 0 ? named : [{ name: fallback, url: null }];
 }
 
-function sourceRecord(site: HttpUrl, { source: key, from }: Post): SourceRecord {
-  const page = `${site}${sourcePath(key)}`;
+function sourceRecord({ config, firstUrl }: SiteView, { source: key, from }: Post): SourceRecord {
+  const path = sourcePath(key);
+  const page = `${config.site.url}${path}`;
   const home = address(from.home);
   const feed = address(from.feed);
   const id = xmlSafe(from.id).trim();
   return {
     // Feeds are often known by their own address, which must not show where the source is private.
-    id: from.feed !== null && /^[a-z][a-z0-9+.-]*:\S+$/i.test(id) ? id : page,
+    id: from.feed !== null && /^[a-z][a-z0-9+.-]*:\S+$/i.test(id) ? id : `${firstUrl}${path}`,
     title: name(from.title) || (home === null ? key : new URL(home).host),
     updated: from.updated,
     home,

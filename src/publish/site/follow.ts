@@ -32,9 +32,10 @@ export async function followConfiguration(
   if (streams.some(isBundle)) await store.touch({ windows: config.tags.map(({ slug }) => `tags/${slug}`) }); // they name it
   const areSourcesNews = await followSources(store, listed);
   if (streams.length > 0 || areSourcesNews) await store.touch({ windows: ['site'] });
-  if (JSON.stringify([titles, retired, shown]) === JSON.stringify([facts.titles, facts.retired, facts.shown]))
-    return;
-  await store.setFacts({ titles, retired, shown });
+  const firstUrl = facts.firstUrl ?? config.site.url;
+  const before = [facts.titles, facts.retired, facts.shown, facts.firstUrl];
+  if (JSON.stringify([titles, retired, shown, firstUrl]) === JSON.stringify(before)) return;
+  await store.setFacts({ titles, retired, shown, firstUrl });
 }
 
 const differing = (before: Fingerprints, after: Fingerprints): readonly string[] =>

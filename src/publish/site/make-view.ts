@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.js';
 import type { StreamData } from '../../model/stream.js';
-import type { SourceKey } from '../../model/values.js';
+import type { HttpUrl, SourceKey } from '../../model/values.js';
 import { homeOf } from '../../post/conceal.js';
 import { healthOf } from '../../schedule/index.js';
 import { type ListedSource, sourceTitle } from '../../sources/listed.js';
@@ -17,6 +17,8 @@ export interface ViewContext {
   readonly listed: readonly ListedSource[];
   readonly counts: Counts;
   readonly site: StreamData | null;
+  /** `site.url` as it was first; null where nothing has been published. */
+  readonly firstUrl: HttpUrl | null;
 }
 
 /** What every page may refer to. */
@@ -25,6 +27,7 @@ export function siteView(context: ViewContext): SiteView {
   const count = (name: string): number => counts.counts[name] ?? 0;
   return {
     config,
+    firstUrl: context.firstUrl ?? config.site.url,
     theme,
     tags: config.tags.map(
       ({ slug, title, description, group }): StreamSummary => ({

@@ -77,6 +77,8 @@ export interface StreamSummary {
 /** What every page may refer to. */
 export interface SiteView {
   readonly config: Config;
+  /** What the ids of its own feeds begin with, wherever it is by now. */
+  readonly firstUrl: HttpUrl;
   /** Made by `readTheme()`; `PLAIN_THEME` where pages do not matter. */
   readonly theme: Theme;
   readonly tags: readonly StreamSummary[];

@@ -26,6 +26,7 @@ const noFacts = (): Facts => ({
   shown: {},
   retired: {},
   titles: {},
+  firstUrl: null,
   lastPass: null,
 });
 

@@ -150,6 +150,7 @@ export function site(given: Partial<SiteView> = {}): SiteView {
   const { tags, bundles, ...rest } = given.config ?? config();
   return {
     config: { ...rest, tags, bundles },
+    firstUrl: given.config?.site.url ?? rest.site.url,
     theme: PLAIN_THEME,
     tags: tags.map(({ slug, title, description, group }) => summary(slug, { title, description, group })),
     bundles: bundles.map(({ slug, title, description }) => summary(slug, { title, description })),
