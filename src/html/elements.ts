@@ -8,9 +8,6 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 /** Have no end tag (HTML 13.1.2), `param` of earlier versions among them. */
 export const VOID = words('area base br col embed hr img input link meta param source track wbr');
 
-/** Are ended by the next of their own kind, where authors leave out the end tag. */
-export const ENDED_BY_NEXT = words('p li dt dd tr td th option');
-
 export const HEADINGS = words('h1 h2 h3 h4 h5 h6');
 
 /** Their start tags end a paragraph (HTML 13.2.6.4.7, "close a p element"). */

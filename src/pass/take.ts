@@ -1,7 +1,14 @@
 import type { Config } from '../config/config.js';
 import { mergeFeed } from '../merge/merge.js';
 import { streamsOf } from '../publish/site/follow.js';
-import { afterFetch, healthOf, type PollOutcome, type PollState, policyOf } from '../schedule/index.js';
+import {
+  afterFetch,
+  healthOf,
+  type PollOutcome,
+  type PollState,
+  policyOf,
+  refusesStrangers,
+} from '../schedule/index.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { Store } from '../store/store.js';
@@ -33,10 +40,13 @@ export async function take(
   const { store, rulings } = pass;
   await hideMove(pass, record, outcome);
   const first = (await store.facts()).published ? source.first : null;
-  const merged =
-    feed === null ? null : await mergeFeed(pass, record.key, feed, { first, refusesStrangers: asksListed });
-  const known = rulings.recordOf(record.key);
   const at = now();
+  const options = {
+    first,
+    refusesStrangers: refusesStrangers(record.poll, outcome, { now: at, asksListed }),
+  };
+  const merged = feed === null ? null : await mergeFeed(pass, record.key, feed, options);
+  const known = rulings.recordOf(record.key);
   const poll = afterFetch(record.poll, outcome, {
     policy: policyOf(source.intervalMs, config.fetch),
     rhythm: known.feed?.rhythm ?? null,

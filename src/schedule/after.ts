@@ -62,15 +62,19 @@ function afterSuccess(
   outcome: Outcome<'fresh' | 'unchanged'>,
   context: PollContext,
 ): PollState {
-  const fresh = outcome.kind === 'fresh';
-  const published = fresh ? newest(context.published, context.now) : state.published;
+  const place = placeAfter(state, outcome, context);
+  // What stands behind a redirect that is not believed yet is not stored.
+  const isRead = outcome.kind === 'fresh' && place.doubted === null;
+  const published = isRead ? newest(context.published, context.now) : state.published;
   const own = ownInterval(context.policy, published, context.passStart);
   return {
     ...state,
     ...schedule(own, publishersWait(outcome.freshness, context.rhythm, context.policy), context),
-    ...placeAfter(state, outcome, context),
-    validators: validatorsAfter(state, outcome, context),
-    unchangedSince: fresh ? null : (state.unchangedSince ?? instant(context.now)),
+    ...place,
+    ...(place.doubted === null && {
+      validators: validatorsAfter(state, outcome, context),
+      unchangedSince: isRead ? null : (state.unchangedSince ?? instant(context.now)),
+    }),
     lastSuccess: instant(context.now),
     failures: 0,
     failing: null,

@@ -1,14 +1,17 @@
 import { addressKey } from '../fetch/location.js';
 import { type HttpUrl, instant, toMs } from '../model/values.js';
 import { dayMs, longestMs } from './interval.js';
-import type { Outcome, PollContext } from './outcome.js';
-import type { PollState } from './state.js';
+import type { Outcome, PollContext, PollOutcome } from './outcome.js';
+import type { DoubtedMove, PollState } from './state.js';
 
 /** So often, over a day or more, a permanent redirect to strangers has to be met before it is believed. */
 const timesUntilBelieved = 3;
 
 /** Where a source stands after it brought its feed. */
 type Place = Pick<PollState, 'url' | 'doubted' | 'listedAsked'>;
+
+/** What tells where a poll was led, and when. */
+type Asked = Pick<PollContext, 'now' | 'asksListed'>;
 
 /**
  * Where a source is asked from now on. A permanent redirect is believed at once where its document has an
@@ -21,19 +24,39 @@ export function placeAfter(
   context: PollContext,
 ): Place {
   const { now, asksListed } = context;
-  const target = outcome.movedTo ?? (asksListed ? state.listed : state.url);
+  const target = targetOf(state, outcome, context);
   const listedAsked = asksListed ? instant(now) : state.listedAsked;
   if (isSame(target, state.url)) return { url: state.url, doubted: null, listedAsked };
-  const moved: Place = {
-    url: isSame(target, state.listed) ? state.listed : target,
-    doubted: null,
-    listedAsked: instant(now),
-  };
-  const known = state.doubted !== null && isSame(state.doubted.to, target) ? state.doubted : null;
-  if (known === null && isFamiliar(outcome, context)) return moved;
-  const doubted = { to: target, times: (known?.times ?? 0) + 1, since: known?.since ?? instant(now) };
-  const hasLasted = doubted.times >= timesUntilBelieved && now - toMs(doubted.since) >= dayMs;
-  return hasLasted ? moved : { url: state.url, doubted, listedAsked };
+  const doubted = isFamiliar(outcome, context) ? null : doubtOf(state, target, now);
+  if (doubted !== null) return { url: state.url, doubted, listedAsked };
+  const url = isSame(target, state.listed) ? state.listed : target;
+  return { url, doubted: null, listedAsked: instant(now) };
+}
+
+/**
+ * Whether a document without any known entry is left alone: it stands at the listed address of a source that
+ * moved, or behind a permanent redirect that is not believed yet.
+ */
+export function refusesStrangers(state: PollState, outcome: PollOutcome, asked: Asked): boolean {
+  if (asked.asksListed) return true;
+  if (outcome.kind !== 'fresh') return false;
+  const target = targetOf(state, outcome, asked);
+  return !isSame(target, state.url) && doubtOf(state, target, asked.now) !== null;
+}
+
+/** Where a poll was led for good, or else the address that it asked. */
+const targetOf = (
+  { listed, url }: PollState,
+  { movedTo }: Outcome<'fresh' | 'unchanged'>,
+  { asksListed }: Asked,
+): HttpUrl => movedTo ?? (asksListed ? listed : url);
+
+/** What is remembered of a redirect to strangers that is met now; null where it has lasted. */
+function doubtOf({ doubted }: PollState, to: HttpUrl, now: number): DoubtedMove | null {
+  const known = doubted !== null && isSame(doubted.to, to) ? doubted : null;
+  const times = (known?.times ?? 0) + 1;
+  const since = known?.since ?? instant(now);
+  return times >= timesUntilBelieved && now - toMs(since) >= dayMs ? null : { to, times, since };
 }
 
 /** A 304 is about a document that was read before. */

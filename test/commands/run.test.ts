@@ -30,7 +30,7 @@ async function serve(answers: Record<string, Answer | ((asked: Asked) => Answer)
       headers = {},
       body = '',
     } = typeof answer === 'string' ? { status: 200, headers: { etag: '"1"' }, body: answer } : answer;
-    const isKnown = status === 200 && request.headers['if-none-match'] === '"1"';
+    const isKnown = status === 200 && request.headers['if-none-match'] === (headers['etag'] ?? null);
     response.writeHead(isKnown ? 304 : status, headers).end(isKnown ? '' : body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -250,24 +250,25 @@ describe('a permanent redirect to a stranger', () => {
     const it = site([`${server.origin}/a`]);
     await it.run(PASS);
     server.answers['/a'] = { status: 301, headers: { location: '/other' } };
-    server.answers['/other'] = blog('Another', 'x1');
+    server.answers['/other'] = blog('Another', 'x1', 'x2');
     return { server, ...it };
   };
 
-  test('is believed after it has lasted a day', async () => {
+  test('is believed, and its entries are stored, after it has lasted a day', async () => {
     const { server, run, status } = await moved();
     await run(`${PASS} --all`, 2);
     await run(`${PASS} --all`, 10);
-    expect((await status(10))[0]).toMatchObject({ movedTo: null });
+    expect((await status(10))[0]).toMatchObject({ movedTo: null, title: 'Blog A', entries: 1 });
     await run(`${PASS} --all`, 30);
-    expect((await status(30))[0]).toMatchObject({ movedTo: `${server.origin}/other` });
+    const movedTo = `${server.origin}/other`;
+    expect((await status(30))[0]).toMatchObject({ movedTo, title: 'Another', entries: 3 });
   });
 
   test('is forgotten where it was a mistake', async () => {
     const { server, run, status } = await moved();
     await run(`${PASS} --all`, 2);
-    server.answers['/a'] = blog('Blog A', 'a1', 'a2');
+    server.answers['/a'] = { status: 200, headers: { etag: '"2"' }, body: blog('Blog A', 'a1', 'a2') };
     await run(`${PASS} --all`, 30);
-    expect((await status(30))[0]).toMatchObject({ movedTo: null, kind: 'ok' });
+    expect((await status(30))[0]).toMatchObject({ movedTo: null, kind: 'ok', title: 'Blog A', entries: 2 });
   });
 });

@@ -17,6 +17,7 @@ import {
   type PollOutcome,
   type PollState,
   plannedRequest,
+  refusesStrangers,
   runningHolds,
 } from '../../src/schedule/index.js';
 import { context, noRhythm } from './polling.js';
@@ -96,6 +97,6 @@ async function read(outcome: PollOutcome): Promise<Pick<Polled, 'outcome' | 'ids
 function afterPoll(books: Books, { state, outcome, ids, cut, asksListed }: Polled, now: number): PollState {
   const known = books.known.get(state.listed) ?? new Set();
   const familiar = known.size === 0 || ids.some((id) => known.has(id));
-  if (familiar || !asksListed) for (const id of ids) known.add(id);
+  if (familiar || !refusesStrangers(state, outcome, { now, asksListed })) for (const id of ids) known.add(id);
   return afterFetch(state, outcome, context({ now, published: [], familiar, cut, asksListed }));
 }

@@ -7,6 +7,7 @@ import {
   type PollOutcome,
   type PollState,
   plannedRequest,
+  refusesStrangers,
 } from '../../src/schedule/index.js';
 import {
   at,
@@ -60,19 +61,8 @@ test.each([
     null,
   ],
   [
-    'to strangers who are known by the second time, as they were stored the first',
+    'to strangers, and with a known entry the second time: at once',
     [known, strangers(0), [fresh({ movedTo: newUrl, url: newUrl }), { now: now + hours(1) }]],
-    null,
-    { to: newUrl, times: 2, since: at(0) },
-  ],
-  [
-    'to strangers, by 304 from the second time on',
-    [
-      known,
-      strangers(0),
-      [unchanged({ movedTo: newUrl }), { now: now + hours(12) }],
-      [unchanged({ movedTo: newUrl }), { now: now + days(1) }],
-    ],
     newUrl,
     null,
   ],
@@ -106,9 +96,22 @@ test('one that is not believed is followed each time, from the listed address', 
   const state = polled(known, strangers(0));
   expect(plannedRequest(state, now + hours(1), false)).toEqual({
     url: feedUrl,
-    validators: { etag: '"1"', lastModified: null, from: newUrl },
+    validators: { etag: '"1"', lastModified: null, from: feedUrl },
     asksListed: false,
   });
+});
+
+test.each([
+  ['met for the first time', [known], true],
+  ['met for the third time, a day later', [known, strangers(0), strangers(hours(1))], false],
+] as const)('its strangers are left alone until then: %s', (_name, polls, isRefused) => {
+  const asked = { now: now + days(1), asksListed: false };
+  const outcome = fresh({ movedTo: newUrl, url: newUrl });
+  expect(refusesStrangers(polled(...polls), outcome, asked)).toBe(isRefused);
+});
+
+test('strangers at the address of a source itself are its news', () => {
+  expect(refusesStrangers(polled(known), fresh(), { now, asksListed: false })).toBe(false);
 });
 
 test('a source that moved goes on from there by the same rule', () => {

@@ -116,6 +116,7 @@ test('a wrong 301 to strangers, put right after an hour, moves nothing (Feeder#1
   expect([asked(server.requests).length, asked(strange.requests).length]).toEqual([5, 2]);
   const [state] = books.polls.values();
   expect([state?.url, state?.doubted, state?.failures]).toEqual([server.url('/feed'), null, 0]);
+  expect([...(books.known.get(server.url('/feed')) ?? [])]).toEqual(['a', 'b']);
 });
 
 test('a move that was a mistake is taken back within a month, one that was none stays', async () => {
