@@ -174,12 +174,32 @@ test('every command is in the index', () => {
   expect(commands.filter((file) => !named.includes(file))).toEqual([]);
 });
 
-test('what needs the built program, another program or a browser is a system test', () => {
-  const folder = fileURLToPath(new URL('.', import.meta.url));
-  const needy = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => file.endsWith('.test.ts') && !file.endsWith('.system.test.ts'))
-    .filter((file) => /support\/program\.js|browser\/browser\.js|'dist\//.test(readFileSync(file, 'utf8')))
-    .map((file) => path.relative(folder, file));
+const ownFolder = fileURLToPath(new URL('.', import.meta.url));
+const tests = readdirSync(ownFolder, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.split(path.sep).join('/'))
+  .filter((file) => file.endsWith('.ts') && file !== 'architecture.test.ts')
+  .sort();
+const testTextOf = (file: string): string => readFileSync(path.join(ownFolder, file), 'utf8');
+
+/** All of a test that is run: itself and what it imports of test/, however far. */
+function reached(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(file) || !tests.includes(file)) return seen;
+  seen.add(file);
+  for (const name of importsOf(file, testTextOf(file))) reached(name, seen);
+  return seen;
+}
+
+test('what needs another program or a browser is a system test: name it *.system.test.ts', () => {
+  const needs = /'node:child_process'|'playwright-core'/;
+  const units = tests.filter((file) => file.endsWith('.test.ts') && !file.endsWith('.system.test.ts'));
+  const needy = units.filter((file) => [...reached(file)].some((one) => needs.test(testTextOf(one))));
   expect(needy).toEqual([]);
+});
+
+/** They compare a cost with another one of the same process. */
+const CLOCKS = ['support/cost.ts', 'hostile/shapes.system.test.ts'];
+
+test('no limit of a test measures the machine: costs are told by support/cost.ts', () => {
+  const clock = /performance\.now|process\.(?:cpuUsage|hrtime|resourceUsage)/;
+  expect(tests.filter((file) => clock.test(testTextOf(file)) && !CLOCKS.includes(file))).toEqual([]);
 });

@@ -44,7 +44,7 @@ export function secretsOf({ url, poll, former }: SourceRecord): Secrets {
     const plain = decoded(decoded(address)).toLowerCase();
     return partsOf(plain).some((part) => parts.has(part)) || random.some((part) => plain.includes(part));
   };
-  const bare = [...whole].filter((one) => one.includes('/')).map(withoutScheme);
+  const bare = [...whole].filter((one) => one.includes('/')).map(lowered);
   return {
     isIn,
     without(text, replaced) {
@@ -53,16 +53,42 @@ export function secretsOf({ url, poll, former }: SourceRecord): Secrets {
         if (!isIn(address.replaceAll('&amp;', '&'))) return found;
         return replaced(start, end) + (start === '' ? written.slice(address.length) : '');
       });
-      return bare.reduce((rest, one) => rest.replace(one, ''), left);
+      return bare.reduce(withoutBare, left);
     },
   };
 }
 
-/** An address as people write it, with `&` as text or in HTML, and nothing around it that would make another. */
-function withoutScheme(address: string): RegExp {
-  const literal = address.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('&', '&(?:amp;)?');
-  return new RegExp(`(?<![\\w/.:@%-])${literal}(?![\\w/?&=%-])`, 'gi');
+/** What makes another address of the one beside it. */
+const BEFORE = /[\w/.:@%-]/;
+const BEHIND = /[\w/?&=%-]/;
+
+/** A text without an address as people write it: without its scheme, in any case, with `&` as text or in HTML. */
+function withoutBare(text: string, address: string): string {
+  const plain = lowered(text);
+  const forms = [...new Set([address, address.replaceAll('&', '&amp;')])];
+  let left = '';
+  let from = 0;
+  for (const { at, end } of placesOf(plain, forms)) {
+    if (at < from || BEFORE.test(plain.charAt(at - 1)) || BEHIND.test(plain.charAt(end))) continue;
+    left += text.slice(from, at);
+    from = end;
+  }
+  return left + text.slice(from);
 }
+
+/** Where any of these words begin and end in a text, from its start on. */
+function placesOf(text: string, words: readonly string[]): readonly { at: number; end: number }[] {
+  const places = words.flatMap((word) => {
+    const found: { at: number; end: number }[] = [];
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
+      found.push({ at, end: at + word.length });
+    return found;
+  });
+  return places.toSorted((a, b) => a.at - b.at);
+}
+
+/** ASCII only, so that each character stays where it is. */
+const lowered = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 function secretParts(address: string): readonly string[] {
   const url = parseUrl(address);

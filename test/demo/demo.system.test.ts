@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
+import { costOfProcess } from '../support/cost.js';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const LOOPBACK = /http:\/\/127\.0\.0\.1:\d+\/[^\s:]*/g;
@@ -14,7 +15,6 @@ const LOOPBACK = /http:\/\/127\.0\.0\.1:\d+\/[^\s:]*/g;
 async function demo() {
   const temporary = await mkdtemp(path.join(tmpdir(), 'tagwire-test-'));
   onTestFinished(() => rm(temporary, { recursive: true, force: true }));
-  const started = performance.now();
   const child = spawn(process.execPath, [CLI, 'demo'], {
     env: { ...process.env, TMPDIR: temporary, NO_COLOR: '1' },
   });
@@ -31,12 +31,12 @@ async function demo() {
       if (/^http:\S+$/.test(last) && written.out.endsWith('\n')) resolve(last);
     });
   });
-  return { temporary, child, written, address, ms: performance.now() - started };
+  return { temporary, child, written, address };
 }
 
-test('a newcomer sees a working Read Rust within ten seconds, and nothing of it stays', async () => {
-  const { temporary, child, written, address, ms } = await demo();
-  expect(ms).toBeLessThan(10_000);
+test('a newcomer soon sees a working Read Rust, and nothing of it stays', async () => {
+  const { temporary, child, written, address } = await demo();
+  expect(costOfProcess(child.pid)).toBeLessThan(1500); // ten seconds, five times the usual
 
   const page = await request(`${address}tags/ffi/`);
   const html = await page.body.text();

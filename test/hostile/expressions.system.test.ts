@@ -1,17 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { checkSync } from 'recheck';
 import { parseAst } from 'rolldown/parseAst';
 import { afterAll, expect, test, vi } from 'vitest';
+import { isThorough } from '../support/thorough.js';
 
 /*
  * Text from strangers goes through the regular expressions of src. V8 matches by trying, and one such as
  * `/\/+$/` takes a time that grows with the square of the text: 43 s for an address of 100 KB. recheck proves
- * of an expression that its time is linear, or writes a text that shows the contrary. It takes a minute: too
- * long for a unit test.
+ * of an expression that its time is linear, or writes a text that shows the contrary. For all of them it takes
+ * two minutes, so those in expressions.txt have their proof and are judged again where tests are thorough;
+ * `TAGWIRE_THOROUGH=1 npx vitest run test/hostile/expressions -u` judges all and writes the list.
  */
+
+const PROVEN = fileURLToPath(new URL('expressions.txt', import.meta.url));
 
 const src = fileURLToPath(new URL('../../src', import.meta.url));
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -91,7 +95,9 @@ const used = files
   .map((file) => ({ file, ...expressionsIn(readFileSync(path.join(src, file), 'utf8')) }))
   .filter(({ literals, built }) => literals.length + built > 0);
 const built = await builtBy(used.flatMap(({ file, built }) => (built > 0 ? file : [])));
-const judged = new Set<string>();
+const judged = new Set<string>(
+  isThorough || !existsSync(PROVEN) ? [] : readFileSync(PROVEN, 'utf8').split('\n'),
+);
 afterAll(() => void vi.resetModules());
 
 test.each(used)('no expression goes back over the text: $file', { timeout: 600_000 }, (program) => {
@@ -100,6 +106,10 @@ test.each(used)('no expression goes back over the text: $file', { timeout: 600_0
   const fresh = [...program.literals, ...constants].filter((one) => !judged.has(asWritten(one)));
   for (const one of fresh) judged.add(asWritten(one));
   expect(fresh.flatMap((one) => faultOf(one) ?? [])).toEqual([]);
+});
+
+test.runIf(isThorough)('the list of what is proven has them all', async () => {
+  await expect(`${[...judged].sort().join('\n')}\n`).toMatchFileSnapshot(PROVEN);
 });
 
 test.each([

@@ -58,8 +58,9 @@ describe('folding', () => {
 
 test('lower case keeps every place', () => {
   for (let point = 0; point <= 0x10ffff; point++) {
-    if (point >= 0xd800 && point <= 0xdfff) continue;
-    const folded = fold(String.fromCodePoint(point));
+    const char = String.fromCodePoint(point);
+    if (/[\p{Cs}\p{Co}\p{Cn}]/u.test(char)) continue; // no characters: most of the range
+    const folded = fold(char);
     if (lower(folded).length !== folded.length) expect.unreachable(`U+${point.toString(16)}`);
   }
 });
