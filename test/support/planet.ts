@@ -93,6 +93,19 @@ export class Planet {
     });
   }
 
+  /** All posts of a stream, its archives' included, in no order. */
+  async all(name = 'site'): Promise<readonly Post[]> {
+    return this.open(0, async (store) => {
+      await store.flush();
+      const stream = await store.stream(name);
+      const posts = new Map<string, Post>();
+      for (const { n } of stream?.docs ?? [])
+        for (const { post } of (await store.doc(name, n))?.posts ?? []) posts.set(post.id, post);
+      for (const { post } of stream?.window ?? []) posts.set(post.id, post);
+      return [...posts.values()];
+    });
+  }
+
   /** Titles in the site's feed. */
   async titles(name = 'site'): Promise<readonly (string | null)[]> {
     return (await this.feed(name)).map(({ title }) => title);

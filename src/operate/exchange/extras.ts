@@ -36,13 +36,13 @@ const facts = z.object({
   language: text,
   authors: z.array(person),
   updated: instant.nullable(),
-  span: z.object({ from: instant, to: instant }).nullable().default(null),
   rhythm: z.object({
     ttlMinutes: z.number().nullable(),
     updateEveryMs: z.number().nullable(),
     skipHours: z.array(z.number()),
     skipDays: z.array(z.number()),
   }),
+  span: z.object({ from: instant, to: instant }).nullable().default(null),
 });
 
 const source = z.object({
