@@ -167,8 +167,9 @@ export const picture = z.string({ error: expected('a URL or a path') }).superRef
 function pictureFault(given: string): Fault | null {
   if (WEB.test(given)) return urlFault(given);
   if (/[\s\p{C}]/u.test(given)) return { message: 'white space in a path', help: 'write a space as %20' };
-  const folder = given.startsWith('/') ? 'https://site.example/' : 'https://site.example/planet/';
-  const url = /^[/\\]{2}/.test(given) ? null : httpUrl(given, folder); // `//b.example/` is on another host
+  const folder = 'https://site.example/planet/';
+  const below = given.startsWith('/') ? `.${given}` : given;
+  const url = /^[/\\]{2}/.test(given) ? null : httpUrl(below, folder); // `//b.example/` is on another host
   if (url?.startsWith(folder) && /^[^?#]/.test(url.slice(folder.length))) return null;
   return { message: `expected a URL or a path below the site’s, received ${shown(given)}`, help: null };
 }

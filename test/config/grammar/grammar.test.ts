@@ -103,6 +103,7 @@ describe('a logo is a URL or a path below the site’s', () => {
       '../../etc',
       'expected a URL or a path below the site’s, received "../../etc"',
     ],
+    ['one above the root', '/../x', 'expected a URL or a path below the site’s, received "/../x"'],
     ['the same in code', '%2e%2e/x', 'expected a URL or a path below the site’s, received "%2e%2e/x"'],
     ['another host', '//h/', 'expected a URL or a path below the site’s, received "//h/"'],
     [
