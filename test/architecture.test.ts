@@ -196,8 +196,8 @@ test('what needs another program or a browser is a system test: name it *.system
   expect(needy).toEqual([]);
 });
 
-/** They compare a cost with another one of the same process. */
-const CLOCKS = ['support/cost.ts', 'hostile/shapes.system.test.ts'];
+/** They compare a cost with another one of the same process, or end what goes on for ever. */
+const CLOCKS = ['support/cost.ts', 'support/watchdog.ts', 'hostile/shapes.system.test.ts'];
 
 test('no limit of a test measures the machine: costs are told by support/cost.ts', () => {
   const clock = /performance\.now|process\.(?:cpuUsage|hrtime|resourceUsage)/;
