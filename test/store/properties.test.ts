@@ -34,7 +34,7 @@ const entryOf = (shown: Shown): Partial<FeedEntry> => ({
   url: url(linkOf(shown)),
   title: `Post ${'ab'[shown.source]}${shown.n}`,
   content: { type: 'text', value: `ffi, edited ${shown.edit} times`, base: null },
-  published: day(shown.n),
+  published: day(1), // one date for all: none is older than what its source listed before, and archived only
 });
 
 const change = fc.record<Shown>({
