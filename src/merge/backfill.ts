@@ -41,6 +41,13 @@ export function newsRule({ entries, feed, poll }: SourceRecord, most: number): N
 }
 
 /**
+ * What a new source brings of long ago: it is in the feeds where its date has it, but keeps no window open as
+ * news does.
+ */
+export const isLongPast = (published: Instant, { isFirstDocument }: NewsRule, now: Instant): boolean =>
+  isFirstDocument && published < instant(toMs(now) - OVERDUE_MS);
+
+/**
  * The entries that go straight to the archives: what is older than what was read of the source before, all
  * but the first of a first document that bears no dates, and of the rest all but the newest.
  * @param first the first entry of the document

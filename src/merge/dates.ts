@@ -53,7 +53,7 @@ export function firstDates(
   return { published, updated: updated !== null && updated > published ? updated : published };
 }
 
-type Dates = Pick<Entry, 'published' | 'updated' | 'seen'>;
+type Dates = Pick<Entry, 'published' | 'updated' | 'seen' | 'news'>;
 
 /**
  * The dates of a stored entry as its document has them by now. One that its feed has given stays for ever; one
@@ -78,11 +78,12 @@ export function settledDates(
 /** An entry without dates that lie ahead; the very same where none does. */
 export function pulledBack<E extends Dates>(entry: E, now: Instant): E {
   const isAhead = (date: Instant): boolean => toMs(date) > toMs(now) + AHEAD_MS;
-  if (![entry.published, entry.updated, entry.seen].some(isAhead)) return entry;
+  const news = entry.news !== undefined && isAhead(entry.news) ? { news: now } : {};
+  if (![entry.published, entry.updated, entry.seen, entry.news ?? now].some(isAhead)) return entry;
   const seen = isAhead(entry.seen) ? now : entry.seen;
   const published = isAhead(entry.published) ? seen : entry.published; // as if there had been none
   const updated = isAhead(entry.updated) || entry.updated < published ? published : entry.updated;
-  return { ...entry, seen, published, updated };
+  return { ...entry, seen, published, updated, ...news };
 }
 
 /** When an entry was edited, as far as its feed says so: later than it was updated before, in any case. */

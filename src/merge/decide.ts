@@ -4,7 +4,7 @@ import { type Placement, placementOf } from '../model/stream.js';
 import type { HttpUrl, SourceKey } from '../model/values.js';
 import { ownId, publishedId } from '../post/published-id.js';
 import type { Decision, Known, Listed, Listing, OwnedEntry, Put } from '../store/store.js';
-import { type NewsRule, notNews, type Unknown } from './backfill.js';
+import { isLongPast, type NewsRule, notNews, type Unknown } from './backfill.js';
 import { type Candidate, isUnchanged } from './candidate.js';
 import type { Rank } from './first-party.js';
 import { type DocumentContext, editedEntry, newEntry, streamsOf } from './make-entry.js';
@@ -58,7 +58,7 @@ export function decide(
   const keys = new Map<Candidate, string | null>();
   for (const one of recognised) keys.set(one.candidate, work.take(one));
   work.arrange(candidates);
-  work.holdBack(candidates);
+  work.tellNews(candidates);
   const puts = work.puts();
   if (puts.length === 0) return NO_NEWS;
   const listed = candidates.map((candidate): [string, Listed] => {
@@ -128,8 +128,8 @@ class Work {
     }
   }
 
-  /** What is not news goes straight to the archives. */
-  holdBack(candidates: readonly Candidate[]): void {
+  /** What is not news goes straight to the archives, and what is bears the instant of the pass. */
+  tellNews(candidates: readonly Candidate[]): void {
     const { news, now } = this.context;
     if (news === null) return;
     const unknown = candidates.flatMap((candidate): readonly Unknown[] => {
@@ -137,8 +137,11 @@ class Work {
       const isPublished = entry !== undefined && entry.streams.length > 0 && !this.old.has(entry.key);
       return isPublished ? [{ candidate, entry }] : [];
     });
-    for (const entry of notNews(unknown, news, candidates[0], now))
-      this.fresh.set(entry.key, { ...entry, archivedOnly: true });
+    const old = new Set(notNews(unknown, news, candidates[0], now));
+    for (const { entry } of unknown) {
+      if (old.has(entry)) this.fresh.set(entry.key, { ...entry, archivedOnly: true });
+      else if (!isLongPast(entry.published, news, now)) this.fresh.set(entry.key, { ...entry, news: now });
+    }
   }
 
   puts(): readonly Put[] {
@@ -198,10 +201,11 @@ class Work {
     const isKnown = old.pass !== pass;
     const sharesId = identityKey(old.id) === candidate.lookup.identity;
     const ownId = sharesId ? publishedId(candidate.identity, false, record.origin) : entry.id;
-    const { id, published, archivedOnly } = isKnown ? old : { ...entry, id: ownId };
+    const { id, published, archivedOnly, news } = isKnown ? old : { ...entry, id: ownId };
     const updated = entry.updated > published ? entry.updated : published;
     const copies = [...old.copies, creditOf(holder.source, old)];
-    this.fresh.set(entry.key, { ...entry, id, published, updated, archivedOnly, copies });
+    const was = { id, published, updated, archivedOnly, ...(news === undefined ? {} : { news }) };
+    this.fresh.set(entry.key, { ...entry, ...was, copies });
     if (isKnown) this.old.add(entry.key);
     if (id === old.id) this.continued.set(entry.key, placementOf(old));
     const givenUp: Entry = {

@@ -67,7 +67,10 @@ export interface Imported {
 }
 
 /** The parts of an exported entry that no document of its source would tell. */
-export type Restored = Pick<Entry, 'id' | 'ids' | 'order' | 'seen' | 'from' | 'keptTags' | 'archivedOnly'> & {
+export type Restored = Pick<
+  Entry,
+  'id' | 'ids' | 'order' | 'seen' | 'from' | 'keptTags' | 'archivedOnly' | 'news'
+> & {
   /** It was another post's copy, which comes before it. */
   readonly isCopy: boolean;
 };
@@ -97,6 +100,7 @@ export function newEntry(candidate: Candidate, idTaken: boolean, context: Docume
     ...UNFILED,
     keptTags: stored === null ? (imported?.keptTags(candidate.entry) ?? null) : stored.keptTags,
     archivedOnly: stored?.archivedOnly ?? false,
+    ...(stored?.news === undefined ? {} : { news: stored.news }),
     copyOf: null,
     copies: [],
   };

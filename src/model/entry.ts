@@ -49,6 +49,12 @@ export interface Entry {
   readonly keptTags: readonly string[] | null;
   /** Held back by `first`: in archives and on pages, never in a feed's window. */
   readonly archivedOnly: boolean;
+  /**
+   * The pass that brought it as news; missing where none did: the site had not been published yet, it is
+   * archived only, came with a new source and was old, was imported, or is of a database from before this was
+   * kept.
+   */
+  readonly news?: Instant;
   /** Another source's copy of the same post is published instead. */
   readonly copyOf: EntryRef | null;
   /** Other sources' copies of this post, credited with it. */

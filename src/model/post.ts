@@ -39,6 +39,8 @@ export interface Post {
   readonly published: Instant;
   /** Its place among the posts of the same date, the least first; 0 where it is missing. */
   readonly order?: number;
+  /** The pass that brought it as news; missing where it never was. */
+  readonly news?: Instant;
   /** Never earlier than `published`. */
   readonly updated: Instant;
   readonly language: string | null;

@@ -10,6 +10,8 @@ export interface StreamData {
   readonly since: Instant | null;
   /** Newest first; `doc` is the sealed document that holds it too, 0 for none. */
   readonly window: readonly { readonly post: Post; readonly doc: number }[];
+  /** The limit that the window was made with; missing where an earlier program made it. */
+  readonly limit?: number;
   readonly related: Readonly<Record<string, number>>;
   readonly writers: Readonly<Record<SourceKey, number>>;
   readonly years: Readonly<Record<string, number>>;
@@ -21,6 +23,8 @@ export interface DocRef {
   readonly count: number;
   readonly from: Instant;
   readonly to: Instant;
+  /** The latest news among its posts; missing where none is. */
+  readonly news?: Instant;
 }
 
 /** A sealed document's posts, newest first. */

@@ -29,6 +29,7 @@ export function makePost(
     authors: entry.authors,
     published: entry.published,
     ...(entry.order === undefined ? {} : { order: entry.order }),
+    ...(entry.news === undefined ? {} : { news: entry.news }),
     updated: entry.updated,
     language: entry.language,
     excerpt: excerptOf(entry, settings),

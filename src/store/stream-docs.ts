@@ -3,6 +3,25 @@ import type { Doc, DocPost, DocRef, StreamChange } from '../model/stream.js';
 import type { Instant } from '../model/values.js';
 
 /**
+ * What a stream knows of a document.
+ * @param posts newest first
+ * @param empty its dates where it has no posts
+ */
+export function refOf(n: number, posts: readonly DocPost[], empty: Pick<DocRef, 'from' | 'to'>): DocRef {
+  const from = posts.at(-1)?.post.published ?? empty.from;
+  const to = posts[0]?.post.published ?? empty.to;
+  const news = latestNews(posts.filter(({ archivedOnly }) => !archivedOnly).map(({ post }) => post));
+  return { n, count: posts.length, from, to, ...(news === null ? {} : { news }) };
+}
+
+/** The latest news among these, posts or documents; null where none is. */
+export const latestNews = (all: readonly { readonly news?: Instant }[]): Instant | null =>
+  all.reduce<Instant | null>(
+    (latest, { news }) => (news !== undefined && news > (latest ?? '') ? news : latest),
+    null,
+  );
+
+/**
  * A stream's sealed documents while changes are applied: loaded when they are looked at, remembered when they
  * change.
  */
@@ -37,13 +56,7 @@ export class StreamDocs {
     const sorted = [...posts].sort((a, b) => newestFirst(a.post, b.post));
     this.loaded.set(n, sorted);
     this.touched.add(n);
-    const before = this.refs[n - 1];
-    this.refs[n - 1] = {
-      n,
-      count: sorted.length,
-      from: sorted.at(-1)?.post.published ?? before?.from ?? this.born,
-      to: sorted[0]?.post.published ?? before?.to ?? this.born,
-    };
+    this.refs[n - 1] = refOf(n, sorted, this.refs[n - 1] ?? { from: this.born, to: this.born });
     return sorted;
   }
 

@@ -2,12 +2,13 @@ import { compareText, earlier, newestFirst } from '../model/newest-first.js';
 import type { Post } from '../model/post.js';
 import type { Doc, DocPost, StreamChange, StreamData } from '../model/stream.js';
 import type { Instant } from '../model/values.js';
-import { StreamDocs } from './stream-docs.js';
+import { latestNews, StreamDocs } from './stream-docs.js';
 import { StreamTally } from './stream-tally.js';
+import { mostIn, newsSince, shownOf } from './window.js';
 
 /** How a stream keeps what has left its window. */
 export interface StreamPolicy {
-  /** Posts in the window (`publish.limit`). */
+  /** Posts in the window (`publish.limit`), but for news (`shownOf`). */
   readonly limit: number;
   /** Posts in a sealed document. */
   readonly docSize: number;
@@ -38,7 +39,7 @@ export function newStream(name: string, born: Instant): StreamData {
 }
 
 /**
- * Brings a stream up to date: puts and takes out posts, keeps the window at exactly the newest `limit` of
+ * Brings a stream up to date: puts and takes out posts, keeps the window at exactly what `shownOf` says of
  * those that aren't held, and seals what falls out of it. Applying the same changes twice gives the same
  * stream.
  */
@@ -50,7 +51,7 @@ export async function applyChanges(
 ): Promise<Applied> {
   const work = new StreamWork(data, policy, loadDoc);
   for (const change of changes) await work.apply(change);
-  await work.refill();
+  await work.makeWindow();
   await work.openLast();
   work.seal();
   return work.result();
@@ -63,6 +64,8 @@ class StreamWork {
   private overflow: DocPost[] = [];
   private readonly tally: StreamTally;
   private changed = false;
+  /** A document may hold what the window has to show: it has lost posts, or was full before. */
+  private mayLack: boolean;
 
   constructor(
     private readonly data: StreamData,
@@ -72,6 +75,7 @@ class StreamWork {
     this.docs = new StreamDocs(data.docs, data.born, loadDoc);
     this.window = new Map(data.window.map(({ post, doc }) => [post.id, { post, doc }]));
     this.tally = new StreamTally(data);
+    this.mayLack = data.limit !== policy.limit || data.window.length >= mostIn(policy.limit);
   }
 
   async apply(change: StreamChange): Promise<void> {
@@ -85,30 +89,40 @@ class StreamWork {
     if (here !== null) this.tally.add(here, 1);
     if (here === null) this.remove(change.id, doc);
     else if (old === null) this.insert(here, change.archivedOnly);
-    else this.replace(here, doc);
+    else this.replace(old, here, doc);
   }
 
-  /** A window that lost a post gets the newest that archives hold, if it is not full. */
-  async refill(): Promise<void> {
-    this.trim();
-    const seen = new Set(this.window.keys());
-    const candidates: { place: Place }[] = [];
-    const byNewest = this.docs.refs.filter((ref) => ref.count > 0).sort((a, b) => compareText(b.to, a.to));
-    for (const ref of byNewest) {
-      const missing = this.policy.limit - this.window.size;
-      if (missing <= 0) break;
-      const enough =
-        candidates.length >= missing &&
-        compareText(candidates[missing - 1]?.place.post.published ?? '', ref.to) > 0;
-      if (enough) break;
-      for (const { post, archivedOnly } of await this.docs.load(ref.n)) {
-        if (!archivedOnly && !seen.has(post.id)) candidates.push({ place: { post, doc: ref.n } });
-      }
-      candidates.sort((a, b) => newestFirst(a.place.post, b.place.post));
+  /** Decides what the window shows. What leaves it is to be sealed, if no document holds it. */
+  async makeWindow(): Promise<void> {
+    const before = new Set(this.window.keys());
+    const since = newsSince(
+      latestNews([...this.docs.refs, ...[...this.window.values()].map(({ post }) => post)]),
+    );
+    if (this.mayLack) await this.gather(since);
+    const shown = shownOf(this.sorted(), this.policy.limit, since);
+    const ids = new Set(shown.map(({ post }) => post.id));
+    for (const [id, { post, doc }] of this.window) {
+      if (ids.has(id)) continue;
+      this.window.delete(id);
+      if (doc === 0) this.overflow.push({ post, archivedOnly: false });
     }
-    for (const { place } of candidates.slice(0, this.policy.limit - this.window.size)) {
-      this.window.set(place.post.id, place);
-      this.changed = true;
+    if (ids.size !== before.size || [...ids].some((id) => !before.has(id))) this.changed = true;
+  }
+
+  /** Has the window hold, beside its own, all posts of documents that it may have to show. */
+  private async gather(since: Instant | null): Promise<void> {
+    const { limit } = this.policy;
+    const byNewest = this.docs.refs.filter((ref) => ref.count > 0).sort((a, b) => compareText(b.to, a.to));
+    let sorted = this.sorted();
+    for (const ref of byNewest) {
+      const shown = shownOf(sorted, limit, since);
+      const isNews = since !== null && ref.news !== undefined && ref.news >= since;
+      const last = isNews ? shown[mostIn(limit) - 1] : sorted[limit - 1];
+      if (last !== undefined && last.post.published > ref.to) continue;
+      for (const { post, archivedOnly } of await this.docs.load(ref.n)) {
+        if (!archivedOnly && !this.window.has(post.id)) this.window.set(post.id, { post, doc: ref.n });
+      }
+      sorted = this.sorted();
     }
   }
 
@@ -131,7 +145,7 @@ class StreamWork {
   }
 
   result(): Applied {
-    const window = [...this.window.values()].sort((a, b) => newestFirst(a.post, b.post));
+    const window = this.sorted();
     const oldest = window.at(-1)?.post.published ?? null;
     const since = this.docs.refs.reduce<Instant | null>(
       (min, ref) => (ref.count > 0 ? earlier(min, ref.from) : min),
@@ -142,6 +156,7 @@ class StreamWork {
       born: this.data.born,
       since,
       window,
+      limit: this.policy.limit,
       ...this.tally.counts,
       docs: this.docs.refs,
     };
@@ -151,10 +166,10 @@ class StreamWork {
   private insert(post: Post, archivedOnly: boolean): void {
     if (archivedOnly) this.overflow.push({ post, archivedOnly });
     else this.window.set(post.id, { post, doc: 0 });
-    if (this.window.size > 4 * this.policy.limit) this.trim(); // a bulk import must not be sorted in one window
   }
 
-  private replace(post: Post, doc: number): void {
+  private replace(before: Post, post: Post, doc: number): void {
+    if (before.news !== post.news) this.mayLack = true;
     const place = this.window.get(post.id);
     if (place !== undefined) this.window.set(post.id, { post, doc: place.doc });
     const posts = this.docs.posts(doc);
@@ -167,22 +182,15 @@ class StreamWork {
   }
 
   private remove(id: string, doc: number): void {
-    this.window.delete(id);
+    if (this.window.delete(id)) this.mayLack = true;
     this.overflow = this.overflow.filter((other) => other.post.id !== id);
     const posts = this.docs.posts(doc);
     const left = posts.filter((other) => other.post.id !== id);
     if (left.length < posts.length) this.setDoc(doc, left);
   }
 
-  /** Posts beyond the limit leave the window; those that no document holds are to be sealed. */
-  private trim(): void {
-    if (this.window.size <= this.policy.limit) return;
-    const sorted = [...this.window.values()].sort((a, b) => newestFirst(a.post, b.post));
-    for (const place of sorted.slice(this.policy.limit)) {
-      this.window.delete(place.post.id);
-      this.changed = true;
-      if (place.doc === 0) this.overflow.push({ post: place.post, archivedOnly: false });
-    }
+  private sorted(): readonly Place[] {
+    return [...this.window.values()].sort((a, b) => newestFirst(a.post, b.post));
   }
 
   private fillLast(queue: DocPost[]): void {

@@ -105,6 +105,18 @@ describe('over time', () => {
     expect((await planet.feed()).map(({ published }) => published)).toEqual([day(2), day(1)]);
   });
 
+  test('and so is when something became news', async () => {
+    const planet = new Planet([A]);
+    await planet.pass(1, [A, [one]]);
+    await planet.pass(2000, [
+      A,
+      [one, { id: 'urn:a:2', url: url('https://a.example/2'), published: day(2) }],
+    ]);
+    expect((await planet.feed()).map(({ news }) => news)).toEqual([day(2000), undefined]);
+    await planet.doctor(10);
+    expect((await planet.feed()).map(({ news }) => news)).toEqual([day(10), undefined]);
+  });
+
   test('but not by a doctor whose own clock was never set', async () => {
     const planet = new Planet([A]);
     await planet.pass(10, [A, [one]]);

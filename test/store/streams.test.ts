@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newestFirst } from '../../src/model/newest-first.js';
+import type { Post } from '../../src/model/post.js';
 import type { Doc, StreamChange, StreamData } from '../../src/model/stream.js';
+import { type Instant, toMs } from '../../src/model/values.js';
 import { applyChanges, newStream, type StreamPolicy } from '../../src/store/streams.js';
 import { day, post } from '../support/build.js';
 
@@ -12,7 +14,7 @@ const SEARCHED: StreamPolicy = { limit: 4, docSize: 3, seal: 'at-once' };
 class Kept {
   readonly docs = new Map<number, Doc>();
   data: StreamData = newStream('tags/ffi', day(0));
-  constructor(private readonly policy: StreamPolicy = ARCHIVED) {}
+  constructor(public policy: StreamPolicy = ARCHIVED) {}
 
   async apply(...changes: StreamChange[]): Promise<readonly number[]> {
     const applied = await applyChanges(
@@ -38,15 +40,15 @@ class Kept {
 function put(
   id: string,
   days: number,
-  part: { archivedOnly?: boolean; isNew?: boolean; title?: string } = {},
+  part: { archivedOnly?: boolean; isNew?: boolean; title?: string; news?: Instant } = {},
 ): StreamChange {
-  const { archivedOnly = false, isNew = true, title = id } = part;
+  const { archivedOnly = false, isNew = true, title = id, ...news } = part;
   return {
     id,
     published: day(days),
     was: [],
     now: ['tags/ffi'],
-    post: post(id, { published: day(days), title }),
+    post: post(id, { published: day(days), title, ...news }),
     archivedOnly,
     isNew,
   };
@@ -94,6 +96,77 @@ describe('the window', () => {
     const kept = new Kept();
     await kept.apply(put('a', 1), put('h', 9, { archivedOnly: true }));
     expect([kept.window, kept.sealed]).toEqual([['a'], [['h', 'a']]]);
+  });
+});
+
+describe('news', () => {
+  /** Posts that became news on a day, each published on a day of its own before that. */
+  const brought = (on: number, from: number, to: number): readonly StreamChange[] =>
+    Array.from({ length: to - from + 1 }, (_, n) => put(`p${from + n}`, (from + n) / 100, { news: day(on) }));
+  const names = (from: number, to: number): readonly string[] =>
+    Array.from({ length: from - to + 1 }, (_, n) => `p${from - n}`);
+
+  test('stays in the window beyond its limit, for a day of the stream', async () => {
+    const kept = new Kept();
+    await kept.apply(...brought(10, 1, 9));
+    expect(kept.window).toEqual(names(9, 1));
+    await kept.apply(...brought(11, 10, 10));
+    expect(kept.window).toEqual(names(10, 1));
+    await kept.apply(...brought(11.1, 11, 11));
+    expect([kept.window, kept.sealed]).toEqual([
+      names(11, 8),
+      [
+        ['p2', 'p1'],
+        ['p4', 'p3'],
+        ['p6', 'p5'],
+        ['p8', 'p7'],
+      ],
+    ]);
+  });
+
+  test('is in the window whatever its date', async () => {
+    const kept = new Kept();
+    await kept.apply(...brought(1, 10, 15), put('late', 0, { news: day(2.5) }));
+    expect(kept.window).toEqual([...names(15, 12), 'late']);
+  });
+
+  test('is shown up to four times the limit, the newest first', async () => {
+    const kept = new Kept();
+    await kept.apply(...brought(10, 1, 30));
+    expect(kept.window).toEqual(names(30, 15));
+    await kept.apply(drop('p29', 0.29));
+    expect(kept.window).toEqual(['p30', ...names(28, 14)]);
+  });
+
+  test('that found no room gets it when there is some', async () => {
+    const kept = new Kept();
+    await kept.apply(...brought(9.5, 21, 40), ...brought(10, 1, 10));
+    expect(kept.window).toEqual(names(40, 25));
+    await kept.apply(...brought(10.8, 41, 41));
+    expect(kept.window).toEqual([...names(41, 38), ...names(10, 1)]);
+  });
+
+  test('comes back from the archives when the later news goes that had pushed it out', async () => {
+    const kept = new Kept();
+    await kept.apply(...brought(10, 1, 9));
+    await kept.apply(put('later', 12, { news: day(12) }));
+    expect(kept.window).toEqual(['later', ...names(9, 7)]);
+    await kept.apply(drop('later', 12));
+    expect(kept.window).toEqual(names(9, 1));
+  });
+
+  test('is none where it was archived only', async () => {
+    const kept = new Kept();
+    await kept.apply(...brought(1, 11, 19), put('held', 0, { archivedOnly: true, news: day(9) }));
+    expect(kept.window).toEqual(names(19, 11));
+  });
+
+  test('a limit that has changed makes another window of what is there', async () => {
+    const kept = new Kept();
+    await kept.apply(...brought(10, 1, 9), ...brought(12, 10, 10));
+    kept.policy = { ...ARCHIVED, limit: 6 };
+    await kept.apply(put('p10', 0.1, { isNew: false, title: 'edited', news: day(12) }));
+    expect(kept.window).toEqual(names(10, 5));
   });
 });
 
@@ -164,27 +237,43 @@ describe('whatever happens', () => {
   const events = fc.array(
     fc.record({
       id: fc.integer({ min: 0, max: 14 }),
-      kind: fc.constantFrom('put', 'held', 'drop'),
+      kind: fc.constantFrom('put', 'held', 'drop', 'limit'),
+      news: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }),
       cut: fc.boolean(),
     }),
-    { maxLength: 60 },
+    { maxLength: 80 },
   );
   const dateOf = (id: number): number => (id * 7) % 11;
 
-  test('every post is in window or archive, the window is the newest, and news leaves sealed documents alone', async () => {
+  /** The newest `limit`, and of the rest what became news in the day before the latest, four times as many at most. */
+  const expected = (free: readonly Post[], limit: number): readonly string[] => {
+    const latest = free.reduce((max, { news }) => Math.max(max, news === undefined ? 0 : toMs(news)), 0);
+    const isNews = ({ news }: Post): boolean => news !== undefined && toMs(news) >= latest - 86_400_000;
+    const sorted = [...free].sort(newestFirst);
+    return sorted
+      .filter((one, index) => index < limit || isNews(one))
+      .slice(0, 4 * limit)
+      .map(({ id }) => id);
+  };
+
+  test('every post is in window or archive, the window is what its posts make it', async () => {
     await fc.assert(
       fc.asyncProperty(events, async (list) => {
-        const kept = new Kept();
-        const members = new Map<string, boolean>();
+        const kept = new Kept({ ...ARCHIVED, limit: 2 });
+        const members = new Map<string, { held: boolean; one: Post }>();
         let batch: StreamChange[] = [];
-        for (const { id, kind, cut } of list) {
+        for (const { id, kind, news, cut } of list) {
           const name = `p${id}`;
-          if (kind === 'drop') {
+          if (kind === 'limit') {
+            kept.policy = { ...ARCHIVED, limit: 1 + (id % 4) };
+          } else if (kind === 'drop') {
             batch.push(drop(name, dateOf(id)));
             members.delete(name);
           } else if (!members.has(name)) {
-            batch.push(put(name, dateOf(id), { archivedOnly: kind === 'held', isNew: false }));
-            members.set(name, kind === 'held');
+            const since = news === undefined ? {} : { news: day(news) };
+            const held = kind === 'held';
+            batch.push(put(name, dateOf(id), { archivedOnly: held, isNew: false, ...since }));
+            members.set(name, { held, one: post(name, { published: day(dateOf(id)), ...since }) });
           }
           if (!cut) continue;
           await kept.apply(...batch);
@@ -194,11 +283,8 @@ describe('whatever happens', () => {
         const sealed = kept.sealed.flat();
         expect(new Set(sealed).size).toBe(sealed.length);
         expect([...new Set([...kept.window, ...sealed])].sort()).toEqual([...members.keys()].sort());
-        const free = [...members]
-          .filter(([, held]) => !held)
-          .map(([name]) => post(name, { published: day(dateOf(Number(name.slice(1)))) }));
-        const newest = free.sort(newestFirst).slice(0, ARCHIVED.limit);
-        expect(kept.window).toEqual(newest.map(({ id }) => id));
+        const free = [...members.values()].filter(({ held }) => !held).map(({ one }) => one);
+        expect(kept.window).toEqual(expected(free, kept.policy.limit));
         expect(kept.data.count).toBe(members.size);
       }),
     );

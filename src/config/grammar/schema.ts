@@ -96,7 +96,10 @@ const fetch = z
 
 const publish = z
   .strictObject({
-    limit: value.whole(1, 10_000).prefault(50).describe('Entries in each feed'),
+    limit: value
+      .whole(1, 10_000)
+      .prefault(50)
+      .describe('Entries in each feed; more where more came within a day'),
     excerpt: value.whole(0, 100_000).prefault(500).describe('Characters of text shown of an entry'),
     hub: value.publishedUrl.optional().describe('A WebSub hub to name in the feeds'),
     retention: z

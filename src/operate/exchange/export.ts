@@ -63,6 +63,7 @@ async function item(store: StoreReader, source: SourceKey, entry: Entry): Promis
     from: entry.from,
     kept: entry.keptTags !== null,
     held: entry.archivedOnly,
+    ...(entry.news === undefined ? {} : { news: entry.news }),
     copies: copies.map((copy) => ({ ...copy })),
   };
   return {

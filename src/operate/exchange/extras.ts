@@ -72,6 +72,7 @@ const item = z.object({
   from: snapshot,
   kept: z.boolean(),
   held: z.boolean(),
+  news: instant.optional(),
   copies: z.array(z.record(z.string(), z.unknown())),
 });
 

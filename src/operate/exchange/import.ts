@@ -88,7 +88,7 @@ export class FeedImport {
     const entries = feed.entries.flatMap((entry): readonly FeedEntry[] => {
       const found = byId.get(entry.id ?? '');
       if (found === undefined || entry.id === null) return [];
-      const { ids, seen, order, summary, categories, enclosures, from, kept, held } = found.extras;
+      const { ids, seen, order, summary, categories, enclosures, from, kept, held, news } = found.extras;
       const identity = ids.at(-1) ?? entry.id;
       const keptTags = kept || this.input.keepTags ? this.slugsOf(entry.categories) : null;
       stored.set(identity, {
@@ -99,6 +99,7 @@ export class FeedImport {
         from,
         keptTags,
         archivedOnly: held,
+        ...(news === undefined ? {} : { news }),
         isCopy: found.isCopy,
       });
       const markup = summary === null ? null : ({ type: 'html', value: summary, base: null } as const);

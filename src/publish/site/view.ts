@@ -17,7 +17,7 @@ export interface Stream {
   readonly slug: string;
   readonly title: string;
   readonly description: string;
-  /** Newest first, at most `publish.limit`. */
+  /** Newest first, `publish.limit` or, for news, more. */
   readonly posts: readonly Post[];
   /** All its posts, archives included. */
   readonly count: number;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Post } from '../../../model/post.js';
 import type { Doc, DocRef, StreamChange, StreamData } from '../../../model/stream.js';
 import type { Instant } from '../../../model/values.js';
+import { refOf } from '../../stream-docs.js';
 import { StreamTally } from '../../stream-tally.js';
 import { applyChanges, newStream } from '../../streams.js';
 import { writeBatch } from '../batch.js';
@@ -50,7 +51,7 @@ const gist = ({ count, since, window, related, writers, years, docs }: StreamDat
     sorted(related),
     sorted(writers),
     sorted(years),
-    docs.map(({ n, count: posts, from, to }) => (posts === 0 ? [n] : [n, posts, from, to])),
+    docs.map(({ n, count: posts, from, to, news }) => (posts === 0 ? [n] : [n, posts, from, to, news])),
   ]);
 
 function noteNewest(newest: Record<string, Instant>, { source, published }: Post): void {
@@ -107,12 +108,7 @@ async function rebuilt(
       tally.add(post, 1);
       note(post);
     }
-    refs.push({
-      n,
-      count: doc.posts.length,
-      from: doc.posts.at(-1)?.post.published ?? born,
-      to: doc.posts[0]?.post.published ?? born,
-    });
+    refs.push(refOf(n, doc.posts, { from: born, to: born }));
   }
   const unsealed = (window?.window ?? []).map(({ post }) => post).filter(({ id }) => !ids.has(id));
   for (const post of unsealed) note(post);
