@@ -27,6 +27,7 @@ import { isThorough } from '../support/thorough.js';
 const EVERY = isThorough ? 1 : 9;
 const TIMEOUT = 1_200_000;
 const NOW = Date.UTC(2026, 0, 20);
+const HOUR = 3_600_000;
 
 const root = mkdtempSync(path.join(tmpdir(), 'tagwire-killed-'));
 const at = (...names: readonly string[]): string => path.join(root, ...names);
@@ -80,10 +81,16 @@ const IMPORTED = {
 
 beforeAll(async () => {
   blogs = await startBlogs();
-  publishBlogs(false);
   mkdirSync(at('base'));
   configure(at('base'));
-  await run(at('base'), PASS);
+  // What has become news since the site was published is in the windows until the next news, a day later.
+  blogs.pages.set('/copyist', atom('Copyist', [], 'https://copyist.example/'));
+  blogs.pages.set('/a', atom('Blog a', items('a', 0, 9), 'https://a.example/'));
+  blogs.pages.set('/b', atom('Blog b', items('b', 0, 2), 'https://b.example/'));
+  await run(at('base'), PASS, NOW - 49 * HOUR);
+  publishBlogs(false);
+  await run(at('base'), PASS, NOW - 25 * HOUR);
+  expect(JSON.parse(readFileSync(at('base/public/feed.json'), 'utf8')).items).toHaveLength(20);
 });
 afterAll(async () => {
   await blogs.close();
@@ -91,7 +98,8 @@ afterAll(async () => {
 });
 
 const PASS = ['run', '--all', '--allow-private'] as const;
-const run = (folder: string, args: readonly string[]) => tagwire(args, folder, '', { now: () => NOW });
+const run = (folder: string, args: readonly string[], now = NOW) =>
+  tagwire(args, folder, '', { now: () => now });
 
 /** Its process is gone, whoever has the id now. */
 function bury(folder: string): void {
