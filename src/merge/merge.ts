@@ -4,7 +4,7 @@ import { identityKey, type Lookup } from '../model/identity.js';
 import type { Instant, SourceKey } from '../model/values.js';
 import { sourceTitle } from '../sources/listed.js';
 import type { FeedFacts, SourceRecord } from '../sources/record.js';
-import type { Known, Listing, Store } from '../store/store.js';
+import type { Known, Listing, Put, Store } from '../store/store.js';
 import { newsRule } from './backfill.js';
 import { type Candidate, candidatesOf } from './candidate.js';
 import { believable, ownDate } from './dates.js';
@@ -25,6 +25,8 @@ export interface Pass {
 export interface Merged {
   readonly fresh: readonly Entry[];
   readonly edited: readonly Entry[];
+  /** All that was written of entries, those of other sources too. */
+  readonly puts: readonly Put[];
   /**
    * It has an entry that was known, or none was: else it is a stranger's, at an address that has been given
    * away.

@@ -8,9 +8,11 @@ export interface PassSummary {
   readonly sources: number;
   /** Of those that were not asked: how many were fine when they last were. */
   readonly resting: number;
+  /** Posts that are published for the first time; one that several sources carry is one. */
   readonly new: NewsCount;
+  /** Published posts that a source has changed. */
   readonly changed: NewsCount;
-  /** Sources that answered without news. */
+  /** Sources that answered and brought neither. */
   readonly unchanged: number;
   readonly failed: readonly FailedSource[];
   /** New and changed posts by the tags they were filed under. */

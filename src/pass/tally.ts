@@ -4,6 +4,7 @@ import type { WriteCounts } from '../publish/write/write.js';
 import { causeOf, type Failing, type PollOutcome } from '../schedule/index.js';
 import { type ListedSource, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
+import { PostTally } from './post-tally.js';
 import type { FailedSource, PassSummary } from './summary.js';
 import type { PassWatcher } from './watcher.js';
 
@@ -25,12 +26,11 @@ export class Tally {
   private readonly answered = new Set<SourceKey>();
   private total = 0;
   private offline = false;
-  private unchanged = 0;
+  /** Those of them that did not fail. */
+  private readonly well = new Set<SourceKey>();
   private bytes = 0;
   private readonly failed: FailedSource[] = [];
-  private readonly fresh = { posts: 0, sources: 0 };
-  private readonly changed = { posts: 0, sources: 0 };
-  private readonly filed = { posts: 0, tags: new Map<string, number>() };
+  private readonly posts = new PostTally();
 
   constructor(
     private readonly listed: readonly ListedSource[],
@@ -81,10 +81,10 @@ export class Tally {
     if (cause !== null) {
       const isOver = gone?.confirmed === true || due === null;
       this.fail({ source, record }, cause, isOver ? null : Math.max(0, toMs(due) - now));
-    } else if (merged === null || merged.fresh.length + merged.edited.length === 0) {
-      this.unchanged += 1;
+    } else {
+      this.well.add(record.key);
     }
-    if (merged !== null) this.count(merged);
+    if (merged !== null) this.posts.add(record.key, merged.puts);
   }
 
   private fail(
@@ -103,25 +103,23 @@ export class Tally {
     this.watch.failed(failed);
   }
 
-  /** Posts have been stored that no reader has seen. */
+  /** There are posts that no reader has seen. */
   get hasNews(): boolean {
-    return this.fresh.posts > 0;
+    return this.posts.count('new').posts > 0;
   }
 
   summary(files: WriteCounts, ms: number, interrupted: boolean): PassSummary {
+    const bringing = this.posts.sources;
     const enabled = this.listed.filter(({ source }) => !source.disabled);
     return {
       polled: this.answered.size,
       sources: enabled.length,
       resting: enabled.filter(({ record }) => !this.answered.has(record.key) && isWell(record)).length,
-      new: this.fresh,
-      changed: this.changed,
-      unchanged: this.unchanged,
+      new: this.posts.count('new'),
+      changed: this.posts.count('changed'),
+      unchanged: [...this.well].filter((key) => !bringing.has(key)).length,
       failed: this.failed,
-      filed: {
-        posts: this.filed.posts,
-        tags: [...this.filed.tags].map(([slug, posts]) => ({ slug, posts })),
-      },
+      filed: this.posts.filed,
       files: { written: files.written, removed: files.removed, left: files.unchanged },
       out: this.out,
       bytes: this.bytes,
@@ -129,18 +127,6 @@ export class Tally {
       interrupted,
       offline: this.offline,
     };
-  }
-
-  private count({ fresh, edited }: Merged): void {
-    if (fresh.length > 0) this.fresh.sources += 1;
-    if (edited.length > 0) this.changed.sources += 1;
-    this.fresh.posts += fresh.length;
-    this.changed.posts += edited.length;
-    for (const { tags, admitted, copyOf } of [...fresh, ...edited]) {
-      if (!admitted || copyOf !== null || tags.length === 0) continue;
-      this.filed.posts += 1;
-      for (const tag of tags) this.filed.tags.set(tag, (this.filed.tags.get(tag) ?? 0) + 1);
-    }
   }
 }
 
