@@ -160,6 +160,11 @@ test('the clock is an argument: only the edge reads it', () => {
   expect(readers.filter((file) => !['cli.ts', 'fetch/index.ts'].includes(file))).toEqual([]);
 });
 
+test('so is the environment', () => {
+  const readers = files.filter((file) => /\bprocess\.env\b|\{ env \} = process\b/.test(textOf(file)));
+  expect(readers).toEqual(['cli.ts']);
+});
+
 test('URLs are read by parseUrl: URL.canParse of Node 20 refuses some that are well', () => {
   expect(files.filter((file) => /\bURL\.canParse\(/.test(textOf(file)))).toEqual([]);
 });

@@ -34,7 +34,8 @@ export const add: RegisterCommand = (program, io) => {
 async function addAll(inputs: readonly string[], options: CommonOptions, io: Io): Promise<void> {
   const config = await readConfig(options.config);
   const known = new Set(config.sources.map(({ url }) => comparableUrl(url)));
-  const fetcher = createFetcher({ version, ...config.fetch, allowPrivate: options.allowPrivate });
+  const { allowPrivate } = options;
+  const fetcher = createFetcher({ version, ...config.fetch, env: io.env, allowPrivate });
   const outcomes: Outcome[] = [];
   try {
     for (const input of inputs) {

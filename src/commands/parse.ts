@@ -33,7 +33,7 @@ export function parse(program: Command, io: Io): void {
 
 async function parseInputs(inputs: readonly string[], options: ParseOptions, io: Io): Promise<void> {
   const base = baseUrl(options.base);
-  const fetcher = createFetcher({ ...FETCHING, allowPrivate: options.allowPrivate });
+  const fetcher = createFetcher({ ...FETCHING, env: io.env, allowPrivate: options.allowPrivate });
   let read = 0;
   try {
     for (const input of inputs) {

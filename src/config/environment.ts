@@ -1,12 +1,10 @@
 import type { SourceHeaders } from '../fetch/result.js';
 import { UserError } from '../model/errors.js';
+import type { Environment } from '../model/values.js';
 import type { Config, Source } from './config.js';
 import { isHeaderValue } from './grammar/requests.js';
 import type { Finding } from './json/locate.js';
 import { showPath } from './json/problem.js';
-
-/** The variables of the process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `$NAME`; `$$` is a dollar. */
 const VARIABLE = /\$(?:\$|([A-Za-z_]\w*))/g;

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { Environment } from '../model/values.js';
 import { deadline } from './deadline.js';
 import { failureOf } from './errors.js';
 import { FetchFailure, seconds } from './failure.js';
@@ -37,8 +38,8 @@ export interface FetcherSettings {
   /** Certificates to trust beside those of Node; PEM. */
   readonly ca?: string;
   readonly now?: () => number;
-  /** Of the process, unless given: names proxies. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Names proxies. */
+  readonly env: Environment;
 }
 
 /** Bodies over half a megabyte that are read at once: with 12 MB each and their copies about 150 MB. */
@@ -77,7 +78,7 @@ export function createFetcher(settings: FetcherSettings): {
 function followSettings(settings: FetcherSettings): FollowSettings {
   return {
     guard: guardOf(settings),
-    proxyFor: proxiesOf(settings.env ?? process.env),
+    proxyFor: proxiesOf(settings.env),
     connectTimeoutMs: settings.connectTimeoutMs ?? 10_000,
     headersTimeoutMs: settings.headersTimeoutMs ?? 20_000,
     lookup: settings.lookup ?? systemLookup(),

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { UserError } from '../model/errors.js';
 import { parseUrl } from '../model/parse-url.js';
-import type { HttpUrl } from '../model/values.js';
+import type { Environment, HttpUrl } from '../model/values.js';
 import { addressRange, isPublicAddress } from './address.js';
 
 /** What stands between us and the network. */
@@ -14,8 +14,6 @@ export interface HttpProxy {
 
 /** The proxy for a request; null where it goes straight there. */
 export type ProxyFor = (url: HttpUrl) => HttpProxy | null;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Proxies as curl reads them from the environment. `http_proxy` in lower case only: a CGI script's

@@ -23,6 +23,9 @@ export type SafeHtml = string & { readonly [brand]: 'SafeHtml' };
 /** File-name safe and stable for the life of a source, whatever happens to its URL. */
 export type SourceKey = string;
 
+/** The variables of the process, as it was started with them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** RFC 4287 3.2: `name` is never empty. */
 export interface Person {
   readonly name: string;

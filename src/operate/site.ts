@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { type Classifier, compileRules } from '../classify/index.js';
 import type { Config } from '../config/config.js';
-import { type Environment, headersOf } from '../config/environment.js';
+import { headersOf } from '../config/environment.js';
 import { readConfig } from '../config/read.js';
 import { createFetcher } from '../fetch/index.js';
 import { makeRulings } from '../merge/rulings.js';
-import { instant } from '../model/values.js';
+import { type Environment, instant } from '../model/values.js';
 import { publishOnly, runPass } from '../pass/pass.js';
 import type { PollRequest } from '../pass/poll-due.js';
 import type { PassSummary } from '../pass/summary.js';
@@ -35,7 +35,7 @@ export interface World {
   /** Milliseconds since 1970. */
   now(): number;
   readonly version: string;
-  /** Where headers of sources take their secrets from. */
+  /** Names proxies, and holds the secrets of sources' headers. */
   readonly env: Environment;
 }
 
@@ -139,7 +139,7 @@ export async function passOver(
   return withStore(options, config, { now }, async (store) => {
     const { all, fresh, names, out } = options;
     const only = names && namedSources(names, listSources(config, await store.sources()));
-    const fetcher = createFetcher({ ...config.fetch, version, allowPrivate: options.allowPrivate });
+    const fetcher = createFetcher({ ...config.fetch, version, env, allowPrivate: options.allowPrivate });
     try {
       const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
       const rest = { out, random: Math.random, version, now, signal, watch };

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Environment } from '../model/values.js';
 import type { LogLevel } from './log.js';
 
 /**
@@ -23,8 +24,7 @@ export interface Io {
   readonly unicode: boolean;
   /** Of tagwire. */
   readonly version: string;
-  /** The variables of the process. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** Milliseconds since 1970. */
   now(): number;
   /**

@@ -55,6 +55,17 @@ test('a pass begins with feeds.json alone, publishes, and ends by itself', async
   ]);
 });
 
+test('it takes its proxy from its environment', async () => {
+  const address = 'http://blog.invalid/feed';
+  const proxy = await startBlogs({ [address]: atom('Blog A', [{ id: 'a1', title: 'By proxy' }]) });
+  onTestFinished(() => proxy.close());
+  const env = { http_proxy: proxy.origin, no_proxy: '', NO_PROXY: '' };
+  const child = spawnTagwire(['parse', '--ndjson', address], '.', { env });
+  child.stdin?.end();
+  const out = child.stdout === null ? '' : await text(child.stdout);
+  expect([JSON.parse(out).feed.title, proxy.asked()]).toEqual(['Blog A', [{ path: address, status: 200 }]]);
+});
+
 test('a reader that has gone ends it without a word', async () => {
   const child = spawnTagwire(['--help'], '.');
   child.stdout?.destroy();

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { atom } from '../support/blogs.js';
+import { atom, startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
 import { configFolder } from '../support/config-folder.js';
 
@@ -142,11 +142,60 @@ test('a pass in which none is due says how many wait, and what asks them', async
   expect((await run(PASS)).out).toContain('none is due; 1 wait, and --all asks them now');
 });
 
+/** An address on 127.0.0.1 where nobody listens. */
+async function nobodyAt(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+/** A proxy and what is behind it, by whole address: so it is asked for. */
+async function proxyTo(pages: Readonly<Record<string, string>>) {
+  const proxy = await startBlogs(pages);
+  onTestFinished(() => proxy.close());
+  return proxy;
+}
+
+describe('a proxy', () => {
+  const address = 'http://blog.invalid/feed';
+
+  test.each([
+    ['run', 'run'],
+    ['parse', `parse ${address}`],
+    ['add', `add ${address}`],
+  ])('of the environment that the command is given is asked: %s', async (_name, line) => {
+    const { origin, asked } = await proxyTo({ [address]: blog('Blog', 'a1') });
+    const { code } = await site(line === 'run' ? [address] : []).run(line, 0, { http_proxy: origin });
+    expect([code, asked()]).toEqual([0, [{ path: address, status: 200 }]]);
+  });
+
+  test('is asked for nothing at a private address, which stays under the address guard', async () => {
+    const server = await serve({ '/a': blog('Blog A', 'a1') });
+    const { origin, asked } = await proxyTo({});
+    const { run } = site([`${server.origin}/a`]);
+    expect((await run('run', 0, { http_proxy: origin })).err).toMatch(/--allow-private|fetch\.allow/);
+    expect((await run(PASS, 1, { http_proxy: origin })).code).toBe(0);
+    expect([asked(), server.paths()]).toEqual([[], ['/a']]);
+  });
+
+  test('that is none is a mistake of one line', async () => {
+    const { code, err } = await site([address]).run('run', 0, { http_proxy: 'socks5://me:s3cret@p.example' });
+    expect([code, err]).toEqual([
+      2,
+      'error: http_proxy in the environment: expected the address of an http or https proxy, not of a socks5 one\n',
+    ]);
+  });
+});
+
 describe('an outage of our own', () => {
   const hosts = ['a', 'b', 'c'].map((name) => `http://${name}.invalid/feed`);
 
   test('is told as one, has a line for each source and exit code 1, and is held against none', async () => {
-    const { run, status } = site(hosts);
+    const { run: runWith, status } = site(hosts);
+    const down = { http_proxy: await nobodyAt() }; // refused on this machine: no name is looked up
+    const run = (line: string) => runWith(line, 0, down);
     const { code, out, err } = await run('run');
     expect(code).toBe(1);
     expect(out).toContain(': offline, and nothing is held against the sources');
@@ -157,10 +206,19 @@ describe('an outage of our own', () => {
     expect((await run('run')).err.match(/\.invalid\/feed: /g)).toHaveLength(3); // asked again at once
   });
 
+  test('is none where hosts are there and refuse: each fails by itself', async () => {
+    const refusing = await Promise.all([nobodyAt(), nobodyAt(), nobodyAt()]);
+    const { run, status } = site(refusing);
+    const { code, out, err } = await run(PASS);
+    expect([code, out.includes('offline')]).toEqual([1, false]);
+    expect(err.match(/: connection refused, again in /g)).toHaveLength(3);
+    expect((await status()).map(({ failures }) => failures)).toEqual([1, 1, 1]);
+  });
+
   test('is none where anything answers', async () => {
     const server = await serve({ '/a': blog('Blog A', 'a1') });
     const { run, status } = site([...hosts, `${server.origin}/a`]);
-    const { code, out } = await run(PASS);
+    const { code, out } = await run(PASS, 0, { http_proxy: await nobodyAt() });
     expect([code, out.includes('offline')]).toEqual([0, false]);
     expect((await status()).filter(({ failures }) => failures === 1)).toHaveLength(3);
   });
