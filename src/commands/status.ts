@@ -36,7 +36,8 @@ export const status: RegisterCommand = (program, io) => {
 };
 
 /** Unless told otherwise, those that ask something of the operator. */
-function isShown({ kind, movedTo }: SourceStatus, { all, failing }: StatusOptions): boolean {
+function isShown(source: SourceStatus, { all, failing }: StatusOptions): boolean {
+  const { kind, movedTo, doubtedMove } = source;
   if (failing) return kind === 'failing';
-  return all || kind === 'failing' || kind === 'gone' || movedTo !== null;
+  return all || kind === 'failing' || kind === 'gone' || movedTo !== null || doubtedMove !== null;
 }

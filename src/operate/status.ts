@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import { type HttpUrl, type Instant, instant, type SourceKey } from '../model/values.js';
 import {
+  type DoubtedMove,
   type HostState,
   hostUntil,
   isDue,
@@ -21,6 +22,8 @@ export interface SourceStatus {
   readonly kind: 'ok' | 'new' | 'failing' | 'gone' | 'disabled' | 'shared';
   /** Where it moved to for good: feeds.json should say so. */
   readonly movedTo: HttpUrl | null;
+  /** A permanent redirect to where no known post is: nothing is stored from there before it has lasted. */
+  readonly doubtedMove: DoubtedMove | null;
   readonly lastPoll: Instant | null;
   readonly lastSuccess: Instant | null;
   /** Now or earlier for one that was never asked; null where it is asked no more. */
@@ -64,6 +67,7 @@ export function statusOf(
             : shortHealth(poll, now),
       kind,
       movedTo: movedTo(poll),
+      doubtedMove: poll.doubted,
       lastPoll: poll.lastPoll,
       lastSuccess: poll.lastSuccess,
       nextDue:

@@ -9,6 +9,7 @@ export interface Failing extends Cause {
   readonly since: Instant;
 }
 
+/** A permanent redirect that may be a mistake. */
 export interface DoubtedMove {
   readonly to: HttpUrl;
   /** Polls in a row that were led there. */

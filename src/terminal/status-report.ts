@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import { type Instant, toMs } from '../model/values.js';
 import { counted, dayIn, figure, span, took } from '../model/words.js';
 import type { SourceStatus } from '../operate/status.js';
+import type { DoubtedMove } from '../schedule/index.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
@@ -23,10 +24,12 @@ export function statusReport(
   { style, columns }: Page,
 ): string {
   const lines = shown.length === 0 ? [] : rows(shown, now, { style, columns });
-  const moved = shown
-    .filter((source) => source.movedTo !== null)
-    .map((source) => `  ${printable(source.url)} has moved to ${printable(source.movedTo ?? '')}`);
-  return [...lines, ...moves(moved), ...rest(sources, shown, style), closing(sources, lastPass, now, style)]
+  return [
+    ...lines,
+    ...moves(shown, now),
+    ...rest(sources, shown, style),
+    closing(sources, lastPass, now, style),
+  ]
     .map((line) => `${line}\n`)
     .join('');
 }
@@ -86,9 +89,18 @@ const ago = (at: Instant, now: number): string =>
 
 const until = (at: Instant, now: number): string => (toMs(at) <= now ? 'now' : `in ${span(toMs(at) - now)}`);
 
-function moves(lines: readonly string[]): readonly string[] {
+/** Whole addresses, for feeds.json. */
+function moves(shown: readonly SourceStatus[], now: number): readonly string[] {
+  const lines = shown.flatMap(({ url, movedTo, doubtedMove }) => [
+    ...(movedTo === null ? [] : [`  ${printable(url)} has moved to ${printable(movedTo)}`]),
+    ...(doubtedMove === null ? [] : [`  ${printable(url)} ${inDoubt(doubtedMove, now)}`]),
+  ]);
   return lines.length === 0 ? [] : ['', ...lines];
 }
+
+const inDoubt = ({ to, since, times }: DoubtedMove, now: number): string =>
+  `redirects for good to ${printable(to)}, where no known post is: ` +
+  `in doubt until it has lasted a day (${counted(times, 'poll')}, the first ${ago(since, now)})`;
 
 function rest(
   sources: readonly SourceStatus[],

@@ -316,10 +316,12 @@ describe('a permanent redirect to a stranger', () => {
     const { server, run, status } = await moved();
     await run(`${PASS} --all`, 2);
     await run(`${PASS} --all`, 10);
-    expect((await status(10))[0]).toMatchObject({ movedTo: null, title: 'Blog A', entries: 1 });
-    await run(`${PASS} --all`, 30);
     const movedTo = `${server.origin}/other`;
-    expect((await status(30))[0]).toMatchObject({ movedTo, title: 'Another', entries: 3 });
+    const doubtedMove = { to: movedTo, times: 2, since: '2026-01-01T02:00:00Z' };
+    expect((await status(10))[0]).toMatchObject({ movedTo: null, doubtedMove, title: 'Blog A', entries: 1 });
+    expect((await run('status', 10)).out).toContain(`redirects for good to ${movedTo}, where no known post`);
+    await run(`${PASS} --all`, 30);
+    expect((await status(30))[0]).toMatchObject({ movedTo, doubtedMove: null, title: 'Another', entries: 3 });
   });
 
   test('is forgotten where it was a mistake', async () => {

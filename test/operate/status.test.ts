@@ -16,6 +16,8 @@ const well: Partial<PollState> = {
   dueWhy: 'every hour',
 };
 
+const doubt = { to: url('https://hotel.example/'), times: 2, since: day(1) };
+
 function rows(
   sources: readonly (string | object)[],
   polls: readonly Partial<PollState>[],
@@ -47,6 +49,7 @@ test.each<[string, readonly (string | object)[], Partial<PollState>, Partial<Sou
     { ...well, gone: { since: day(1), confirmed: true } },
     { kind: 'gone', nextDue: null, why: 'gone for good (410)' },
   ],
+  ['where a move is in doubt', [a], { ...well, doubted: doubt }, { kind: 'ok', doubtedMove: doubt }],
   ['moved', [a], { ...well, url: url('https://b.example/') }, { movedTo: url('https://b.example/') }],
 ])('%s', (_name, sources, poll, expected) => {
   expect(rows(sources, [poll])).toMatchObject([expected]);

@@ -19,6 +19,7 @@ function source(title: string, given: Partial<SourceStatus> = {}): SourceStatus 
     state: 'ok',
     kind: 'ok',
     movedTo: null,
+    doubtedMove: null,
     lastPoll: before(8 * 60_000),
     lastSuccess: before(8 * 60_000),
     nextDue: instant(now + 52 * 60_000),
@@ -57,6 +58,9 @@ const fresh = source('Half an Element', {
   entries: 0,
   polls: 0,
 });
+const moved = source('Elsewhere', { movedTo: httpUrl('https://new.example/feed') });
+const hotel = httpUrl('https://hotel.example/') ?? moved.url;
+const doubted = source('Captive', { doubtedMove: { to: hotel, times: 2, since: before(3 * HOUR) } });
 const lastPass = { at: before(8 * 60_000), ms: 9800 };
 const report = (sources: readonly SourceStatus[], shown: readonly SourceStatus[], color = false) =>
   statusReport(
@@ -84,6 +88,19 @@ Interrupt Vector  ok     8 min ago  in 52 min    318  97%
 Half an Element   new    never      now            0    ·
 
 2 sources: 1 ok, 1 new. Last pass 8 min ago, 9.8 s.
+`,
+  ],
+  [
+    'moves, made and in doubt, with whole addresses',
+    report([moved, doubted], [moved, doubted]),
+    `SOURCE     STATE  LAST OK    NEXT       POSTS  304
+Elsewhere  ok     8 min ago  in 52 min    318  97%
+Captive    ok     8 min ago  in 52 min    318  97%
+
+  https://elsewhere.example/feed has moved to https://new.example/feed
+  https://captive.example/feed redirects for good to https://hotel.example/, where no known post is: in doubt until it has lasted a day (2 polls, the first 3 h ago)
+
+2 sources: 2 ok. Last pass 8 min ago, 9.8 s.
 `,
   ],
   [
