@@ -1,84 +1,17 @@
-import { writeFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { atom, startBlogs } from '../support/blogs.js';
+import { textsIn } from '../store/disk-site.js';
+import { startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
-import { configFolder } from '../support/config-folder.js';
+import { blog, polledSite, serve } from '../support/polled-site.js';
 
-/** What a server answers to a path: a document, a page, a status with headers. */
-type Answer =
-  | string
-  | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string };
-
-interface Asked {
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-}
-
-/** A server whose answers a test may change; `asked` is what came since it was looked at. */
-async function serve(answers: Record<string, Answer | ((asked: Asked) => Answer)>) {
-  const log: Asked[] = [];
-  const server = createServer((request, response) => {
-    const one = { path: request.url ?? '/', headers: request.headers };
-    log.push(one);
-    const given = answers[one.path] ?? { status: 404 };
-    const answer = typeof given === 'function' ? given(one) : given;
-    const {
-      status,
-      headers = {},
-      body = '',
-    } = typeof answer === 'string' ? { status: 200, headers: { etag: '"1"' }, body: answer } : answer;
-    const isKnown = status === 200 && request.headers['if-none-match'] === (headers['etag'] ?? null);
-    response.writeHead(isKnown ? 304 : status, headers).end(isKnown ? '' : body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    answers,
-    asked: (): readonly Asked[] => log.splice(0),
-    paths: (): readonly string[] => log.splice(0).map((one) => one.path),
-  };
-}
-
-/** A folder whose feeds.json has these sources, and commands in it at a moment of the test's own. */
-function site(sources: readonly (string | object)[], more: object = {}) {
-  const folder = configFolder();
-  const configure = (list: readonly (string | object)[], rest: object = {}): void =>
-    writeFileSync(
-      path.join(folder, 'feeds.json'),
-      JSON.stringify({
-        site: { title: 'T', url: 'https://t.example/' },
-        sources: list,
-        tags: { ffi: ['ffi'] },
-        ...rest,
-      }),
-    );
-  configure(sources, more);
-  const run = (line: string, at = 0, env: Record<string, string> = {}) =>
-    tagwire(line.split(' '), folder, '', { now: () => Date.UTC(2026, 0, 1) + at * HOUR, env });
-  const status = async (at = 0) =>
-    (JSON.parse((await run('status --json', at)).out) as { sources: Record<string, unknown>[] }).sources;
-  return { folder, configure, run, status };
-}
-
-const HOUR = 3_600_000;
-const blog = (title: string, ...ids: readonly string[]): string =>
-  atom(
-    title,
-    ids.map((id) => ({ id, title: `ffi ${id}` })),
-  );
 const PASS = 'run --allow-private';
 
 describe('sources by name', () => {
   const two = async () => {
     const server = await serve({ '/a': blog('Blog A', 'a1'), '/b': blog('Blog B', 'b1') });
-    const it = site([`${server.origin}/a`, `${server.origin}/b`]);
+    const it = polledSite([`${server.origin}/a`, `${server.origin}/b`]);
     await it.run(PASS);
     server.asked();
     return { server, ...it };
@@ -114,7 +47,7 @@ describe('sources by name', () => {
     expect([after?.['nextDue'], after?.['failures']]).toEqual([before?.['nextDue'], before?.['failures']]);
   });
 
-  test('one that is disabled, gone or held is not asked, which is told', async () => {
+  test('one that is disabled or held is not asked, which is told', async () => {
     const { server, configure, run } = await two();
     const [a, b] = [`${server.origin}/a`, `${server.origin}/b`];
     configure([{ url: a, disabled: true }, b]);
@@ -127,6 +60,17 @@ describe('sources by name', () => {
     expect(server.paths()).toEqual(['/b']);
   });
 
+  test('nor one that is gone, which two answers a day apart have said', async () => {
+    const { server, run } = await two();
+    server.answers['/a'] = { status: 410 };
+    await run(`${PASS} --all`, 1);
+    await run(`${PASS} --all`, 26);
+    server.asked();
+    const { err } = await run(`${PASS} ${server.origin}/a`, 30);
+    expect(err).toBe(`warning: ${server.origin}/a: not asked: gone for good (410)\n`);
+    expect(server.paths()).toEqual([]);
+  });
+
   test('one that feeds.json does not have is a mistake', async () => {
     const { server, folder } = await two();
     const { code, err } = await tagwire(['run', '--allow-private', 'Blog C'], folder);
@@ -137,7 +81,7 @@ describe('sources by name', () => {
 
 test('a pass in which none is due says how many wait, and what asks them', async () => {
   const server = await serve({ '/a': blog('Blog A', 'a1') });
-  const { run } = site([`${server.origin}/a`]);
+  const { run } = polledSite([`${server.origin}/a`]);
   await run(PASS);
   expect((await run(PASS)).out).toContain('none is due; 1 wait, and --all asks them now');
 });
@@ -167,21 +111,23 @@ describe('a proxy', () => {
     ['add', `add ${address}`],
   ])('of the environment that the command is given is asked: %s', async (_name, line) => {
     const { origin, asked } = await proxyTo({ [address]: blog('Blog', 'a1') });
-    const { code } = await site(line === 'run' ? [address] : []).run(line, 0, { http_proxy: origin });
+    const { code } = await polledSite(line === 'run' ? [address] : []).run(line, 0, { http_proxy: origin });
     expect([code, asked()]).toEqual([0, [{ path: address, status: 200 }]]);
   });
 
   test('is asked for nothing at a private address, which stays under the address guard', async () => {
     const server = await serve({ '/a': blog('Blog A', 'a1') });
     const { origin, asked } = await proxyTo({});
-    const { run } = site([`${server.origin}/a`]);
+    const { run } = polledSite([`${server.origin}/a`]);
     expect((await run('run', 0, { http_proxy: origin })).err).toMatch(/--allow-private|fetch\.allow/);
     expect((await run(PASS, 1, { http_proxy: origin })).code).toBe(0);
     expect([asked(), server.paths()]).toEqual([[], ['/a']]);
   });
 
   test('that is none is a mistake of one line', async () => {
-    const { code, err } = await site([address]).run('run', 0, { http_proxy: 'socks5://me:s3cret@p.example' });
+    const { code, err } = await polledSite([address]).run('run', 0, {
+      http_proxy: 'socks5://me:s3cret@p.example',
+    });
     expect([code, err]).toEqual([
       2,
       'error: http_proxy in the environment: expected the address of an http or https proxy, not of a socks5 one\n',
@@ -193,7 +139,7 @@ describe('an outage of our own', () => {
   const hosts = ['a', 'b', 'c'].map((name) => `http://${name}.invalid/feed`);
 
   test('is told as one, has a line for each source and exit code 1, and is held against none', async () => {
-    const { run: runWith, status } = site(hosts);
+    const { run: runWith, status } = polledSite(hosts);
     const down = { http_proxy: await nobodyAt() }; // refused on this machine: no name is looked up
     const run = (line: string) => runWith(line, 0, down);
     const { code, out, err } = await run('run');
@@ -204,11 +150,12 @@ describe('an outage of our own', () => {
       hosts.map(() => [0, 'new']),
     );
     expect((await run('run')).err.match(/\.invalid\/feed: /g)).toHaveLength(3); // asked again at once
+    expect(JSON.parse((await run('run --json')).out)).toMatchObject({ offline: true, polled: 3 });
   });
 
   test('is none where hosts are there and refuse: each fails by itself', async () => {
     const refusing = await Promise.all([nobodyAt(), nobodyAt(), nobodyAt()]);
-    const { run, status } = site(refusing);
+    const { run, status } = polledSite(refusing);
     const { code, out, err } = await run(PASS);
     expect([code, out.includes('offline')]).toEqual([1, false]);
     expect(err.match(/: connection refused, again in /g)).toHaveLength(3);
@@ -217,7 +164,7 @@ describe('an outage of our own', () => {
 
   test('is none where anything answers', async () => {
     const server = await serve({ '/a': blog('Blog A', 'a1') });
-    const { run, status } = site([...hosts, `${server.origin}/a`]);
+    const { run, status } = polledSite([...hosts, `${server.origin}/a`]);
     const { code, out } = await run(PASS, 0, { http_proxy: await nobodyAt() });
     expect([code, out.includes('offline')]).toEqual([0, false]);
     expect((await status()).filter(({ failures }) => failures === 1)).toHaveLength(3);
@@ -225,7 +172,7 @@ describe('an outage of our own', () => {
 
   test('what our own guard refuses is a matter of feeds.json, no failure of the source', async () => {
     const server = await serve({ '/a': blog('Blog A', 'a1') });
-    const { run, status, configure } = site([`${server.origin}/a`]);
+    const { run, status, configure } = polledSite([`${server.origin}/a`]);
     const { code, err } = await run('run');
     expect([code, err]).toEqual([1, expect.stringMatching(/--allow-private|fetch\.allow/)]);
     expect((await status())[0]).toMatchObject({ failures: 0 });
@@ -238,7 +185,7 @@ describe('an outage of our own', () => {
 test('a bare 503 holds its host for the pass; then one request a pass, the longest waiting first', async () => {
   const server = await serve({});
   const names = ['a', 'b', 'c'];
-  const { run, status } = site(
+  const { run, status } = polledSite(
     names.map((name) => `${server.origin}/${name}`),
     { fetch: { perHost: 1 } },
   );
@@ -260,7 +207,7 @@ test('a page that sends its readers on is followed to the feed', async () => {
     },
     '/feed': blog('Blog', 'a1'),
   });
-  const { run, status } = site([`${server.origin}/old`]);
+  const { run, status } = polledSite([`${server.origin}/old`]);
   expect((await run(PASS)).code).toBe(0);
   expect(server.paths()).toEqual(['/old', '/feed']);
   expect((await status())[0]).toMatchObject({ kind: 'ok', movedTo: null, entries: 1 });
@@ -274,7 +221,7 @@ describe('headers of a source', () => {
     });
     return {
       server,
-      ...site([
+      ...polledSite([
         { url: `${server.origin}/a`, headers: { Authorization: 'Bearer $TOKEN' }, userAgent: 'mine/1' },
       ]),
     };
@@ -286,6 +233,21 @@ describe('headers of a source', () => {
     expect([code, err]).toEqual([0, '']);
     expect(server.asked()[0]?.headers['user-agent']).toBe('mine/1');
     expect(out + err + (await run('status --json')).out).not.toContain('s3cret');
+  });
+
+  test('go to no other origin, and neither they nor the address are in anything published', async () => {
+    const other = await serve({ '/x': blog('Blog', 'x1') });
+    const { server, folder, run } = await guarded();
+    server.answers['/a'] = { status: 302, headers: { location: `${other.origin}/x` } };
+    expect((await run(PASS, 0, { TOKEN: 's3cret-token' })).code).toBe(0);
+    expect(server.asked()[0]?.headers.authorization).toBe('Bearer s3cret-token');
+    expect(other.asked().map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    for (const [name, text] of textsIn(`${folder}/public`))
+      expect([name, text.includes('s3cret'), text.includes(`${server.origin}/a`)]).toEqual([
+        name,
+        false,
+        false,
+      ]);
   });
 
   test('a variable that is not set is an error of run and a warning of check', async () => {
@@ -305,7 +267,7 @@ describe('headers of a source', () => {
 describe('a permanent redirect to a stranger', () => {
   const moved = async () => {
     const server = await serve({ '/a': blog('Blog A', 'a1') });
-    const it = site([`${server.origin}/a`]);
+    const it = polledSite([`${server.origin}/a`]);
     await it.run(PASS);
     server.answers['/a'] = { status: 301, headers: { location: '/other' } };
     server.answers['/other'] = blog('Another', 'x1', 'x2');
