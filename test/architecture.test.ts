@@ -175,7 +175,9 @@ test('every command is in the index', () => {
     .filter((file) => file.startsWith('commands/'))
     .map((file) => path.basename(file))
     .filter((file) => !helpers.includes(file) && /RegisterCommand\b/.test(textOf(`commands/${file}`)));
-  const named = imports('commands/index.ts').map((name) => path.basename(name).replace(/\.js$/, '.ts'));
+  const named = importsOf('commands/index.ts', textOf('commands/index.ts')).map((name) =>
+    path.basename(name),
+  );
   expect(commands.filter((file) => !named.includes(file))).toEqual([]);
 });
 

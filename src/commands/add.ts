@@ -23,12 +23,8 @@ type Outcome =
 const MAX_TITLE = 200;
 
 /** `tagwire add`: finds the feeds of pages and adds them to feeds.json. */
-export const add: RegisterCommand = (program, io) => {
-  program
-    .command('add')
-    .description('find the feed of a page and add it to feeds.json')
-    .argument('<url...>', 'pages or feeds')
-    .action((inputs: string[], options: CommonOptions) => addAll(inputs, options, io));
+export const add: RegisterCommand = (command, io) => {
+  command.action((inputs: string[], options: CommonOptions) => addAll(inputs, options, io));
 };
 
 async function addAll(inputs: readonly string[], options: CommonOptions, io: Io): Promise<void> {

@@ -20,16 +20,13 @@ interface CheckReport {
 }
 
 /** `tagwire check`: all that can be said of a feeds.json before it is used. Changes nothing. */
-export const check: RegisterCommand = (program, io) => {
-  program
-    .command('check')
-    .description('check feeds.json and run the tests of its rules')
-    .action(async (options: CommonOptions) => {
-      const report = await examine(await readText(options.config), options, io);
-      if (options.json) io.out(`${JSON.stringify(asJson(report), null, 2)}\n`);
-      else io.out(asText(report, io));
-      if (report.problems.some(({ severity }) => severity === 'error')) io.exitWith(2);
-    });
+export const check: RegisterCommand = (command, io) => {
+  command.action(async (options: CommonOptions) => {
+    const report = await examine(await readText(options.config), options, io);
+    if (options.json) io.out(`${JSON.stringify(asJson(report), null, 2)}\n`);
+    else io.out(asText(report, io));
+    if (report.problems.some(({ severity }) => severity === 'error')) io.exitWith(2);
+  });
 };
 
 async function examine(text: string, options: CommonOptions, { env }: Io): Promise<CheckReport> {

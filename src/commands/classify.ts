@@ -19,11 +19,8 @@ interface ClassifyOptions extends CommonOptions {
 }
 
 /** `tagwire classify`: what the rules say of a JSON Feed, or how well they say it. */
-export const classify: RegisterCommand = (program, io) => {
-  program
-    .command('classify')
-    .description('print a JSON Feed with the tags that the rules give its items')
-    .argument('[file]', 'a JSON Feed; - for standard input', '-')
+export const classify: RegisterCommand = (command, io) => {
+  command
     .option('--eval', 'score the rules against the tags that the items have', false)
     .action(async (file: string, options: ClassifyOptions) => {
       const config = await readConfig(options.config);

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommonOptions } from '../terminal/io.js';
-import { logLevel } from '../terminal/log.js';
+import { logLevel } from '../terminal/log-level.js';
 
 const OPTIONS: Readonly<Record<keyof CommonOptions, () => Option>> = {
   config: () => new Option('--config <file>', 'the configuration').default('feeds.json'),

@@ -9,11 +9,8 @@ import { createStyle } from '../terminal/style.js';
 import { stopAsked } from './start.js';
 
 /** `tagwire demo`: the service over example blogs, without any network; nothing of it stays. */
-export const demo: RegisterCommand = (program, io) => {
-  program
-    .command('demo')
-    .description('the service over example blogs of its own, in a temporary folder and without any network')
-    .action((options: CommonOptions) => runDemo(options, io));
+export const demo: RegisterCommand = (command, io) => {
+  command.action((options: CommonOptions) => runDemo(options, io));
 };
 
 async function runDemo(options: CommonOptions, io: Io): Promise<void> {

@@ -6,10 +6,8 @@ import { createStyle } from '../terminal/style.js';
 import { note } from './note.js';
 
 /** `tagwire doctor`: looks at every file of the database and mends it. */
-export const doctor: RegisterCommand = (program, io) => {
-  program
-    .command('doctor')
-    .description('check every file of the database; rebuild what is derived, quarantine what is damaged')
+export const doctor: RegisterCommand = (command, io) => {
+  command
     .addHelpText(
       'after',
       note(

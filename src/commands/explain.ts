@@ -26,19 +26,12 @@ interface Case {
 }
 
 /** `tagwire explain`: why an entry has its tags, term by term, and why it has no others. */
-export const explain: RegisterCommand = (program, io) => {
-  program
-    .command('explain')
-    .description('tell why an entry has its tags: term, field, excerpt, points')
-    .argument(
-      '<entry>',
-      'the id or URL of a stored entry; - for a JSON Feed or one of its items on standard input',
-    )
-    .action(async (name: string, options: CommonOptions) => {
-      const config = await readConfig(options.config);
-      const cases = name === '-' ? await casesOfInput(config, io) : await storedCases(name, config, options);
-      report(cases, compileRules(config), options, io);
-    });
+export const explain: RegisterCommand = (command, io) => {
+  command.action(async (name: string, options: CommonOptions) => {
+    const config = await readConfig(options.config);
+    const cases = name === '-' ? await casesOfInput(config, io) : await storedCases(name, config, options);
+    report(cases, compileRules(config), options, io);
+  });
 };
 
 async function casesOfInput(config: Config, io: Io): Promise<readonly Case[]> {

@@ -13,10 +13,8 @@ interface ExportOptions extends CommonOptions {
 }
 
 /** `tagwire export`: the sources of feeds.json as OPML, or what is stored as a JSON Feed. */
-export const exportCommand: RegisterCommand = (program, io) => {
-  program
-    .command('export')
-    .description('print the sources of feeds.json as OPML; with --json all stored entries as a JSON Feed')
+export const exportCommand: RegisterCommand = (command, io) => {
+  command
     .option('--tag <slug>', 'a JSON Feed of what is published under this tag')
     .addHelpText(
       'after',

@@ -12,11 +12,8 @@ import { importOpml } from './import-opml.js';
 import { note } from './note.js';
 
 /** `tagwire import`: sources from OPML into feeds.json, entries from JSON Feeds into the database. */
-export const importCommand: RegisterCommand = (program, io) => {
-  program
-    .command('import')
-    .description('add the sources of OPML files to feeds.json, and the items of JSON Feeds to the database')
-    .argument('<file...>', 'OPML or JSON Feed files, folders of JSON Feeds; - for standard input')
+export const importCommand: RegisterCommand = (command, io) => {
+  command
     .option('--keep-tags', 'imported items keep their tags, whatever the rules say', false)
     .addHelpText(
       'after',

@@ -1,40 +1,123 @@
 import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
-import { add } from './add.js';
-import { check } from './check.js';
-import { classify } from './classify.js';
-import { demo } from './demo.js';
-import { doctor } from './doctor.js';
-import { explain } from './explain.js';
-import { exportCommand } from './export.js';
-import { importCommand } from './import.js';
-import { init } from './init.js';
-import { parse } from './parse.js';
-import { publish } from './publish.js';
-import { remove } from './remove.js';
-import { run } from './run.js';
-import { start } from './start.js';
-import { status } from './status.js';
-import { suggest } from './suggest.js';
 
-/** A command with the common options that it reads. */
-type ListedCommand = readonly [register: RegisterCommand, ...reads: (keyof CommonOptions)[]];
+/** A command as `--help` lists it. The rest of it, its own options among it, is loaded when it is called. */
+interface ListedCommand {
+  readonly name: string;
+  readonly does: string;
+  /** Its argument as commander writes it, what it is, and what it is when left out. */
+  readonly takes?: readonly [argument: string, is: string, unlessGiven?: string];
+  /** The common options that it reads. */
+  readonly reads: readonly (keyof CommonOptions)[];
+  readonly load: () => Promise<RegisterCommand>;
+}
 
-/** All commands, in the order of `--help`. A new command is one file and one line here. */
+/** All commands, in the order of `--help`. A new command is one file and one element here. */
 export const commands: readonly ListedCommand[] = [
-  [init, 'config'],
-  [run, 'config', 'data', 'out', 'allowPrivate', 'json'],
-  [start, 'config', 'data', 'out', 'allowPrivate', 'logLevel', 'json'],
-  [demo, 'logLevel', 'json'],
-  [add, 'config', 'allowPrivate', 'json'],
-  [check, 'config', 'data', 'json'],
-  [parse, 'allowPrivate'],
-  [classify, 'config', 'json'],
-  [explain, 'config', 'data', 'json'],
-  [publish, 'config', 'data', 'out', 'json'],
-  [suggest, 'config', 'data', 'json'],
-  [status, 'config', 'data', 'json'],
-  [importCommand, 'config', 'data', 'json'],
-  [exportCommand, 'config', 'data', 'json'],
-  [remove, 'config', 'data', 'out', 'json'],
-  [doctor, 'config', 'data', 'json'],
+  {
+    name: 'init',
+    does: 'write a feeds.json to begin with',
+    reads: ['config'],
+    load: async () => (await import('./init.js')).init,
+  },
+  {
+    name: 'run',
+    does: 'one pass: poll what is due, classify, store, publish',
+    takes: ['[source...]', 'poll just these, due or not: addresses or titles'],
+    reads: ['config', 'data', 'out', 'allowPrivate', 'json'],
+    load: async () => (await import('./run.js')).run,
+  },
+  {
+    name: 'start',
+    does: 'the service: a pass at once, then on schedule; serves the published site',
+    reads: ['config', 'data', 'out', 'allowPrivate', 'logLevel', 'json'],
+    load: async () => (await import('./start.js')).start,
+  },
+  {
+    name: 'demo',
+    does: 'the service over example blogs of its own, in a temporary folder and without any network',
+    reads: ['logLevel', 'json'],
+    load: async () => (await import('./demo.js')).demo,
+  },
+  {
+    name: 'add',
+    does: 'find the feed of a page and add it to feeds.json',
+    takes: ['<url...>', 'pages or feeds'],
+    reads: ['config', 'allowPrivate', 'json'],
+    load: async () => (await import('./add.js')).add,
+  },
+  {
+    name: 'check',
+    does: 'check feeds.json and run the tests of its rules',
+    reads: ['config', 'data', 'json'],
+    load: async () => (await import('./check.js')).check,
+  },
+  {
+    name: 'parse',
+    does: 'print feeds as JSON Feed 1.1',
+    takes: ['<input...>', 'files, URLs, or - for standard input'],
+    reads: ['allowPrivate'],
+    load: async () => (await import('./parse.js')).parse,
+  },
+  {
+    name: 'classify',
+    does: 'print a JSON Feed with the tags that the rules give its items',
+    takes: ['[file]', 'a JSON Feed; - for standard input', '-'],
+    reads: ['config', 'json'],
+    load: async () => (await import('./classify.js')).classify,
+  },
+  {
+    name: 'explain',
+    does: 'tell why an entry has its tags: term, field, excerpt, points',
+    takes: [
+      '<entry>',
+      'the id or URL of a stored entry; - for a JSON Feed or one of its items on standard input',
+    ],
+    reads: ['config', 'data', 'json'],
+    load: async () => (await import('./explain.js')).explain,
+  },
+  {
+    name: 'publish',
+    does: 're-file all stored entries if rules changed, and rewrite public/; asks no source',
+    reads: ['config', 'data', 'out', 'json'],
+    load: async () => (await import('./publish.js')).publish,
+  },
+  {
+    name: 'suggest',
+    does: 'terms that would separate a tag best, from what is already filed',
+    takes: ['<tag>', 'a tag of feeds.json'],
+    reads: ['config', 'data', 'json'],
+    load: async () => (await import('./suggest.js')).suggest,
+  },
+  {
+    name: 'status',
+    does: 'how the sources are doing: last success, next poll and why, failures, posts, share of 304',
+    reads: ['config', 'data', 'json'],
+    load: async () => (await import('./status.js')).status,
+  },
+  {
+    name: 'import',
+    does: 'add the sources of OPML files to feeds.json, and the items of JSON Feeds to the database',
+    takes: ['<file...>', 'OPML or JSON Feed files, folders of JSON Feeds; - for standard input'],
+    reads: ['config', 'data', 'json'],
+    load: async () => (await import('./import.js')).importCommand,
+  },
+  {
+    name: 'export',
+    does: 'print the sources of feeds.json as OPML; with --json all stored entries as a JSON Feed',
+    reads: ['config', 'data', 'json'],
+    load: async () => (await import('./export.js')).exportCommand,
+  },
+  {
+    name: 'remove',
+    does: 'take an entry, or all entries of a source, out for good',
+    takes: ['<entry-or-source>', 'the id or link of an entry, or the URL of a source'],
+    reads: ['config', 'data', 'out', 'json'],
+    load: async () => (await import('./remove.js')).remove,
+  },
+  {
+    name: 'doctor',
+    does: 'check every file of the database; rebuild what is derived, quarantine what is damaged',
+    reads: ['config', 'data', 'json'],
+    load: async () => (await import('./doctor.js')).doctor,
+  },
 ];

@@ -2,7 +2,6 @@ import { CommanderError } from 'commander';
 import { ConfigError } from '../config/errors.js';
 import { UserError } from '../model/errors.js';
 import type { Io } from '../terminal/io.js';
-import { problemBlocks, problemLines } from '../terminal/problems.js';
 import { createStyle } from '../terminal/style.js';
 import { createProgram } from './program.js';
 
@@ -12,17 +11,19 @@ import { createProgram } from './program.js';
  */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<void> {
   try {
-    await createProgram(io).parseAsync([...args], { from: 'user' });
+    const program = await createProgram(args, io);
+    await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    fail(io, error);
+    await fail(io, error);
   }
 }
 
-function fail(io: Io, error: unknown): void {
+async function fail(io: Io, error: unknown): Promise<void> {
   const style = createStyle({ ...io, color: io.color && io.errIsTerminal });
   if (error instanceof CommanderError) {
     io.exitWith(error.exitCode === 0 ? 0 : 2); // help or the version, already printed; without a command that is an error
   } else if (error instanceof ConfigError) {
+    const { problemBlocks, problemLines } = await import('../terminal/problems.js');
     io.err(
       io.errIsTerminal ? problemBlocks(error.problems, style, io.columns) : problemLines(error.problems),
     );

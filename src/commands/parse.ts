@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
 import { createFetcher } from '../fetch/index.js';
 import type { Fetcher } from '../fetch/result.js';
 import { whyUnread } from '../files/causes.js';
@@ -7,7 +6,7 @@ import { UserError } from '../model/errors.js';
 import { type HttpUrl, httpUrl } from '../model/values.js';
 import { feedToJson } from '../parse/feed-to-json.js';
 import { type ParseContext, parseFeed } from '../parse/index.js';
-import type { CommonOptions, Io } from '../terminal/io.js';
+import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { version } from '../version.js';
 import { whyNotFetched } from './unfetched.js';
@@ -21,15 +20,12 @@ interface ParseOptions extends CommonOptions {
 type Outcome = { readonly feed: object } | { readonly error: string };
 
 /** `tagwire parse`: prints feeds as JSON Feed 1.1. */
-export function parse(program: Command, io: Io): void {
-  program
-    .command('parse')
-    .description('print feeds as JSON Feed 1.1')
-    .argument('<input...>', 'files, URLs, or - for standard input')
+export const parse: RegisterCommand = (command, io) => {
+  command
     .option('--base <url>', 'what relative addresses in files resolve against')
     .option('--ndjson', 'one line an input, {"file","feed"} or {"file","error"}', false)
     .action((inputs: string[], options: ParseOptions) => parseInputs(inputs, options, io));
-}
+};
 
 async function parseInputs(inputs: readonly string[], options: ParseOptions, io: Io): Promise<void> {
   const base = baseUrl(options.base);

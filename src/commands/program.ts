@@ -7,15 +7,48 @@ import { commands } from './index.js';
 import { FILE_COLUMNS, note } from './note.js';
 import { usageMistake } from './usage.js';
 
-/** The command line: all commands with their options. A mistake in it is a UserError, exit code 2. */
-export function createProgram(io: Io): Command {
+/** The flags of the program itself. */
+const VERSION = '-V, --version';
+const HELP = '-h, --help';
+
+/**
+ * The command line for these words: all commands by name, and with their options those that may be called. A
+ * mistake in the words is a UserError when they are parsed, exit code 2.
+ */
+export async function createProgram(args: readonly string[], io: Io): Promise<Command> {
+  const program = bareProgram(io);
+  for (const { name, does, takes, reads, load } of commands) {
+    const command = program.command(name).description(does);
+    if (takes !== undefined) command.argument(...takes);
+    if (mayBeCalled(name, args)) (await load())(command, io);
+    addCommonOptions(command, reads);
+  }
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride((error) => {
+      throw isMistake(error) ? new UserError(usageMistake(command, error), 2, { cause: error }) : error;
+    });
+  }
+  return program;
+}
+
+/**
+ * A command is loaded when it is named anywhere. Words that begin with an option that the program doesn't have
+ * are a mistake, and saying where that option stands takes the options of all commands.
+ */
+function mayBeCalled(name: string, args: readonly string[]): boolean {
+  const [first = ''] = args;
+  const isStrayOption = first.startsWith('-') && !`${VERSION}, ${HELP}`.split(', ').includes(first);
+  return isStrayOption || args.includes(name);
+}
+
+function bareProgram(io: Io): Command {
   const { bold } = createStyle({ color: true, unicode: io.unicode }); // commander takes it out where colour is not wanted
-  const program = new Command('tagwire')
+  return new Command('tagwire')
     .description(
       'Polls feeds, files their posts under tags by keyword rules, republishes a feed and a page for each tag.',
     )
-    .version(io.version, '-V, --version', 'show the version')
-    .helpOption('-h, --help', 'show this help')
+    .version(io.version, VERSION, 'show the version')
+    .helpOption(HELP, 'show this help')
     .helpCommand('help [command]', 'show the options of a command')
     .configureOutput({
       writeOut: io.out,
@@ -39,17 +72,6 @@ export function createProgram(io: Io): Command {
       'after',
       note('Begin with "tagwire init" in a folder of your own, or see it at work with "tagwire demo".'),
     );
-  for (const [register, ...reads] of commands) {
-    register(program, io);
-    const command = program.commands.at(-1);
-    if (command !== undefined) addCommonOptions(command, reads);
-  }
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride((error) => {
-      throw isMistake(error) ? new UserError(usageMistake(command, error), 2, { cause: error }) : error;
-    });
-  }
-  return program;
 }
 
 function argumentTerm(argument: Command['registeredArguments'][number]): string {

@@ -10,10 +10,8 @@ interface PublishOptions extends CommonOptions {
 }
 
 /** `tagwire publish`: re-files what is stored if the rules changed, and rewrites public/; asks no source. */
-export const publish: RegisterCommand = (program, io) => {
-  program
-    .command('publish')
-    .description('re-file all stored entries if rules changed, and rewrite public/; asks no source')
+export const publish: RegisterCommand = (command, io) => {
+  command
     .option('--dry-run', 'only tell what would change, tag by tag', false)
     .option('--new-site', 'begin anew where the published site has posts and the database none', false)
     .action(async (options: PublishOptions) => {

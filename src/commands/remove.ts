@@ -14,11 +14,8 @@ import { createStyle } from '../terminal/style.js';
 import { note } from './note.js';
 
 /** `tagwire remove`: takes a post, or all of a source, out for good. */
-export const remove: RegisterCommand = (program, io) => {
-  program
-    .command('remove')
-    .description('take an entry, or all entries of a source, out for good')
-    .argument('<entry-or-source>', 'the id or link of an entry, or the URL of a source')
+export const remove: RegisterCommand = (command, io) => {
+  command
     .addHelpText(
       'after',
       note(

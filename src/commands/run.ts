@@ -10,11 +10,8 @@ interface RunOptions extends CommonOptions {
 }
 
 /** `tagwire run`: one pass and exit, for cron. */
-export const run: RegisterCommand = (program, io) => {
-  program
-    .command('run')
-    .description('one pass: poll what is due, classify, store, publish')
-    .argument('[source...]', 'poll just these, due or not: addresses or titles')
+export const run: RegisterCommand = (command, io) => {
+  command
     .option(
       '--all',
       'poll everything now, except where a Retry-After runs or a 410 said that it is gone',

@@ -8,10 +8,8 @@ import { servingOnly, servingReport } from '../terminal/serving-report.js';
 import { createStyle, type Style } from '../terminal/style.js';
 
 /** `tagwire start`: the service. */
-export const start: RegisterCommand = (program, io) => {
-  program
-    .command('start')
-    .description('the service: a pass at once, then on schedule; serves the published site')
+export const start: RegisterCommand = (command, io) => {
+  command
     .option('--port <port>', 'where to listen; 0 takes any that is free', port, 8080)
     .option('--host <address>', 'the address to listen at', '127.0.0.1')
     .option('--new-site', 'begin anew where the published site has posts and the database none', false)

@@ -11,10 +11,8 @@ interface StatusOptions extends CommonOptions {
 }
 
 /** `tagwire status`: how the sources are doing. */
-export const status: RegisterCommand = (program, io) => {
-  program
-    .command('status')
-    .description('how the sources are doing: last success, next poll and why, failures, posts, share of 304')
+export const status: RegisterCommand = (command, io) => {
+  command
     .option('--all', 'list the sources that are fine, too', false)
     .option('--failing', 'list only those that fail', false)
     .action(async (options: StatusOptions) => {

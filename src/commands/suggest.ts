@@ -21,11 +21,8 @@ interface SuggestOptions extends CommonOptions {
 }
 
 /** `tagwire suggest`: terms that would separate a tag best. */
-export const suggest: RegisterCommand = (program, io) => {
-  program
-    .command('suggest')
-    .description('terms that would separate a tag best, from what is already filed')
-    .argument('<tag>', 'a tag of feeds.json')
+export const suggest: RegisterCommand = (command, io) => {
+  command
     .option(
       '--from <file>',
       'a JSON Feed whose items have the tags that they should have, instead of what is stored',

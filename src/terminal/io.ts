@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Environment } from '../model/values.js';
-import type { LogLevel } from './log.js';
+import type { LogLevel } from './log-level.js';
 
 /**
  * What a command may touch of the world around it: handed in, so that tests and pipes see the same program.
@@ -35,8 +35,8 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
-/** One command: adds itself to the program. */
-export type RegisterCommand = (program: Command, io: Io) => void;
+/** Gives a command, which is listed already, its own options and its work. */
+export type RegisterCommand = (command: Command, io: Io) => void;
 
 /** The options that every command understands. */
 export interface CommonOptions {

@@ -1,10 +1,7 @@
 import { type Logger, pino } from 'pino';
-import { UserError } from '../model/errors.js';
+import type { LogLevel } from './log-level.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
-
-const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof LEVELS)[number];
 
 /** What a line may carry beside its words. */
 type LogFields = Readonly<Record<string, string | number | boolean | null>>;
@@ -33,18 +30,6 @@ interface LogOptions {
   readonly time: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-}
-
-/** The level that `--log-level` names; anything else is a usage error that lists them. */
-export function logLevel(text: string): LogLevel {
-  const level = LEVELS.find((known) => known === text);
-  if (level === undefined) {
-    throw new UserError(
-      `--log-level: expected ${LEVELS.slice(0, -1).join(', ')} or debug, received "${printable(text)}"`,
-      2,
-    );
-  }
-  return level;
 }
 
 /** A log on stderr. Every line is written at once and whole, so nothing is lost when the process ends. */

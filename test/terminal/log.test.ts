@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/model/errors.js';
-import { createLog, type LogLevel, logLevel } from '../../src/terminal/log.js';
+import { createLog } from '../../src/terminal/log.js';
+import { type LogLevel, logLevel } from '../../src/terminal/log-level.js';
 import { createStyle } from '../../src/terminal/style.js';
 
 const NOW = Date.UTC(2026, 10, 23, 15, 0, 0);
