@@ -2,7 +2,7 @@
 // The text is random but has the shape of English: word lengths and a Zipf distribution of word frequencies; terms are
 // words, phrases, prefixes and cased words of the same vocabulary, so that they are found as often as real ones.
 import { performance } from 'node:perf_hooks';
-import { compileRules, NO_SOURCE } from '../dist/classify/index.js';
+import { compileRules, NO_SOURCE } from '../src/classify/index.ts';
 
 const TERMS = 5000;
 const TAGS = 250;

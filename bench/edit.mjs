@@ -7,12 +7,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 const SOURCES = 300;
 const ENTRIES = 20_000;
 const TAGS = 100;
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const CLI = path.resolve('dist/cli.js');
 /** Has the program tell its CPU time, in microseconds, as the last line on stderr. */
 const TELL = `data:text/javascript,${encodeURIComponent(`process.on('exit', () => {
   const { user, system } = process.cpuUsage();

@@ -5,8 +5,8 @@
 import { parseFeed as feedsmith } from 'feedsmith';
 import RssParser from 'rss-parser';
 import { Bench } from 'tinybench';
-import { sanitize } from '../dist/html/sanitize.js';
-import { parseFeed } from '../dist/parse/index.js';
+import { sanitize } from '../src/html/sanitize.ts';
+import { parseFeed } from '../src/parse/index.ts';
 
 const context = { url: 'https://blog.example/feed', contentType: null };
 

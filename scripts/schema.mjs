@@ -1,5 +1,8 @@
-// Writes feeds.schema.json from the grammar in src/config/schema.ts. Run it after `npm run build` when the grammar changed.
+// Writes feeds.schema.json from the grammar in src/config/grammar/schema.ts. Run it when the grammar has changed.
 import { writeFileSync } from 'node:fs';
-import { feedsSchema } from '../dist/config/grammar/json-schema.js';
+import { fileURLToPath } from 'node:url';
+import { compiled } from './compile.mjs';
 
+const source = fileURLToPath(new URL('../src/config/grammar/json-schema.ts', import.meta.url));
+const { feedsSchema } = await import(await compiled(source));
 writeFileSync(new URL('../feeds.schema.json', import.meta.url), feedsSchema());

@@ -2,16 +2,19 @@ import { CommanderError } from 'commander';
 import { ConfigError } from '../config/errors.js';
 import { UserError } from '../model/errors.js';
 import type { Io } from '../terminal/io.js';
+import { sourceStack } from '../terminal/source-stack.js';
 import { createStyle } from '../terminal/style.js';
 import { createProgram } from './program.js';
 
 /**
  * Runs one command line (the words after `tagwire`) to its end; never throws. A mistake of the operator's is
  * one line on stderr, one each in feeds.json; anything else is a bug and keeps its stack.
+ * @param loaded called when the command is loaded, just before its work
  */
-export async function runCommandLine(args: readonly string[], io: Io): Promise<void> {
+export async function runCommandLine(args: readonly string[], io: Io, loaded = () => {}): Promise<void> {
   try {
     const program = await createProgram(args, io);
+    loaded();
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     await fail(io, error);
@@ -32,7 +35,7 @@ async function fail(io: Io, error: unknown): Promise<void> {
     io.err(`${style.red('error:')} ${error.message}\n`);
     io.exitWith(error.exitCode);
   } else {
-    io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    io.err(`${error instanceof Error ? sourceStack(error) : String(error)}\n`);
     io.exitWith(1);
   }
 }

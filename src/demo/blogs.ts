@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { installed } from '../installed.js';
 import { httpUrl } from '../model/values.js';
 import { parseFeed } from '../parse/index.js';
 import type { OutputFile } from '../publish/output-file.js';
@@ -23,7 +23,7 @@ export interface Demo {
 }
 
 /** The example blogs as they ship; `{origin}` in them stands for the address that they are served at. */
-const BLOGS = fileURLToPath(new URL('blogs', import.meta.url));
+const BLOGS = installed('dist/demo/blogs');
 const CONFIG = 'feeds.json';
 
 /** Serves the example blogs on a free port of 127.0.0.1, out of a temporary folder. */

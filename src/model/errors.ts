@@ -1,5 +1,5 @@
 /**
- * A mistake that the operator can mend: `cli.ts` prints its message as one line and exits with its code,
+ * A mistake that the operator can mend: `commands/main.ts` prints its message as one line and exits with its code,
  * 2 for usage and configuration, 1 for everything that a pass met at run time.
  */
 export class UserError extends Error {

@@ -1,6 +1,7 @@
 import { UserError } from '../model/errors.js';
 import { type Instant, instant } from '../model/values.js';
 import type { Log } from '../terminal/log.js';
+import { sourceStack } from '../terminal/source-stack.js';
 import { type Clock, cronClock } from './cron-clock.js';
 import type { Health } from './http/health.js';
 
@@ -108,7 +109,7 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
 function report(thrown: unknown, log: Log): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   log.error(`the pass failed: ${message}`);
-  if (thrown instanceof Error && !(thrown instanceof UserError)) log.debug(thrown.stack ?? message);
+  if (thrown instanceof Error && !(thrown instanceof UserError)) log.debug(sourceStack(thrown));
   return message;
 }
 

@@ -10,7 +10,7 @@ import { configFolder, fileIn } from '../support/config-folder.js';
 import { program, runProgram, spawnTagwire } from '../support/program.js';
 
 /**
- * What src/cli.ts joins to the commands: arguments, standard input and output, exit codes, and that it ends.
+ * What src/program.ts joins to the commands: arguments, standard input and output, exit codes, and that it ends.
  */
 
 const RSS = '<rss version="2.0"><channel><title>Piped</title><item><title>x</title></item></channel></rss>';
@@ -85,3 +85,12 @@ test.runIf(existsSync('/dev/full'))(
     closeSync(full);
   },
 );
+
+test('the stack of a bug names files of src/', async () => {
+  const bug = "JSON.stringify = () => { throw new TypeError('a bug') };";
+  const child = spawnTagwire(['check', '--json'], configFolder('{}'), {
+    node: ['--import', `data:text/javascript,${bug}`],
+  });
+  const err = await text(child.stderr ?? Readable.from([]));
+  expect(err).toMatch(/^TypeError: a bug\n(.*\n)* {4}at .*\bsrc\/[\w/-]+\.ts:\d+:\d+\)?\n/);
+});

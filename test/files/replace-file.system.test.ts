@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { build } from 'rolldown';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { removeStaleTemps, replaceFile } from '../../src/files/replace-file.js';
 
@@ -41,12 +41,11 @@ test.runIf(process.getuid?.() === 0)('the owner is taken over', async () => {
  * A limit on the size of files cuts a write short as a full disk does: what fits is taken, and no error tells
  * of the rest.
  */
-test.skipIf(process.platform === 'win32')('a write that is cut short leaves the file as it was', () => {
+test.skipIf(process.platform === 'win32')('a write that is cut short leaves the file as it was', async () => {
   writeFileSync(at('feeds.json'), 'old');
-  const replace = pathToFileURL(path.resolve('dist/files/replace-file.js')).href;
-  const script = `
+  const { output } = await build({ input: 'src/files/replace-file.ts', platform: 'node', write: false });
+  const script = `${output[0].code}
     process.on('SIGXFSZ', () => {});
-    const { replaceFile } = await import('${replace}');
     await replaceFile('feeds.json', 'x'.repeat(1e6)).catch(({ code }) => console.log(code));`;
   const limited = `ulimit -f 100; exec "$0" --input-type=module -e "$1"`;
   const out = execFileSync('sh', ['-c', limited, process.execPath, script], {

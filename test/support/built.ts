@@ -8,12 +8,11 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Before any test: what is built from src/ and older than it is built again. For system tests that is the
- * program; unit tests need only what published pages load, which takes half a second and no look at types.
+ * program; unit tests need only what it reads at run time, which takes half a second and no look at types.
  */
 export function setup({ name }: TestProject): void {
-  if (name === 'system' && changed('src', 'scripts/build.mjs', 'tsconfig.json') > changed('dist/cli.js'))
-    build();
-  if (changed('src/publish/browser', 'scripts/build.mjs') > changed('dist/publish/assets/icon.svg'))
+  if (name === 'system' && changed('src', 'scripts', 'tsconfig.json') > changed('dist/cli.js')) build();
+  if (changed('src/publish/browser', 'src/demo/blogs', 'scripts') > changed('dist/publish/assets/icon.svg'))
     build('--assets');
 }
 

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Site } from '../../config/config.js';
+import { installed } from '../../installed.js';
 import { UserError } from '../../model/errors.js';
 import { makeTheme, type Theme } from './theme.js';
 
-/** The same folder seen from src/ and from dist/: scripts/build.mjs compiles and copies our assets there. */
-const BUILT_IN = fileURLToPath(new URL('../../../dist/publish/assets/', import.meta.url));
+/** Our assets, which the build makes. */
+const BUILT_IN = installed('dist/publish/assets');
 
 /**
  * The theme of a site: our assets, and over them the operator's folder (`theme/` beside feeds.json), which

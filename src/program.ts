@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { runCommandLine } from './commands/main.js';
+import type { Io } from './terminal/io.js';
+import { sourceStack } from './terminal/source-stack.js';
+import { version } from './version.js';
+
+/** Runs the words after `tagwire` in this process. Calls `loaded` when all is loaded, just before the work. */
+export function main(args: readonly string[], loaded: () => void): Promise<void> {
+  process.on('uncaughtExceptionMonitor', (error) => {
+    if (error instanceof Error) error.stack = sourceStack(error); // Node prints it next
+  });
+  return runCommandLine(args, processIo(), loaded);
+}
+
+function processIo(): Io {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(name));
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(); // the reader of a pipe has gone: nobody is left to report to
+      if (stream === process.stdout)
+        process.stderr.write(`error: the report can't be written: ${error.message}\n`);
+      process.exit(1);
+    });
+  }
+  const { env } = process;
+  return {
+    out: (text) => void process.stdout.write(text),
+    outAll: async (parts) => {
+      for await (const part of parts) if (!process.stdout.write(part)) await once(process.stdout, 'drain');
+    },
+    err: (text) => void process.stderr.write(text),
+    stdin: readStdin,
+    outIsTerminal: process.stdout.isTTY === true,
+    errIsTerminal: process.stderr.isTTY === true,
+    columns: process.stdout.columns || process.stderr.columns || 80, // 0 where a terminal does not tell
+    color: process.stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    unicode: /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || ''),
+    version,
+    env,
+    now: Date.now,
+    exitWith: (code) => {
+      process.exitCode = code;
+    },
+    signal: stop.signal,
+  };
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
