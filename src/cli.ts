@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { keepHeapSmall } from './heap.js';
+import { keepHeapSmall, underFirstFlags } from './heap.js';
 import { createLoader } from './loader.js';
 
-const load = createLoader(import.meta.dirname);
+keepHeapSmall();
+const load = createLoader(import.meta.dirname, { around: underFirstFlags });
 const { main } = load('./program.js') as typeof import('./program.js');
-void main(process.argv.slice(2), keepHeapSmall);
+void main(process.argv.slice(2));

@@ -11,31 +11,38 @@ type Wrapped = (exports: object, require: Require, module: object, file: string,
 /** Where the code cache of a file of the program lies. */
 export const cacheOf = (file: string): string => `${file}.cache`;
 
+interface LoaderOptions {
+  /** Does what loads a file, and gives its result. */
+  readonly around?: <T>(work: () => T) => T;
+  /** Is told of each file. */
+  readonly compiled?: (file: string, script: Script) => void;
+}
+
 /**
  * Loads the files of the built program from their folder, each with the code cache beside it: what V8 made of the
  * file when the program was built. A cache that isn't there, or is of another Node or of other flags than this
- * process has, is done without: the file is compiled. So nothing that changes V8's flags may come before.
- * @param compiled told of each file
+ * process has, is done without: the file is compiled.
  */
 export function createLoader(
   folder: string,
-  compiled: (file: string, script: Script) => void = () => undefined,
+  { around = (work) => work(), compiled = () => undefined }: LoaderOptions,
 ): Require {
   const requireNode = createRequire(path.join(folder, 'cli.js'));
   const loaded = new Map<string, { exports: object }>();
-  const load: Require = (name) => {
-    if (!name.startsWith('./')) return requireNode(name);
-    const known = loaded.get(name);
-    if (known !== undefined) return known.exports;
+  const load = (name: string) => {
     const module = { exports: {} };
     loaded.set(name, module);
     const file = path.join(folder, name);
     const script = compile(file);
     compiled(file, script);
-    (script.runInThisContext() as Wrapped)(module.exports, load, module, file, folder);
-    return module.exports;
+    (script.runInThisContext() as Wrapped)(module.exports, require, module, file, folder);
+    return module;
   };
-  return load;
+  const require: Require = (name) => {
+    if (!name.startsWith('./')) return requireNode(name);
+    return (loaded.get(name) ?? around(() => load(name))).exports;
+  };
+  return require;
 }
 
 function compile(file: string): Script {

@@ -4,12 +4,12 @@ import type { Io } from './terminal/io.js';
 import { sourceStack } from './terminal/source-stack.js';
 import { version } from './version.js';
 
-/** Runs the words after `tagwire` in this process. Calls `loaded` when all is loaded, just before the work. */
-export function main(args: readonly string[], loaded: () => void): Promise<void> {
+/** Runs the words after `tagwire` in this process. */
+export function main(args: readonly string[]): Promise<void> {
   process.on('uncaughtExceptionMonitor', (error) => {
     if (error instanceof Error) error.stack = sourceStack(error); // Node prints it next
   });
-  return runCommandLine(args, processIo(), loaded);
+  return runCommandLine(args, processIo());
 }
 
 function processIo(): Io {

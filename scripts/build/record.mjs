@@ -8,5 +8,5 @@ const scripts = new Map();
 process.on('exit', () => {
   for (const [file, script] of scripts) writeFileSync(cacheOf(file), script.createCachedData());
 });
-const load = createLoader(folder, (file, script) => scripts.set(file, script));
-await load('./program.js').main(args, () => undefined);
+const load = createLoader(folder, { compiled: (file, script) => scripts.set(file, script) });
+await load('./program.js').main(args);

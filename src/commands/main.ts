@@ -9,12 +9,10 @@ import { createProgram } from './program.js';
 /**
  * Runs one command line (the words after `tagwire`) to its end; never throws. A mistake of the operator's is
  * one line on stderr, one each in feeds.json; anything else is a bug and keeps its stack.
- * @param loaded called when the command is loaded, just before its work
  */
-export async function runCommandLine(args: readonly string[], io: Io, loaded = () => {}): Promise<void> {
+export async function runCommandLine(args: readonly string[], io: Io): Promise<void> {
   try {
     const program = await createProgram(args, io);
-    loaded();
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     await fail(io, error);
