@@ -3,7 +3,7 @@ import type { Environment } from '../model/values.js';
 import { deadline } from './deadline.js';
 import { failureOf } from './errors.js';
 import { FetchFailure, seconds } from './failure.js';
-import { type FollowSettings, follow } from './follow.js';
+import type { FollowSettings } from './follow.js';
 import { type AddressGuard, addressGuard } from './guard.js';
 import { hostGates } from './host-gates.js';
 import { journey, trafficOf } from './journey.js';
@@ -107,6 +107,7 @@ async function fetchOnce(
   const late = new FetchFailure('timeout', `timed out: not complete within ${seconds(timeoutMs)}`);
   const time = deadline(timeoutMs * 0.95, late, callers);
   try {
+    const { follow } = await import('./follow.js'); // and undici with it: a third of a pass in which nothing is due
     return await follow(trip, settings, time);
   } catch (error) {
     if (callers.some((caller) => caller.aborted)) return { kind: 'aborted', traffic: trafficOf(trip) };
