@@ -1,6 +1,7 @@
-import { Parser } from 'htmlparser2';
 import type { SafeHtml } from '../model/values.js';
 import { BLOCKS, CODE, FALLBACK } from './elements.js';
+import { type HtmlReader, readHtml } from './events.js';
+import { foldSpace } from './space.js';
 
 /** A paragraph, or a block of code. */
 export interface Block {
@@ -16,72 +17,76 @@ export interface Run {
   readonly code: boolean;
 }
 
-/** Enough for most excerpts at once. */
-const CHUNK = 4096;
+/**
+ * The visible text of the document in blocks, at least as many as hold `chars` UTF-16 units of it. White space
+ * around pieces of text is left out of account, since it may not show.
+ */
+export const blocksOf = (html: SafeHtml, chars: number): readonly Block[] =>
+  readHtml(html, () => new Gatherer(chars)).result();
 
-/** The visible text of the document in blocks, at least as many as hold `chars` UTF-16 units of it. */
-export function blocksOf(html: SafeHtml, chars: number): readonly Block[] {
-  const gathered = gatherer();
-  const parser = new Parser({
-    onopentag: (name) => gathered.open(name),
-    onclosetag: (name) => gathered.close(name),
-    ontext: (text) => gathered.text(text),
-  });
-  for (let at = 0; at < html.length && gathered.size() <= chars; at += CHUNK)
-    parser.write(html.slice(at, at + CHUNK));
-  parser.end();
-  return gathered.blocks();
-}
-
-function gatherer() {
-  const blocks: Block[] = [];
-  let runs: Run[] = [];
-  let size = 0;
-  const depth = { pre: 0, code: 0, fallback: 0 };
+class Gatherer implements HtmlReader {
+  private readonly blocks: Block[] = [];
+  private runs: Run[] = [];
+  private size = 0;
+  private pre = 0;
+  private code = 0;
+  private fallback = 0;
   /** A block within `pre` has begun or ended: what follows stands on a line of its own. */
-  let isNewLine = false;
+  private isNewLine = false;
 
-  const endBlock = (kind: Block['kind']): void => {
-    const ready = kind === 'code' ? trimmedCode(runs) : folded(runs);
-    if (ready.length > 0) blocks.push({ kind, runs: ready });
-    runs = [];
-    isNewLine = false;
-  };
-  const count = (name: string, by: 1 | -1): void => {
-    if (name === 'pre') depth.pre = Math.max(0, depth.pre + by);
-    else if (CODE.has(name)) depth.code = Math.max(0, depth.code + by);
-    else if (FALLBACK.has(name)) depth.fallback = Math.max(0, depth.fallback + by);
-  };
+  constructor(private readonly chars: number) {}
 
-  return {
-    open(name: string): void {
-      if (depth.pre === 0 && BLOCKS.has(name)) endBlock('paragraph');
-      else if (name === 'br') runs.push({ text: '\n', code: false });
-      else if (BLOCKS.has(name)) isNewLine = true;
-      else if (name === 'td' || name === 'th') runs.push({ text: ' ', code: false });
-      count(name, 1);
-    },
-    close(name: string): void {
-      count(name, -1);
-      if (!BLOCKS.has(name)) return;
-      if (depth.pre === 0) endBlock(name === 'pre' ? 'code' : 'paragraph');
-      else if (name !== 'br') isNewLine = true;
-    },
-    text(text: string): void {
-      if (depth.fallback > 0 || text === '') return;
-      // Code in a block a line has its line ends beside the blocks, or none at all.
-      if (isNewLine && runs.length > 0 && !runs.at(-1)?.text.endsWith('\n') && !text.startsWith('\n'))
-        runs.push({ text: '\n', code: false });
-      isNewLine = false;
-      runs.push({ text, code: depth.code > 0 && depth.pre === 0 });
-      size += text.length;
-    },
-    size: () => size,
-    blocks(): readonly Block[] {
-      endBlock(depth.pre > 0 ? 'code' : 'paragraph');
-      return blocks;
-    },
-  };
+  onopentag(name: string): void {
+    if (this.pre === 0 && BLOCKS.has(name)) this.endBlock('paragraph');
+    else if (name === 'br') this.runs.push({ text: '\n', code: false });
+    else if (BLOCKS.has(name)) this.isNewLine = true;
+    else if (name === 'td' || name === 'th') this.runs.push({ text: ' ', code: false });
+    this.count(name, 1);
+  }
+
+  onclosetag(name: string): void {
+    this.count(name, -1);
+    if (!BLOCKS.has(name)) return;
+    if (this.pre === 0) this.endBlock(name === 'pre' ? 'code' : 'paragraph');
+    else if (name !== 'br') this.isNewLine = true;
+  }
+
+  ontext(text: string): void {
+    if (this.fallback > 0 || text === '') return;
+    // Code in a block a line has its line ends beside the blocks, or none at all.
+    if (
+      this.isNewLine &&
+      this.runs.length > 0 &&
+      !this.runs.at(-1)?.text.endsWith('\n') &&
+      !text.startsWith('\n')
+    )
+      this.runs.push({ text: '\n', code: false });
+    this.isNewLine = false;
+    this.runs.push({ text, code: this.code > 0 && this.pre === 0 });
+    this.size += (this.pre > 0 ? text : foldSpace(text)).trim().length;
+  }
+
+  hasEnough(): boolean {
+    return this.size > this.chars;
+  }
+
+  result(): readonly Block[] {
+    this.endBlock(this.pre > 0 ? 'code' : 'paragraph');
+    return this.blocks;
+  }
+
+  private endBlock(kind: Block['kind']): void {
+    const ready = kind === 'code' ? trimmedCode(this.runs) : folded(this.runs);
+    if (ready.length > 0) this.blocks.push({ kind, runs: ready });
+    this.runs = [];
+    this.isNewLine = false;
+  }
+
+  private count(name: string, by: 1 | -1): void {
+    if (name === 'pre') this.pre = Math.max(0, this.pre + by);
+    else if (CODE.has(name)) this.code = Math.max(0, this.code + by);
+    else if (FALLBACK.has(name)) this.fallback = Math.max(0, this.fallback + by);
+  }
 }
 
 /** Code keeps its lines; blank ones around it are the markup's. */
@@ -99,7 +104,7 @@ function folded(runs: readonly Run[]): readonly Run[] {
   const out: { text: string; code: boolean }[] = [];
   let spaced = true;
   for (const { text, code } of runs) {
-    const plain = text.replace(/\s+/g, ' ');
+    const plain = foldSpace(text);
     const rest: string = spaced ? plain.trimStart() : plain;
     if (rest === '') continue;
     spaced = rest.endsWith(' ');

@@ -14,7 +14,7 @@ export const plainText = (html: SafeHtml): string =>
  * where anything is left out. '' where there is no text, or no room for any.
  */
 export function excerpt(html: SafeHtml, chars: number): SafeHtml {
-  const blocks = blocksOf(html, chars * 2);
+  const blocks = blocksOf(html, chars * 2 + LONGEST_GRAPHEME);
   const whole = blocks.reduce((sum, block) => sum + sizeOf(block) + 1, -1);
   return (whole <= chars ? blocks : beginning(blocks, chars - 1)).map(rendered).join('') as SafeHtml;
 }
@@ -28,9 +28,22 @@ export const excerptText = (html: SafeHtml): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** UTF-16 units; a family of emoji with skin tones has 35. */
+const LONGEST_GRAPHEME = 64;
+
 const textOf = ({ runs }: Block): string => runs.map(({ text }) => text).join('');
 
-const sizeOf = (block: Block): number => Array.from(textOf(block)).length;
+const sizeOf = (block: Block): number => codePoints(textOf(block));
+
+function codePoints(text: string): number {
+  let count = text.length;
+  for (let at = 1; at < text.length; at += 1) if (isSecondHalf(text, at)) count -= 1;
+  return count;
+}
+
+/** Whether a surrogate stands there behind its first half. */
+const isSecondHalf = (text: string, at: number): boolean =>
+  (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 
 /** With less room than this after something else, a paragraph is not begun. */
 const WORTH_BEGINNING = 20;
@@ -73,13 +86,21 @@ const LONGEST_WORD = 40;
  * Where to cut a text so that at most `room` characters stay; never within a character that a reader sees.
  */
 function wordEnd(text: string, room: number): number {
-  const hard = Array.from(text).slice(0, Math.max(0, room)).join('').length;
+  const hard = unitsOf(text, room);
   if (/^\s/.test(text.slice(hard))) return text.slice(0, hard).trimEnd().length;
   const space = text.slice(0, hard).search(/\s\S*$/);
   if (hard - space <= LONGEST_WORD && space > 0) return text.slice(0, space).trimEnd().length;
   const { index = 0 } =
     new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text).containing(hard) ?? {};
   return index;
+}
+
+/** How many UTF-16 units the first code points of a text are. */
+function unitsOf(text: string, codePoints: number): number {
+  let at = 0;
+  for (let left = codePoints; left > 0 && at < text.length; left -= 1)
+    at += isSecondHalf(text, at + 1) ? 2 : 1;
+  return at;
 }
 
 /** Behind the last word, in place of the comma or dash that led on. */

@@ -1,5 +1,6 @@
-import { Parser } from 'htmlparser2';
 import { HIDDEN, INLINE } from './elements.js';
+import { type HtmlReader, readHtml } from './events.js';
+import { foldSpace } from './space.js';
 
 /** What a reader sees of a document, white space folded as a browser would; nothing of any attribute. */
 export interface VisibleText {
@@ -8,6 +9,10 @@ export interface VisibleText {
   /** The `pre` blocks, one after the other. */
   readonly code: string;
 }
+
+/** Text and code in one line. */
+export const oneLine = ({ text, code }: VisibleText): string =>
+  code === '' ? text : `${text} ${foldSpace(code)}`.trimStart();
 
 /** When to stop reading: code units of text and of code. */
 export interface TextLimits {
@@ -19,8 +24,6 @@ const NO_LIMITS: TextLimits = { text: Number.POSITIVE_INFINITY, code: Number.POS
 
 /** No page is nested as deep. The parser's work on each tag grows with the depth, so reading ends there. */
 const MAX_DEPTH = 2000;
-/** Bytes that the parser gets at once: the limits are looked at in between. */
-const CHUNK = 8192;
 
 /**
  * The visible text of HTML, sanitised or not: block tags separate, inline tags don't, `script`, `style` and
@@ -28,22 +31,10 @@ const CHUNK = 8192;
  */
 export function visibleText(html: string, limits: TextLimits = NO_LIMITS): VisibleText {
   if (!html.includes('<') && !html.includes('&')) return { text: foldSpace(html).trim(), code: '' };
-  const reader = new Reader();
-  const parser = new Parser(reader, { decodeEntities: true, lowerCaseTags: true });
-  for (let at = 0; at < html.length; at += CHUNK) {
-    parser.write(html.slice(at, at + CHUNK));
-    if (reader.has(limits)) return reader.result();
-  }
-  parser.end();
-  return reader.result();
+  return readHtml(html, () => new Reader(limits)).result();
 }
 
-/** Single spaces are passed over: replacing each of them by itself takes four times as long. */
-function foldSpace(text: string): string {
-  return text.includes('  ') || /[^\S ]/.test(text) ? text.replace(/\s\s+|[^\S ]/g, ' ') : text;
-}
-
-class Reader {
+class Reader implements HtmlReader {
   private text = '';
   private code = '';
   /** The text ends in a space, or is empty. */
@@ -52,6 +43,8 @@ class Reader {
   private pre = 0;
   private depth = 0;
   private inLink = false;
+
+  constructor(private readonly limits: TextLimits) {}
 
   onopentag(name: string): void {
     this.depth++;
@@ -79,10 +72,10 @@ class Reader {
     else this.append(this.inLink && data === '#' ? ' ' : foldSpace(data));
   }
 
-  /** Nothing more need be read. In code points there may be half as many characters as code units. */
-  has(limits: TextLimits): boolean {
-    const isDeep = this.depth > MAX_DEPTH;
-    return isDeep || (this.text.length > 2 * limits.text && this.code.length > 2 * limits.code);
+  /** In code points there may be half as many characters as code units. */
+  hasEnough(): boolean {
+    const { text, code } = this.limits;
+    return this.depth > MAX_DEPTH || (this.text.length > 2 * text && this.code.length > 2 * code);
   }
 
   result(): VisibleText {

@@ -1,5 +1,5 @@
 import { sanitize } from '../html/sanitize.js';
-import { visibleText } from '../html/text.js';
+import { oneLine, visibleText } from '../html/text.js';
 import { hostAndPath } from '../model/address.js';
 import type { Entry } from '../model/entry.js';
 import type { Feed, FeedEntry, Markup } from '../model/feed.js';
@@ -210,11 +210,7 @@ function safe(markup: Markup | null): SafeHtml | null {
 }
 
 function visibleHash(text: Omit<Text, 'visible'>): string {
-  const html = [text.content, text.summary].map((part) => {
-    if (part === null) return '';
-    const { text: words, code } = visibleText(part);
-    return `${words}\n${code}`.replace(/\s+/g, ' ').trim();
-  });
+  const html = [text.content, text.summary].map((part) => (part === null ? '' : oneLine(visibleText(part))));
   const files = text.enclosures.map(({ url }) => url);
   return shortHash(JSON.stringify([text.title, html, files]));
 }

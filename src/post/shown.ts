@@ -1,6 +1,6 @@
 import type { Config, Source } from '../config/config.js';
 import { excerpt, excerptText } from '../html/excerpt.js';
-import { visibleText } from '../html/text.js';
+import { oneLine, visibleText } from '../html/text.js';
 import { canonicalLink } from '../model/address.js';
 import type { Entry } from '../model/entry.js';
 import { shortHash } from '../model/hash.js';
@@ -28,14 +28,13 @@ export function contentOf({ content }: Text, source: Source | null, settings: Se
  */
 export function shownHash(text: Text, source: Source | null, settings: Settings): string {
   const content = contentOf(text, source, settings);
-  const full = content === null ? null : visibleText(content);
   return shortHash(
     JSON.stringify([
       text.title,
       text.url && pageOf(text.url),
       text.enclosures.map(({ url }) => pageOf(url)),
       excerptText(excerptOf(text, settings)),
-      full && `${full.text}\n${full.code}`.replace(/\s+/g, ' ').trim(),
+      content && oneLine(visibleText(content)),
     ]),
   );
 }
