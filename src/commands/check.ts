@@ -1,3 +1,4 @@
+import { contradictions } from '../classify/report/contradictions.js';
 import { checkRuleTests, type RuleTests } from '../classify/report/rule-tests.js';
 import { missingVariables } from '../config/environment.js';
 import type { Problem } from '../config/json/problem.js';
@@ -36,7 +37,8 @@ async function examine(text: string, options: CommonOptions, { env }: Io): Promi
   const stored = await storedCheck(parsed, options);
   const found = parsed.locate(stored?.findings ?? [], 'warning');
   const unset = parsed.locate(missingVariables(parsed.config, env), 'warning');
-  const problems = [...parsed.warnings, ...tests.problems, ...found, ...unset];
+  const contrary = parsed.locate(contradictions(parsed), 'warning');
+  const problems = [...parsed.warnings(), ...tests.problems, ...contrary, ...found, ...unset];
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { problems, checked: { parsed, tests }, stored };
 }

@@ -21,7 +21,8 @@ import { resolve } from './resolve.js';
 export interface CheckedConfig {
   readonly ok: true;
   readonly config: Config;
-  readonly warnings: readonly Problem[];
+  /** What it allows and its author hardly meant; looked for when asked, since only `check` tells it. */
+  warnings(): readonly Problem[];
   /** For what others find in the file: rules' tests that fail, terms that never match. */
   readonly locate: Locate;
   /** Slug of a tag → its key in the file: the second step of the tag's JSON path. */
@@ -57,7 +58,7 @@ export function parseConfig(text: string, file: string): ParsedConfig {
   const problems = [...broken, ...locate([...found, ...more], 'error')];
   if (!checked.ok || problems.length > 0) return refused(problems);
   const config = resolve(file, checked.value, names);
-  const warnings = locate(warningsOf(root, config), 'warning');
+  const warnings = () => locate(warningsOf(root, config), 'warning');
   return { ok: true, config, warnings, locate, tagKeys: names.tagKeys };
 }
 

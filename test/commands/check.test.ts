@@ -25,8 +25,7 @@ test('problems: one line each in a pipe, exit code 2, nothing changed', async ()
   const folder = configFolder(text);
   expect(await tagwire(['check'], folder)).toEqual({
     code: 2,
-    out: `feeds.json:4:18: error: tags.ffi.match: "match" is required
-feeds.json:4:20: error: tags.ffi.mtach: unknown key "mtach"; did you mean "match"?
+    out: `feeds.json:4:20: error: tags.ffi.mtach: unknown key "mtach"; did you mean "match"?
 feeds.json:5:13: error: schedule: "never" is no cron expression; write "*/10 * * * *" for every ten minutes
 `,
     err: '',
@@ -55,6 +54,40 @@ test('warnings alone are no failure', async () => {
 ✓ feeds.json: 0 sources, 1 tag
 `,
     err: '',
+  });
+});
+
+describe('a term that the same tag takes away is a warning', () => {
+  test.each([
+    [
+      'the same',
+      '{ "match": ["ffi", "x"], "except": ["FFI"] }',
+      'match[0]: "ffi" never gives a point: "FFI" in "except" keeps the tag away; take one of them out',
+    ],
+    [
+      'a wider one',
+      '{ "match": ["x"], "hint": ["title:clean builds"], "ignore": ["clean build*"] }',
+      'hint[0]: "title:clean builds" never gives a point: "clean build*" in "ignore" is not looked at; take one of them out',
+    ],
+  ])('%s', async (_name, rules, warning) => {
+    const { code, out } = await tagwire(
+      ['check'],
+      configFolder(feedsJson('', { tags: `{ "ffi": ${rules} }` })),
+    );
+    expect(code).toBe(0);
+    expect(out.split('\n')[0]).toMatch(/^feeds\.json:4:\d+: warning: tags\.ffi\./);
+    expect(out.split('\n')[0]?.replace(/^.*?tags\.ffi\./, '')).toBe(warning);
+  });
+
+  test.each([
+    [
+      'a narrower one',
+      '{ "match": ["embedded"], "except": ["embedded font"], "ignore": ["embedded database"] }',
+    ],
+    ['one of another field', '{ "match": ["ffi"], "except": ["title:ffi"] }'],
+  ])('but not %s', async (_name, rules) => {
+    const { out } = await tagwire(['check'], configFolder(feedsJson('', { tags: `{ "ffi": ${rules} }` })));
+    expect(out).toBe('✓ feeds.json: 0 sources, 1 tag\n');
   });
 });
 

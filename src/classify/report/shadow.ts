@@ -29,7 +29,7 @@ export function shadows(rules: RuleSet): Lint[] {
 }
 
 /** Whether `wide` is found wherever `narrow` is. Of two that say the same, only the later is covered. */
-function covers(wide: Phrase, narrow: Phrase, wideIsFirst: boolean): boolean {
+export function covers(wide: Phrase, narrow: Phrase, wideIsFirst: boolean): boolean {
   if ((fieldsOf(narrow) & ~fieldsOf(wide)) !== 0) return false;
   if (wide.cased !== null && narrow.cased === null) return false;
   const needle = wide.cased ?? wide.words;

@@ -92,7 +92,7 @@ function compileTag(tag: Tag, index: number, settings: ClassifySettings, table: 
 /** Compiles a list of terms that only hold or don't. */
 export function compileTerms(specs: readonly TermSpec[], plurals: boolean, table: LeafTable): CompiledTerm[] {
   return specs.map((spec) => {
-    const term = checked(spec);
+    const term = checkedTerm(spec);
     return { spec: term.spec, expr: table.add(term, plurals) };
   });
 }
@@ -107,7 +107,7 @@ function scoredTerms(
   const distinct = new Map<string, JudgedTerm>();
   for (const list of ['match', 'hint', 'against'] as const) {
     for (const [index, spec] of tag[list].entries()) {
-      const term = checked(spec);
+      const term = checkedTerm(spec);
       const weight = (term.kind === 'combination' ? term.weight : null) ?? POINTS[list];
       const points = toMicro(list === 'against' ? -weight : weight);
       const key = `${points < 0 ? '-' : '+'}${termKey(term, plurals)}`;
@@ -127,7 +127,8 @@ function scoredTerms(
   return [...distinct.values()];
 }
 
-function checked(spec: TermSpec): Term {
+/** A term of a checked configuration. Throws a TypeError for one that `parseTerm` refuses. */
+export function checkedTerm(spec: TermSpec): Term {
   const parsed = parseTerm(spec);
   if (!parsed.ok) throw new TypeError(`unchecked term ${JSON.stringify(spec)}: ${parsed.message}`);
   return parsed.term;

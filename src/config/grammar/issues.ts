@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Finding } from '../json/locate.js';
-import type { JsonPath } from '../json/problem.js';
-import { didYouMean } from './suggest.js';
+import { type JsonPath, showPath } from '../json/problem.js';
+import { closestWord } from './suggest.js';
 import { show } from './values.js';
 
 /** The names of JSON's types, as messages have them. */
 const KINDS: Readonly<Record<string, string>> = {
   object: 'an object { … }',
-  record: 'an object { … }',
+  record: 'an object { "name": … }',
   array: 'a list [ … ]',
   string: 'text',
   boolean: 'true or false',
@@ -15,13 +15,13 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Messages for the issues that schema.ts has none for. For unknown keys the message is one line of help for
- * each, since only here the schema at hand, and with it the known keys, can be seen.
+ * Messages for the issues that schema.ts has none for. For unknown keys the message is one line for each: the
+ * key that was probably meant, since only here the schema at hand, and with it the known keys, can be seen.
  */
 const wording: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'unrecognized_keys') {
     const known = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : [];
-    return issue.keys.map((key) => didYouMean(key, known) ?? '').join('\n');
+    return issue.keys.map((key) => closestWord(key, known) ?? '').join('\n');
   }
   if (issue.code === 'invalid_value') {
     return `expected one of ${issue.values.map(String).join(', ')}; received ${show(issue.input)}`;
@@ -39,19 +39,33 @@ export function check<T>(
 ): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly findings: readonly Finding[] } {
   const result = schema.safeParse(value, { error: wording, reportInput: true });
   if (result.success) return { ok: true, value: result.data };
-  return { ok: false, findings: result.error.issues.flatMap((issue) => findings(issue, [])) };
+  return { ok: false, findings: oncePerSlip(result.error.issues.flatMap((issue) => findings(issue, []))) };
 }
 
-function findings(issue: z.core.$ZodIssue, base: JsonPath): readonly Finding[] {
+/** What is said of a key besides: it is not there, or another one was probably meant. */
+interface KeyFinding extends Finding {
+  readonly missing?: boolean;
+  readonly meant?: string;
+}
+
+/** A key with a slip in it is one mistake: that the key which was meant is missing goes without saying. */
+function oncePerSlip(all: readonly KeyFinding[]): readonly Finding[] {
+  const meant = new Set(
+    all.flatMap((one) => (one.meant === undefined ? [] : [showPath([...one.path.slice(0, -1), one.meant])])),
+  );
+  return all.filter(({ missing, path }) => missing !== true || !meant.has(showPath(path)));
+}
+
+function findings(issue: z.core.$ZodIssue, base: JsonPath): readonly KeyFinding[] {
   const path = [...base, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const help = issue.message.split('\n');
+      const meant = issue.message.split('\n');
       return issue.keys.map((key, at) => ({
         path: [...path, key],
         atKey: true,
         message: `unknown key ${show(key)}`,
-        help: help[at] || null,
+        ...(meant[at] ? { help: `did you mean ${show(meant[at])}?`, meant: meant[at] } : { help: null }),
       }));
     }
     case 'invalid_union':
@@ -63,7 +77,7 @@ function findings(issue: z.core.$ZodIssue, base: JsonPath): readonly Finding[] {
     default: {
       const missing = issue.message === 'required';
       const message = missing ? `${show(path.at(-1))} is required` : issue.message;
-      return [{ path, atKey: false, message, help: null }];
+      return [{ path, atKey: false, message, help: null, missing }];
     }
   }
 }
@@ -72,7 +86,7 @@ function findings(issue: z.core.$ZodIssue, base: JsonPath): readonly Finding[] {
  * Of a union's branches the one that the value was meant for is the one that likes its type. Where none does,
  * the message names them all.
  */
-function nearestBranch(issue: z.core.$ZodIssueInvalidUnion, path: JsonPath): readonly Finding[] {
+function nearestBranch(issue: z.core.$ZodIssueInvalidUnion, path: JsonPath): readonly KeyFinding[] {
   const meant = issue.errors.find((branch) => !branch.some(isWrongType));
   if (meant !== undefined) return meant.flatMap((inner) => findings(inner, path));
   const what = issue.errors.flat().map(({ message }) => /^expected (.*), received/.exec(message)?.[1] ?? '');

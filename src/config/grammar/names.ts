@@ -89,12 +89,24 @@ function register(all: readonly Name[]): {
   return { names: new Map([...names].map(([slug, { stands }]) => [slug, stands])), findings };
 }
 
-/** Names of tags and groups that the file doesn't define. */
+/**
+ * Names of tags and groups that the file doesn't define; none where their section is missing or no object,
+ * which is said of the section itself.
+ */
 export function unknownNames(root: JsonNode, names: Names): readonly Finding[] {
-  return [
-    ...TAG_REFERENCES.flatMap((pattern) => unknownAt(root, pattern, 'tag', names.tags)),
-    ...unknownAt(root, ['tags', '*', 'group'], 'group', names.groups),
-  ];
+  const tags = isReadable(root, 'tags')
+    ? TAG_REFERENCES.flatMap((pattern) => unknownAt(root, pattern, 'tag', names.tags))
+    : [];
+  const groups = isReadable(root, 'groups')
+    ? unknownAt(root, ['tags', '*', 'group'], 'group', names.groups)
+    : [];
+  return [...tags, ...groups];
+}
+
+/** Groups need not be given; tags are. */
+function isReadable(root: JsonNode, section: 'tags' | 'groups'): boolean {
+  const [found] = select(root, [section]);
+  return found === undefined ? section === 'groups' : found.node.kind === 'object';
 }
 
 function unknownAt(

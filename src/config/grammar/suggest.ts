@@ -23,6 +23,18 @@ export function closestWord(word: string, known: Iterable<string>): string | nul
   return best;
 }
 
+/**
+ * The known word that a single slip makes of the word: two letters changed places, one is too many or missing,
+ * or, in words of five letters or more, one is wrong. Of shorter ones too many are words of their own.
+ */
+export function oneSlipFrom(word: string, known: readonly string[]): string | null {
+  const wanted = word.toLowerCase();
+  const isSlip = (other: string): boolean =>
+    slips(wanted, other) === 1 &&
+    (wanted.length !== other.length || wanted.length > 4 || sorted(wanted) === sorted(other));
+  return known.find((other) => wanted === other || isSlip(other)) ?? null;
+}
+
 function slips(a: string, b: string): number {
   const edits = distance(a, b);
   return edits === 2 && a.length === b.length && sorted(a) === sorted(b) ? 1 : edits;

@@ -5,6 +5,7 @@ import type { Config, Tag } from '../config.js';
 import type { JsonNode } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
 import { select, selectText } from '../json/select.js';
+import { oddTerms } from './odd-terms.js';
 
 /** What a checked configuration allows and its author hardly meant. */
 export function warningsOf(root: JsonNode, config: Config): readonly Finding[] {
@@ -13,6 +14,7 @@ export function warningsOf(root: JsonNode, config: Config): readonly Finding[] {
     ...oddGroups(root, config),
     ...oddBundles(root, config),
     ...tellingAddresses(root, config),
+    ...oddTerms(root),
   ];
 }
 

@@ -222,9 +222,15 @@ describe('what is wrong with tags and their terms is told with its line, column,
     [
       'a slip in a tag',
       '{ "ffi": { "mtach": [] } }',
+      ['4:20: error: tags.ffi.mtach: unknown key "mtach"; did you mean "match"?'],
+    ],
+    [
+      'another slip, and a key that nobody knows',
+      '{ "ffi": { "mach": [], "colour": "" }, "x": { "match": [], "macth": [] } }',
       [
-        '4:18: error: tags.ffi.match: "match" is required',
-        '4:20: error: tags.ffi.mtach: unknown key "mtach"; did you mean "match"?',
+        '4:20: error: tags.ffi.mach: unknown key "mach"; did you mean "match"?',
+        '4:32: error: tags.ffi.colour: unknown key "colour"',
+        '4:68: error: tags.x.macth: unknown key "macth"; did you mean "match"?',
       ],
     ],
     [
@@ -507,6 +513,35 @@ describe('what is wrong with everything else is told with its line, column, path
   });
 });
 
+test.each([
+  [
+    'tags as a list',
+    '"tags": ["ffi", "x"]',
+    '4:9: error: tags: expected an object { "name": … }, received a list',
+  ],
+  ['no tags', '"$schema": ""', '1:1: error: tags: "tags" is required'],
+  [
+    'tags with a slip',
+    '"tgas": { "ffi": ["ffi"] }',
+    '4:1: error: tgas: unknown key "tgas"; did you mean "tags"?',
+  ],
+])('%s are one mistake, not one for each place that names a tag', (_name, tags, problem) => {
+  const text = `{
+"site": { "title": "Planet", "url": "https://planet.example/" },
+"sources": [{ "url": "https://a.example/", "tags": ["ffi"], "hints": ["x"] }],
+${tags},
+"bundles": { "b": { "any": ["ffi"] } }
+}`;
+  expect(problemsOf(text)).toEqual(located([problem]));
+});
+
+test('groups as a list are one mistake too', () => {
+  const tags = '{ "ffi": { "match": ["ffi"], "group": "g" } }';
+  expect(problemsOf(feedsJson('"groups": ["g"]', { tags }))).toEqual(
+    located(['5:11: error: groups: expected an object { "name": … }, received a list']),
+  );
+});
+
 test('every problem is listed at once, in the order of the file', () => {
   const text = feedsJson('"schedule": "never", "bundles": { "b": { "any": ["ffj"] } }', {
     site: '{ "title": 5 }',
@@ -582,9 +617,68 @@ describe('warnings', () => {
   const warningsOf = (text: string) => {
     const parsed = parseConfig(text, 'feeds.json');
     return parsed.ok
-      ? parsed.warnings.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`)
+      ? parsed.warnings().map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`)
       : [];
   };
+  const warnedOf = (term: unknown): readonly (string | null)[] => {
+    const parsed = parseConfig(feedsJson('', { tags: JSON.stringify({ a: [term] }) }), 'feeds.json');
+    if (!parsed.ok) throw new TypeError('a bad term');
+    return parsed.warnings().map(({ path, message, help }) => `${path}: ${message}; ${help}`);
+  };
+
+  test.each<[term: unknown, warned: readonly string[]]>([
+    [
+      'titel:foo',
+      [
+        'tags.a[0]: "titel:" is no field, so these are words to be found one after the other; did you mean "title:"? Else write a space instead of the colon',
+      ],
+    ],
+    ['Title:foo', [expect.stringContaining('did you mean "title:"?')]],
+    ['autor: Ann', [expect.stringContaining('did you mean "author:"?')]],
+    ['hots:a.example', [expect.stringContaining('did you mean "host:"?')]],
+    ['csae:Go', [expect.stringContaining('did you mean "case:"?')]],
+    [{ all: ['x', { any: ['titel:foo'] }] }, [expect.stringMatching(/^tags\.a\[0\]\.all\[1\]\.any\[0\]: /)]],
+    [
+      '/(i?)ffi/',
+      [
+        'tags.a[0]: (i?) is a letter i that may be left out; did you mean (?i)? Better, put the flag at the end: /…/i',
+      ],
+    ],
+    [
+      'title:/\\bпривет/',
+      [
+        'tags.a[0]: \\b knows ASCII letters only, and stands beside others; write (?<![\\p{L}\\p{N}]) before a word and (?:[^\\p{L}\\p{N}]|$) after it',
+      ],
+    ],
+    [
+      '/програм\\w+/',
+      ['tags.a[0]: \\w knows ASCII letters only, and stands beside others; write [\\p{L}\\p{N}_]'],
+    ],
+    ['/\\w+(?:ция|x)/', [expect.stringMatching(/^tags\.a\[0\]: \\w knows/)]],
+    ['/\\b[а-я]+/', [expect.stringMatching(/^tags\.a\[0\]: \\b knows/)]],
+    ['/café/', ['tags.a[0]: "é" is never found: expressions see the text without accents; write "e"']],
+  ])('a term that hardly means what it says: %j', (term, warned) => {
+    expect(warnedOf(term)).toEqual(warned);
+  });
+
+  test.each([
+    'std::mem',
+    'node:fs',
+    'test:unit',
+    'https://a.example',
+    'table:x',
+    'title:stm32',
+    'case:Go',
+    'titel',
+    '/\\bffi\\b/',
+    '/\\w+ and привет/',
+    '/[\\wа-я]+ ffi/',
+    '/x\\\\bп/',
+    '/(?i)ffi/',
+    '/(?<![\\p{L}])привет/',
+  ])('but not one that is what it looks like: %s', (term) => {
+    expect(warnedOf(term)).toEqual([]);
+  });
 
   type Row = readonly [string, string, readonly string[]];
   test.each<Row>([
