@@ -1,4 +1,4 @@
-import { type Classifier, NO_SOURCE } from '../classify/index.js';
+import { type Classifier, type Explanation, NO_SOURCE } from '../classify/index.js';
 import { subjectOf } from '../classify/match/subject.js';
 import { inBundle } from '../classify/rules/bundle.js';
 import type { Config, Source } from '../config/config.js';
@@ -21,6 +21,8 @@ export interface Rulings {
   orderOf(source: SourceKey): number;
   originOf(source: SourceKey): HttpUrl;
   file(source: SourceKey, entry: FiledFields): Filing;
+  /** The same with everything that led to it. */
+  explain(source: SourceKey, entry: FiledFields): Explanation;
   /** Differs where readers of a source's entry would call it edited. */
   shown(source: SourceKey, entry: ShownFields): string;
   readonly streamNames: StreamNames;
@@ -62,6 +64,8 @@ export function makeRulings(
     return record;
   };
   const source = (key: SourceKey): Source | null => byKey.get(key)?.source ?? null;
+  const subject = (key: SourceKey, entry: FiledFields) =>
+    subjectOf(entry, sourceTitle(source(key), recordOf(key)));
   /** Looked up each time, for what was learned since. */
   const residenceOf = (key: SourceKey): Residence | null => {
     if (!byKey.has(key)) return null;
@@ -78,11 +82,8 @@ export function makeRulings(
     ),
     orderOf: (key) => byKey.get(key)?.order ?? Number.POSITIVE_INFINITY,
     originOf: (key) => recordOf(key).origin,
-    file: (key, entry) =>
-      classifier.classify(
-        subjectOf(entry, sourceTitle(source(key), recordOf(key))),
-        source(key) ?? NO_SOURCE,
-      ),
+    file: (key, entry) => classifier.classify(subject(key, entry), source(key) ?? NO_SOURCE),
+    explain: (key, entry) => classifier.explain(subject(key, entry), source(key) ?? NO_SOURCE),
     shown: (key, entry) => shownHash(entry, source(key), config.publish),
     streamNames: {
       isTag: (slug) => slugs.has(slug),

@@ -107,7 +107,8 @@ export function previewStored(
   return withReader(places, async (store) => {
     const records = await store.sources();
     const listed = listSources(config, records);
-    return preview(store, makeRulings(config, classifier, listed, records.values(), instant(now())));
+    const rulings = makeRulings(config, classifier, listed, records.values(), instant(now()));
+    return preview(store, rulings, config.tags);
   });
 }
 

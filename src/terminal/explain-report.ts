@@ -1,4 +1,4 @@
-import type { Explanation, TagAccount, TermAccount } from '../classify/report/explain.js';
+import type { Explanation, IgnoredTerm, TagAccount, TermAccount } from '../classify/report/explain.js';
 import { isFiled } from '../classify/report/explain.js';
 import { unreachable } from '../model/unreachable.js';
 import { dayIn } from '../model/words.js';
@@ -32,6 +32,8 @@ export function explainReport(entry: ExplainedEntry, explanation: Explanation, s
   return lines.map((line) => `${line}\n`).join('');
 }
 
+type Row = TermAccount | IgnoredTerm;
+
 function tagLines({ tags }: Explanation, style: Style): string[] {
   if (tags.length === 0) return ['No tag: none of the rules’ terms was found.'];
   const { marks } = style;
@@ -40,10 +42,10 @@ function tagLines({ tags }: Explanation, style: Style): string[] {
     [{ paint: (head) => paintHead(head, style) }, {}],
     marks.ellipsis,
   );
-  const rows = tags.map((tag) => [...tag.terms, ...tag.vetoes]);
+  const rows = tags.map((tag): readonly Row[] => [...tag.terms, ...tag.vetoes, ...tag.ignored]);
   const terms = table(
     rows.flat().map((term) => [`    ${signed(term)}`, named(term), term.field, quoted(term, style)]),
-    [{}, { max: 40 }, {}, {}],
+    [{}, { max: 60 }, {}, {}],
     marks.ellipsis,
   );
   let next = 0;
@@ -70,7 +72,7 @@ function verdict(tag: TagAccount): string {
     case 'short':
       return points;
     case 'vetoed':
-      return `${points}, but kept away`;
+      return `${points}, but kept away by ${tag.vetoes.map(({ term }) => printable(term)).join(', ')}`;
     case 'source':
       return 'given by the source';
     case 'implied':
@@ -89,13 +91,14 @@ function place({ title, rank, share, keep, max }: NonNullable<TagAccount['group'
   return `${part} (${percent(keep)} is enough)`;
 }
 
-const signed = ({ list, points }: TermAccount): string =>
-  list === 'except' ? 'veto' : `${points > 0 ? '+' : ''}${number(points)}`;
+const signed = (row: Row): string =>
+  row.list === 'except' ? 'veto' : `${row.points > 0 ? '+' : ''}${number(row.points)}`;
 
-const named = ({ list, term }: TermAccount): string => {
-  if (list === 'hints') return 'a hint of the source';
-  const name = printable(term);
-  return list === 'match' ? name : `${name} (${list})`;
+const named = (row: Row): string => {
+  if (row.list === 'hints') return 'a hint of the source';
+  const name = printable(row.term);
+  if ('within' in row) return `${name} (ignored in ${printable(row.within)})`;
+  return row.list === 'match' ? name : `${name} (${row.list})`;
 };
 
 function quoted({ excerpt }: TermAccount, style: Style): string {

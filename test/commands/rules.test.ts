@@ -108,6 +108,28 @@ describe('explain', () => {
       ].join('\n'),
     );
   });
+  test('words that `ignore` and `except` have swallowed', async () => {
+    const rules = {
+      embedded: { match: ['embedded'], ignore: ['embedded database'] },
+      fonts: { match: ['fonts'], except: ['embedded fonts'] },
+    };
+    write('swallowed.json', { site, sources: [], tags: rules });
+    const html = 'An embedded database of fonts. Embedded fonts';
+    const args = ['explain', '-', '--config', 'swallowed.json'];
+    const none = await run(args, JSON.stringify({ id: 'x', content_html: 'An embedded database' }));
+    expect(none.out).toBe(
+      [
+        'untitled',
+        '',
+        '· embedded  0 of 1',
+        '    0  embedded (ignored in embedded database)  text  “An embedded database”',
+        '',
+      ].join('\n'),
+    );
+    const both = await run(args, JSON.stringify({ id: 'x', content_html: html }));
+    expect(both.out).toContain('· fonts     1 of 1, but kept away by embedded fonts\n');
+    expect(both.out).toContain('veto  embedded fonts (except)');
+  });
   test('as JSON', async () => {
     const { out } = await run(['explain', '-', '--json'], item);
     expect(JSON.parse(out)).toMatchObject({

@@ -111,9 +111,9 @@ describe('a pass', () => {
       0,
       [
         'binding  +1',
-        '  + 1 Jan 2026   Calling C with bindgen',
+        '  + 1 Jan 2026   Calling C with bindgen  (bindgen)',
         'ffi  -1',
-        '  - 1 Jan 2026   Calling C with bindgen',
+        '  - 1 Jan 2026   Calling C with bindgen  (no longer: bindgen)',
         '',
         '2 tags change: 1 post in, 1 out.',
         'Nothing was written. To do it: tagwire publish',

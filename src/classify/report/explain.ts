@@ -3,7 +3,7 @@ import type { Opening } from '../judge/gate.js';
 import { betterFirst } from '../judge/group.js';
 import { holds, type Judgement, type Outcome, SOURCE_HINT, weightiestFirst } from '../judge/judge.js';
 import type { HeldTerm, TagPoints } from '../judge/tag-points.js';
-import type { Hits } from '../match/hits.js';
+import type { HitSpan, Hits } from '../match/hits.js';
 import { TagView } from '../match/tag-view.js';
 import type { Expr } from '../rules/leaf.js';
 import {
@@ -35,6 +35,8 @@ export interface TagAccount {
   readonly terms: readonly TermAccount[];
   /** The terms of `except` that were found. */
   readonly vetoes: readonly TermAccount[];
+  /** Terms that were found only in text that the tag ignores. */
+  readonly ignored: readonly IgnoredTerm[];
   /** Filed tags that imply it. */
   readonly impliedBy: readonly string[];
 }
@@ -61,6 +63,12 @@ export interface TermAccount {
   readonly excerpt: Excerpt | null;
 }
 
+/** A term that would have counted. */
+export interface IgnoredTerm extends TermAccount {
+  /** The term of `ignore` that it was found in. */
+  readonly within: string;
+}
+
 /** What `only` says: no terms let everything through. */
 export interface OnlyAccount {
   readonly passes: boolean;
@@ -80,10 +88,10 @@ export interface Decision {
 /** Tells the decision; `hits` must have kept all places. */
 export function explain(rules: CompiledRules, hits: Hits, decision: Decision): Explanation {
   const { judgement, filing, open, terms } = decision;
-  const indexes = new Set([...judgement.filed.keys(), ...judgement.standings.keys()]);
-  const tags = [...indexes].flatMap((index) => {
-    const tag = rules.tags[index];
-    return tag ? [account(rules, tag, index, hits, judgement)] : [];
+  const tags = rules.tags.flatMap((tag, index) => {
+    const ignored = ignoredTerms(tag, hits);
+    const isKnown = judgement.filed.has(index) || judgement.standings.has(index);
+    return isKnown || ignored.length > 0 ? [account(rules, tag, index, hits, judgement, ignored)] : [];
   });
   tags.sort(
     (a, b) =>
@@ -128,6 +136,7 @@ function account(
   index: number,
   hits: Hits,
   judgement: Judgement,
+  ignored: readonly IgnoredTerm[],
 ): TagAccount {
   const standing = judgement.standings.get(index);
   const view = TagView.of(hits, tag.ignore);
@@ -145,9 +154,31 @@ function account(
     group: groupAccount(rules, standing, judgement),
     terms,
     vetoes,
+    ignored,
     impliedBy: impliedBy(rules, tag, judgement),
   };
 }
+
+/** What was found of a tag's terms, but nowhere else than in the text that it ignores. */
+function ignoredTerms(tag: CompiledTag, hits: Hits): readonly IgnoredTerm[] {
+  if (tag.ignore.length === 0) return [];
+  const all = TagView.of(hits, []);
+  const left = TagView.of(hits, tag.ignore);
+  return tag.judged.flatMap(({ spec, list, expr }) => {
+    const found = all.find(expr);
+    if (found === null || left.find(expr) !== null) return [];
+    const places = all.spansOf(expr);
+    const within = tag.ignore.find((one) => all.spansOf(one.expr).some((span) => places.some(touches(span))));
+    if (within === undefined) return [];
+    const excerpt = excerptOf(expr, found.field, hits, all);
+    return [{ ...termAccount(list, spec, found.field, 0, excerpt), within: within.spec }];
+  });
+}
+
+const touches =
+  (span: HitSpan) =>
+  ({ text, start, end }: HitSpan): boolean =>
+    span.text === text && span.start < end && start < span.end;
 
 function missed(standing: TagPoints | undefined): Outcome {
   if (standing?.vetoes.length) return 'vetoed';

@@ -26,7 +26,8 @@ export function checkRuleTests({ config, locate, tagKeys }: CheckedConfig): Rule
 function why({ account }: FailedTest): string {
   if (account === null) return 'none of its terms was found';
   const points = `${account.points} of ${account.min}`;
-  const terms = account.terms.map(termOf).join(', ') || 'no term was found';
+  const ignored = account.ignored.map(({ term, within }) => `${term} is ignored in ${within}`);
+  const terms = [...account.terms.map(termOf), ...ignored].join(', ') || 'no term was found';
   const vetoes = account.vetoes.map(({ term }) => term).join(', ');
   return vetoes === '' ? `${points}: ${terms}` : `kept away by ${vetoes}; ${points}: ${terms}`;
 }

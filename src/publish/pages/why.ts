@@ -53,13 +53,20 @@ function explained(context: Context, reason: TagReason): Raw {
   }
 }
 
-const term = (hit: TermHit): Raw =>
-  html`<dt>“${bare(hit)}” ${PLACES[hit.field]}</dt><dd>${points(hit.points)}</dd>`;
+const term = (hit: TermHit): Raw => {
+  const found = isHint(hit) ? 'a hint of its source' : html`“${bare(hit)}” ${PLACES[hit.field]}`;
+  return html`<dt>${found}</dt><dd>${points(hit.points)}</dd>`;
+};
+
+/** What the source's `hints` give stands among the terms; a term that finds a source's name says `source:`. */
+const isHint = ({ term, field }: TermHit): boolean => term === 'hints' && field === 'source';
 
 function gist({ by, terms }: TagReason): string {
   if (by !== 'terms')
     return { source: ' (by its source)', implied: ' (implied)', default: ' (by default)' }[by];
-  const named = terms.filter(({ points }) => points > 0).map((hit) => `“${bare(hit)}”`);
+  const named = terms
+    .filter(({ points }) => points > 0)
+    .map((hit) => (isHint(hit) ? 'a hint of its source' : `“${bare(hit)}”`));
   const more = named.length - NAMED;
   const shown = [...named.slice(0, NAMED), ...(more > 0 ? [counted(more, 'other')] : [])];
   return shown.length > 0 ? ` (${listed(shown, 'and')})` : '';

@@ -85,6 +85,28 @@ describe('an explanation', () => {
     expect(account('interop')?.impliedBy).toEqual(['ffi']);
   });
 
+  test('says which words were found, but only in text that the tag ignores', () => {
+    const embedded = tag('embedded', { match: ['embedded', 'no_std'], ignore: ['embedded database', 'x'] });
+    const explain = (html: string) =>
+      compileRules(rules([embedded]))
+        .explain(subject({ html }), NO_SOURCE)
+        .tags.map((one) => ({
+          outcome: one.outcome,
+          terms: one.terms.map(({ term }) => term),
+          ignored: one.ignored.map(({ term, within, excerpt }) => [term, within, excerpt?.hit]),
+        }));
+    expect(explain('An Embedded database with no_std')).toEqual([
+      { outcome: 'terms', terms: ['no_std'], ignored: [['embedded', 'embedded database', 'Embedded']] },
+    ]);
+    expect(explain('An embedded database')).toEqual([
+      { outcome: 'short', terms: [], ignored: [['embedded', 'embedded database', 'embedded']] },
+    ]);
+    expect(explain('An embedded database, embedded')).toEqual([
+      { outcome: 'terms', terms: ['embedded'], ignored: [] },
+    ]);
+    expect(explain('A database')).toEqual([]);
+  });
+
   test('says what let the entry through, or what held it back', () => {
     expect(told.only).toMatchObject({
       passes: true,

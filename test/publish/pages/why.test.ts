@@ -37,6 +37,14 @@ test.each<[string, TagReason[], string]>([
     '<p>Filed under <b>ffi</b> with 2.5 points; 1 is enough.</p><dl><dt>“bindgen” in the title</dt><dd>1.5</dd><dt>“C &lt;ABI&gt;” in the text</dt><dd>1</dd><dt>“web” in the text</dt><dd>−1</dd></dl>',
   ],
   [
+    'a hint of its source is no word of the source’s name',
+    [
+      given({ terms: [{ term: 'hints', field: 'source', points: 0.5 }] }),
+      given({ tag: 'c', terms: [{ term: 'hints', field: 'source', points: 0.5 }] }),
+    ],
+    '<p>Filed under <b>ffi</b> with 1 point; 1 is enough.</p><dl><dt>a hint of its source</dt><dd>0.5</dd></dl><p>Also filed under c (a hint of its source).</p>',
+  ],
+  [
     'by its source',
     [given({ by: 'source' })],
     '<p>Filed under <b>ffi</b>, as all posts of this source are.</p>',
