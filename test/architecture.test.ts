@@ -140,7 +140,7 @@ const EDGES: readonly [what: string, module: RegExp, where: RegExp][] = [
   [
     'the file system',
     /^node:fs/,
-    /^(loader\.ts|files\/|commands\/|config\/(read|edit\/write)|store\/|publish\/(write\/|site\/read-theme)|terminal\/source-stack|service\/http\/|demo\/)/,
+    /^(loader\.ts|files\/|commands\/|config\/(files\/read-files|edit\/write)|store\/|publish\/(write\/|site\/read-theme)|terminal\/source-stack|service\/http\/|demo\/)/,
   ],
   ['HTTP', /^undici$/, /^fetch\//],
   ['sockets', /^node:(net|tls|dns|http)/, /^(fetch|service\/http)\//],

@@ -22,13 +22,20 @@ type Outcome =
 /** Longer titles are slogans; the feed's own still shows on the site if the operator takes this one out. */
 const MAX_TITLE = 200;
 
+interface AddOptions extends CommonOptions {
+  readonly to?: string;
+}
+
 /** `tagwire add`: finds the feeds of pages and adds them to feeds.json. */
 export const add: RegisterCommand = (command, io) => {
-  command.action((inputs: string[], options: CommonOptions) => addAll(inputs, options, io));
+  command
+    .option('--to <file>', 'the file to add it to: feeds.json, or a part that its "include" names')
+    .action((inputs: string[], options: AddOptions) => addAll(inputs, options, io));
 };
 
-async function addAll(inputs: readonly string[], options: CommonOptions, io: Io): Promise<void> {
+async function addAll(inputs: readonly string[], options: AddOptions, io: Io): Promise<void> {
   const config = await readConfig(options.config);
+  await appendSources(options.config, [], options.to ?? null); // a bad --to is told before anything is asked for
   const known = new Set(config.sources.map(({ url }) => comparableUrl(url)));
   const { allowPrivate } = options;
   const fetcher = createFetcher({ version, ...config.fetch, env: io.env, allowPrivate });
@@ -45,9 +52,10 @@ async function addAll(inputs: readonly string[], options: CommonOptions, io: Io)
     await fetcher.close();
   }
   const found = outcomes.flatMap((outcome) => (outcome.kind === 'found' ? [outcome.found] : []));
-  const { added } = await appendSources(options.config, found.map(asSource));
+  const { added } = await appendSources(options.config, found.map(asSource), options.to ?? null);
   if (options.json) io.out(`${JSON.stringify(outcomes.map(asJson), null, 2)}\n`);
-  else if (added.length > 0) io.out(`Added ${counted(added.length, 'source')} to ${options.config}\n`);
+  else if (added.length > 0)
+    io.out(`Added ${counted(added.length, 'source')} to ${options.to ?? options.config}\n`);
   if (outcomes.every(({ kind }) => kind === 'failed')) io.exitWith(1);
 }
 

@@ -1,8 +1,9 @@
 import { contradictions } from '../classify/report/contradictions.js';
 import { checkRuleTests, type RuleTests } from '../classify/report/rule-tests.js';
 import { missingVariables } from '../config/environment.js';
-import type { Problem } from '../config/json/problem.js';
-import { type CheckedConfig, parseConfig, readText } from '../config/read.js';
+import { type ConfigFiles, readFiles } from '../config/files/read-files.js';
+import { inOrder, type Problem } from '../config/json/problem.js';
+import { type CheckedConfig, parseFiles } from '../config/read.js';
 import { counted, figure } from '../model/words.js';
 import { checkStored, type StoredCheck } from '../operate/check-stored.js';
 import { withReader } from '../operate/site.js';
@@ -11,7 +12,7 @@ import { printable } from '../terminal/printable.js';
 import { problemBlocks, problemCounts, problemLines } from '../terminal/problems.js';
 import { createStyle, type Style } from '../terminal/style.js';
 
-/** What `check` has found, in the order of the file. */
+/** What `check` has found, in the order of the files. */
 interface CheckReport {
   readonly problems: readonly Problem[];
   /** Null where the file can't be used. */
@@ -23,15 +24,15 @@ interface CheckReport {
 /** `tagwire check`: all that can be said of a feeds.json before it is used. Changes nothing. */
 export const check: RegisterCommand = (command, io) => {
   command.action(async (options: CommonOptions) => {
-    const report = await examine(await readText(options.config), options, io);
+    const report = await examine(await readFiles(options.config), options, io);
     if (options.json) io.out(`${JSON.stringify(asJson(report), null, 2)}\n`);
     else io.out(asText(report, io));
     if (report.problems.some(({ severity }) => severity === 'error')) io.exitWith(2);
   });
 };
 
-async function examine(text: string, options: CommonOptions, { env }: Io): Promise<CheckReport> {
-  const parsed = parseConfig(text, options.config);
+async function examine(files: ConfigFiles, options: CommonOptions, { env }: Io): Promise<CheckReport> {
+  const parsed = parseFiles(files);
   if (!parsed.ok) return { problems: parsed.problems, checked: null, stored: null };
   const tests = checkRuleTests(parsed);
   const stored = await storedCheck(parsed, options);
@@ -39,8 +40,7 @@ async function examine(text: string, options: CommonOptions, { env }: Io): Promi
   const unset = parsed.locate(missingVariables(parsed.config, env), 'warning');
   const contrary = parsed.locate(contradictions(parsed), 'warning');
   const problems = [...parsed.warnings(), ...tests.problems, ...contrary, ...found, ...unset];
-  problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  return { problems, checked: { parsed, tests }, stored };
+  return { problems: inOrder(problems, parsed.files), checked: { parsed, tests }, stored };
 }
 
 /** What is stored, as it is: also while a pass runs. */
@@ -62,12 +62,13 @@ function asText(report: CheckReport, io: Io): string {
 /** `✓ feeds.json: 214 sources, 57 tags, 2 bundles, 114 of 114 rule tests pass`. */
 function allWell({ checked, stored }: CheckReport, style: Style): string {
   if (checked === null) return '';
-  const { config } = checked.parsed;
+  const { config, files } = checked.parsed;
   const { run } = checked.tests;
   const parts = [
     counted(config.sources.length, 'source'),
     counted(config.tags.length, 'tag'),
     ...(config.bundles.length > 0 ? [counted(config.bundles.length, 'bundle')] : []),
+    ...(files.length > 1 ? [`in ${counted(files.length, 'file')}`] : []),
     ...(run > 0 ? [`${figure(run)} of ${figure(run)} rule tests pass`] : []),
   ];
   const held = stored === null || stored.withheld === 0 ? '' : heldBack(stored);

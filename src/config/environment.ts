@@ -4,7 +4,6 @@ import type { Environment } from '../model/values.js';
 import type { Config, Source } from './config.js';
 import { isHeaderValue } from './grammar/requests.js';
 import type { Finding } from './json/locate.js';
-import { showPath } from './json/problem.js';
 
 /** `$NAME`; `$$` is a dollar. */
 const VARIABLE = /\$(?:\$|([A-Za-z_]\w*))/g;
@@ -14,10 +13,10 @@ const VARIABLE = /\$(?:\$|([A-Za-z_]\w*))/g;
  * @throws UserError where a variable is not set: without its header a source would answer as to a stranger
  */
 export function headersOf(config: Config, env: Environment): ReadonlyMap<Source, SourceHeaders> {
-  const [first, ...others] = missingVariables(config, env);
+  const [first, ...others] = useless(config, env);
   if (first !== undefined) {
     const more = others.length === 0 ? '' : ` (and ${others.length} more, see tagwire check)`;
-    throw new UserError(`${config.file}: ${showPath(first.path)}: ${first.message}${more}`, 2);
+    throw new UserError(`${config.file}: ${first.url}: header ${first.name}: ${first.message}${more}`, 2);
   }
   return new Map(
     config.sources.flatMap((source): [Source, SourceHeaders][] => {
@@ -30,22 +29,33 @@ export function headersOf(config: Config, env: Environment): ReadonlyMap<Source,
 }
 
 /** The headers that name variables which are not set, or not fit for one; what they hold is in no message. */
-export function missingVariables(config: Config, env: Environment): readonly Finding[] {
-  return config.sources.flatMap(({ headers, disabled }, index) =>
-    disabled
-      ? []
-      : Object.entries(headers).flatMap(([name, value]): Finding[] => {
-          const path = ['sources', index, 'headers', name];
-          const names = variablesIn(value)
-            .map((variable) => `$${variable}`)
-            .join(', ');
-          const unset = variablesIn(value).filter((variable) => !env[variable]);
-          const finding = { path, atKey: false, help: null };
-          if (unset[0] !== undefined)
-            return [{ ...finding, message: `$${unset[0]} is not set in the environment` }];
-          if (isHeaderValue(expanded(value, env))) return [];
-          return [{ ...finding, message: `${names} holds a character that no header can have` }];
-        }),
+export const missingVariables = (config: Config, env: Environment): readonly Finding[] =>
+  useless(config, env).map(({ source, name, message }) => ({
+    path: ['sources', source, 'headers', name],
+    atKey: false,
+    message,
+    help: null,
+  }));
+
+interface UselessHeader {
+  readonly url: string;
+  /** The place of its source among all. */
+  readonly source: number;
+  readonly name: string;
+  readonly message: string;
+}
+
+function useless(config: Config, env: Environment): readonly UselessHeader[] {
+  return config.sources.flatMap(({ url, headers, disabled }, source) =>
+    Object.entries(disabled ? {} : headers).flatMap(([name, value]): readonly UselessHeader[] => {
+      const variables = variablesIn(value);
+      const unset = variables.find((variable) => !env[variable]);
+      if (unset !== undefined)
+        return [{ url, source, name, message: `$${unset} is not set in the environment` }];
+      if (isHeaderValue(expanded(value, env))) return [];
+      const named = variables.map((variable) => `$${variable}`).join(', ');
+      return [{ url, source, name, message: `${named} holds a character that no header can have` }];
+    }),
   );
 }
 

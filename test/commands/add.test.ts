@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { feedsJson } from '../config/grammar/grammar.js';
 import { atom, type Blogs, startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
@@ -61,6 +61,47 @@ Added 1 source to feeds.json
       sources: `[\n  "https://a.example/feed",\n  { "url": "${blogs.origin}/feed.xml", "title": "Cold Start" }\n]`,
     }),
   );
+});
+
+describe('--to', () => {
+  const included = feedsJson('"include": ["sources/*.json"]');
+
+  test('a part: comments stay, feeds.json is not touched', async () => {
+    const folder = configFolder(included);
+    mkdirSync(path.join(folder, 'sources'));
+    writeFileSync(
+      path.join(folder, 'sources/a.json'),
+      '{\n  // Ann’s\n  "sources": [\n    "https://a.example/", // the first\n  ],\n}\n',
+    );
+    const { code, out } = await add(folder, '/feed.xml', '--to', 'sources/a.json');
+    expect([code, out.split('\n').at(-2)]).toEqual([0, 'Added 1 source to sources/a.json']);
+    expect(fileIn(folder, 'sources/a.json')).toBe(
+      `{\n  // Ann’s\n  "sources": [\n    "https://a.example/", // the first\n    { "url": "${blogs.origin}/feed.xml", "title": "Cold Start" },\n  ],\n}\n`,
+    );
+    expect(fileIn(folder)).toBe(included);
+    expect((await add(folder, '/feed.xml')).out).toBe(`· ${blogs.origin}/feed.xml is there already\n`);
+  });
+
+  test('a part that is not there yet, in a folder that is not either', async () => {
+    const folder = configFolder(included);
+    expect((await add(folder, '/feed.xml', '--to', 'sources/new.json')).code).toBe(0);
+    expect(fileIn(folder, 'sources/new.json')).toBe(
+      `{\n  "sources": [\n    { "url": "${blogs.origin}/feed.xml", "title": "Cold Start" }\n  ]\n}\n`,
+    );
+    expect((await tagwire(['check'], folder)).out).toBe('✓ feeds.json: 1 source, 0 tags, in 2 files\n');
+  });
+
+  test('a file that is no part is refused before anything is asked', async () => {
+    const folder = configFolder(included);
+    blogs.asked();
+    expect(await add(folder, '/feed.xml', '--to', 'other/new.json')).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: other/new.json is no part of feeds.json; name it there: "include": ["other/new.json"]\n',
+    });
+    expect(blogs.asked()).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['feeds.json']);
+  });
 });
 
 test('a page that names no feed: the usual places are tried', async () => {

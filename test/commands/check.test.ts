@@ -149,6 +149,6 @@ test('every command that reads the file lists its problems on stderr', async () 
     const { code, out, err } = await tagwire(command, folder);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain('feeds.json:1:11: error: site: expected an object { … }, received 1\n');
-    expect(err.trimEnd().split('\n')).toHaveLength(4);
+    expect(err.trimEnd().split('\n')).toHaveLength(3);
   }
 });

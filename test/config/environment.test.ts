@@ -43,7 +43,9 @@ test.each([
   'a variable that is of no use is an error of a pass, a warning of check, and never shown: %s',
   (_name, headers, message) => {
     const { config: given, locate } = parsed(headers);
-    expect(() => headersOf(given, env)).toThrow(`feeds.json: sources[1].headers.Authorization: ${message}`);
+    expect(() => headersOf(given, env)).toThrow(
+      `feeds.json: https://b.example:8080/feed: header Authorization: ${message}`,
+    );
     expect(problemLines(locate(missingVariables(given, env), 'warning'))).toMatch(
       new RegExp(
         `^feeds\\.json:3:\\d+: warning: sources\\[1\\]\\.headers\\.Authorization: ${message.replaceAll('$', '\\$')}\n$`,
@@ -54,7 +56,7 @@ test.each([
 
 test('of several the first is named, and how many there are', () => {
   expect(() => headersOf(config({ A: '$ONE', B: '$TWO', C: '$THREE' }), env)).toThrow(
-    'feeds.json: sources[1].headers.A: $ONE is not set in the environment (and 2 more, see tagwire check)',
+    'feeds.json: https://b.example:8080/feed: header A: $ONE is not set in the environment (and 2 more, see tagwire check)',
   );
 });
 

@@ -1,7 +1,8 @@
-import { type JsonArray, readJson } from '../json/json.js';
+import { type Comment, readJson } from '../json/json.js';
 import { linesOf } from '../json/lines.js';
+import type { Span } from '../json/select.js';
 
-/** A source to be written into feeds.json. */
+/** A source to be written into feeds.json or a part of it. */
 export interface NewSource {
   readonly url: string;
   /** Null where the feed's own title will do. */
@@ -12,31 +13,98 @@ export interface NewSource {
 const MAX_LINE = 110;
 
 /**
- * The text of a feeds.json with sources added at the end of its list. All that was there stays byte for byte;
- * the new lines look like their neighbours: on lines of their own or not, indented alike, objects spread or
- * on one line. The text is a feeds.json that `parseConfig` has accepted.
+ * The text of a feeds.json, or of a part of one, with sources added at the end of its list, which is made
+ * where there is none. All that was there stays byte for byte, comments and trailing commas too; the new lines
+ * look like their neighbours: on lines of their own or not, indented alike, objects spread or on one line. The
+ * text is one that `parseFiles` has accepted.
  */
 export function addSources(text: string, sources: readonly NewSource[]): string {
   if (sources.length === 0) return text;
   const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
   const json = text.slice(mark.length);
-  const { root } = readJson(json, linesOf(json));
-  const list = root?.kind === 'object' ? root.members.get('sources')?.node : undefined;
-  if (list?.kind !== 'array') throw new TypeError('a checked feeds.json has a list of sources');
-  const layout = layoutOf(json, list);
-  const last = list.items.at(-1);
+  const { root, comments } = readJson(json, linesOf(json));
+  if (root?.kind !== 'object') throw new TypeError('a checked file is an object');
+  const list = root.members.get('sources')?.node;
+  if (list === undefined) {
+    const members = [...root.members.values()].map(({ keyStart, node }) => ({
+      start: keyStart,
+      end: node.end,
+    }));
+    const container = { ...root, children: members };
+    const layout = layoutOf(json, container, undefined);
+    return addSources(
+      mark + append(json, comments, container, [`"sources":${layout.colon}[]`], layout),
+      sources,
+    );
+  }
+  if (list.kind !== 'array') throw new TypeError('checked sources are a list');
+  const container = { ...list, children: list.items };
+  const layout = layoutOf(
+    json,
+    container,
+    list.items.findLast((item) => item.kind === 'object'),
+  );
   const items = sources.map((source) => itemText(source, layout));
-  const at = last?.end ?? list.start + 1;
-  const separator = `,${layout.between}`;
-  const added =
-    last === undefined
-      ? layout.before + items.join(separator) + layout.after
-      : items.map((item) => separator + item).join('');
-  return mark + json.slice(0, at) + added + json.slice(last === undefined ? list.end - 1 : at);
+  return mark + append(json, comments, container, items, layout);
+}
+
+/** A list or an object, and where each thing in it stands. */
+interface Container extends Span {
+  readonly children: readonly Span[];
+}
+
+function append(
+  json: string,
+  comments: readonly Comment[],
+  { start, end, children }: Container,
+  texts: readonly string[],
+  { before, between, after }: Layout,
+): string {
+  const last = children.at(-1);
+  const joined = texts.join(`,${between}`);
+  if (last === undefined) {
+    const note = comments.findLast((comment) => comment.start > start && comment.end < end);
+    return json.slice(0, note?.end ?? start + 1) + before + joined + after + json.slice(end - 1);
+  }
+  const { comma, at, isNote } = tailOf(json, comments, last.end);
+  const head = comma === null ? `${json.slice(0, last.end)},${json.slice(last.end, at)}` : json.slice(0, at);
+  const gap = isNote && !/[\r\n]/.test(between) ? before : between;
+  return head + gap + joined + (comma === null ? '' : ',') + json.slice(at);
+}
+
+/** What follows the last thing in a list or an object and belongs to it. */
+interface Tail {
+  /** Of a trailing comma. */
+  readonly comma: number | null;
+  /** Behind that and all comments of the same line. */
+  readonly at: number;
+  /** It ends in a comment that goes on to the end of its line. */
+  readonly isNote: boolean;
+}
+
+function tailOf(json: string, comments: readonly Comment[], from: number): Tail {
+  const noteAt = new Map(comments.map((comment) => [comment.start, comment.end]));
+  let tail: Tail = { comma: null, at: from, isNote: false };
+  let sameLine = true;
+  for (let i = from; i < json.length; ) {
+    const noteEnd = noteAt.get(i);
+    if (noteEnd !== undefined) {
+      if (sameLine) tail = { ...tail, at: noteEnd, isNote: json.startsWith('//', i) };
+      i = noteEnd;
+    } else if (json[i] === ',' && tail.comma === null) {
+      tail = { comma: i, at: i + 1, isNote: false };
+      sameLine = true;
+      i++;
+    } else if (/\s/.test(json.charAt(i))) {
+      if (/[\r\n]/.test(json.charAt(i))) sameLine = false;
+      i++;
+    } else break;
+  }
+  return tail;
 }
 
 interface Layout {
-  /** Between the opening bracket and the first item of a list that was empty. */
+  /** Between the opening bracket and the first item of a list that was empty; a new line in any other. */
   readonly before: string;
   /** After a comma. */
   readonly between: string;
@@ -49,24 +117,25 @@ interface Layout {
   readonly colon: string;
 }
 
-function layoutOf(json: string, list: JsonArray): Layout {
+/** `model` is the object that new ones look like. */
+function layoutOf(json: string, list: Container, model: Span | undefined): Layout {
   const newLine = /\r\n|\n|\r/.exec(json)?.[0] ?? '';
   const outer = indentOf(json, list.start);
   const unit = /(?:^|[\r\n])([ \t]+)"/.exec(json)?.[1] ?? '  ';
-  const last = list.items.at(-1);
+  const last = list.children.at(-1);
   const own = last !== undefined && isFirstInLine(json, last.start);
   const inner = own ? indentOf(json, last.start) : outer + unit;
-  const compact = !/[:,]\s/.test(json);
+  const compact = /[:,]/.test(json) && !/[:,]\s/.test(json);
   const inRow = last === undefined ? newLine === '' : !own && lineLength(json, last.end) < MAX_LINE;
-  const model = list.items.findLast((item) => item.kind === 'object');
+  const broken = newLine + inner;
   const modelText = json.slice(model?.start, model?.end);
   return {
-    before: inRow ? '' : newLine + inner,
-    between: inRow ? (compact ? '' : ' ') : newLine + inner,
+    before: last === undefined && inRow ? '' : broken,
+    between: inRow ? (compact ? '' : ' ') : broken,
     after: inRow ? '' : newLine + outer,
     spread:
       /^\{[ \t]*[\r\n]/.test(modelText) && model !== undefined
-        ? { member: newLine + inner + unit, end: newLine + inner }
+        ? { member: broken + unit, end: broken }
         : null,
     brace: (model === undefined ? !compact : /^\{\s/.test(modelText)) ? ' ' : '',
     colon: (model === undefined ? !compact : /":\s/.test(modelText)) ? ' ' : '',

@@ -1,4 +1,4 @@
-import { open, realpath, stat } from 'node:fs/promises';
+import { mkdir, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isDiskFull, whyUnwritten } from '../../files/causes.js';
 import { codeOf } from '../../files/error-code.js';
@@ -6,23 +6,33 @@ import { removeStaleTemps, replaceFile } from '../../files/replace-file.js';
 import { comparableUrl } from '../../model/address.js';
 import { UserError } from '../../model/errors.js';
 import { ConfigError } from '../errors.js';
-import { parseConfig, readText } from '../read.js';
+import { matchesPath, patternsOf } from '../files/include.js';
+import { type ConfigFiles, readFiles } from '../files/read-files.js';
+import { type Document, documentOf } from '../json/document.js';
+import { parseFiles } from '../read.js';
 import { addSources, type NewSource } from './edit.js';
 
-/** Which of the sources are new, and which the file has already under some spelling. */
+/** Which of the sources are new, and which the configuration has already under some spelling. */
 export interface Appended {
   readonly added: readonly NewSource[];
   readonly known: readonly NewSource[];
 }
 
 /**
- * Adds sources to a feeds.json, each address once, and leaves all else in it as it was. The file is read
- * afresh, so that what was edited meanwhile stays. Throws a ConfigError where it is not usable as it stands.
+ * Adds sources to a configuration, each address once, and leaves all else in it as it was. They go into
+ * feeds.json, or into `part`, which its `include` must name and which is made where it is not there yet. The
+ * files are read afresh, so that what was edited meanwhile stays. Throws a ConfigError where they are not
+ * usable as they stand.
  */
-export async function appendSources(file: string, sources: readonly NewSource[]): Promise<Appended> {
-  const text = await readText(file);
-  const parsed = parseConfig(text, file);
+export async function appendSources(
+  file: string,
+  sources: readonly NewSource[],
+  part: string | null = null,
+): Promise<Appended> {
+  const files = await readFiles(file);
+  const parsed = parseFiles(files);
   if (!parsed.ok) throw new ConfigError(parsed.problems);
+  const target = part === null ? files.main : partAt(part, files);
   const have = new Set(parsed.config.sources.map(({ url }) => comparableUrl(url)));
   const added: NewSource[] = [];
   const known: NewSource[] = [];
@@ -31,15 +41,51 @@ export async function appendSources(file: string, sources: readonly NewSource[])
     (have.has(url) ? known : added).push(source);
     have.add(url);
   }
-  if (added.length > 0) await replaceText(file, checked(addSources(text, added), file));
+  if (added.length > 0) await write(target, addSources(target.text, added), files);
   return { added, known };
 }
 
-function checked(text: string, file: string): string {
-  const parsed = parseConfig(text, file);
-  if (parsed.ok) return text;
-  const { path, message } = parsed.problems[0];
-  throw new TypeError(`${file} would be left with a problem at ${path}: ${message}`);
+/** The part of a name; one that is not there yet is an object with nothing in it. */
+function partAt(name: string, { main, parts }: ConfigFiles): Document {
+  const isThis = ({ file }: Document): boolean => path.resolve(file) === path.resolve(name);
+  const known = [main, ...parts].find(isThis);
+  if (known !== undefined) return known;
+  const folder = path.dirname(main.file);
+  const below = path.relative(folder, path.resolve(name)).split(path.sep).join('/');
+  const isNamed = patternsOf(main).some((pattern) => pattern !== null && matchesPath(pattern, below));
+  if (isNamed) return documentOf('{\n}\n', path.join(folder, below));
+  throw new UserError(
+    `${name} is no part of ${main.file}; name it there: "include": [${JSON.stringify(below)}]`,
+    2,
+  );
+}
+
+/** Writes one file of a configuration anew, once it is sure that the whole can be used with it. */
+async function write(target: Document, text: string, files: ConfigFiles): Promise<void> {
+  const anew = documentOf(text, target.file);
+  const { main, parts } = files;
+  const isNew = target !== main && !parts.includes(target);
+  const parsed = parseFiles({
+    ...files,
+    main: target === main ? anew : main,
+    parts: isNew ? [...parts, anew] : parts.map((part) => (part === target ? anew : part)),
+  });
+  if (!parsed.ok) {
+    const { file, path, message } = parsed.problems[0];
+    throw new TypeError(`${file} would be left with a problem at ${path}: ${message}`);
+  }
+  if (!isNew) return replaceText(target.file, text);
+  await makeFolder(path.dirname(target.file));
+  if (!(await createFile(target.file, text)))
+    throw new UserError(`${target.file} has just appeared; try again`);
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw unwritable(folder, cause);
+  }
 }
 
 /** Puts a new text in the place of a file: whole or not at all, through links, its mode and owner kept. */

@@ -83,7 +83,7 @@ function register(all: readonly Name[]): {
       names.set(slug, name);
     } else if (atKey || holder.stands !== name.stands) {
       const message = `${show(name.name)} has the slug ${show(slug)}, which ${show(holder.name)} has already`;
-      findings.push({ path, atKey, message, help: 'rename one of them' });
+      findings.push({ path, atKey, message, help: 'rename one of them', other: holder.path });
     }
   }
   return { names: new Map([...names].map(([slug, { stands }]) => [slug, stands])), findings };

@@ -217,6 +217,10 @@ const bundle = z
 export const feedsFile = z
   .strictObject({
     $schema: z.string().optional().describe('Where editors find this schema'),
+    include: z
+      .array(value.pattern)
+      .prefault([])
+      .describe('Further files with sources, tags, groups and bundles: paths from here, * for any name'),
     site,
     schedule: value.cronExpression
       .prefault('*/10 * * * *')

@@ -1,11 +1,12 @@
 import { comparableUrl } from '../../model/address.js';
 import type { JsonNode } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
+import { type JsonPath, showPath } from '../json/problem.js';
 import { selectText } from '../json/select.js';
 
 /** Sources that are one feed under two addresses: each would be polled, stored and credited twice. */
-export function repeatedSources(root: JsonNode): readonly Finding[] {
-  const seen = new Map<string, string>();
+export function repeatedSources(root: JsonNode, ownPath: (path: JsonPath) => JsonPath): readonly Finding[] {
+  const seen = new Map<string, JsonPath>();
   const inOrder = [
     ...selectText(root, ['sources', '[]']),
     ...selectText(root, ['sources', '[]', 'url']),
@@ -14,9 +15,10 @@ export function repeatedSources(root: JsonNode): readonly Finding[] {
     const url = comparableUrl(text);
     const first = seen.get(url);
     if (first === undefined) {
-      seen.set(url, `sources[${path[1]}]`);
+      seen.set(url, path.slice(0, 2));
       return [];
     }
-    return [{ path, atKey: false, message: `the same feed as ${first}`, help: 'take one of them out' }];
+    const message = `the same feed as ${showPath(ownPath(first))}`;
+    return [{ path, atKey: false, message, help: 'take one of them out', other: first }];
   });
 }

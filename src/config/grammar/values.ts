@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseUrl } from '../../model/parse-url.js';
 import { type HttpUrl, httpUrl, LONGEST_ADDRESS } from '../../model/values.js';
 import { figure } from '../../model/words.js';
+import { patternFault } from '../files/include.js';
 import { contrast, HEX_COLOR, MIN_CONTRAST, PAPER } from './contrast.js';
 import { isCronExpression, isTimeZone, timeZones } from './cron.js';
 import { didYouMean } from './suggest.js';
@@ -173,6 +174,9 @@ function pictureFault(given: string): Fault | null {
   if (url?.startsWith(folder) && /^[^?#]/.test(url.slice(folder.length))) return null;
   return { message: `expected a URL or a path below the site’s, received ${shown(given)}`, help: null };
 }
+
+/** Names one or more files below the folder of feeds.json. */
+export const pattern = text('a path such as "sources/*.json"').superRefine(unless(patternFault));
 
 /** RFC 5322 in short, with what a `mailto:` may say besides (RFC 6068). */
 const MAIL = /^(?:mailto:)?[\w.!#$%&'*+=?^`{|}~-]+@[a-z\d.-]+(?:\?[!-~]*)?$/i;

@@ -33,7 +33,7 @@ export function explainFault(code: string, found: string, within: Enclosing | nu
     case 'UnexpectedEndOfString':
       return { message: 'a string without its closing quote', help: null };
     case 'UnexpectedEndOfComment':
-      return { message: 'a comment, and JSON has none', help: 'take it out' };
+      return { message: 'a comment without its end', help: 'close it with */' };
     case 'UnexpectedEndOfNumber':
       return { message: `${clip(found)} is no number`, help: null };
     case 'InvalidCharacter':

@@ -35,7 +35,7 @@ export interface JsonScalar {
   readonly value: string | number | boolean | null;
 }
 
-/** Something that RFC 8259, or tagwire, doesn't allow in the text. */
+/** Something that JSON with comments, or tagwire, doesn't allow in the text. */
 export interface JsonFault {
   readonly start: number;
   readonly end: number;
@@ -48,6 +48,14 @@ export interface JsonText {
   /** Null where the text could not be read to its end. */
   readonly root: JsonNode | null;
   readonly faults: readonly JsonFault[];
+  /** In the order of the text. */
+  readonly comments: readonly Comment[];
+}
+
+/** A comment, its signs included but not the end of its line. */
+export interface Comment {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Far more than the grammar of feeds.json can use, far less than what overflows the stack. */
@@ -75,9 +83,9 @@ interface OpenArray {
 }
 
 /**
- * Reads JSON with the place of every value. Comments and trailing commas, which JSON doesn't have, keys that
- * stand twice and `__proto__` are faults that are read past, so that one look at the file lists them all; the
- * first fault of any other kind ends the reading. Never throws, whatever the text.
+ * Reads JSON with the place of every value, comments and trailing commas allowed. Keys that stand twice and
+ * `__proto__` are faults that are read past, so that one look at the file lists them all; the first fault of
+ * any other kind ends the reading. Never throws, whatever the text.
  */
 export function readJson(text: string, lines: Lines): JsonText {
   const reader = new Reader(text, lines);
@@ -85,12 +93,12 @@ export function readJson(text: string, lines: Lines): JsonText {
     visit(text, reader, { allowTrailingComma: true });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return { root: null, faults: reader.faults };
+    return { root: null, faults: reader.faults, comments: reader.comments };
   }
-  return { root: reader.root, faults: reader.faults };
+  return { root: reader.root, faults: reader.faults, comments: reader.comments };
 }
 
-/** The plain value of a node, as `JSON.parse` gives it. */
+/** The plain value of a node, as `JSON.parse` gives it of a text without comments. */
 export function plainValue(node: JsonNode): unknown {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'array') return node.items.map(plainValue);
@@ -99,11 +107,11 @@ export function plainValue(node: JsonNode): unknown {
 
 class Reader {
   readonly faults: JsonFault[] = [];
+  readonly comments: Comment[] = [];
   root: JsonNode | null = null;
   readonly #text: string;
   readonly #lines: Lines;
   readonly #open: (OpenObject | OpenArray)[] = [];
-  #comma: number | null = null;
 
   constructor(text: string, lines: Lines) {
     this.#text = text;
@@ -119,14 +127,12 @@ class Reader {
   };
 
   readonly onObjectProperty = (name: string, start: number, length: number): void => {
-    this.#comma = null;
     const object = this.#open.at(-1);
     if (object?.kind === 'object') object.key = { name, start, end: start + length };
     this.#checkText(name, start, start + length);
   };
 
   readonly onLiteralValue = (value: unknown, start: number, length: number): void => {
-    this.#comma = null;
     if (typeof value === 'string') this.#checkText(value, start, start + length);
     this.#add({ kind: 'scalar', value: value as JsonScalar['value'], start, end: start + length });
   };
@@ -140,12 +146,8 @@ class Reader {
     if (this.#text[offset] === ']') this.#close(offset + 1);
   };
 
-  readonly onSeparator = (character: string, offset: number): void => {
-    if (character === ',') this.#comma = offset;
-  };
-
   readonly onComment = (start: number, length: number): void => {
-    this.#fault(start, start + length, 'a comment, and JSON has none', 'take it out', this.#container());
+    this.comments.push({ start, end: start + length });
   };
 
   readonly onError = (code: ParseErrorCode, start: number, length: number): void => {
@@ -157,7 +159,6 @@ class Reader {
   };
 
   #push(open: OpenObject | OpenArray): void {
-    this.#comma = null;
     if (this.#open.length >= MAX_DEPTH) {
       this.#fault(open.start, open.start + 1, 'nested too deeply', null, []);
       throw new Unreadable();
@@ -166,11 +167,6 @@ class Reader {
   }
 
   #close(end: number): void {
-    if (this.#comma !== null) {
-      const help = 'JSON has none there; take it out';
-      this.#fault(this.#comma, this.#comma + 1, 'a comma after the last element', help, this.#container());
-      this.#comma = null;
-    }
     const done = this.#open.pop();
     if (done === undefined) return;
     const { start } = done;

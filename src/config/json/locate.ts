@@ -1,48 +1,48 @@
 import type { JsonNode } from './json.js';
-import type { Lines } from './lines.js';
 import { type JsonPath, type Problem, showPath } from './problem.js';
 import { asWritten, type Span, spanAt } from './select.js';
 
-/** Something to be said of a place in the file, in words. */
+/** Something to be said of a place in the configuration, in words. */
 export interface Finding {
   readonly path: JsonPath;
   /** The key is meant, not its value. */
   readonly atKey: boolean;
   readonly message: string;
   readonly help: string | null;
+  /** Another place that the message speaks of: named with its file where that is not the finding's own. */
+  readonly other?: JsonPath;
+}
+
+/** A configuration in which findings have their places. */
+export interface Located {
+  readonly root: JsonNode;
+  placeOf(span: Span): Pick<Problem, 'file' | 'line' | 'column' | 'excerpt'>;
+  ownPath(path: JsonPath): JsonPath;
 }
 
 /**
- * Gives findings their lines and columns, in the order of the file: of the value at a finding's path, or of
- * the nearest thing around it.
+ * Gives findings their files, lines and columns, in the order of the files: of the value at a finding's path,
+ * or of the nearest thing around it.
  */
 export type Locate = (findings: readonly Finding[], severity: Problem['severity']) => readonly Problem[];
 
 export const createLocate =
-  (root: JsonNode, file: string, lines: Lines): Locate =>
+  ({ root, placeOf, ownPath }: Located): Locate =>
   (findings, severity) =>
     findings
       .map((finding) => ({ ...finding, path: asWritten(root, finding.path) }))
       .map((finding) => ({ finding, span: spanAt(root, finding.path, finding.atKey) }))
       .sort((a, b) => a.span.start - b.span.start)
-      .map(({ finding: { path, message, help }, span }) => ({
-        severity,
-        message,
-        help,
-        path: showPath(path),
-        ...placeOf(span, file, lines),
-      }));
-
-/** Longer marks say no more. */
-const MAX_MARKED = 200;
-
-/** Where a part of the text stands. Of what spans lines the first is shown. */
-export function placeOf(
-  { start, end }: Span,
-  file: string,
-  lines: Lines,
-): Pick<Problem, 'file' | 'line' | 'column' | 'excerpt'> {
-  const { line, column } = lines.placeOf(start);
-  const text = lines.textOf(line);
-  return { file, line, column, excerpt: { text, length: Math.min(end - start, MAX_MARKED) } };
-}
+      .map(({ finding: { path, message, help, other }, span }) => {
+        const place = placeOf(span);
+        const away = other === undefined ? null : placeOf(spanAt(root, asWritten(root, other), true));
+        const elsewhere =
+          away === null || away.file === place.file ? '' : `, in ${away.file}:${away.line}:${away.column}`;
+        return {
+          severity,
+          message: message + elsewhere,
+          help,
+          path: showPath(ownPath(path)),
+          ...place,
+        };
+      });

@@ -1,4 +1,4 @@
-/** One thing wrong in feeds.json, with all that a person or an editor needs to find and mend it. */
+/** One thing wrong in feeds.json or a part of it, with all that a person or an editor needs to find and mend it. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
   /** As the operator named it. */
@@ -16,6 +16,17 @@ export interface Problem {
   /** The line it stands in, and how many of its characters, from `column` on, are meant. */
   readonly excerpt: { readonly text: string; readonly length: number };
 }
+
+/** In the order of the files and of what stands in them; what two checks found alike is said once. */
+export function inOrder(problems: readonly Problem[], files: readonly string[]): readonly Problem[] {
+  const place = new Map(files.map((file, at) => [file, at]));
+  const at = ({ file }: Problem): number => place.get(file) ?? files.length;
+  const once = new Map(problems.map((problem) => [keyOf(problem), problem]));
+  return [...once.values()].sort((a, b) => at(a) - at(b) || a.line - b.line || a.column - b.column);
+}
+
+const keyOf = ({ file, line, column, path, message }: Problem): string =>
+  [file, line, column, path, message].join(':');
 
 /** Keys and indexes from the root of the file. */
 export type JsonPath = readonly (string | number)[];

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addSources } from '../../../src/config/edit/edit.js';
+import { plainValue, readJson } from '../../../src/config/json/json.js';
+import { linesOf } from '../../../src/config/json/lines.js';
 
 const B = { url: 'https://b.example/', title: null };
 const C = { url: 'https://c.example/', title: 'C "quoted"' };
@@ -52,6 +54,36 @@ describe('new sources look like their neighbours', () => {
       `\ufeff{\n"sources": [\n{"url": "https://a.example/"}\n]}`,
       `\ufeff{\n"sources": [\n{"url": "https://a.example/"},\n"https://b.example/",\n{"url": "https://c.example/", "title": "C \\"quoted\\""}\n]}`,
     ],
+    [
+      'a trailing comma',
+      `{\n  "sources": [\n    "https://a.example/",\n  ],\n}`,
+      `{\n  "sources": [\n    "https://a.example/",\n    "https://b.example/",\n    { "url": "https://c.example/", "title": "C \\"quoted\\"" },\n  ],\n}`,
+    ],
+    [
+      'a comment on the last one’s line, which stays there',
+      `{\n  "sources": [\n    "https://a.example/" // Ann\n    // more to come\n  ]\n}`,
+      `{\n  "sources": [\n    "https://a.example/", // Ann\n    "https://b.example/",\n    { "url": "https://c.example/", "title": "C \\"quoted\\"" }\n    // more to come\n  ]\n}`,
+    ],
+    [
+      'a trailing comma and a comment behind it',
+      `{\n  "sources": [\n    "https://a.example/", /* Ann */\n  ]\n}`,
+      `{\n  "sources": [\n    "https://a.example/", /* Ann */\n    "https://b.example/",\n    { "url": "https://c.example/", "title": "C \\"quoted\\"" },\n  ]\n}`,
+    ],
+    [
+      'none so far but a comment',
+      `{\n  "sources": [\n    // one a line\n  ]\n}`,
+      `{\n  "sources": [\n    // one a line\n    "https://b.example/",\n    { "url": "https://c.example/", "title": "C \\"quoted\\"" }\n  ]\n}`,
+    ],
+    [
+      'no list so far',
+      `{\n  "tags": { "a": ["a"] } // words\n}\n`,
+      `{\n  "tags": { "a": ["a"] }, // words\n  "sources": [\n    "https://b.example/",\n    { "url": "https://c.example/", "title": "C \\"quoted\\"" }\n  ]\n}\n`,
+    ],
+    [
+      'nothing at all so far',
+      `{\n}\n`,
+      `{\n  "sources": [\n    "https://b.example/",\n    { "url": "https://c.example/", "title": "C \\"quoted\\"" }\n  ]\n}\n`,
+    ],
   ])('%s', (_name, before, after) => {
     expect(addSources(before, [B, C])).toBe(after);
   });
@@ -81,5 +113,37 @@ test('whatever the file looks like, the result is the same value with the source
         tags: {},
       });
     }),
+  );
+});
+
+test('wherever comments and trailing commas stand, all of them are left and the sources come last', () => {
+  const space = fc.constantFrom('', ' ', '\n', '\n  ', ' // c\n', '/* c */', ' /* c\n*/ ', '\r\n\t');
+  const url = fc.constantFrom('"https://a.example/"', '{ "url": "https://a.example/" }', '{\n "url": "x"\n}');
+  const text = fc
+    .tuple(fc.array(fc.tuple(space, url, space)), space, fc.boolean(), fc.boolean())
+    .map(([items, end, trailing, hasList]) => {
+      const list = items.map((parts) => parts.join('')).join(',');
+      const comma = trailing && items.length > 0 ? ',' : '';
+      return hasList
+        ? `{${end}"sources":${end}[${list}${comma}${end}]${end}}${end}`
+        : `{${end}"tags": {}${end}${trailing ? ',' : ''}${end}}`;
+    });
+  const read = (json: string) => {
+    const { root, faults, comments } = readJson(json, linesOf(json));
+    if (root === null || faults.length > 0) throw new TypeError(`${json}: ${faults[0]?.message}`);
+    const value = plainValue(root) as { readonly sources?: readonly unknown[] };
+    return { value, comments: comments.map(({ start, end }) => json.slice(start, end)) };
+  };
+  fc.assert(
+    fc.property(text, (before) => {
+      const was = read(before);
+      const is = read(addSources(before, [B, C]));
+      expect(is.comments).toEqual(was.comments);
+      expect(is.value).toEqual({
+        ...was.value,
+        sources: [...(was.value.sources ?? []), B.url, { url: C.url, title: C.title }],
+      });
+    }),
+    { numRuns: 500 },
   );
 });

@@ -1,0 +1,132 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { whyUnread } from '../../files/causes.js';
+import { codeOf } from '../../files/error-code.js';
+import { UserError } from '../../model/errors.js';
+import { megabytes } from '../../model/words.js';
+import { type Document, documentOf } from '../json/document.js';
+import { isWild, matchesName, patternsOf, stepsOf } from './include.js';
+
+/** The files of a configuration, read and not yet checked. */
+export interface ConfigFiles {
+  /** feeds.json. */
+  readonly main: Document;
+  /** What its `include` names, each once, in the order of their paths. */
+  readonly parts: readonly Document[];
+  /** Patterns of `include` that no file has. */
+  readonly unmatched: readonly Unmatched[];
+}
+
+export interface Unmatched {
+  /** Its place in the list. */
+  readonly index: number;
+  /** What it names is a folder. */
+  readonly isFolder: boolean;
+}
+
+/** 5,000 sources and 1,000 tags take about 1 MB; a file of this size is something else. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Reads a feeds.json and its parts. Throws a UserError, exit code 2, where one of them can't be read. */
+export async function readFiles(file: string): Promise<ConfigFiles> {
+  const main = documentOf(await readText(file, whyNoConfig), file);
+  const folder = path.dirname(file);
+  const names = new Set<string>();
+  const unmatched: Unmatched[] = [];
+  for (const [index, pattern] of patternsOf(main).entries()) {
+    if (pattern === null) continue; // what is wrong with it the grammar tells
+    const found = await namedBy(pattern, folder);
+    const files = found.files.filter((name) => name !== path.basename(file));
+    for (const name of files) names.add(name);
+    if (files.length === 0) unmatched.push({ index, isFolder: found.folders.length > 0 });
+  }
+  const parts: Document[] = [];
+  for (const name of [...names].sort()) {
+    const shown = path.join(folder, name);
+    parts.push(documentOf(await readText(shown, whyNoPart), shown));
+  }
+  return { main, parts, unmatched };
+}
+
+/** What a pattern names below a folder, by paths with `/`. */
+async function namedBy(
+  pattern: string,
+  folder: string,
+): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] }> {
+  let paths: readonly string[] = [''];
+  for (const step of stepsOf(pattern)) {
+    const next: string[] = [];
+    for (const base of paths) {
+      const names = isWild(step) ? await namesIn(path.join(folder, base)) : [step];
+      for (const name of names)
+        if (!isWild(step) || matchesName(step, name)) next.push(path.posix.join(base, name));
+    }
+    paths = next;
+  }
+  const files: string[] = [];
+  const folders: string[] = [];
+  for (const name of paths) {
+    const kind = await kindOf(path.join(folder, name));
+    if (kind === 'file') files.push(name);
+    if (kind === 'folder') folders.push(name);
+  }
+  return { files, folders };
+}
+
+/** None where there is no such folder. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    if (isMissing(cause)) return [];
+    throw new UserError(whyNoPart(folder, cause), 2, { cause });
+  }
+}
+
+async function kindOf(file: string): Promise<'file' | 'folder' | null> {
+  try {
+    return (await stat(file)).isDirectory() ? 'folder' : 'file';
+  } catch (cause) {
+    if (isMissing(cause)) return null;
+    throw new UserError(whyNoPart(file, cause), 2, { cause });
+  }
+}
+
+const isMissing = (cause: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(cause) ?? '');
+
+/** The text of a file of the configuration; `whyNot` tells what an error of the system means. */
+async function readText(file: string, whyNot: WhyNot): Promise<string> {
+  const bytes = await readBytes(file, whyNot);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new UserError(`${file} is not in UTF-8; save it as UTF-8`, 2, { cause });
+  }
+}
+
+async function readBytes(file: string, whyNot: WhyNot): Promise<Uint8Array> {
+  let size: number;
+  try {
+    size = (await stat(file)).size;
+    if (size <= MAX_BYTES) return await readFile(file);
+  } catch (cause) {
+    throw new UserError(whyNot(file, cause), 2, { cause });
+  }
+  throw new UserError(`${file} has ${megabytes(size)}, too much for a configuration; 16 MB is the most`, 2);
+}
+
+type WhyNot = (file: string, cause: unknown) => string;
+
+function whyNoConfig(file: string, cause: unknown): string {
+  switch (codeOf(cause)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return `no ${file} here; tagwire init makes one, --config names one`;
+    case 'EISDIR':
+      return `${file} is a folder; --config names the file in it`;
+    default:
+      return whyNoPart(file, cause);
+  }
+}
+
+const whyNoPart: WhyNot = (file, cause) => `${file}: ${whyUnread(cause)}`;
