@@ -1,18 +1,26 @@
-import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { compileRules, NO_SOURCE } from '../../src/classify/index.js';
 import { shadows } from '../../src/classify/report/shadow.js';
+import { readFiles } from '../../src/config/files/read-files.js';
 import { readConfig } from '../../src/config/read.js';
 import { subject } from './rules.js';
 
 const FILE = fileURLToPath(new URL('../../feeds.json', import.meta.url));
 
 const config = await readConfig(FILE);
+const { main, parts } = await readFiles(FILE);
 const classifier = compileRules(config);
 
-test('the feeds.json of the repository is pure JSON and a whole configuration', () => {
-  expect(() => JSON.parse(readFileSync(FILE, 'utf8'))).not.toThrow();
+test('the feeds.json of the repository is a page and a folder of pure JSON, and a whole configuration', () => {
+  expect(main.text.split('\n').length).toBeLessThan(100);
+  expect(parts.map(({ file }) => path.relative(path.dirname(FILE), file))).toEqual([
+    'rules/categories.json',
+    'rules/topics.json',
+    'sources/blogs.json',
+  ]);
+  for (const { text } of [main, ...parts]) expect(() => JSON.parse(text)).not.toThrow();
   const { site, sources, tags } = config;
   expect(site.title).toBe('Read Rust');
   expect(sources.length).toBeGreaterThanOrEqual(200);
@@ -20,7 +28,7 @@ test('the feeds.json of the repository is pure JSON and a whole configuration', 
 });
 
 test('its sources have titles and stand one a line, so that a change is one line', () => {
-  const lines = readFileSync(FILE, 'utf8').split('\n');
+  const lines = parts.flatMap(({ text }) => text.split('\n'));
   for (const { url, title } of config.sources) {
     expect(title).toMatch(/\S/);
     expect(lines.filter((line) => line.includes(`"${url}"`))).toHaveLength(1);
