@@ -9,14 +9,33 @@ import * as value from './values.js';
  * from it (scripts/schema.mjs), so that descriptions are what an editor shows.
  */
 
+/** What an editor offers and docs/config.md shows. */
+const example = (value: unknown) => ({ examples: [value] });
+
 const termObject = z.lazy(() =>
   z
     .strictObject({
-      any: z.array(term).optional().describe('Holds where at least one of these does'),
-      all: z.array(term).optional().describe('Holds where all of these do'),
-      not: z.array(term).optional().describe('Holds where none of these does'),
-      in: z.array(z.enum(FIELDS)).optional().describe('The fields to look at'),
-      weight: value.number(-1000, 1000).optional().describe('Points, instead of one'),
+      any: z
+        .array(term)
+        .optional()
+        .describe('Holds where at least one of these does')
+        .meta(example(['wasm', 'webassembly'])),
+      all: z
+        .array(term)
+        .optional()
+        .describe('Holds where all of these do')
+        .meta(example(['cargo', 'crate'])),
+      not: z
+        .array(term)
+        .optional()
+        .describe('Holds where none of these does')
+        .meta(example(['cargo ship'])),
+      in: z
+        .array(z.enum(FIELDS))
+        .optional()
+        .describe('The fields to look at')
+        .meta(example(['title', 'text'])),
+      weight: value.number(-1000, 1000).optional().describe('Points, instead of one').meta(example(3)),
     })
     .describe('A combination of terms'),
 );
@@ -35,37 +54,67 @@ const names = z.array(value.text('a tag'));
 
 const site = z
   .strictObject({
-    title: value.text().describe('The name of the site and of its main feed'),
-    url: value.siteUrl.describe('Where public/ is served: the base of every published link'),
-    description: value.anyText.prefault('').describe('One line on what the site gathers'),
-    language: value.language.prefault('en').describe('BCP 47 language tag of the pages and feeds'),
+    title: value.text().describe('The name of the site and of its main feed').meta(example('Read Rust')),
+    url: value.siteUrl
+      .describe('Where public/ is served: the base of every published link')
+      .meta(example('https://example.org/')),
+    description: value.anyText
+      .prefault('')
+      .describe('One line on what the site gathers')
+      .meta(example('Posts from blogs that write about Rust.')),
+    language: value.language
+      .prefault('en')
+      .describe('BCP 47 language tag of the pages and feeds')
+      .meta(example('de')),
     author: z
       .strictObject({
-        name: value.text().describe('Who publishes the site'),
-        url: value.publishedUrl.optional().describe('Their home page'),
+        name: value.text().describe('Their name').meta(example('Ann')),
+        url: value.publishedUrl.optional().describe('Their home page').meta(example('https://ann.example/')),
       })
       .optional()
       .describe('Who publishes the site'),
-    logo: value.picture.optional().describe('A picture, as a URL or a path below the site’s URL'),
+    logo: value.picture
+      .optional()
+      .describe('A picture, as a URL or a path below the site’s URL')
+      .meta(example('logo.svg')),
     colors: z
       .strictObject({
-        accent: value.accent('light').optional().describe('#rrggbb for the light theme, readable on white'),
+        accent: value
+          .accent('light')
+          .optional()
+          .describe('#rrggbb for the light theme, readable on white')
+          .meta(example('#9c3a12')),
         accentDark: value
           .accent('dark')
           .optional()
-          .describe('#rrggbb for the dark theme, readable on near-black'),
+          .describe('#rrggbb for the dark theme, readable on near-black')
+          .meta(example('#f0986a')),
       })
       .prefault({})
       .describe('The one colour that varies'),
-    footer: value.anyText.optional().describe('HTML for the end of every page; trusted as it stands'),
-    head: value.anyText.optional().describe('HTML for the head of every page; trusted as it stands'),
+    footer: value.anyText
+      .optional()
+      .describe('HTML for the end of every page; trusted as it stands')
+      .meta(example('<p>Write to us.</p>')),
+    head: value.anyText
+      .optional()
+      .describe('HTML for the head of every page; trusted as it stands')
+      .meta(example('<link rel="me" href="https://social.example/@planet">')),
   })
   .describe('The site that is published');
 
 const interval = z
   .strictObject({
-    min: value.duration('1m', '52w').prefault('1h').describe('No source is polled more often'),
-    max: value.duration('1m', '52w').prefault('24h').describe('No source is polled less often'),
+    min: value
+      .duration('1m', '52w')
+      .prefault('1h')
+      .describe('No source is polled more often')
+      .meta(example('30m')),
+    max: value
+      .duration('1m', '52w')
+      .prefault('24h')
+      .describe('No source is polled less often')
+      .meta(example('12h')),
   })
   .refine(({ min, max }) => min <= max, { error: '"min" is longer than "max"' })
   .prefault({})
@@ -73,23 +122,42 @@ const interval = z
 
 const fetch = z
   .strictObject({
-    concurrency: value.whole(1, 1000).prefault(100).describe('Requests under way at once'),
-    perHost: value.whole(1, 100).prefault(2).describe('Requests under way at once to one host'),
-    gap: value.duration('0s', '10m').prefault('0s').describe('Between two requests to one host'),
-    timeout: value.duration('1s', '10m').prefault('30s').describe('For one request with all its redirects'),
-    maxBytes: value.size('1KB', '1GB').prefault('12MB').describe('A larger document is not read'),
+    concurrency: value.whole(1, 1000).prefault(100).describe('Requests under way at once').meta(example(20)),
+    perHost: value
+      .whole(1, 100)
+      .prefault(2)
+      .describe('Requests under way at once to one host')
+      .meta(example(1)),
+    gap: value
+      .duration('0s', '10m')
+      .prefault('0s')
+      .describe('Between two requests to one host')
+      .meta(example('2s')),
+    timeout: value
+      .duration('1s', '10m')
+      .prefault('30s')
+      .describe('For one request with all its redirects')
+      .meta(example('1m')),
+    maxBytes: value
+      .size('1KB', '1GB')
+      .prefault('12MB')
+      .describe('A larger document is not read')
+      .meta(example('30MB')),
     contact: value.contact
       .optional()
-      .describe('URL or mail address named to publishers; else the site’s URL'),
+      .describe('URL or mail address named to publishers; else the site’s URL')
+      .meta(example('https://example.org/about')),
     interval,
     allow: z
       .array(requests.privatePlace)
       .prefault([])
-      .describe('Private hosts, addresses and ranges that may be polled'),
+      .describe('Private hosts, addresses and ranges that may be polled')
+      .meta(example(['intranet.example', '10.1.0.0/16'])),
     freshness: value
       .duration('0s', '30d')
       .prefault('7d')
-      .describe('A caching header (max-age, Expires) puts a poll off no longer'),
+      .describe('A caching header (max-age, Expires) puts a poll off no longer')
+      .meta(example('1d')),
   })
   .prefault({})
   .describe('How sources are polled');
@@ -99,13 +167,29 @@ const publish = z
     limit: value
       .whole(1, 10_000)
       .prefault(50)
-      .describe('Entries in each feed; more where more came within a day'),
-    excerpt: value.whole(0, 100_000).prefault(500).describe('Characters of text shown of an entry'),
-    hub: value.publishedUrl.optional().describe('A WebSub hub to name in the feeds'),
+      .describe('Entries in each feed; more where more came within a day')
+      .meta(example(30)),
+    excerpt: value
+      .whole(0, 100_000)
+      .prefault(500)
+      .describe('Characters of text shown of an entry')
+      .meta(example(0)),
+    hub: value.publishedUrl
+      .optional()
+      .describe('A WebSub hub to name in the feeds')
+      .meta(example('https://hub.example/')),
     retention: z
       .strictObject({
-        age: value.duration('1d', '1000y').optional().describe('Older entries are pruned'),
-        perSource: value.whole(1, 10_000_000).optional().describe('Of each source the newest are kept'),
+        age: value
+          .duration('1d', '1000y')
+          .optional()
+          .describe('Older entries are pruned')
+          .meta(example('10y')),
+        perSource: value
+          .whole(1, 10_000_000)
+          .optional()
+          .describe('Of each source the newest are kept')
+          .meta(example(5000)),
       })
       .prefault({})
       .describe('What is pruned; without it all is kept'),
@@ -115,12 +199,13 @@ const publish = z
 
 const classify = z
   .strictObject({
-    min: value.number(0.1, 1000).prefault(1).describe('Points from which a tag holds'),
-    title: value.number(0, 100).prefault(1.5).describe('What a hit in the title counts'),
+    min: value.number(0.1, 1000).prefault(1).describe('Points from which a tag holds').meta(example(2)),
+    title: value.number(0, 100).prefault(1.5).describe('What a hit in the title counts').meta(example(2)),
     chars: value
       .whole(1, 10_000_000)
       .prefault(2000)
-      .describe('Characters of an entry’s text that are looked at'),
+      .describe('Characters of an entry’s text that are looked at')
+      .meta(example(5000)),
     plurals: value.flag.prefault(false).describe('Words match their plurals too'),
   })
   .prefault({})
@@ -128,31 +213,62 @@ const classify = z
 
 const group = z
   .strictObject({
-    title: value.text().optional().describe('Shown over the group; else its key'),
-    max: value.whole(1, 1000).prefault(2).describe('Tags of the group that an entry can have'),
-    keep: value.number(0, 1).prefault(0.8).describe('The part of the best tag’s points that another needs'),
-    default: value.text('a tag').optional().describe('The tag for entries that no tag of the group takes'),
+    title: value.text().optional().describe('Shown over the group; else its key').meta(example('Categories')),
+    max: value
+      .whole(1, 1000)
+      .prefault(2)
+      .describe('Tags of the group that an entry can have')
+      .meta(example(1)),
+    keep: value
+      .number(0, 1)
+      .prefault(0.8)
+      .describe('The part of the best tag’s points that another needs')
+      .meta(example(0.5)),
+    default: value
+      .text('a tag')
+      .optional()
+      .describe('The tag for entries that no tag of the group takes')
+      .meta(example('language')),
   })
   .describe('Tags that compete');
 
 const sourceObject = z
   .strictObject({
-    url: value.webUrl.describe('The address of the feed'),
-    title: value.text().optional().describe('Shown instead of the feed’s own title'),
-    tags: names.prefault([]).describe('Every entry of the source has these tags'),
-    hints: names.prefault([]).describe('Half a point to each of these tags'),
+    url: value.webUrl.describe('The address of the feed').meta(example('https://a.example/feed.xml')),
+    title: value
+      .text()
+      .optional()
+      .describe('Shown instead of the feed’s own title')
+      .meta(example('Ann’s blog')),
+    tags: names
+      .prefault([])
+      .describe('Every entry of the source has these tags')
+      .meta(example(['embedded'])),
+    hints: names
+      .prefault([])
+      .describe('Half a point to each of these tags')
+      .meta(example(['crates'])),
     only: terms
       .optional()
-      .describe('The gate for this source instead of the global one; [] lets all through'),
+      .describe('The gate for this source instead of the global one; [] lets all through')
+      .meta(example([])),
     full: value.flag.prefault(false).describe('Publish the full text, not just an excerpt'),
-    interval: value.duration('1m', '52w').optional().describe('Poll it this often'),
-    first: value.whole(0, 10_000).prefault(20).describe('Entries of the first poll that enter the feeds'),
+    interval: value.duration('1m', '52w').optional().describe('Poll it this often').meta(example('6h')),
+    first: value
+      .whole(0, 10_000)
+      .prefault(20)
+      .describe('Entries of the first poll that enter the feeds')
+      .meta(example(5)),
     private: value.flag.prefault(false).describe('Keep the address out of everything published'),
     disabled: value.flag.prefault(false).describe('Don’t poll it; its entries stay'),
-    userAgent: requests.userAgent.optional().describe('Sent as User-Agent, instead of tagwire’s own'),
+    userAgent: requests.userAgent
+      .optional()
+      .describe('Sent as User-Agent, instead of tagwire’s own')
+      .meta(example('Mozilla/5.0 (planet)')),
     headers: requests.headers
       .prefault({})
-      .describe('Sent to the source; $NAME stands for a variable of the environment. They make it private'),
+      .describe('Sent to the source; $NAME stands for a variable of the environment. They make it private')
+      .meta(example({ Authorization: 'Bearer $TOKEN' })),
   })
   .describe('A source with settings of its own');
 
@@ -165,8 +281,11 @@ const source = z.union([
 
 const ruleTest = z
   .strictObject({
-    title: value.text().optional().describe('Title of the made-up entry'),
-    text: value.anyText.optional().describe('Text of the made-up entry'),
+    title: value.text().optional().describe('Title of the made-up entry').meta(example('Blinking an LED')),
+    text: value.anyText
+      .optional()
+      .describe('Text of the made-up entry')
+      .meta(example('Blinking an LED on an STM32')),
     is: value.flag.describe('Whether the entry should get the tag'),
   })
   .refine(({ title, text }) => title !== undefined || text !== undefined, {
@@ -175,25 +294,49 @@ const ruleTest = z
 
 const tagObject = z
   .strictObject({
-    title: value.text().optional().describe('The name that is shown; else the key'),
-    description: value.anyText.prefault('').describe('What belongs under the tag'),
-    group: value.text('a group').optional().describe('The group it competes in'),
-    match: terms.describe('One point a term'),
-    hint: terms.prefault([]).describe('Half a point a term'),
-    against: terms.prefault([]).describe('Minus one point a term'),
-    except: terms.prefault([]).describe('Any of these keeps the tag away'),
-    ignore: terms.prefault([]).describe('Text that is not looked at for this tag'),
-    implies: names.prefault([]).describe('Tags that follow from this one'),
-    aliases: z.array(value.text()).prefault([]).describe('Other names of the tag'),
+    title: value.text().optional().describe('The name that is shown; else the key').meta(example('Embedded')),
+    description: value.anyText
+      .prefault('')
+      .describe('What belongs under the tag')
+      .meta(example('Microcontrollers and what runs on them.')),
+    group: value.text('a group').optional().describe('The group it competes in').meta(example('category')),
+    match: terms.describe('One point a term').meta(example(['no_std', 'microcontroller*', 'title:stm32'])),
+    hint: terms
+      .prefault([])
+      .describe('Half a point a term')
+      .meta(example(['gpio'])),
+    against: terms
+      .prefault([])
+      .describe('Minus one point a term')
+      .meta(example(['web'])),
+    except: terms
+      .prefault([])
+      .describe('Any of these keeps the tag away')
+      .meta(example(['embedded font'])),
+    ignore: terms
+      .prefault([])
+      .describe('Text that is not looked at for this tag')
+      .meta(example(['embedded database'])),
+    implies: names
+      .prefault([])
+      .describe('Tags that follow from this one')
+      .meta(example(['language'])),
+    aliases: z
+      .array(value.text())
+      .prefault([])
+      .describe('Other names of the tag')
+      .meta(example(['embedded-rust'])),
     plurals: value.flag.optional().describe('Words match their plurals too; else as in "classify"'),
     min: value
       .number(0.1, 1000)
       .optional()
-      .describe('Points from which the tag holds; else as in "classify"'),
+      .describe('Points from which the tag holds; else as in "classify"')
+      .meta(example(1.5)),
     tests: z
       .array(ruleTest)
       .prefault([])
-      .describe('Entries that should get the tag, or should not; "check" runs them'),
+      .describe('Entries that should get the tag, or should not; "check" runs them')
+      .meta(example([{ text: 'An embedded font', is: false }])),
   })
   .describe('A tag with rules and settings');
 
@@ -206,33 +349,63 @@ const tag = z.union([
 
 const bundle = z
   .strictObject({
-    title: value.text().optional().describe('The name that is shown; else the key'),
-    description: value.anyText.prefault('').describe('What the bundle gathers'),
-    any: names.prefault([]).describe('At least one of these tags'),
-    all: names.prefault([]).describe('All of these tags'),
-    none: names.prefault([]).describe('None of these tags'),
+    title: value.text().optional().describe('The name that is shown; else the key').meta(example('Systems')),
+    description: value.anyText
+      .prefault('')
+      .describe('What the bundle gathers')
+      .meta(example('Close to the machine.')),
+    any: names
+      .prefault([])
+      .describe('At least one of these tags')
+      .meta(example(['ffi', 'embedded'])),
+    all: names
+      .prefault([])
+      .describe('All of these tags')
+      .meta(example(['wasm', 'async'])),
+    none: names
+      .prefault([])
+      .describe('None of these tags')
+      .meta(example(['getting-started'])),
   })
   .describe('A feed over a combination of tags');
 
 export const feedsFile = z
   .strictObject({
-    $schema: z.string().optional().describe('Where editors find this schema'),
+    $schema: z
+      .string()
+      .optional()
+      .describe('Where editors find this schema')
+      .meta(example('./feeds.schema.json')),
     include: z
       .array(value.pattern)
       .prefault([])
-      .describe('Further files with sources, tags, groups and bundles: paths from here, * for any name'),
+      .describe('Further files with sources, tags, groups and bundles: paths from here, * for any name')
+      .meta(example(['sources/*.json', 'rules/*.json'])),
     site,
     schedule: value.cronExpression
       .prefault('*/10 * * * *')
-      .describe('Cron expression: when the worker wakes'),
-    timezone: value.timeZone.prefault('UTC').describe('IANA time zone of the schedule'),
+      .describe('Cron expression: when the worker wakes')
+      .meta(example('0 * * * *')),
+    timezone: value.timeZone
+      .prefault('UTC')
+      .describe('IANA time zone of the schedule')
+      .meta(example('Europe/Berlin')),
     fetch,
     publish,
-    only: terms.prefault([]).describe('The gate: what matches none of these is stored, never published'),
+    only: terms
+      .prefault([])
+      .describe('The gate: what matches none of these is stored, never published')
+      .meta(example(['rust', 'cargo'])),
     classify,
     groups: z.record(z.string(), group).prefault({}).describe('Groups of tags that compete, by name'),
-    sources: z.array(source).describe('The feeds that are polled'),
-    tags: z.record(z.string(), tag).describe('Tags by name; a list of words is enough'),
+    sources: z
+      .array(source)
+      .describe('The feeds that are polled')
+      .meta(example(['https://a.example/feed.xml'])),
+    tags: z
+      .record(z.string(), tag)
+      .describe('Tags by name; a list of words is enough')
+      .meta(example({ ffi: ['ffi', 'bindgen'] })),
     bundles: z.record(z.string(), bundle).prefault({}).describe('Feeds over combinations of tags, by name'),
   })
   .meta({ title: 'feeds.json', description: 'The configuration of tagwire' });
