@@ -2,8 +2,8 @@ import { UnitBuffer } from './units.js';
 
 /**
  * Where words begin and end. A word is a run of letters and digits; `+` and `#` directly after it belong to
- * it, a `.` before it does after a space. Han, Kana and Thai characters are words of their own. All else
- * separates.
+ * it, a `.` before it does after a space. A run of Katakana is a word; Han, Hiragana and Thai characters are
+ * words of their own. All else separates.
  */
 
 const SEPARATOR = 0;
@@ -12,15 +12,19 @@ const LETTER = 1;
  * A letter of a script that writes particles onto foreign words (`Rust는`): a word ends between it and Latin.
  */
 const HANGUL = 2;
-/** Han, Kana, Thai: scripts without spaces between words. */
+/** Han, Hiragana, Thai: scripts without spaces between words. */
 const ALONE = 3;
 /** `+` and `#`. */
 const TAIL = 4;
 const DOT = 5;
 /** White space and opening punctuation: what a `.` that belongs to a word stands after. */
 const OPENING = 6;
+/** Foreign words in Japanese text: where they end the script changes. */
+const KATAKANA = 7;
+/** What lengthens or voices the Kana before it, of either kind: `ー`. */
+const KANA_MARK = 8;
 /** Half of a character above U+FFFF. */
-const SURROGATE = 7;
+const SURROGATE = 9;
 const UNKNOWN = 255;
 
 /** The kinds of the code units, learnt as they are met. */
@@ -33,7 +37,8 @@ function kindOf(character: string): number {
   if (character === '.') return DOT;
   if (/[\s\p{Ps}\p{Pi}"'`]/u.test(character)) return OPENING;
   if (!/[\p{L}\p{N}\p{M}]/u.test(character)) return SEPARATOR;
-  if (/[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]/u.test(character)) return ALONE;
+  if (/\p{scx=Kana}/u.test(character)) return /\p{scx=Hira}/u.test(character) ? KANA_MARK : KATAKANA;
+  if (/[\p{scx=Han}\p{scx=Hira}\p{scx=Thai}]/u.test(character)) return ALONE;
   return /\p{sc=Hang}/u.test(character) ? HANGUL : LETTER;
 }
 
@@ -85,8 +90,10 @@ export class Words {
       const kind = known < SURROGATE ? known : kindOfPoint(point);
       const isWord = kind === LETTER || kind === HANGUL;
       if (isWord) at = this.push(at, at, kind);
-      else if (kind === ALONE) at = this.note(at, at + width(point), hashOf(units, at, at + width(point)));
-      else if (kind === DOT && dotMayJoin && this.kindAt(at + 1) === LETTER)
+      else if (kind === ALONE || kind === KATAKANA || kind === KANA_MARK) {
+        const end = kind === KATAKANA ? this.katakanaEnd(at) : at + width(point);
+        at = this.note(at, end, hashOf(units, at, end));
+      } else if (kind === DOT && dotMayJoin && this.kindAt(at + 1) === LETTER)
         at = this.push(at, at + 1, LETTER);
       else at += width(point);
       dotMayJoin = kind === OPENING;
@@ -125,6 +132,13 @@ export class Words {
       if (next !== kind && at > 0 && (isLatin(units[at - 1] ?? 0) || isLatin(units[at] ?? 0))) break;
       at += width(this.text.pointAt(at));
     }
+    return at;
+  }
+
+  private katakanaEnd(from: number): number {
+    let at = from;
+    for (let kind = KATAKANA; kind === KATAKANA || kind === KANA_MARK; kind = this.kindAt(at))
+      at += width(this.text.pointAt(at));
     return at;
   }
 
@@ -193,5 +207,5 @@ export function cutAt(text: string, chars: number): number {
 
 function inWord(text: string, at: number): boolean {
   const kind = kindOfPoint(text.codePointAt(at) ?? 0);
-  return kind === LETTER || kind === HANGUL || kind === TAIL;
+  return kind === LETTER || kind === HANGUL || kind === TAIL || kind === KATAKANA || kind === KANA_MARK;
 }

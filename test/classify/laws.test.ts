@@ -43,6 +43,7 @@ const ruleSet = (implies: boolean): fc.Arbitrary<RuleSet> =>
 const entry = fc
   .record({
     title: fc.option(text),
+    summary: fc.option(text),
     html: fc.oneof(
       text,
       text.map((code) => `<p>${code}</p><pre>${code}</pre>`),

@@ -122,13 +122,23 @@ describe('case and accents are folded, by no locale', () => {
   ])(name, (term, entry, expected) => expect(holds(term, entry)).toBe(expected));
 });
 
-describe('Han, Kana and Thai characters are words of their own', () => {
+describe('Han, Hiragana and Thai characters are words of their own, a run of Katakana is one', () => {
   test.each<Row>([
     ['rust', '使用Rust编写', true],
     ['rust', 'Rustでカーネルを書く', true],
     ['c#', 'C#を使う', true],
     ['データ', '大データ型', true],
     ['データ', 'デタ', false],
+    ['データ', 'データベースを作る', false],
+    ['データ*', 'データベースを作る', true],
+    ['ラスト', 'コントラスト', false],
+    ['コンパイラ', '新しいコンパイラ・リンカ', true],
+    ['コンパイラ リンカ', '新しいコンパイラ・リンカ', true],
+    ['サーバ', 'サーバー', false],
+    ['データ', 'ﾃﾞｰﾀを', true],
+    ['らーめん', 'らーめん', true],
+    ['テスト', 'Rustテスト', true],
+    ['ソースコード', 'ソース コード', false],
     ['编写', '使用Rust编写', true],
     ['编写', '编。写', true],
     ['wasm', 'ภาษาWasmและ', true],
@@ -137,6 +147,29 @@ describe('Han, Kana and Thai characters are words of their own', () => {
     ['が', 'か', false],
     ['𠮷野家', '今日は𠮷野家へ', true],
   ])(name, (term, entry, expected) => expect(holds(term, entry)).toBe(expected));
+});
+
+describe('summary and content are both looked at', () => {
+  test.each([
+    ['the content', { html: 'ffi', summary: 'In short.' }, true],
+    ['the summary', { html: 'The long story.', summary: '<b>ffi</b>' }, true],
+    ['a summary alone', { summary: 'ffi' }, true],
+    ['both, which counts once', { html: 'ffi', summary: 'More on ffi.' }, true],
+    ['no phrase runs from one into the other', { html: 'is foreign', summary: 'function, is it' }, false],
+    ['code of the summary is code', { html: 'x', summary: '<pre>ffi</pre>' }, false],
+  ])('%s', (_name, fields, expected) => {
+    const set = rules([tag('a', { match: ['ffi', 'foreign function'] })]);
+    const told = compileRules(set).explain(subject(fields), NO_SOURCE).tags;
+    expect(told.map(({ tag: slug, points }) => [slug, points])).toEqual(expected ? [['a', 1]] : []);
+  });
+
+  test('of each the first characters', () => {
+    const set = rules([tag('a', { match: ['ffi'] })], { classify: { chars: 20 } });
+    const far = `${'word '.repeat(10)}ffi`;
+    const tagsOf = (fields: object) => compileRules(set).classify(subject(fields), NO_SOURCE).tags;
+    expect(tagsOf({ html: far, summary: far })).toEqual([]);
+    expect(tagsOf({ html: far, summary: 'About ffi.' })).toEqual(['a']);
+  });
 });
 
 describe('what is text', () => {

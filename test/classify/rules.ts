@@ -46,6 +46,7 @@ export const rules = (
 export const subject = (fields: Partial<Subject> = {}): Subject => ({
   title: null,
   html: '',
+  summary: null,
   categories: [],
   url: null,
   authors: [],

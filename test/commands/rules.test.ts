@@ -43,7 +43,7 @@ beforeAll(() => {
 describe('classify', () => {
   test('replaces tags and keeps all else', async () => {
     const { code, out, err } = await run(['classify', 'feed.json']);
-    const expected = [['ffi', 'web'], ['web'], ['ffi']];
+    const expected = [['ffi', 'web'], ['ffi', 'web'], ['ffi']];
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(JSON.parse(out)).toEqual({
       ...FEED,
@@ -74,7 +74,7 @@ describe('classify', () => {
       ...FEED,
       items: [
         { ...FEED.items[0], tags: ['FFI', 'Cooking'] },
-        { ...FEED.items[1], tags: ['ffi'] },
+        { ...FEED.items[1], summary: 'in short', tags: ['ffi'] },
       ],
     };
     const text = await run(['classify', '--eval'], JSON.stringify(labelled));

@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readConfig } from '../../src/config/read.js';
 import { slugify } from '../../src/model/slug.js';
 
 test.each([
@@ -18,7 +20,15 @@ test.each([
   ["Rust's traits", 'rusts-traits'],
   ['Café Ångström', 'cafe-angstrom'],
   ['ﬁle', 'file'],
-  ['Straße', 'straße'],
+  ['Straße', 'strasse'],
+  ['STRAẞE', 'strasse'],
+  ['Ærøskøbing', 'aeroskobing'],
+  ['Œuvre Łódź', 'oeuvre-lodz'],
+  ['Þór Đorđe Ħal', 'thor-dorde-hal'],
+  ['ısı', 'isi'],
+  ['Tiếng Việt', 'tieng-viet'],
+  ['Γλώσσα Ϊα', 'γλωσσα-ια'],
+  ['Русский Ёж', 'русский-ёж'],
   ['İstanbul', 'istanbul'],
   ['日本語 フィード', '日本語-フィード'],
   ['हिन्दी', 'हिन्दी'],
@@ -27,6 +37,17 @@ test.each([
   ['🦀', ''],
 ])('%s → %s', (name, slug) => {
   expect(slugify(name)).toBe(slug);
+});
+
+test('the slugs of the repository’s tags are the addresses that readers know', async () => {
+  const { tags, groups, bundles } = await readConfig(
+    fileURLToPath(new URL('../../feeds.json', import.meta.url)),
+  );
+  const slugs = [...tags, ...groups, ...bundles].map(({ slug }) => slug);
+  expect(slugs.filter((slug) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug))).toEqual([]);
+  expect(slugs).toEqual(
+    expect.arrayContaining(['cpp', 'csharp', 'no-std', 'rust-2018', 'this-week-in-rust']),
+  );
 });
 
 test('a slug is its own slug, short, and safe as the name of a file', () => {

@@ -1,4 +1,4 @@
-import { visibleText } from '../../html/text.js';
+import { type VisibleText, visibleText } from '../../html/text.js';
 import { parseUrl } from '../../model/parse-url.js';
 import { cutAt } from '../../text/words.js';
 import { bitOf, type FieldSet } from '../rules/leaf.js';
@@ -8,8 +8,10 @@ import type { Matcher } from './matcher.js';
 /** What rules can see of an entry. */
 export interface Subject {
   readonly title: string | null;
-  /** The content, else the summary; sanitised HTML, or any: only its visible text is looked at. */
+  /** The content; sanitised HTML, or any: only its visible text is looked at. */
   readonly html: string;
+  /** The summary, looked at like the content; null where there is none. */
+  readonly summary: string | null;
   /** The source's own. */
   readonly categories: readonly string[];
   readonly url: string | null;
@@ -31,7 +33,8 @@ export interface FiledFields {
 /** The one way from an entry to what rules see of it, so that every command files it alike. */
 export const subjectOf = (entry: FiledFields, source: string | null): Subject => ({
   title: entry.title,
-  html: entry.content ?? entry.summary ?? '',
+  html: entry.content ?? '',
+  summary: entry.summary,
   categories: entry.categories,
   url: entry.url,
   authors: entry.authors.map(({ name }) => name),
@@ -44,22 +47,49 @@ const CODE = bitOf('code');
 const URL_FIELD = bitOf('url');
 const HOST = bitOf('host');
 
-/** Looks for all leaves in all fields of an entry; of its content in the first `chars` characters. */
+/**
+ * Looks for all leaves in all fields of an entry; of its content and of its summary in the first `chars`
+ * characters.
+ */
 export function scanSubject(subject: Subject, chars: number, matcher: Matcher, hits: Hits): void {
   const { fields } = matcher;
   if (subject.title !== null) matcher.scan(TITLE, subject.title, hits);
-  if ((fields & (TEXT | CODE)) !== 0) scanContent(subject.html, chars, matcher, hits);
+  if ((fields & (TEXT | CODE)) !== 0) scanTexts(subject, chars, matcher, hits);
   scanEach(bitOf('category'), subject.categories, matcher, hits);
   scanEach(bitOf('author'), subject.authors, matcher, hits);
   if (subject.source !== null) matcher.scan(bitOf('source'), subject.source, hits);
   if (subject.url !== null && (fields & (URL_FIELD | HOST)) !== 0) scanUrl(subject.url, matcher, hits);
 }
 
-function scanContent(html: string, chars: number, matcher: Matcher, hits: Hits): void {
-  const wantsCode = (matcher.fields & CODE) !== 0;
+function scanTexts(subject: Subject, chars: number, matcher: Matcher, hits: Hits): void {
+  const texts = textsOf(subject, chars, (matcher.fields & CODE) !== 0);
+  for (const { text } of texts) matcher.scan(TEXT, text, hits);
+  for (const { code } of texts) matcher.scan(CODE, code, hits);
+}
+
+/**
+ * The visible text of an entry's content and of its summary, each of `chars` characters at most; the content's
+ * alone where the summary says nothing else, as nearly all do.
+ */
+export function textsOf(
+  { html, summary }: Pick<Subject, 'html' | 'summary'>,
+  chars: number,
+  wantsCode: boolean,
+): readonly VisibleText[] {
+  const content = firstOf(html, chars, wantsCode);
+  if (summary === null) return [content];
+  const short = firstOf(summary, chars, wantsCode);
+  return content.text.includes(short.text) && content.code.includes(short.code)
+    ? [content]
+    : [content, short];
+}
+
+function firstOf(html: string, chars: number, wantsCode: boolean): VisibleText {
   const { text, code } = visibleText(html, { text: chars, code: wantsCode ? chars : -1 });
-  matcher.scan(TEXT, text.slice(0, cutAt(text, chars)), hits);
-  if (wantsCode) matcher.scan(CODE, code.slice(0, cutAt(code, chars)), hits);
+  return {
+    text: text.slice(0, cutAt(text, chars)),
+    code: wantsCode ? code.slice(0, cutAt(code, chars)) : '',
+  };
 }
 
 /** Value by value: a phrase never runs from one category into the next. */

@@ -1,7 +1,7 @@
-import { visibleText } from '../../html/text.js';
 import { fold, lower } from '../../text/fold.js';
-import { cutAt, wordsOf } from '../../text/words.js';
+import { wordsOf } from '../../text/words.js';
 import { compileRules, NO_SOURCE, type RuleSet } from '../index.js';
+import { textsOf } from '../match/subject.js';
 import type { Labelled } from './evaluate.js';
 
 /** A term that a rule might have. */
@@ -94,11 +94,11 @@ interface Counts {
 }
 const NOTHING: Counts = { inside: 0, outside: 0, addsRightly: 0, addsWrongly: 0 };
 
-/** The words and pairs of words of an entry's title and text, each once. */
+/** The words and pairs of words of an entry's title and texts, each once. */
 function termsOf(subject: Labelled['subject'], chars: number): Set<string> {
-  const { text } = visibleText(subject.html, { text: chars, code: -1 });
+  const texts = textsOf(subject, chars, false).map(({ text }) => text);
   const terms = new Set<string>();
-  for (const field of [subject.title ?? '', text.slice(0, cutAt(text, chars))]) {
+  for (const field of [subject.title ?? '', ...texts]) {
     const words = wordsOf(lower(fold(field)));
     for (const [at, word] of words.entries()) {
       if (!/^\d+$/.test(word)) terms.add(word);

@@ -38,6 +38,7 @@ function failuresOf(tag: Tag, classifier: Classifier): FailedTest[] {
     const subject = {
       title: title ?? text,
       html: escapeHtml(text),
+      summary: null,
       categories: [],
       url: null,
       authors: [],
