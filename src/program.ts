@@ -31,6 +31,7 @@ function processIo(): Io {
     },
     err: (text) => void process.stderr.write(text),
     stdin: readStdin,
+    ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask(stop.signal) : null,
     outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true,
     columns: process.stdout.columns || process.stderr.columns || 80, // 0 where a terminal does not tell
@@ -45,6 +46,21 @@ function processIo(): Io {
     signal: stop.signal,
   };
 }
+
+/** An answer that never comes, at the end of the input or after Ctrl-C, is none of yes. */
+const ask =
+  (signal: AbortSignal) =>
+  async (question: string): Promise<string> => {
+    const { createInterface } = await import('node:readline/promises'); // wanted by few commands
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    const closed = once(terminal, 'close').then(() => 'no');
+    terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    try {
+      return await Promise.race([terminal.question(question, { signal }).catch(() => 'no'), closed]);
+    } finally {
+      terminal.close();
+    }
+  };
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

@@ -168,7 +168,7 @@ test('the clock is an argument: only the edge reads it', () => {
 
 test('so is the environment', () => {
   const readers = files.filter((file) => /\bprocess\.env\b|\{ env \} = process\b/.test(textOf(file)));
-  expect(readers).toEqual(['cli.ts']);
+  expect(readers).toEqual(['program.ts']);
 });
 
 test('URLs are read by parseUrl: URL.canParse of Node 20 refuses some that are well', () => {

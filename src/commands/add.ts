@@ -1,62 +1,139 @@
+import { type Classifier, compileRules } from '../classify/index.js';
+import { subjectOfEntry } from '../classify/report/json-feed.js';
+import type { Config } from '../config/config.js';
+import type { NewSource } from '../config/edit/edit.js';
 import { appendSources } from '../config/edit/write.js';
+import { closestWord } from '../config/grammar/suggest.js';
 import { urlFault } from '../config/grammar/values.js';
 import { readConfig } from '../config/read.js';
 import { createFetcher } from '../fetch/index.js';
 import type { Fetcher } from '../fetch/result.js';
 import { comparableUrl } from '../model/address.js';
+import { UserError } from '../model/errors.js';
 import { type HttpUrl, httpUrl } from '../model/values.js';
-import { counted, dayIn } from '../model/words.js';
+import { counted } from '../model/words.js';
 import { type Discovered, discoverFeed } from '../operate/find-feed.js';
+import { writtenAddress } from '../operate/known-feeds.js';
+import { type FoundFeed, foundReport, newestOf } from '../terminal/found-report.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
-import { createStyle, type Style } from '../terminal/style.js';
+import { createStyle } from '../terminal/style.js';
 import { version } from '../version.js';
+import { note } from './note.js';
 import { whyNotFetched } from './unfetched.js';
+
+interface AddOptions extends CommonOptions {
+  readonly title?: string;
+  readonly tag: readonly string[];
+  readonly to?: string;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
 
 /** What came of one address. */
 type Outcome =
-  | { readonly kind: 'found'; readonly input: string; readonly found: Discovered }
+  | { readonly kind: 'found'; readonly input: string; readonly found: FoundFeed }
   | { readonly kind: 'known'; readonly input: string; readonly url: string }
-  | { readonly kind: 'failed'; readonly input: string; readonly reason: string };
+  | {
+      readonly kind: 'failed';
+      readonly input: string;
+      readonly reason: string;
+      /** Other addresses that were asked. */
+      readonly tried: readonly string[];
+      /** A feed of the same site, where the address itself is dead. */
+      readonly instead: string | null;
+    };
 
 /** Longer titles are slogans; the feed's own still shows on the site if the operator takes this one out. */
 const MAX_TITLE = 200;
 
-interface AddOptions extends CommonOptions {
-  readonly to?: string;
-}
+/** Addresses named in a failure. */
+const NAMED = 3;
 
 /** `tagwire add`: finds the feeds of pages and adds them to feeds.json. */
 export const add: RegisterCommand = (command, io) => {
   command
+    .option(
+      '--tag <tag>',
+      'a tag for all posts of it; may be given again',
+      (tag, all: string[]) => [...all, tag],
+      [],
+    )
+    .option('--title <title>', 'a title in place of the feed’s own')
     .option('--to <file>', 'the file to add it to: feeds.json, or a part that its "include" names')
+    .option('--yes', 'do not ask', false)
+    .option('--dry-run', 'only show what would be added', false)
+    .addHelpText(
+      'after',
+      note(
+        'Tried in turn: the address itself, what sites such as YouTube, GitHub or Reddit have for it, the feeds that the page names or links to, the usual places of its folder and its site.',
+      ),
+    )
     .action((inputs: string[], options: AddOptions) => addAll(inputs, options, io));
 };
 
 async function addAll(inputs: readonly string[], options: AddOptions, io: Io): Promise<void> {
   const config = await readConfig(options.config);
+  refuse(inputs, options, config);
   await appendSources(options.config, [], options.to ?? null); // a bad --to is told before anything is asked for
+  const outcomes = await examineAll(inputs, config, options, io);
+  const sources = outcomes.flatMap((outcome) =>
+    outcome.kind === 'found' ? [asSource(outcome.found, options)] : [],
+  );
+  const isWanted = options.dryRun ? false : await agrees(sources.length, options, io);
+  const { added } = isWanted
+    ? await appendSources(options.config, sources, options.to ?? null)
+    : { added: [] };
+  if (options.json)
+    io.out(
+      `${JSON.stringify(
+        outcomes.map((one) => asJson(one, isWanted)),
+        null,
+        2,
+      )}\n`,
+    );
+  else if (options.dryRun) io.out(`Would add ${counted(sources.length, 'source')} to ${placeOf(options)}\n`);
+  else if (added.length > 0) io.out(`Added ${counted(added.length, 'source')} to ${placeOf(options)}\n`);
+  else if (sources.length > 0) io.out('Nothing was added\n');
+  if (outcomes.some(({ kind }) => kind === 'failed')) io.exitWith(1);
+}
+
+const placeOf = ({ to, config }: AddOptions): string => to ?? config;
+
+/** Throws a UserError for what would end in a feeds.json that nobody wants. */
+function refuse(inputs: readonly string[], { title, tag }: AddOptions, { tags }: Config): void {
+  if (title !== undefined && inputs.length > 1) throw new UserError('--title is for one source at a time', 2);
+  const known = tags.map(({ slug }) => slug);
+  const strange = tag.find((slug) => !known.includes(slug));
+  if (strange === undefined) return;
+  const meant = closestWord(strange, known);
+  throw new UserError(`no tag is called ${strange}${meant === null ? '' : `; did you mean ${meant}?`}`, 2);
+}
+
+async function examineAll(
+  inputs: readonly string[],
+  config: Config,
+  options: AddOptions,
+  io: Io,
+): Promise<readonly Outcome[]> {
   const known = new Set(config.sources.map(({ url }) => comparableUrl(url)));
   const { allowPrivate } = options;
   const fetcher = createFetcher({ version, ...config.fetch, env: io.env, allowPrivate });
+  const classifier = compileRules(config);
   const outcomes: Outcome[] = [];
   try {
     for (const input of inputs) {
-      const outcome = await examine(input, known, fetcher.fetch, io.signal);
+      const outcome = await examine(input, known, fetcher.fetch, io.signal, (found) =>
+        withTags(found, classifier, options),
+      );
       if (outcome.kind === 'found') known.add(comparableUrl(outcome.found.url));
-      if (outcome.kind === 'failed') io.err(`${printable(input)}: ${printable(outcome.reason)}\n`);
-      else if (!options.json) io.out(describe(outcome, createStyle(io)));
+      tell(outcome, options, io);
       outcomes.push(outcome);
     }
   } finally {
     await fetcher.close();
   }
-  const found = outcomes.flatMap((outcome) => (outcome.kind === 'found' ? [outcome.found] : []));
-  const { added } = await appendSources(options.config, found.map(asSource), options.to ?? null);
-  if (options.json) io.out(`${JSON.stringify(outcomes.map(asJson), null, 2)}\n`);
-  else if (added.length > 0)
-    io.out(`Added ${counted(added.length, 'source')} to ${options.to ?? options.config}\n`);
-  if (outcomes.every(({ kind }) => kind === 'failed')) io.exitWith(1);
+  return outcomes;
 }
 
 async function examine(
@@ -64,73 +141,91 @@ async function examine(
   known: ReadonlySet<string>,
   fetch: Fetcher,
   signal: AbortSignal,
+  describe: (found: Discovered) => FoundFeed,
 ): Promise<Outcome> {
   const address = addressOf(input);
-  if (typeof address !== 'object') return { kind: 'failed', input, reason: address };
+  if (typeof address !== 'object')
+    return { kind: 'failed', input, reason: address, tried: [], instead: null };
   const { url } = address;
   if (known.has(comparableUrl(url))) return { kind: 'known', input, url };
   const discovery = await discoverFeed(url, fetch, signal);
   switch (discovery.kind) {
-    case 'unfetched':
-      return { kind: 'failed', input, reason: whyNotFetched(discovery.result) };
+    case 'unfetched': {
+      const { result, tried, instead } = discovery;
+      return { kind: 'failed', input, reason: whyNotFetched(result), tried, instead };
+    }
     case 'no-feed':
-      return { kind: 'failed', input, reason: discovery.reason };
+      return { kind: 'failed', input, reason: discovery.reason, tried: discovery.tried, instead: null };
     default:
       return known.has(comparableUrl(discovery.url))
         ? { kind: 'known', input, url: discovery.url }
-        : { kind: 'found', input, found: discovery };
+        : { kind: 'found', input, found: describe(discovery) };
   }
 }
 
-/** People type `a.example`; a reason in words where that can't be asked for. */
-function addressOf(input: string): { readonly url: HttpUrl } | string {
-  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(input) ? input : `https://${input}`;
+/** A reason in words where what was written can't be asked for. */
+function addressOf(written: string): { readonly url: HttpUrl } | string {
+  const address = writtenAddress(written);
   const fault = urlFault(address);
   const url = fault === null ? httpUrl(address) : null;
   return url === null ? (fault?.message ?? 'no URL') : { url };
 }
 
-const proposedTitle = ({ feed }: Discovered): string | null =>
-  feed.title === null ? null : [...feed.title].slice(0, MAX_TITLE).join('').trim() || null;
-
-const asSource = (found: Discovered) => ({ url: found.url, title: proposedTitle(found) });
-
-function newestOf({ feed }: Discovered): string | null {
-  const dates = feed.entries.flatMap(({ published, updated }) => published ?? updated ?? []);
-  return dates.sort().at(-1) ?? null;
+/** The tags that its posts would have as those of a source of feeds.json. */
+function withTags({ url, feed, others }: Discovered, classifier: Classifier, options: AddOptions): FoundFeed {
+  const title = options.title ?? proposedTitle(feed.title);
+  const rules = { tags: options.tag, hints: [], only: null };
+  const posts = feed.entries.map((entry) => {
+    const authors = entry.authors.length > 0 ? entry.authors : feed.authors;
+    const { tags, admitted } = classifier.classify(subjectOfEntry({ ...entry, authors }, title), rules);
+    return { title: entry.title, date: entry.published ?? entry.updated, tags: admitted ? tags : null };
+  });
+  return { url, title, format: feed.format, posts, others };
 }
 
-function describe(outcome: Exclude<Outcome, { kind: 'failed' }>, style: Style): string {
-  if (outcome.kind === 'known') {
-    return `${style.marks.none} ${style.cyan(printable(outcome.url))} is there already\n`;
-  }
-  const { found } = outcome;
-  const newest = newestOf(found);
-  const facts = [
-    found.feed.format,
-    counted(found.feed.entries.length, 'post'),
-    ...(newest === null ? [] : [`the newest of ${dayIn(newest)}`]),
-  ];
-  const others = found.others.length === 0 ? '' : `  also there: ${found.others.map(printable).join(' ')}\n`;
-  return `${style.green(style.marks.ok)} ${style.bold(printable(proposedTitle(found) ?? found.url))}
-  ${style.cyan(printable(found.url))}
-  ${facts.join(', ')}
-${others}`;
+const proposedTitle = (title: string | null): string | null =>
+  title === null ? null : [...title].slice(0, MAX_TITLE).join('').trim() || null;
+
+const asSource = ({ url, title }: FoundFeed, { tag }: AddOptions): NewSource => ({ url, title, tags: tag });
+
+function tell(outcome: Outcome, { json }: AddOptions, io: Io): void {
+  const style = createStyle(io);
+  if (outcome.kind === 'failed') io.err(`${printable(outcome.input)}: ${printable(failure(outcome))}\n`);
+  else if (json) return;
+  else if (outcome.kind === 'found') io.out(foundReport(outcome.found, style, io.columns));
+  else io.out(`${style.marks.none} ${style.cyan(printable(outcome.url))} is there already\n`);
 }
 
-function asJson(outcome: Outcome): object {
+function failure({ reason, tried, instead }: Extract<Outcome, { kind: 'failed' }>): string {
+  if (instead !== null) return `${reason}; there is a feed at ${instead}`;
+  if (tried.length === 0) return reason;
+  const more = tried.length > NAMED ? ` and ${tried.length - NAMED} more` : '';
+  return `${reason}; tried too: ${tried.slice(0, NAMED).join(' ')}${more}`;
+}
+
+/** Whether to write: said by --yes, else asked for where there is somebody to ask. */
+async function agrees(count: number, options: AddOptions, { ask }: Io): Promise<boolean> {
+  if (count === 0) return false;
+  if (options.yes || ask === null) return true;
+  const answer = await ask(`Add ${counted(count, 'source')} to ${placeOf(options)}? [Y/n] `);
+  return /^\s*(?:y(?:es)?)?\s*$/i.test(answer);
+}
+
+function asJson(outcome: Outcome, isAdded: boolean): object {
   const { kind, input } = outcome;
-  if (kind === 'failed') return { input, outcome: kind, reason: outcome.reason };
+  if (kind === 'failed')
+    return { input, outcome: kind, reason: outcome.reason, tried: outcome.tried, instead: outcome.instead };
   if (kind === 'known') return { input, outcome: kind, url: outcome.url };
-  const { found } = outcome;
+  const { url, title, format, posts, others } = outcome.found;
   return {
     input,
-    outcome: 'added',
-    url: found.url,
-    title: proposedTitle(found),
-    format: found.feed.format,
-    posts: found.feed.entries.length,
-    newest: newestOf(found),
-    others: found.others,
+    outcome: isAdded ? 'added' : 'found',
+    url,
+    title,
+    format,
+    posts: posts.length,
+    newest: newestOf(posts, 1)[0]?.date ?? null,
+    latest: newestOf(posts),
+    others,
   };
 }

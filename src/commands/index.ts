@@ -40,8 +40,8 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: 'add',
-    does: 'find the feed of a page and add it to feeds.json',
-    takes: ['<url...>', 'pages or feeds'],
+    does: 'find the feed of a page, show it and add it to feeds.json',
+    takes: ['<url...>', 'pages, feeds, @user@host of Mastodon, !community@host of Lemmy'],
     reads: ['config', 'allowPrivate', 'json'],
     load: async () => (await import('./add.js')).add,
   },

@@ -2,6 +2,7 @@ import type { Fetcher, FetchResult } from '../fetch/result.js';
 import type { Feed } from '../model/feed.js';
 import { type HttpUrl, httpUrl } from '../model/values.js';
 import { parseFeed } from '../parse/index.js';
+import { knownFeeds, usualFeeds } from './known-feeds.js';
 
 /** The feed that was found behind an address. */
 export interface Discovered {
@@ -13,42 +14,73 @@ export interface Discovered {
   readonly others: readonly HttpUrl[];
 }
 
+/** A fetch that brought nothing to read. */
+export type Unfetched = Exclude<FetchResult, { kind: 'fresh' }>;
+
 export type Discovery =
   | Discovered
-  | { readonly kind: 'unfetched'; readonly result: Exclude<FetchResult, { kind: 'fresh' }> }
-  | { readonly kind: 'no-feed'; readonly reason: string };
-
-/** Where sites keep feeds that their pages don't name. */
-const USUAL_PLACES = ['feed', 'feed.xml', 'atom.xml', 'rss.xml', 'index.xml', 'rss'];
+  /** `tried` are the other addresses that were asked, `instead` one of them that has a feed of the site. */
+  | {
+      readonly kind: 'unfetched';
+      readonly result: Unfetched;
+      readonly tried: readonly HttpUrl[];
+      readonly instead: HttpUrl | null;
+    }
+  | { readonly kind: 'no-feed'; readonly reason: string; readonly tried: readonly HttpUrl[] };
 
 /** Feeds of a page that are hardly what somebody means who names the page. */
 const ASIDE = /comments/i;
 
+/** A page may link to a feed for each of its tags. */
+const MOST_LINKS = 5;
+
 /**
- * Finds the feed of a page, or the feed itself: the document at the address, else the first that the page
- * links to, feeds of comments last, else one at a usual place of the site. One request at a time.
+ * Finds the feed of a page, or the feed itself. Tried in turn, one request at a time: the document at the
+ * address; what sites of a known kind have for it; what the page names in `link`, feeds of comments last;
+ * what it links to as a feed; the usual places of its folder and of its site. Where the address is dead but
+ * its server is not, a feed at one of these is told, not taken: it may be another blog's.
  */
 export async function discoverFeed(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<Discovery> {
+  const tried: HttpUrl[] = [];
+  const first = async (places: readonly HttpUrl[]): Promise<Discovered | null> => {
+    for (const place of places) {
+      if (place === url || tried.includes(place) || signal.aborted) continue;
+      tried.push(place);
+      const found = await look(place, fetch, signal);
+      if (found.kind === 'feed')
+        return { ...found, others: places.filter((other) => other !== place && !tried.includes(other)) };
+    }
+    return null;
+  };
   const page = await look(url, fetch, signal);
-  if (page.kind !== 'page') return page;
-  const named = [...page.feeds].sort((a, b) => Number(ASIDE.test(a)) - Number(ASIDE.test(b)));
-  const usual = page.isHtml ? USUAL_PLACES.flatMap((place) => httpUrl(`/${place}`, page.url) ?? []) : [];
-  for (const address of named.length > 0 ? named : usual) {
-    const found = await look(address, fetch, signal);
-    if (found.kind === 'feed') return { ...found, others: named.filter((other) => other !== address) };
+  if (page.kind === 'feed') return page;
+  const known = await first(knownFeeds(url));
+  if (known !== null) return known;
+  if (page.kind === 'unfetched') {
+    const isServed = page.result.kind === 'gone' || hasAnswered(page.result);
+    const found = isServed ? await first(usualFeeds(httpUrl('.', url) ?? url)) : null;
+    return { ...page, tried, instead: found?.url ?? null };
   }
-  return { kind: 'no-feed', reason: page.message };
+  const named = [...page.feeds].sort((a, b) => Number(ASIDE.test(a)) - Number(ASIDE.test(b)));
+  const found =
+    (await first(named)) ??
+    (await first(page.links.slice(0, MOST_LINKS))) ??
+    (page.isHtml && named.length === 0 ? await first(usualFeeds(page.url)) : null);
+  return found ?? { kind: 'no-feed', reason: page.message, tried };
 }
+
+const hasAnswered = (result: Unfetched): boolean => result.kind === 'failed' && result.reason === 'status';
 
 type Look =
   | Discovered
-  | { readonly kind: 'unfetched'; readonly result: Exclude<FetchResult, { kind: 'fresh' }> }
+  | { readonly kind: 'unfetched'; readonly result: Unfetched }
   | {
       readonly kind: 'page';
       readonly url: HttpUrl;
       readonly message: string;
       readonly isHtml: boolean;
       readonly feeds: readonly HttpUrl[];
+      readonly links: readonly HttpUrl[];
     };
 
 async function look(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<Look> {
@@ -63,5 +95,6 @@ async function look(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<
         message: parsed.message,
         isHtml: parsed.found === 'html',
         feeds: parsed.feeds,
+        links: parsed.links,
       };
 }

@@ -9,8 +9,10 @@ export interface NotAFeed {
   /** One line, in words. */
   readonly message: string;
   readonly found: 'empty' | 'html' | 'text' | 'xml' | 'json' | 'binary' | 'template' | 'refused';
-  /** The feeds that a web page links to. */
+  /** The feeds that a web page names as its own (`link rel="alternate"`). */
   readonly feeds: readonly HttpUrl[];
+  /** What else it links to that looks like a feed by its address. */
+  readonly links: readonly HttpUrl[];
   /** Where it sends its readers on to. */
   readonly leadsTo?: HttpUrl;
 }
@@ -18,9 +20,13 @@ export interface NotAFeed {
 export const notAFeed = (
   found: NotAFeed['found'],
   message: string,
-  feeds: readonly HttpUrl[] = [],
-  leadsTo: HttpUrl | null = null,
-): NotAFeed => ({ kind: 'not-a-feed', message, found, feeds, ...(leadsTo !== null && { leadsTo }) });
+  { feeds = [], links = [], leadsTo = null }: Partial<Links> = {},
+): NotAFeed => ({ kind: 'not-a-feed', message, found, feeds, links, ...(leadsTo !== null && { leadsTo }) });
+
+/** Where a document leads. */
+interface Links extends Pick<NotAFeed, 'feeds' | 'links'> {
+  readonly leadsTo: HttpUrl | null;
+}
 
 /** Bytes that no text has. */
 export function isBinary(bytes: Uint8Array): boolean {
@@ -42,7 +48,7 @@ export function whatItIs(text: string, prolog: Prolog, url: HttpUrl | null): Not
   if (prolog.doctype === 'html' || HTML.test(root)) return webPage(text, url);
   if (root === '') return notAFeed('text', 'plain text, not a feed');
   const leadsTo = root === 'redirect' ? newLocation(text, url) : null;
-  return notAFeed('xml', `XML, but not a feed: its root element is <${root.slice(0, 40)}>`, [], leadsTo);
+  return notAFeed('xml', `XML, but not a feed: its root element is <${root.slice(0, 40)}>`, { leadsTo });
 }
 
 const HTML =
@@ -52,42 +58,48 @@ const HTML =
 const FEED_TYPE = /^(?:application|text)\/(?:(?:rss|atom|rdf|x\.atom|x-atom|x-rss)\+xml|(?:feed\+)?json)\b/i;
 
 function webPage(text: string, url: HttpUrl | null): NotAFeed {
-  const { feeds, leadsTo } = linksOf(text, url);
+  const links = linksOf(text, url);
+  const { feeds } = links;
   const count =
     feeds.length === 0
       ? ''
       : `; it links to ${feeds.length === 1 ? 'a feed' : `${feeds.length} feeds`}: ${feeds.slice(0, 3).join(' ')}`;
-  return notAFeed('html', `a web page, not a feed${count}`, feeds, leadsTo);
+  return notAFeed('html', `a web page, not a feed${count}`, links);
 }
 
-const TAGS = /<(?:link|base|meta)\b(?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
+/** Feeds by the address that they mostly have. */
+const FEED_PATH = /(?:^|\/)(?:feeds?|rss|atom)\/?$|\.(?:rss|atom)$|(?:feed|rss|atom|index)\.(?:xml|json)$/i;
 
-/** Pages that link to their feeds do so in their head. */
-const SEARCHED = 512 * 1024;
+const TAGS = /<(?:link|base|meta|a)\b(?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
+
+/** Most name their feeds in their head, some behind a megabyte of scripts, some at their foot. */
+const SEARCHED = 2 * 1024 * 1024;
 
 /**
- * The feeds that a page names with `link rel="alternate"`, in its order, each once, and where it sends its
+ * The feeds that a page names and those that it links to, in its order, each once, and where it sends its
  * readers on to.
  */
-function linksOf(text: string, url: HttpUrl | null): Pick<NotAFeed, 'feeds'> & { leadsTo: HttpUrl | null } {
+function linksOf(text: string, url: HttpUrl | null): Links {
   let base = url;
   let leadsTo: HttpUrl | null = null;
-  const found = new Set<HttpUrl>();
+  const feeds = new Set<HttpUrl>();
+  const links = new Set<HttpUrl>();
   const parser = new Parser({
     onopentag(name, { rel = '', type = '', href, content = '', ...others }) {
       if (name === 'meta' && /^refresh$/i.test(others['http-equiv'] ?? ''))
         leadsTo ??= refreshTarget(content, base);
       if (name === 'base' && href !== undefined) base = httpUrl(href, base) ?? base;
-      if (name !== 'link' || href === undefined) return;
-      const isFeed =
-        /\b(?:alternate|feed)\b/i.test(rel) && (FEED_TYPE.test(type.trim()) || /\bfeed\b/i.test(rel));
-      const feed = isFeed ? httpUrl(href.trim(), base) : null;
+      const target = href === undefined ? null : httpUrl(href.trim().replace(/^feed:(?=https?:)/i, ''), base);
       // WordPress links its REST API as alternate JSON.
-      if (feed !== null && !feed.includes('/wp-json/')) found.add(feed);
+      if (target === null || target.includes('/wp-json/')) return;
+      const isTyped = FEED_TYPE.test(type.trim());
+      if (name === 'link' && (/\bfeed\b/i.test(rel) || (isTyped && /\balternate\b/i.test(rel))))
+        feeds.add(target);
+      if (name === 'a' && (isTyped || FEED_PATH.test(new URL(target).pathname))) links.add(target);
     },
   });
   // Only these tags: a tree of hostile depth would take the parser minutes.
   for (const [tag] of text.slice(0, SEARCHED).matchAll(TAGS)) parser.write(tag);
   parser.end();
-  return { feeds: [...found], leadsTo };
+  return { feeds: [...feeds], links: [...links].filter((link) => !feeds.has(link)), leadsTo };
 }

@@ -14,6 +14,10 @@ export interface Io {
   err(text: string): void;
   /** All of standard input. */
   stdin(): Promise<Uint8Array>;
+  /**
+   * Puts a question to whoever sits at the terminal, and returns the line that comes; null where nobody does.
+   */
+  readonly ask: ((question: string) => Promise<string>) | null;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   /** Columns of the terminal, 80 where unknown. */

@@ -19,6 +19,7 @@ const link = (href: string) => `<link rel="alternate" type="application/atom+xml
 const page = (head: string) => `<!doctype html><html><head>${head}</head><body>Hello</body></html>`;
 
 let blogs: Blogs;
+let bare: Blogs;
 beforeAll(async () => {
   const feed = atom('Cold Start', [
     { id: '1', title: 'One', date: '2026-03-04T05:06:07Z' },
@@ -29,10 +30,18 @@ beforeAll(async () => {
     '/comments.xml': atom('Comments', []),
     '/page': page(`${link('/comments.xml')}${link('feed.xml')}`),
     '/plain': page(''),
+    '/blog/': page('<title>Blog</title>'),
+    '/blog/feed': atom('Blog of its own', []),
+    '/linking': page('').replace('Hello', '<a href="/about">About</a> <a href="feed.xml">Subscribe</a>'),
+    '/late': page('').replace('Hello', `${'<p>word</p>'.repeat(60_000)}${link('/feed.xml')}`),
+    '/@ann.rss': atom('Ann', []),
     '/text': 'nothing here',
   });
 });
-afterAll(() => blogs.close());
+beforeAll(async () => {
+  bare = await startBlogs({ '/about.html': page('') });
+});
+afterAll(() => Promise.all([blogs.close(), bare.close()]));
 
 const add = (folder: string, ...inputs: string[]) =>
   tagwire(
@@ -52,6 +61,8 @@ test('the feed of a page: shown, and added as its neighbours stand', async () =>
   ${blogs.origin}/feed.xml
   Atom 1.0, 2 posts, the newest of 4 Mar 2026
   also there: ${blogs.origin}/comments.xml
+    4 Mar 2026  One  no tag
+    1 Jan 2025  Two  no tag
 Added 1 source to feeds.json
 `,
     err: '',
@@ -111,6 +122,87 @@ test('a page that names no feed: the usual places are tried', async () => {
   expect(out).toContain(`${blogs.origin}/feed.xml\n`);
 });
 
+test.each([
+  ['one that the page names at its foot, behind half a megabyte', '/late', '/feed.xml'],
+  ['one that the page links to', '/linking', '/feed.xml'],
+  ['one in the page’s own folder rather than in that of its site', '/blog/', '/blog/feed'],
+  ['the one that Mastodon keeps for an account', '/@ann', '/@ann.rss'],
+  ['by an address of old readers', 'feed:', '/feed.xml'],
+])('the feed of a page: %s', async (_name, input, feed) => {
+  const folder = configFolder(feedsJson());
+  const { out } = await add(folder, input === 'feed:' ? `feed:${blogs.origin}/feed.xml` : input);
+  expect(out).toContain(`  ${blogs.origin}${feed}\n`);
+  expect(fileIn(folder)).toContain(`"${blogs.origin}${feed}"`);
+});
+
+test('a page without any feed says what was tried', async () => {
+  const { err } = await add(configFolder(feedsJson()), `${bare.origin}/about.html`);
+  expect(err).toBe(
+    `${bare.origin}/about.html: a web page, not a feed; tried too: ${bare.origin}/feed ${bare.origin}/feed.xml ${bare.origin}/atom.xml and 4 more\n`,
+  );
+});
+
+test('the tags that its posts would get are shown, and what only keeps out', async () => {
+  const folder = configFolder(feedsJson('"only": ["one"]', { tags: '{ "first": ["one"] }' }));
+  const { out } = await add(folder, '--dry-run', '/feed.xml');
+  expect(out).toContain(`    4 Mar 2026  One  first
+    1 Jan 2025  Two  kept out by only
+Would add 1 source to feeds.json
+`);
+  expect(fileIn(folder)).not.toContain(blogs.origin);
+});
+
+test('--title and --tag are written with it', async () => {
+  const folder = configFolder(feedsJson('', { tags: '{ "first": ["one"] }' }));
+  expect((await add(folder, '--title', 'Ours', '--tag', 'first', '/feed.xml')).code).toBe(0);
+  expect(fileIn(folder)).toContain(
+    `{ "url": "${blogs.origin}/feed.xml", "title": "Ours", "tags": ["first"] }`,
+  );
+});
+
+test.each([
+  ['a tag that there is not', ['--tag', 'frist', '/feed.xml'], 'no tag is called frist; did you mean first?'],
+  ['one title for two', ['--title', 'Ours', '/feed.xml', '/page'], '--title is for one source at a time'],
+])('%s is refused before anything is asked', async (_name, args, message) => {
+  const folder = configFolder(feedsJson('', { tags: '{ "first": ["one"] }' }));
+  blogs.asked();
+  expect(await add(folder, ...args)).toEqual({ code: 2, out: '', err: `error: ${message}\n` });
+  expect(blogs.asked()).toEqual([]);
+});
+
+describe('where somebody sits at the terminal', () => {
+  const answering = async (answer: string, ...args: string[]) => {
+    const folder = configFolder(feedsJson());
+    const asked: string[] = [];
+    const ask = async (question: string) => {
+      asked.push(question);
+      return answer;
+    };
+    const ran = await tagwire(['add', '--allow-private', ...args, `${blogs.origin}/feed.xml`], folder, '', {
+      ask,
+    });
+    return { asked, out: ran.out, isAdded: fileIn(folder).includes(blogs.origin) };
+  };
+
+  test.each([
+    ['y', true],
+    ['', true],
+    ['Yes', true],
+    ['n', false],
+    ['what?', false],
+  ])('the answer "%s" adds it: %s', async (answer, isAdded) => {
+    const ran = await answering(answer);
+    expect(ran.asked).toEqual(['Add 1 source to feeds.json? [Y/n] ']);
+    expect(ran.isAdded).toBe(isAdded);
+    expect(ran.out).toContain(isAdded ? 'Added 1 source' : 'Nothing was added');
+  });
+
+  test('nobody is asked with --yes or --dry-run', async () => {
+    expect(await answering('n', '--yes')).toMatchObject({ asked: [], isAdded: true });
+    expect(await answering('y', '--dry-run')).toMatchObject({ asked: [], isAdded: false });
+  });
+});
+
 test('known sources are skipped with a word, before anything is asked', async () => {
   const text = feedsJson('', { sources: `["${blogs.origin}/feed.xml/"]` });
   const folder = configFolder(text);
@@ -138,12 +230,12 @@ test('what is no feed is one line on stderr; the others go in', async () => {
     '/missing',
     '/feed.xml',
   );
-  expect(mixed.code).toBe(0);
+  expect(mixed.code).toBe(1);
   expect(mixed.out).toContain('Added 1 source to feeds.json\n');
   expect(mixed.err).toBe(`${blogs.origin}/text: plain text, not a feed
 ftp://a.example/: expected an http or https URL, received "ftp://a.example/"
 https://me:secret@a.example/: a user name or password in a URL
-${blogs.origin}/missing: 404 from the server
+${blogs.origin}/missing: 404 from the server; there is a feed at ${blogs.origin}/feed.xml
 `);
 });
 
@@ -173,9 +265,19 @@ test('--json', async () => {
       format: 'Atom 1.0',
       posts: 2,
       newest: '2026-03-04T05:06:07Z',
+      latest: [
+        { title: 'One', date: '2026-03-04T05:06:07Z', tags: [] },
+        { title: 'Two', date: '2025-01-01T00:00:00Z', tags: [] },
+      ],
       others: [`${blogs.origin}/comments.xml`],
     },
-    { input: `${blogs.origin}/missing`, outcome: 'failed', reason: '404 from the server' },
+    {
+      input: `${blogs.origin}/missing`,
+      outcome: 'failed',
+      reason: '404 from the server',
+      tried: [`${blogs.origin}/feed`, `${blogs.origin}/feed.xml`],
+      instead: `${blogs.origin}/feed.xml`,
+    },
   ]);
 });
 

@@ -74,7 +74,7 @@ describe('what is no feed is said in words', () => {
       'binary data, not a feed',
     ],
   ])('%s', async (_name, document, found, message) =>
-    expect(await parse(document)).toEqual({ kind: 'not-a-feed', found, message, feeds: [] }),
+    expect(await parse(document)).toEqual({ kind: 'not-a-feed', found, message, feeds: [], links: [] }),
   );
 
   test('a page with the feeds that it links to', async () => {
@@ -82,13 +82,15 @@ describe('what is no feed is said in words', () => {
       <link rel="alternate" type="application/atom+xml" href="atom.xml">
       <link type='application/feed+json' href='https://cdn.example/feed.json' rel='alternate home'>
       <link rel="alternate" hreflang="de" href="/de"><link rel="stylesheet" href="x.css">
-      <link rel="alternate" type="application/json" href="/wp-json/wp/v2/posts"></head></html>`;
+      <link rel="alternate" type="application/json" href="/wp-json/wp/v2/posts"></head>
+      <a href="atom.xml">again</a><a href="/about">about</a><a href="/tags/rust/feed/">Rust</a></html>`;
     expect(await parse(page)).toEqual({
       kind: 'not-a-feed',
       found: 'html',
       message:
         'a web page, not a feed; it links to 2 feeds: https://blog.example/blog/atom.xml https://cdn.example/feed.json',
       feeds: ['https://blog.example/blog/atom.xml', 'https://cdn.example/feed.json'],
+      links: ['https://blog.example/tags/rust/feed/'],
     });
   });
 });

@@ -51,6 +51,7 @@ async function runIn(
       ran.err += text;
     },
     stdin: async () => Buffer.from(stdin),
+    ask: null,
     outIsTerminal: false,
     errIsTerminal: false,
     columns: 80,

@@ -41,7 +41,8 @@ export function readLabelledFeed(text: string): JsonFeedDocument | string {
   return { object: value, items };
 }
 
-const subjectOfEntry = (entry: FeedEntry, source: string | null): Subject =>
+/** What rules see of an entry that is not stored. */
+export const subjectOfEntry = (entry: FeedEntry, source: string | null): Subject =>
   subjectOf({ ...entry, content: safe(entry.content), summary: safe(entry.summary) }, source);
 
 const safe = (markup: Markup | null): string | null => (markup && sanitize(markup)) || null;

@@ -7,6 +7,8 @@ export interface NewSource {
   readonly url: string;
   /** Null where the feed's own title will do. */
   readonly title: string | null;
+  /** Tags of all its posts. */
+  readonly tags?: readonly string[];
 }
 
 /** A new line rather than a line longer than this. */
@@ -142,9 +144,14 @@ function layoutOf(json: string, list: Container, model: Span | undefined): Layou
   };
 }
 
-function itemText({ url, title }: NewSource, { spread, brace, colon }: Layout): string {
-  if (title === null) return JSON.stringify(url);
-  const members = [`"url":${colon}${JSON.stringify(url)}`, `"title":${colon}${JSON.stringify(title)}`];
+function itemText({ url, title, tags = [] }: NewSource, { spread, brace, colon }: Layout): string {
+  if (title === null && tags.length === 0) return JSON.stringify(url);
+  const list = `[${tags.map((tag) => JSON.stringify(tag)).join(`,${colon}`)}]`;
+  const members = [
+    `"url":${colon}${JSON.stringify(url)}`,
+    ...(title === null ? [] : [`"title":${colon}${JSON.stringify(title)}`]),
+    ...(tags.length === 0 ? [] : [`"tags":${colon}${list}`]),
+  ];
   if (spread !== null) return `{${spread.member}${members.join(`,${spread.member}`)}${spread.end}}`;
   return `{${brace}${members.join(`,${colon}`)}${brace}}`;
 }
