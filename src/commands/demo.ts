@@ -47,7 +47,7 @@ function welcome({ site, address }: Service, outcome: PassOutcome | null, io: Io
   const posts =
     outcome === null
       ? ''
-      : `: ${counted(outcome.counts['site'] ?? 0, 'post')} under ${counted(site.config.tags.length, 'tag')}`;
+      : `: ${counted(outcome.counts.counts['site'] ?? 0, 'post')} under ${counted(site.config.tags.length, 'tag')}`;
   return [
     `${bold(site.config.site.title)} out of ${blogs}${posts}. One of the blogs is broken on purpose.`,
     `  ${cyan('tags/ffi/')} is a good place to begin. For blogs of your own edit feeds.json, then ${bold('npm start')}`,

@@ -52,12 +52,13 @@ function ready(service: Service, outcome: PassOutcome | null, io: Io): string {
   const at = { url: service.address.url, next: service.nextPass(), timezone: config.timezone };
   if (outcome === null) return servingOnly(at, createStyle(io));
   const { summary, counts } = outcome;
+  const posts = (stream: string): number => counts.counts[stream] ?? 0;
   const filed = config.tags
-    .map(({ slug }) => ({ slug, posts: counts[`tags/${slug}`] ?? 0 }))
-    .filter(({ posts }) => posts > 0);
+    .map(({ slug }) => ({ slug, posts: posts(`tags/${slug}`) }))
+    .filter((tag) => tag.posts > 0);
   const serving = {
     ...at,
-    posts: counts['site'] ?? 0,
+    posts: posts('site'),
     tags: filed.length,
     pick: filed.toSorted((a, b) => b.posts - a.posts)[0]?.slug ?? null,
     polled: summary.polled,

@@ -15,7 +15,12 @@ export interface StreamData {
   readonly related: Readonly<Record<string, number>>;
   readonly writers: Readonly<Record<SourceKey, number>>;
   readonly years: Readonly<Record<string, number>>;
+  /** Sealed documents, each leading on to the one before it. */
   readonly docs: readonly DocRef[];
+  /** Documents that are no more, the longest gone first: theirs are the addresses that readers still know. */
+  readonly joined: readonly Joined[];
+  /** The highest number that a document has had; none is given twice. 0 where there was none. */
+  readonly last: number;
 }
 
 export interface DocRef {
@@ -25,6 +30,12 @@ export interface DocRef {
   readonly to: Instant;
   /** The latest news among its posts; missing where none is. */
   readonly news?: Instant;
+}
+
+/** A document whose posts went to another one. */
+export interface Joined {
+  readonly n: number;
+  readonly into: number;
 }
 
 /** A sealed document's posts, newest first. */

@@ -16,7 +16,7 @@ import type { WriteCounts } from '../publish/write/write.js';
 import { listSources } from '../sources/listed.js';
 import { namedSources } from '../sources/named.js';
 import { openStore, openStoreReader } from '../store/index.js';
-import type { Facts, Store, StoreReader } from '../store/store.js';
+import type { Counts, Facts, Store, StoreReader } from '../store/store.js';
 import { refuseLostData } from './lost-data.js';
 import { type Preview, preview } from './preview.js';
 
@@ -122,8 +122,7 @@ export interface PassOptions extends SitePlaces, Pick<PollRequest, 'all' | 'fres
 export interface PassOutcome {
   readonly summary: PassSummary;
   readonly facts: Facts;
-  /** Posts a stream: `site`, `tags/ffi`. */
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Counts;
 }
 
 /** One pass over a site, with the database locked for as long as it takes. */
@@ -145,7 +144,7 @@ export async function passOver(
       const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
       const rest = { out, random: Math.random, version, now, signal, watch };
       const summary = await runPass({ ...site, ...request, ...rest, store });
-      return { summary, facts: await store.facts(), counts: (await store.counts()).counts };
+      return { summary, facts: await store.facts(), counts: await store.counts() };
     } finally {
       await fetcher.close();
     }

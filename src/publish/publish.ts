@@ -25,7 +25,7 @@ import type { OutputFile } from './output-file.js';
 import { siteFingerprint } from './site/fingerprint.js';
 import { followConfiguration, streamNames } from './site/follow.js';
 import { siteView, streamView, type ViewContext } from './site/make-view.js';
-import { fileOf, searchPath, sourcePath, streamPath } from './site/paths.js';
+import { archiveFiles, archiveFolder, fileOf, searchPath, sourcePath, streamPath } from './site/paths.js';
 import { farewells } from './site/retired.js';
 import { SITEMAP_PART } from './site/sitemap.js';
 import type { Theme } from './site/theme.js';
@@ -143,17 +143,23 @@ class Publishing {
     await allDone(writing);
   }
 
-  /** A stream's window and these of its sealed documents, null for all. */
+  /** A stream's window and these of its sealed documents, null for all; those that are no more go. */
   async stream(name: string, docs: ReadonlySet<number> | null): Promise<void> {
     const data = name === 'site' ? this.context.site : await this.store.stream(name);
     if (data === null) return;
     const stream = streamView(data, this.context);
     await this.files(renderStream(this.site, stream));
-    const sealed = data.docs.filter(({ n }) => docs === null || docs.has(n));
-    if (name === 'site') return this.search(data, new Set(sealed.map(({ n }) => n)));
-    for (const { n } of sealed) {
-      await this.files(renderArchive(this.site, { stream, n, posts: await this.posts(name, n) }));
+    if (name === 'site') return this.search(data, docs);
+    const numbers = [...data.docs, ...data.joined].map(({ n }) => n);
+    for (const n of numbers) {
+      if (docs === null || docs.has(n))
+        await this.files(renderArchive(this.site, { stream, n, posts: await this.posts(name, n) }));
     }
+    const left = new Set(data.docs.map(({ n }) => n));
+    const gone = [...(docs ?? [])].filter((n) => !left.has(n));
+    if (docs === null || (gone.length > 0 && left.size === 0))
+      await this.writer.sweep([archiveFolder(stream)]);
+    else if (gone.length > 0) await this.writer.sweep(gone.map((n) => archiveFiles(stream, n)));
   }
 
   /** A source's page: its newest posts, and those without a link, which feeds send readers there for. */
@@ -171,11 +177,12 @@ class Publishing {
     await this.files(renderSource(this.site, source, posts));
   }
 
-  private async search(data: StreamData, changed: ReadonlySet<number>): Promise<void> {
+  private async search(data: StreamData, changed: ReadonlySet<number> | null): Promise<void> {
     const kept = data.docs.slice(-SEGMENTS);
-    for (const { n } of data.docs.slice(0, -SEGMENTS)) await this.writer.remove(searchPath(n));
+    const left = new Set(kept.map(({ n }) => n));
+    for (let n = 1; n <= data.last; n++) if (!left.has(n)) await this.writer.remove(searchPath(n));
     for (const { n } of kept) {
-      if (changed.has(n))
+      if (changed === null || changed.has(n))
         await this.files(renderSearch(this.site, { n, posts: await this.posts('site', n) }));
     }
     await this.files(

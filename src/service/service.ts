@@ -10,7 +10,7 @@ import type { CommonOptions, Io } from '../terminal/io.js';
 import { createLog, type Log } from '../terminal/log.js';
 import { errStyle, nothingWorked, terminalWatcher } from '../terminal/pass-watcher.js';
 import { healthRoute } from './http/health.js';
-import { movedTags } from './http/moved-tags.js';
+import { movedTags, pastArchives } from './http/moved-tags.js';
 import { createSiteServer, type SiteAddress } from './http/server.js';
 import { siteRoute } from './http/site-route.js';
 import { startWorker } from './worker.js';
@@ -51,6 +51,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
   });
   let site = await readSite(options);
   let moved = movedTags(site.config.tags, []);
+  let wasThere = pastArchives({});
   let health = () => worker.health();
   const server = createSiteServer({
     host: options.host,
@@ -61,6 +62,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
       siteRoute({
         root: options.out,
         moved: (path) => moved(path),
+        wasThere: (path) => wasThere(path),
         pagePolicy: contentSecurityPolicy(site.config.site),
       }),
     ],
@@ -85,6 +87,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
         site.config.tags,
         gone.map(({ kind, slug }) => `${kind}s/${slug}`),
       );
+      wasThere = pastArchives(outcome.counts.archives);
       if (passes === 1) first = outcome;
       else log.info(inShort(outcome.summary));
       return nothingWorked(outcome.summary) ? 'failing' : 'well';

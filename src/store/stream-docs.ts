@@ -1,6 +1,12 @@
 import { newestFirst } from '../model/newest-first.js';
-import type { Doc, DocPost, DocRef, StreamChange } from '../model/stream.js';
+import type { Doc, DocPost, DocRef, Joined, StreamChange, StreamData } from '../model/stream.js';
 import type { Instant } from '../model/values.js';
+
+/**
+ * So many posts are moved to other documents at once, and a run more: an archive whose `publish.limit` was
+ * doubled must not be in memory whole. The rest goes with later changes.
+ */
+const JOINED_AT_ONCE = 1000;
 
 /**
  * What a stream knows of a document.
@@ -26,16 +32,28 @@ export const latestNews = (all: readonly { readonly news?: Instant }[]): Instant
  * change.
  */
 export class StreamDocs {
-  readonly refs: DocRef[];
+  private list: DocRef[];
+  private gone: readonly Joined[];
+  private highest: number;
   private readonly loaded = new Map<number, readonly DocPost[]>();
   private readonly touched = new Set<number>();
 
   constructor(
-    refs: readonly DocRef[],
-    private readonly born: Instant,
+    private readonly before: Pick<StreamData, 'docs' | 'joined' | 'last' | 'born'>,
     private readonly loadDoc: (n: number) => Promise<Doc>,
   ) {
-    this.refs = [...refs];
+    this.list = [...before.docs];
+    this.gone = before.joined;
+    this.highest = before.last;
+  }
+
+  get refs(): readonly DocRef[] {
+    return this.list;
+  }
+
+  /** What a stream says of its documents. */
+  get data(): Pick<StreamData, 'docs' | 'joined' | 'last'> {
+    return { docs: this.list, joined: this.gone, last: this.highest };
   }
 
   async load(n: number): Promise<readonly DocPost[]> {
@@ -51,13 +69,17 @@ export class StreamDocs {
     return this.loaded.get(n) ?? [];
   }
 
-  /** Replaces a document, or adds the next; returns its posts in their order. */
-  set(n: number, posts: readonly DocPost[]): readonly DocPost[] {
-    const sorted = [...posts].sort((a, b) => newestFirst(a.post, b.post));
-    this.loaded.set(n, sorted);
-    this.touched.add(n);
-    this.refs[n - 1] = refOf(n, sorted, this.refs[n - 1] ?? { from: this.born, to: this.born });
-    return sorted;
+  /** Adds a document after all others; returns its number. */
+  add(posts: readonly DocPost[]): number {
+    const ref = this.made(posts);
+    this.list.push(ref);
+    return ref.n;
+  }
+
+  /** Replaces a document. */
+  set(n: number, posts: readonly DocPost[]): void {
+    const index = this.list.findIndex((ref) => ref.n === n);
+    this.list[index] = this.refTo(n, posts, this.list[index]);
   }
 
   /**
@@ -65,15 +87,88 @@ export class StreamDocs {
    * changes.
    */
   async holding({ id, published }: Pick<StreamChange, 'id' | 'published'>): Promise<number> {
-    for (const ref of this.refs) {
+    for (const ref of this.list) {
       if (ref.count === 0 || published < ref.from || published > ref.to) continue;
       if ((await this.load(ref.n)).some(({ post }) => post.id === id)) return ref.n;
     }
     return 0;
   }
 
-  /** Documents that are new or differ. */
-  get changed(): ReadonlyMap<number, Doc> {
-    return new Map([...this.touched].map((n) => [n, { n, posts: this.posts(n) }]));
+  /**
+   * Takes documents without posts away, and joins neighbours that one document of `size` posts can hold: under
+   * a new number, since what stands under an old one never grows. Joining ends with fewer than two documents for
+   * each that the posts would fill. Returns the numbers of the new ones.
+   * @param isLastOpen the newest is still being filled, and stays as it is
+   */
+  async tidy(size: number, isLastOpen: boolean): Promise<readonly number[]> {
+    const filled = this.list.filter(({ count }) => count > 0);
+    const open = isLastOpen ? filled.splice(-1) : [];
+    const made: number[] = [];
+    const list: DocRef[] = [];
+    let moved = 0;
+    for (const run of runsOf(filled, size)) {
+      if (run.length === 1 || moved >= JOINED_AT_ONCE) {
+        list.push(...run);
+        continue;
+      }
+      const joined = await this.join(run);
+      moved += joined.count;
+      made.push(joined.n);
+      list.push(joined);
+    }
+    this.list = [...list, ...open];
+    const left = new Set(this.list.map(({ n }) => n));
+    // No more of them than of documents: what readers may still know must not outgrow what there is.
+    this.gone = left.size === 0 ? [] : this.gone.filter(({ into }) => left.has(into)).slice(-left.size);
+    return made;
   }
+
+  /** Documents that are new or differ; null: taken away. */
+  get changed(): ReadonlyMap<number, Doc | null> {
+    const left = new Set(this.list.map(({ n }) => n));
+    const removed = this.before.docs.filter(({ n }) => !left.has(n)).map(({ n }) => [n, null] as const);
+    const written = [...this.touched].filter((n) => left.has(n));
+    return new Map([...removed, ...written.map((n) => [n, { n, posts: this.posts(n) }] as const)]);
+  }
+
+  private async join(run: readonly DocRef[]): Promise<DocRef> {
+    const posts: DocPost[] = [];
+    for (const { n } of run) posts.push(...(await this.load(n)));
+    const ref = this.made(posts);
+    const old = new Set(run.map(({ n }) => n));
+    const led = this.gone.map((one) => (old.has(one.into) ? { n: one.n, into: ref.n } : one));
+    const known = this.before.docs.filter(({ n }) => old.has(n));
+    this.gone = [...led, ...known.map(({ n }) => ({ n, into: ref.n }))];
+    return ref;
+  }
+
+  private made(posts: readonly DocPost[]): DocRef {
+    this.highest += 1;
+    return this.refTo(this.highest, posts);
+  }
+
+  private refTo(n: number, posts: readonly DocPost[], before?: DocRef): DocRef {
+    const sorted = [...posts].sort((a, b) => newestFirst(a.post, b.post));
+    this.loaded.set(n, sorted);
+    this.touched.add(n);
+    const { born } = this.before;
+    return refOf(n, sorted, before ?? { from: born, to: born });
+  }
+}
+
+/** Neighbours that fit into one document of `size` posts, from the oldest on. */
+function runsOf(refs: readonly DocRef[], size: number): readonly (readonly DocRef[])[] {
+  const runs: DocRef[][] = [];
+  let room = 0;
+  for (const ref of refs) {
+    const run = runs.at(-1);
+    if (run !== undefined && ref.count <= room) {
+      run.push(ref);
+      room -= ref.count;
+    } else {
+      runs.push([ref]);
+      room = size - ref.count;
+    }
+  }
+  return runs;
 }

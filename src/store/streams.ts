@@ -17,13 +17,17 @@ export interface StreamPolicy {
    * add to it; search segments take every post at once, and the newest is open until it is full.
    */
   readonly seal: 'overflow' | 'at-once';
+  /** Whether documents that have lost posts make room for others: all but the doctor, who looks first. */
+  readonly tidy: boolean;
 }
 
 /** What came of applying changes to a stream. */
 export interface Applied {
   readonly data: StreamData;
-  /** Documents that are new or differ. */
-  readonly docs: ReadonlyMap<number, Doc>;
+  /** Documents that are new or differ; null: taken away. */
+  readonly docs: ReadonlyMap<number, Doc | null>;
+  /** What is published of these documents differs: they changed, are gone, or lead on to another one. */
+  readonly shown: readonly number[];
   /** The window, a count or a document differs: there is something to write and render. */
   readonly changed: boolean;
 }
@@ -35,13 +39,14 @@ interface Place {
 
 /** A stream that nothing has been filed under yet. */
 export function newStream(name: string, born: Instant): StreamData {
-  return { name, born, count: 0, since: null, window: [], related: {}, writers: {}, years: {}, docs: [] };
+  const counts = { count: 0, related: {}, writers: {}, years: {} };
+  return { name, born, since: null, window: [], ...counts, docs: [], joined: [], last: 0 };
 }
 
 /**
  * Brings a stream up to date: puts and takes out posts, keeps the window at exactly what `shownOf` says of
- * those that aren't held, and seals what falls out of it. Applying the same changes twice gives the same
- * stream.
+ * those that aren't held, seals what falls out of it, and keeps its documents about as few as its posts would
+ * fill. Applying the same changes twice gives the same stream.
  */
 export async function applyChanges(
   data: StreamData,
@@ -54,7 +59,21 @@ export async function applyChanges(
   await work.makeWindow();
   await work.openLast();
   work.seal();
+  await work.tidy();
   return work.result();
+}
+
+/** Each document, and each that was joined to another → the one that it leads on to, 0 for none. */
+const leads = ({ docs, joined }: Pick<StreamData, 'docs' | 'joined'>): ReadonlyMap<number, number> =>
+  new Map([
+    ...docs.map(({ n }, index) => [n, docs[index - 1]?.n ?? 0] as const),
+    ...joined.map(({ n, into }) => [n, into] as const),
+  ]);
+
+/** The documents that one of two states alone has, or that lead on to another one. */
+function ledElsewhere(before: StreamData, after: StreamData): readonly number[] {
+  const [was, is] = [leads(before), leads(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].filter((n) => was.get(n) !== is.get(n));
 }
 
 class StreamWork {
@@ -72,7 +91,7 @@ class StreamWork {
     private readonly policy: StreamPolicy,
     loadDoc: (n: number) => Promise<Doc>,
   ) {
-    this.docs = new StreamDocs(data.docs, data.born, loadDoc);
+    this.docs = new StreamDocs(data, loadDoc);
     this.window = new Map(data.window.map(({ post, doc }) => [post.id, { post, doc }]));
     this.tally = new StreamTally(data);
     this.mayLack = data.limit !== policy.limit || data.window.length >= mostIn(policy.limit);
@@ -140,8 +159,15 @@ class StreamWork {
       const posts = queue.splice(0, this.policy.docSize);
       if (this.policy.seal === 'overflow')
         posts.push(...this.oldestUnsealed(this.policy.docSize - posts.length));
-      this.setDoc(this.docs.refs.length + 1, posts);
+      this.placeIn(this.docs.add(posts));
     }
+  }
+
+  /** Only where something has changed: the same changes again are none. */
+  async tidy(): Promise<void> {
+    const { tidy, docSize, seal } = this.policy;
+    if (!tidy || !this.changed) return;
+    for (const n of await this.docs.tidy(docSize, seal === 'at-once')) this.placeIn(n);
   }
 
   result(): Applied {
@@ -158,9 +184,11 @@ class StreamWork {
       window,
       limit: this.policy.limit,
       ...this.tally.counts,
-      docs: this.docs.refs,
+      ...this.docs.data,
     };
-    return { data, docs: this.docs.changed, changed: this.changed };
+    const docs = this.docs.changed;
+    const shown = [...new Set([...docs.keys(), ...ledElsewhere(this.data, data)])];
+    return { data, docs, shown, changed: this.changed };
   }
 
   private insert(post: Post, archivedOnly: boolean): void {
@@ -207,7 +235,13 @@ class StreamWork {
   }
 
   private setDoc(n: number, posts: readonly DocPost[]): void {
-    for (const { post } of this.docs.set(n, posts)) {
+    this.docs.set(n, posts);
+    this.placeIn(n);
+  }
+
+  /** What the window has of a document's posts, this document holds. */
+  private placeIn(n: number): void {
+    for (const { post } of this.docs.posts(n)) {
       const place = this.window.get(post.id);
       if (place !== undefined) place.doc = n;
     }

@@ -88,6 +88,8 @@ export interface Counts {
   readonly counts: Readonly<Record<string, number>>;
   /** Published date of each source's newest published post. */
   readonly newest: Readonly<Record<SourceKey, Instant>>;
+  /** The highest number that an archive of a stream has had, of streams that have had any. */
+  readonly archives: Readonly<Record<string, number>>;
 }
 
 /** What has to be rendered. */

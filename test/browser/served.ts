@@ -22,7 +22,12 @@ export async function serve(files: Iterable<OutputFile>): Promise<Served> {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, body);
   }
-  const site = siteRoute({ root, moved: () => null, pagePolicy: contentSecurityPolicy({ logo: null }) });
+  const site = siteRoute({
+    root,
+    moved: () => null,
+    wasThere: () => false,
+    pagePolicy: contentSecurityPolicy({ logo: null }),
+  });
   const server = createSiteServer({ routes: [site], host: '127.0.0.1', port: 0, log: SILENT });
   const { url } = await server.listen();
   return {

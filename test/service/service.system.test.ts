@@ -27,11 +27,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function configure(sources: readonly string[]): void {
+function configure(sources: readonly string[], publish: object = {}): void {
   const site = { title: 'Test', url: 'https://site.example/' };
   const config = {
     site,
     schedule: '0 0 1 1 *',
+    publish,
     sources,
     tags: { ffi: { match: ['bindgen'], aliases: ['c-abi'] } },
   };
@@ -69,6 +70,27 @@ test('polls at once, serves what it published, and ends well when asked to', asy
   expect([moved.status, moved.headers.get('location')]).toEqual([301, '../tags/ffi.atom']);
   expect(await (await fetch(`${address}healthz`)).json()).toMatchObject({ ok: true, lastPass: { ok: true } });
   expect(await stop(child)).toBe(0);
+});
+
+test('an archive whose posts have all been taken out is gone for good', async () => {
+  const items = (from: number) =>
+    Array.from({ length: 6 }, (_, n) => ({
+      id: `a${from + n}`,
+      title: 'bindgen',
+      date: `2026-01-${10 + from + n}T00:00:00Z`,
+    }));
+  const run = () => runProgram(['run', '--all', '--allow-private'], folder);
+  configure([`${blogs.origin}/a`], { limit: 2, retention: { perSource: 6 } });
+  blogs.pages.set('/a', atom('Blog A', items(0)));
+  await run();
+  const first = path.join(folder, 'public/tags/ffi/archive/1.atom');
+  expect(readFileSync(first, 'utf8')).toContain('https://blog.example/a0');
+  blogs.pages.set('/a', atom('Blog A', items(6)));
+  await run();
+  const { out } = await start('Serving');
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(out) ?? [];
+  const status = async (n: number) => (await fetch(`${address}tags/ffi/archive/${n}.atom`)).status;
+  expect([await status(1), await status(99)]).toEqual([410, 404]);
 });
 
 test('lets cron run beside it: the database is locked for a pass only', async () => {

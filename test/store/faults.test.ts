@@ -124,9 +124,9 @@ describe.each(KINDS)('%s', (_kind, pattern) => {
     const planet = await established();
     const newer = damage(planet, pattern, (file) => {
       const text = readFileSync(file, 'utf8');
-      writeFileSync(file, text.replace('"version": 2', '"version": 3'));
+      writeFileSync(file, text.replace('"version": 3', '"version": 4'));
     });
-    await expect(news(planet)).rejects.toThrow(/was written by a newer tagwire \(data version 3\); update/);
+    await expect(news(planet)).rejects.toThrow(/was written by a newer tagwire \(data version 4\); update/);
     await expect(planet.doctor(301)).rejects.toThrow(/newer tagwire/);
     for (const [name, bytes] of newer) expect(readFileSync(path.join(planet.data, name))).toEqual(bytes);
   });

@@ -140,6 +140,8 @@ interface Work {
   readonly name: string;
   readonly args: readonly string[];
   prepare(folder: string): void;
+  /** What the database has after it, as JSON: so that the work is what its name says. */
+  readonly leaves?: RegExp;
 }
 
 const nothing = (): void => undefined;
@@ -158,9 +160,10 @@ const WORKS: readonly Work[] = [
     prepare: (folder) => configure(folder, { tags: { odd: ['odd', 'b'], third: ['3'] } }),
   },
   {
-    name: 'retention',
+    name: 'retention, which empties archives and joins others',
     args: PASS,
-    prepare: (folder) => configure(folder, { publish: { limit: 6, retention: { perSource: 5 } } }),
+    prepare: (folder) => configure(folder, { publish: { limit: 6, retention: { perSource: 9 } } }),
+    leaves: /"joined":\[\{"n":\d+,"into":\d+\}/,
   },
   {
     name: 'an import',
@@ -177,7 +180,7 @@ function damage(folder: string): void {
   writeFileSync(path.join(folder, 'data/tags/odd.json'), 'noise');
 }
 
-describe.each(WORKS)('$name', ({ args, prepare }) => {
+describe.each(WORKS)('$name', ({ args, prepare, leaves = /./ }) => {
   const words = () => args.map((arg) => (arg === 'SOURCE' ? `${blogs.origin}/b` : arg));
   const fresh = (): string => {
     const folder = mkdtempSync(at('site-'));
@@ -203,6 +206,7 @@ describe.each(WORKS)('$name', ({ args, prepare }) => {
       const steps = await dying(Number.POSITIVE_INFINITY, () => run(whole, words()));
       const expected = await goOn(whole);
       expect(steps).toBeGreaterThan(10);
+      expect(JSON.stringify(expected)).toMatch(leaves);
       for (let dieAt = 1; dieAt <= steps; dieAt += EVERY) {
         const folder = fresh();
         await dying(dieAt, () => run(folder, words()));

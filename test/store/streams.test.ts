@@ -7,8 +7,8 @@ import { type Instant, toMs } from '../../src/model/values.js';
 import { applyChanges, newStream, type StreamPolicy } from '../../src/store/streams.js';
 import { day, post } from '../support/build.js';
 
-const ARCHIVED: StreamPolicy = { limit: 4, docSize: 2, seal: 'overflow' };
-const SEARCHED: StreamPolicy = { limit: 4, docSize: 3, seal: 'at-once' };
+const ARCHIVED: StreamPolicy = { limit: 4, docSize: 2, seal: 'overflow', tidy: true };
+const SEARCHED: StreamPolicy = { limit: 4, docSize: 3, seal: 'at-once', tidy: true };
 
 /** A stream with its documents, as a store keeps them. */
 class Kept {
@@ -24,8 +24,11 @@ class Kept {
       async (n) => this.docs.get(n) ?? { n, posts: [] },
     );
     this.data = applied.data;
-    for (const [n, doc] of applied.docs) this.docs.set(n, doc);
-    return [...applied.docs.keys()];
+    for (const [n, doc] of applied.docs) {
+      if (doc === null) this.docs.delete(n);
+      else this.docs.set(n, doc);
+    }
+    return applied.shown;
   }
 
   get window(): readonly string[] {
@@ -33,7 +36,7 @@ class Kept {
   }
 
   get sealed(): readonly (readonly string[])[] {
-    return [...this.docs.values()].map(({ posts }) => posts.map((one) => one.post.id));
+    return this.data.docs.map(({ n }) => (this.docs.get(n)?.posts ?? []).map((one) => one.post.id));
   }
 }
 
@@ -205,6 +208,87 @@ describe('archives', () => {
   });
 });
 
+describe('documents that lose posts', () => {
+  /** Six posts in the window's limit of two, so that four stand in documents alone. */
+  const established = async (days = 8): Promise<Kept> => {
+    const kept = new Kept();
+    await kept.apply(...Array.from({ length: days }, (_, index) => put(`p${index + 1}`, index + 1)));
+    return kept;
+  };
+  const numbers = ({ data }: Kept): readonly number[] => data.docs.map(({ n }) => n);
+
+  test('go when they are empty; the one after leads on to the one before', async () => {
+    const kept = await established(10);
+    expect([numbers(kept), kept.sealed]).toEqual([
+      [1, 2, 3],
+      [
+        ['p2', 'p1'],
+        ['p4', 'p3'],
+        ['p6', 'p5'],
+      ],
+    ]);
+    expect(await kept.apply(drop('p3', 3), drop('p4', 4))).toEqual([2, 3]);
+    expect([numbers(kept), kept.data.last, [...kept.docs.keys()]]).toEqual([[1, 3], 3, [1, 3]]);
+  });
+
+  test('are joined, at their place and under a new number, when two have room in one', async () => {
+    const kept = await established(10);
+    expect(await kept.apply(drop('p2', 2))).toEqual([1]); // 1 and 2 together are three
+    expect(await kept.apply(drop('p3', 3))).toEqual([1, 2, 4, 3]);
+    expect([numbers(kept), kept.sealed]).toEqual([
+      [4, 3],
+      [
+        ['p4', 'p1'],
+        ['p6', 'p5'],
+      ],
+    ]);
+    expect(kept.data.joined).toEqual([
+      { n: 1, into: 4 },
+      { n: 2, into: 4 },
+    ]);
+  });
+
+  test('lead on to where their posts are by now, as many as there are documents, and no longer than that is', async () => {
+    const kept = await established(12);
+    await kept.apply(drop('p2', 2), drop('p3', 3)); // 1 and 2 are 5
+    await kept.apply(drop('p1', 1), drop('p5', 5)); // 5 and 3 are 6
+    expect([numbers(kept), kept.data.joined]).toEqual([
+      [6, 4],
+      [
+        { n: 5, into: 6 },
+        { n: 3, into: 6 },
+      ],
+    ]);
+    expect(await kept.apply(drop('p4', 4), drop('p6', 6))).toEqual([6, 4, 5, 3]);
+    expect([numbers(kept), kept.data.joined]).toEqual([[4], []]);
+  });
+
+  test('are numbered anew even when all were gone', async () => {
+    const kept = await established(6);
+    await kept.apply(...[1, 2, 3, 4, 5, 6].map((days) => drop(`p${days}`, days)));
+    expect([numbers(kept), kept.data.last]).toEqual([[], 1]);
+    await kept.apply(...[11, 12, 13, 14, 15].map((days) => put(`q${days}`, days)));
+    expect(numbers(kept)).toEqual([2]);
+  });
+
+  test('stay as they are where the doctor looks', async () => {
+    const kept = new Kept({ ...ARCHIVED, tidy: false });
+    await kept.apply(...[1, 2, 3, 4, 5, 6].map((days) => put(`p${days}`, days)));
+    await kept.apply(drop('p1', 1), drop('p2', 2));
+    expect(kept.data.docs.map(({ n, count }) => [n, count])).toEqual([[1, 0]]);
+  });
+
+  test('a search segment that is being filled is not joined to the one before', async () => {
+    const kept = new Kept(SEARCHED);
+    await kept.apply(...[1, 2, 3, 4].map((days) => put(`p${days}`, days)));
+    await kept.apply(drop('p1', 1));
+    expect([numbers(kept), kept.sealed]).toEqual([
+      [1, 2],
+      [['p3', 'p2'], ['p4']],
+    ]);
+  });
+});
+
 test('search segments take every post at once, and the newest is open until it is full', async () => {
   const kept = new Kept(SEARCHED);
   expect(await kept.apply(put('a', 1), put('b', 2))).toEqual([1]);
@@ -232,6 +316,9 @@ test('counts follow posts in, through edits and out', async () => {
     null,
   ]);
 });
+
+const holds = ({ docs }: Kept, n: number, id: string): boolean =>
+  docs.get(n)?.posts.some(({ post: { id: other } }) => other === id) ?? false;
 
 describe('whatever happens', () => {
   const events = fc.array(
@@ -285,6 +372,11 @@ describe('whatever happens', () => {
         expect([...new Set([...kept.window, ...sealed])].sort()).toEqual([...members.keys()].sort());
         const free = [...members.values()].filter(({ held }) => !held).map(({ one }) => one);
         expect(kept.window).toEqual(expected(free, kept.policy.limit));
+        const sizes = kept.sealed.map((ids) => ids.length);
+        expect(sizes.every((size, index) => size > 0 && size + (sizes[index + 1] ?? 2) > 2)).toBe(true);
+        const places = kept.data.window.map(({ post: { id }, doc }) => [id, doc]);
+        const docOf = (id: string) => kept.data.docs.find(({ n }) => holds(kept, n, id))?.n ?? 0;
+        expect(places).toEqual(kept.window.map((id) => [id, docOf(id)]));
         expect(kept.data.count).toBe(members.size);
       }),
     );

@@ -31,6 +31,7 @@ export function* renderFarewell(site: SiteView, gone: RemovedStream): Generator<
     writers: [],
     years: [],
     archives: [],
+    joined: [],
   };
   // Its own page is gone; the list of all tags is where to look for another.
   const { url } = site.config.site;

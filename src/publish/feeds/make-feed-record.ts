@@ -1,6 +1,6 @@
 import { httpUrl, type Instant, toMs } from '../../model/values.js';
 import { plainText } from '../../post/clean.js';
-import { archivePath, feedPath, streamPath } from '../site/paths.js';
+import { archiveBefore, archivePath, feedPath, streamPath } from '../site/paths.js';
 import type { Archive, SiteView, Stream } from '../site/view.js';
 import type { FeedRecord } from './feed-record.js';
 import { MAIN_FORMAT } from './formats.js';
@@ -23,12 +23,12 @@ export function feedRecord(site: SiteView, stream: Stream): FeedRecord {
 /** A sealed archive document (RFC 5005 4); it is published in the main format only. */
 export function archiveRecord(site: SiteView, { stream, n, posts }: Archive): FeedRecord {
   const at = site.config.site.url;
-  const previous = stream.archives.findLast((archive) => archive.n < n);
+  const previous = archiveBefore(stream, n);
   return {
     ...common(site, stream, posts),
     page: `${at}${archivePath(stream, n, 'html')}`,
     current: `${at}${feedPath(stream, extension)}`,
-    previousArchive: previous === undefined ? null : `${at}${archivePath(stream, previous.n, extension)}`,
+    previousArchive: previous === null ? null : `${at}${archivePath(stream, previous, extension)}`,
   };
 }
 

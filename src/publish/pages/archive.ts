@@ -1,5 +1,5 @@
 import { counted, monthsBetween } from '../../model/words.js';
-import { archivePath, streamPath } from '../site/paths.js';
+import { archiveBefore, archivePath, streamPath } from '../site/paths.js';
 import type { Archive, SiteView } from '../site/view.js';
 import { contextOf, streamTitle } from './context.js';
 import type { LinkTo, Page } from './page.js';
@@ -37,10 +37,10 @@ ${posts.map((post) => postArticle(post, { context, to, form: 'whole', about }))}
 }
 
 function pager({ stream, n }: Archive, to: LinkTo): Raw {
-  const older = stream.archives.findLast((other) => other.n < n);
+  const older = archiveBefore(stream, n);
   return html`<nav class="pager" aria-label="Archive"><a href="${to(streamPath(stream))}">← Newest posts</a>${
-    older === undefined
+    older === null
       ? html`<span>The oldest posts</span>`
-      : html`<a rel="next" href="${to(archivePath(stream, older.n, 'html'))}">Older posts →</a>`
+      : html`<a rel="next" href="${to(archivePath(stream, older, 'html'))}">Older posts →</a>`
   }</nav>`;
 }

@@ -34,6 +34,8 @@ export const pages: Output = {
     yield file(site, stream.kind === 'site' ? homePage(site, stream) : streamPage(site, stream));
   },
   *archive(site, archive) {
+    // Readers that follow a feed are led on to where its posts stand by now; people begin at the newest.
+    if (archive.stream.joined.some(({ n }) => n === archive.n)) return;
     yield file(site, archivePage(site, archive));
   },
   *source(site, source, posts) {

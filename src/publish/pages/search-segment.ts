@@ -11,11 +11,10 @@ export const searchFile = (site: SiteView, posts: readonly Post[]): SearchFile =
   posts: posts.map((post) => searchPost(site, post)),
 });
 
+/** @param segments the newest last */
 export function searchList(site: SiteView, segments: readonly SearchSegmentRef[]): SearchList {
   return {
-    segments: segments
-      .toSorted((a, b) => b.n - a.n)
-      .map(({ n, count, since }) => ({ n, count, since: since && day(since) })),
+    segments: segments.toReversed().map(({ n, count, since }) => ({ n, count, since: since && day(since) })),
     tags: Object.fromEntries(
       site.tags.map(({ slug, title, group }) => [
         slug,

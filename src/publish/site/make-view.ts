@@ -67,7 +67,9 @@ export function streamView(data: StreamData, { config }: { config: Config }): St
     related: mostFirst(data.related),
     writers: mostFirst(data.writers),
     years: Object.entries(data.years).sort(([a], [b]) => (a < b ? 1 : -1)),
-    archives: kind === 'site' ? [] : data.docs, // the site's documents are search segments
+    // The site's documents are search segments.
+    archives: kind === 'site' ? [] : data.docs,
+    joined: kind === 'site' ? [] : data.joined,
   };
 }
 

@@ -32,7 +32,25 @@ export function addressesOf({ config }: Pick<SiteView, 'config'>, { kind, slug }
 
 /** A sealed archive document as a page (`html`) or as a feed: `tags/ffi/archive/3.html`. */
 export const archivePath = (stream: Named, n: number, extension: string): string =>
-  `${streamPath(stream)}archive/${n}.${extension}`;
+  `${archiveFiles(stream, n)}${extension}`;
+
+/** Where all files of an archive are: what their names begin with. */
+export const archiveFiles = (stream: Named, n: number): string => `${archiveFolder(stream)}${n}.`;
+
+/** Where all archives of a stream are. */
+export const archiveFolder = (stream: Named): string => `${streamPath(stream)}archive/`;
+
+/**
+ * The archive that one leads on to: the one before it, or the one that its posts stand in by now; null for
+ * the first.
+ */
+export function archiveBefore(
+  { archives, joined }: Pick<Stream, 'archives' | 'joined'>,
+  n: number,
+): number | null {
+  const into = joined.find((one) => one.n === n)?.into;
+  return into ?? archives[archives.findIndex((one) => one.n === n) - 1]?.n ?? null;
+}
 
 export const sourcePath = (key: SourceKey): string => `sources/${key}/`;
 

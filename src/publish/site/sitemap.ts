@@ -1,6 +1,6 @@
 import { textElement, XML_DECLARATION } from '../feeds/xml.js';
 import type { OutputFile } from '../output-file.js';
-import { archivePath, sourcePath, streamPath } from './paths.js';
+import { archiveFolder, archivePath, sourcePath, streamPath } from './paths.js';
 import type { Output, SiteView } from './view.js';
 
 /** Most addresses in one file (sitemaps.org protocol). */
@@ -42,7 +42,7 @@ export const sitemap: Output = {
 
 type Named = Parameters<typeof streamPath>[0];
 
-const archiveSitemap = (stream: Named): string => `${streamPath(stream)}archive/sitemap.xml`;
+const archiveSitemap = (stream: Named): string => `${archiveFolder(stream)}sitemap.xml`;
 
 const everything: Named = { kind: 'site', slug: '' };
 

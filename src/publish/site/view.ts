@@ -31,8 +31,10 @@ export interface Stream {
   readonly writers: readonly (readonly [source: SourceKey, posts: number])[];
   /** Posts a year, newest year first. */
   readonly years: readonly (readonly [year: string, posts: number])[];
-  /** Sealed documents, 1 first (RFC 5005 4). */
+  /** Sealed documents, each leading on to the one before it (RFC 5005 4). */
   readonly archives: readonly ArchiveRef[];
+  /** Archives whose posts stand in another one by now, and which it is. */
+  readonly joined: readonly { readonly n: number; readonly into: number }[];
 }
 
 export interface ArchiveRef {
@@ -47,7 +49,7 @@ export interface ArchiveRef {
 export interface Archive {
   readonly stream: Stream;
   readonly n: number;
-  /** Newest first. */
+  /** Newest first; none where they stand in another archive by now. */
   readonly posts: readonly Post[];
 }
 

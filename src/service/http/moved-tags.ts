@@ -4,6 +4,25 @@ import type { Moved } from './site-route.js';
 /** All that a tag or bundle publishes: its feeds, its OPML list, its page and archive. */
 const OF_A_STREAM = /^((?:tags|bundles)\/[^/.]+)([./].*)?$/;
 
+/** A file of an archive, its stream and number. */
+const OF_AN_ARCHIVE = /^((?:tags|bundles)\/[^/.]+)\/archive\/(\d{1,9})\.[a-z]{1,9}$/;
+
+/**
+ * Whether an archive stood at a path once: its posts are gone, or stand elsewhere.
+ * @param archives `tags/ffi` → the highest number that an archive of it has had
+ */
+export function pastArchives(archives: Readonly<Record<string, number>>): (path: string) => boolean {
+  return (path) => {
+    const [, stream = '', n] = OF_AN_ARCHIVE.exec(path) ?? [];
+    return (
+      n !== undefined &&
+      Number(n) > 0 &&
+      Object.hasOwn(archives, stream) &&
+      Number(n) <= (archives[stream] ?? 0)
+    );
+  };
+}
+
 /**
  * What became of tags and bundles: the addresses of an alias have moved to those of its tag, whatever is
  * asked for of it, and a removed one is gone. A tag that came back is neither.

@@ -19,6 +19,8 @@ export interface SiteOptions {
    * for removed ones. Paths without a leading slash, pages with the slash that ends them.
    */
   readonly moved: (path: string) => Moved | null;
+  /** Asked where there is no file: whether there was one that is gone for good. */
+  readonly wasThere: (path: string) => boolean;
   /** The pages' Content-Security-Policy. */
   readonly pagePolicy: string;
 }
@@ -45,7 +47,7 @@ async function published(asked: string, request: Request, site: Site): Promise<A
   const isFolder = asked === '' || asked.endsWith('/');
   const path = isFolder ? `${asked}index.html` : asked;
   const found = await site.files.find(path);
-  if (found.kind === 'missing') return missing(404, path, request, site);
+  if (found.kind === 'missing') return missing(site.wasThere(path) ? 410 : 404, path, request, site);
   if (found.kind === 'file') {
     const versioned = request.query.has('v') && path.startsWith('assets/');
     return conditional(await represent(200, path, found.snapshot, versioned, request, site), request);

@@ -13,47 +13,61 @@ import {
 } from './disk.js';
 import { DATA_VERSION, type Kind, parseDocument, readable, type Versioned } from './document.js';
 
-/** A file to be replaced. */
+/** A file to be replaced, or (null) to be taken away. */
 export interface FileText {
   readonly file: string;
-  readonly text: string;
+  readonly text: string | null;
 }
 
-/** `batches/<n>.json`: renames that belong together; paths relative to data/. */
+/** `batches/<n>.json`: renames and removals that belong together; paths relative to data/. */
 interface BatchFile extends Versioned {
   readonly renames: readonly Rename[];
+  removals: readonly string[];
 }
 
 type Rename = readonly [temp: string, file: string];
 
 export const BATCH_FILE: Kind<BatchFile> = {
-  check: (data) => Array.isArray(data['renames']) && data['renames'].every(isRename),
-  empty: () => ({ version: DATA_VERSION, renames: [] }),
+  check: ({ renames, removals = [] }) =>
+    Array.isArray(renames) &&
+    renames.every(isRename) &&
+    Array.isArray(removals) &&
+    removals.every((name) => typeof name === 'string' && isInside(name)),
+  empty: () => ({ version: DATA_VERSION, renames: [], removals: [] }),
+  upgrade: (data) => {
+    data.removals ??= [];
+  },
 };
 
 const FOLDER = 'batches';
 let counter = 0;
 
 /**
- * Replaces files so that after a crash either all or none of them has changed: the new texts go to disk under
- * temporary names, then a record of the renames, then the renames are made and the record goes. What a crash
- * leaves of that is for `finishBatches`.
+ * Replaces and removes files so that after a crash either all or none of them has changed: the new texts go to
+ * disk under temporary names, then a record of what is to be done, then that is done and the record goes. What
+ * a crash leaves of it is for `finishBatches`.
  */
 export async function writeBatch(folder: string, batch: readonly FileText[]): Promise<void> {
   const [only] = batch;
   if (only === undefined) return;
-  if (batch.length === 1) return writeDurably(only.file, only.text);
+  if (batch.length === 1)
+    return only.text === null ? removeDurably(only.file) : writeDurably(only.file, only.text);
   const record = path.join(folder, FOLDER, `${process.pid}-${counter++}.json`);
   const renames: Rename[] = [];
+  const removals: string[] = [];
   try {
-    for (const { file, text } of batch)
-      renames.push([path.relative(folder, await writeTemp(file, text)), path.relative(folder, file)]);
-    await writeDurably(record, readable({ version: DATA_VERSION, renames }));
+    for (const { file, text } of batch) {
+      const name = path.relative(folder, file);
+      if (text === null) removals.push(name);
+      else renames.push([path.relative(folder, await writeTemp(file, text)), name]);
+    }
+    await writeDurably(record, readable({ version: DATA_VERSION, renames, removals }));
   } catch (error) {
     await removeTemps(renames.map(([temp]) => path.join(folder, temp)));
     throw error;
   }
   await makeRenames(folder, renames);
+  await removeAll(folder, removals);
   await removeDurably(record);
 }
 
@@ -62,8 +76,9 @@ export async function finishBatches(folder: string): Promise<void> {
   for (const name of await namesIn(path.join(folder, FOLDER))) {
     if (!name.endsWith('.json')) continue;
     const record = path.join(folder, FOLDER, name);
-    const { renames } = parseDocument((await readText(record)) ?? '', record, BATCH_FILE);
+    const { renames, removals } = parseDocument((await readText(record)) ?? '', record, BATCH_FILE);
     await makeRenames(folder, renames);
+    await removeAll(folder, removals);
     await removeDurably(record);
   }
 }
@@ -81,6 +96,10 @@ async function makeRenames(folder: string, renames: readonly Rename[]): Promise<
     }
   }
   for (const one of folders) await syncFolder(one);
+}
+
+async function removeAll(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await removeDurably(path.join(folder, name));
 }
 
 /** Read back, it names files of ours: a temp file beside what it becomes, below data/. */

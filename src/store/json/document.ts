@@ -9,18 +9,18 @@ export interface Versioned {
 
 /**
  * The version of the layout under data/ that this program writes. Version 1 had other names for two fields of
- * entries (`passes` for `admitted`, `held` for `archivedOnly`); files of it are read, and written as version
- * 2.
+ * entries (`passes` for `admitted`, `held` for `archivedOnly`); in version 2 the documents of a stream and the
+ * sealed files of a source were numbered without gaps. Files of both are read, and written as version 3.
  */
-export const DATA_VERSION = 2;
+export const DATA_VERSION = 3;
 
 /** How a kind of file is read: `check` says whether parsed JSON has the shape that the code relies on. */
 export interface Kind<T extends Versioned> {
   readonly check: (data: Record<string, unknown>) => boolean;
   /** For a file that is not there. */
   readonly empty: () => T;
-  /** Brings data that `check` has passed from version 1 to this one, in place. */
-  upgrade?(data: T): void;
+  /** Brings data that `check` has passed from an earlier version to this one, in place. */
+  upgrade?(data: T, from: number): void;
 }
 
 /** Not damaged, but not for this program. */
@@ -63,7 +63,7 @@ export function parseDocument<T extends Versioned>(text: string, file: string, k
   if (!kind.check(data)) throw damaged(file);
   const document = data as unknown as T;
   if (version === DATA_VERSION) return document;
-  kind.upgrade?.(document);
+  kind.upgrade?.(document, version);
   return { ...document, version: DATA_VERSION };
 }
 

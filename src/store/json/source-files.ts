@@ -22,8 +22,10 @@ import type { WriteQueue } from './write-queue.js';
  * `sources/<key>.json`: the newest entries, what the last document listed, and the changes of the last pass.
  */
 export interface HeadFile extends Versioned {
-  /** The number under which `entries` will be sealed. */
+  /** The number under which `entries` will be sealed; none is given twice. */
   n: number;
+  /** The sealed files that hold entries, the oldest first. */
+  sealed: number[];
   /** The last round of changes; once the streams have been told of it, `changes` means nothing. */
   round: number;
   /** Entry's key → how it stood when the streams last knew it. */
@@ -43,14 +45,19 @@ export const HEAD_FILE: Kind<HeadFile> = {
     typeof data['n'] === 'number' &&
     typeof data['round'] === 'number' &&
     [data['entries'], data['listing'], data['changes']].every(isRecord),
-  empty: () => ({ version: DATA_VERSION, n: 1, round: 0, changes: {}, listing: {}, entries: {} }),
-  upgrade: ({ entries }) => upgradeEntries(entries),
+  empty: () => ({ version: DATA_VERSION, n: 1, sealed: [], round: 0, changes: {}, listing: {}, entries: {} }),
+  upgrade: (head, from) => {
+    head.sealed = Array.from({ length: head.n - 1 }, (_, index) => index + 1);
+    if (from === 1) upgradeEntries(head.entries);
+  },
 };
 
 export const SEALED_FILE: Kind<SealedFile> = {
   check: (data) => isRecord(data['entries']),
   empty: () => ({ version: DATA_VERSION, entries: {} }),
-  upgrade: ({ entries }) => upgradeEntries(entries),
+  upgrade: ({ entries }, from) => {
+    if (from === 1) upgradeEntries(entries);
+  },
 };
 
 function upgradeEntries(entries: Record<string, Entry>): void {
@@ -74,7 +81,7 @@ const SEAL_LENGTH = 600_000;
  * The files of one source. Changes are made in memory; `take` hands out the texts to write, all in one batch.
  */
 export class SourceFiles {
-  private readonly sealed = new Map<number, SealedFile>();
+  private readonly loaded = new Map<number, SealedFile>();
   private readonly changedShards = new Set<number>();
 
   private constructor(
@@ -105,28 +112,31 @@ export class SourceFiles {
 
   /** The entry under `key` in shard `n`, null where it isn't there. */
   async entry(key: string, n: number): Promise<Entry | null> {
-    if (n > this.head.n) return null; // of an index that remembers what has been lost since
-    const shard = n === this.head.n ? this.head : await this.shard(n);
-    return shard.entries[key] ?? null;
+    if (n === this.head.n) return this.head.entries[key] ?? null;
+    // An index remembers what has been lost since.
+    return this.head.sealed.includes(n) ? ((await this.shard(n)).entries[key] ?? null) : null;
   }
 
   /** The shard that holds an entry, null where none does. */
   async shardOf(key: string): Promise<number | null> {
-    for (let n = this.head.n; n > 0; n--) if ((await this.entry(key, n)) !== null) return n;
+    for (const n of [...this.head.sealed, this.head.n].reverse())
+      if ((await this.entry(key, n)) !== null) return n;
     return null;
   }
 
   /** All shards, oldest first. */
   async *shards(): AsyncIterable<Shard> {
-    for (let n = 1; n < this.head.n; n++) yield { n, entries: Object.values((await this.shard(n)).entries) };
+    for (const n of [...this.head.sealed]) yield { n, entries: Object.values((await this.shard(n)).entries) };
     yield { n: this.head.n, entries: Object.values(this.head.entries) };
   }
 
   /** The newest shards that together hold `most` entries. */
   async newest(most: number): Promise<readonly Entry[]> {
     const found = Object.values(this.head.entries);
-    for (let n = this.head.n - 1; n > 0 && found.length < most; n--)
+    for (const n of [...this.head.sealed].reverse()) {
+      if (found.length >= most) break;
       found.push(...Object.values((await this.shard(n)).entries));
+    }
     return found;
   }
 
@@ -162,11 +172,18 @@ export class SourceFiles {
     return this.head.round < since ? {} : this.head.changes;
   }
 
-  /** Files to write together: edited shards, a head that has become full (sealed), the head. */
+  /**
+   * Files to write together: edited shards, a head that has become full (sealed), the head. A shard without
+   * entries goes.
+   */
   take(): readonly FileText[] {
-    const files = [...this.sealed]
-      .filter(([n]) => this.changedShards.has(n))
-      .map(([n, shard]) => ({ file: this.shardFile(n), text: readable(shard) }));
+    const files: FileText[] = [];
+    for (const [n, shard] of this.loaded) {
+      if (!this.changedShards.has(n)) continue;
+      const isEmpty = Object.keys(shard.entries).length === 0;
+      if (isEmpty) this.head.sealed = this.head.sealed.filter((other) => other !== n);
+      files.push({ file: this.shardFile(n), text: isEmpty ? null : readable(shard) });
+    }
     this.changedShards.clear();
     let text = readable(this.head);
     if (text.length > SEAL_LENGTH || Object.keys(this.head.entries).length >= SEAL_ENTRIES) {
@@ -174,26 +191,34 @@ export class SourceFiles {
         file: this.shardFile(this.head.n),
         text: readable({ version: DATA_VERSION, entries: this.head.entries }),
       });
+      this.head.sealed.push(this.head.n);
       this.head.n += 1;
       this.head.entries = {};
       text = readable(this.head);
     }
-    this.sealed.clear();
+    this.loaded.clear();
     return [...files, { file: headFileName(this.folder, this.key), text }];
   }
 
   private async shard(n: number): Promise<SealedFile> {
-    const known = this.sealed.get(n);
+    const known = this.loaded.get(n);
     if (known !== undefined) return known;
     const file = this.shardFile(n);
     await this.queue.settled(file);
     const text = await readText(file);
-    if (text === null) throw new UserError(`${file} is missing; tagwire doctor goes on without it`);
-    const shard = parseDocument(text, file, SEALED_FILE);
+    if (text === null && (await this.isStillSealed(n)))
+      throw new UserError(`${file} is missing; tagwire doctor goes on without it`);
+    const shard = text === null ? SEALED_FILE.empty() : parseDocument(text, file, SEALED_FILE);
     // Only what has to be written stays: a long history must not pile up in memory.
-    for (const other of this.sealed.keys()) if (!this.changedShards.has(other)) this.sealed.delete(other);
-    this.sealed.set(n, shard);
+    for (const other of this.loaded.keys()) if (!this.changedShards.has(other)) this.loaded.delete(other);
+    this.loaded.set(n, shard);
     return shard;
+  }
+
+  /** Whether the head says so that is on disk by now: one that reads may have another who writes beside it. */
+  private async isStillSealed(n: number): Promise<boolean> {
+    const { head } = await SourceFiles.open(this.folder, this.key, this.queue);
+    return head.sealed.includes(n);
   }
 
   private shardFile(n: number): string {

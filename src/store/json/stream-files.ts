@@ -4,7 +4,7 @@ import { allDone } from '../../model/all-done.js';
 import { compareText } from '../../model/newest-first.js';
 import type { Doc, StreamChange, StreamData } from '../../model/stream.js';
 import type { Instant, SourceKey } from '../../model/values.js';
-import { applyChanges, newStream, type StreamPolicy } from '../streams.js';
+import { type Applied, applyChanges, newStream, type StreamPolicy } from '../streams.js';
 import { type FileText, writeBatch } from './batch.js';
 import { readText, removeDurably } from './disk.js';
 import {
@@ -26,6 +26,7 @@ export interface SummaryFile extends Versioned {
   counts: Record<string, number>;
   /** Published date of each source's newest post. */
   newest: Record<SourceKey, Instant>;
+  archives: Record<string, number>;
 }
 
 export const STREAM_FILE: Kind<StreamFile> = {
@@ -35,19 +36,23 @@ export const STREAM_FILE: Kind<StreamFile> = {
     Array.isArray(data['docs']) &&
     isRecord(data['writers']),
   empty: () => ({ version: DATA_VERSION, ...newStream('', '' as Instant) }),
+  upgrade: (data) => Object.assign(data, { joined: [], last: data.docs.length }),
 };
 
 export const DOC_FILE: Kind<DocFile> = {
   check: (data) => typeof data['n'] === 'number' && Array.isArray(data['posts']),
   empty: () => ({ version: DATA_VERSION, n: 0, posts: [] }),
-  upgrade: ({ posts }) => {
-    for (const post of posts) renameMember(post, 'held', 'archivedOnly');
+  upgrade: ({ posts }, from) => {
+    if (from === 1) for (const post of posts) renameMember(post, 'held', 'archivedOnly');
   },
 };
 
 export const SUMMARY_FILE: Kind<SummaryFile> = {
   check: (data) => isRecord(data['counts']) && isRecord(data['newest']),
-  empty: () => ({ version: DATA_VERSION, counts: {}, newest: {} }),
+  empty: () => ({ version: DATA_VERSION, counts: {}, newest: {}, archives: {} }),
+  upgrade: (data) => {
+    data.archives = {};
+  },
 };
 
 /** Search segments are the whole site's documents (see `StreamPolicy.seal`). */
@@ -86,7 +91,8 @@ export class StreamFiles {
   }
 
   /**
-   * Applies changes to the streams they name; returns which documents of which streams have to be rendered.
+   * Applies changes to the streams they name; returns which documents of which streams have to be rendered
+   * anew, or are gone.
    * @param newest of sources that have lost posts: when their newest published post was published, null for
    *   none
    */
@@ -135,8 +141,9 @@ export class StreamFiles {
     const data = await this.read(name);
     for (const { n } of data?.docs ?? []) await removeDurably(docFile(this.folder, name, n));
     await removeDurably(windowFile(this.folder, name));
-    const { counts } = await this.counts();
+    const { counts, archives } = await this.counts();
     delete counts[name];
+    delete archives[name];
     await this.summary.write();
   }
 
@@ -146,7 +153,7 @@ export class StreamFiles {
     limit: number,
     now: Instant,
   ): Promise<readonly number[] | null> {
-    const written = new Set<number>();
+    const shown = new Set<number>();
     let isChanged = false;
     let data = (await this.read(name)) ?? newStream(name, now);
     for (const part of byDate(changes)) {
@@ -155,24 +162,29 @@ export class StreamFiles {
       if (!applied.changed) continue;
       isChanged = true;
       data = applied.data;
-      for (const n of applied.docs.keys()) written.add(n);
-      await writeBatch(this.folder, [
-        ...[...applied.docs.values()].map((doc) => docText(this.folder, name, doc)),
-        windowText(this.folder, data),
-      ]);
+      for (const n of applied.shown) shown.add(n);
+      await writeBatch(this.folder, streamTexts(this.folder, applied));
     }
     await this.summarise(data, changes);
-    return isChanged ? [...written] : null;
+    return isChanged ? [...shown] : null;
   }
 
   /** Also where nothing has changed: a crash may have come between the window and the counts. */
-  private async summarise({ name, count }: StreamData, changes: readonly StreamChange[]): Promise<void> {
-    const { counts, newest } = await this.counts();
+  private async summarise(
+    { name, count, last }: StreamData,
+    changes: readonly StreamChange[],
+  ): Promise<void> {
+    const { counts, newest, archives } = await this.counts();
     if (counts[name] !== count) {
       counts[name] = count;
       this.summaryChanged = true;
     }
-    if (name !== 'site') return;
+    if (name !== 'site') {
+      if ((archives[name] ?? 0) === last) return;
+      archives[name] = last;
+      this.summaryChanged = true;
+      return;
+    }
     for (const { post } of changes) {
       if (post === null || (newest[post.source] ?? '') >= post.published) continue;
       newest[post.source] = post.published;
@@ -201,11 +213,17 @@ export const windowText = (folder: string, data: StreamData): FileText => ({
   text: readable({ version: DATA_VERSION, ...data }),
 });
 
-/** The file of one of its documents, to be written. */
-export const docText = (folder: string, name: string, doc: Doc): FileText => ({
-  file: docFile(folder, name, doc.n),
-  text: readable({ version: DATA_VERSION, ...doc }),
-});
+/** A stream's file and those of its documents that differ, to be written and removed together. */
+export const streamTexts = (
+  folder: string,
+  { data, docs }: Pick<Applied, 'data' | 'docs'>,
+): readonly FileText[] => [
+  ...[...docs].map(([n, doc]) => ({
+    file: docFile(folder, data.name, n),
+    text: doc === null ? null : readable({ version: DATA_VERSION, ...doc }),
+  })),
+  windowText(folder, data),
+];
 
 /**
  * The changes in parts, oldest posts first and those of one post together and in their order: a part needs
@@ -224,6 +242,6 @@ function byDate(changes: readonly StreamChange[]): readonly (readonly StreamChan
 /** How a stream keeps its posts. */
 export function policyOf(name: string, limit: number): StreamPolicy {
   return name === 'site'
-    ? { limit, docSize: SEGMENT_SIZE, seal: 'at-once' }
-    : { limit, docSize: Math.ceil(limit / 2), seal: 'overflow' };
+    ? { limit, docSize: SEGMENT_SIZE, seal: 'at-once', tidy: true }
+    : { limit, docSize: Math.ceil(limit / 2), seal: 'overflow', tidy: true };
 }

@@ -176,6 +176,7 @@ export function stream(given: Partial<Stream> = {}): Stream {
     writers: posts.length > 0 ? [['quiet', posts.length]] : [],
     years: [],
     archives: [],
+    joined: [],
     ...given,
   };
 }

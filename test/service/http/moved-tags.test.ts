@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { movedTags } from '../../../src/service/http/moved-tags.js';
+import { describe, expect, test } from 'vitest';
+import { movedTags, pastArchives } from '../../../src/service/http/moved-tags.js';
 
 const moved = movedTags(
   [
@@ -30,3 +30,19 @@ test.each([
   ['tags/old.atom', null],
   ['tags/embedded-rust-more.atom', null],
 ])('%s', (path, expected) => expect(moved(path)).toEqual(expected));
+
+describe('an archive that is not there', () => {
+  const wasThere = pastArchives({ 'tags/ffi': 12, 'bundles/systems': 1 });
+
+  test.each([
+    ['tags/ffi/archive/1.atom', true],
+    ['tags/ffi/archive/12.html', true],
+    ['tags/ffi/archive/13.atom', false],
+    ['tags/ffi/archive/0.atom', false],
+    ['tags/ffi/archive/sitemap.xml', false],
+    ['tags/other/archive/1.atom', false],
+    ['tags/constructor/archive/1.atom', false],
+    ['bundles/systems/archive/1.atom', true],
+    ['bundles/ffi/archive/1.atom', false],
+  ])('%s was there: %s', (path, expected) => expect(wasThere(path)).toBe(expected));
+});

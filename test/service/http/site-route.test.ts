@@ -1,4 +1,4 @@
-import { utimes, writeFile } from 'node:fs/promises';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -210,6 +210,16 @@ describe('a tag that was renamed or removed', () => {
     const page = await get('/tags/dead/');
     expect([page.status, page.body.toString()]).toEqual([410, expect.stringContaining('Not here')]);
   });
+});
+
+test('a file that was there once is gone, and one that is there again is served', async () => {
+  const wasThere = (target: string): boolean => target === 'tags/ffi/archive/1.atom';
+  const { root, get } = await servedSite({ wasThere });
+  const status = async (n: number) => (await get(`/tags/ffi/archive/${n}.atom`)).status;
+  expect([await status(1), await status(2)]).toEqual([410, 404]);
+  await mkdir(path.join(root, 'tags/ffi/archive'));
+  await writeFile(path.join(root, 'tags/ffi/archive/1.atom'), FEED);
+  expect(await status(1)).toBe(200);
 });
 
 test.each([

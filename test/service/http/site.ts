@@ -55,7 +55,7 @@ export interface Reply {
 }
 
 interface Given
-  extends Partial<Pick<SiteOptions, 'root' | 'moved'>>,
+  extends Partial<Pick<SiteOptions, 'root' | 'moved' | 'wasThere'>>,
     Partial<Omit<SiteServerOptions, 'routes'>> {
   readonly health?: () => Health;
   /** Asked before the site's own. */
@@ -68,9 +68,10 @@ export async function servedSite(given: Given = {}): Promise<RunningSite> {
   const {
     health = () => ({ ok: true, failing: false, problem: null, lastPass: null, nextPass: null }),
     moved = () => null,
+    wasThere = () => false,
   } = given;
   const { host = '127.0.0.1', port: asked = 0, log = silent, routes = [] } = given;
-  const site = siteRoute({ root, moved, pagePolicy: "default-src 'none'; style-src 'self'" });
+  const site = siteRoute({ root, moved, wasThere, pagePolicy: "default-src 'none'; style-src 'self'" });
   const server = createSiteServer({ host, port: asked, log, routes: [...routes, healthRoute(health), site] });
   const { port, url } = await server.listen();
   onTestFinished(() => server.close());

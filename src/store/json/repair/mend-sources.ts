@@ -38,7 +38,7 @@ export async function mendSources(folder: string, texts: ReadonlyMap<string, str
 async function fillGaps(
   folder: string,
   key: SourceKey,
-  sealed: number,
+  sealed: readonly number[],
   texts: ReadonlyMap<string, string>,
 ): Promise<readonly string[]> {
   const missing: string[] = [];
@@ -47,8 +47,7 @@ async function fillGaps(
     missing.push(headName);
     await writeDurably(path.join(folder, headName), readable(savedHead(texts.get(headName) ?? '', sealed)));
   }
-  const { n: heads } = await readHead(folder, key);
-  for (let n = 1; n < heads; n++) {
+  for (const n of (await readHead(folder, key)).sealed) {
     const name = sealedName(key, n);
     if ((await readText(path.join(folder, name))) !== null) continue;
     missing.push(name);
@@ -105,13 +104,18 @@ export async function mendDb(
   return done;
 }
 
-/** Source → how many sealed files there are, or were. */
-async function sourcesIn(folder: string, damaged: Iterable<string>): Promise<ReadonlyMap<SourceKey, number>> {
-  const sealed = new Map<SourceKey, number>();
+/** Source → the numbers of the sealed files that there are, or were. */
+async function sourcesIn(
+  folder: string,
+  damaged: Iterable<string>,
+): Promise<ReadonlyMap<SourceKey, readonly number[]>> {
+  const sealed = new Map<SourceKey, readonly number[]>();
   const names = (await filesBelow(path.join(folder, 'sources'))).map((name) => `sources/${name}`);
   for (const name of [...names, ...damaged]) {
-    const [, key, n = '0'] = /^sources\/(.+?)(?:\.(\d{3,}))?\.json$/.exec(name) ?? [];
-    if (key !== undefined) sealed.set(key, Math.max(sealed.get(key) ?? 0, Number(n)));
+    const [, key, n] = /^sources\/(.+?)(?:\.(\d{3,}))?\.json$/.exec(name) ?? [];
+    if (key === undefined) continue;
+    const known = sealed.get(key) ?? [];
+    sealed.set(key, n === undefined ? known : [...known, Number(n)].sort((a, b) => a - b));
   }
   return sealed;
 }
@@ -124,12 +128,13 @@ async function readHead(folder: string, key: SourceKey): Promise<HeadFile> {
   return low.data;
 }
 
-function savedHead(text: string, sealed: number): HeadFile {
+function savedHead(text: string, sealed: readonly number[]): HeadFile {
   const found = salvage(text);
   const n = typeof found?.['n'] === 'number' ? found['n'] : 0;
   return {
     ...HEAD_FILE.empty(),
-    n: Math.max(n, sealed + 1),
+    n: Math.max(n, ...sealed.map((one) => one + 1), 1),
+    sealed: [...sealed],
     changes: membersOf(found, 'changes', isBefore),
     listing: membersOf(found, 'listing', isListed),
     entries: membersOf(found, 'entries', isEntry),
@@ -177,7 +182,7 @@ async function recordFrom(
 }
 
 async function* entriesOf(folder: string, key: SourceKey, head: HeadFile): AsyncIterable<Entry> {
-  for (let n = 1; n < head.n; n++) {
+  for (const n of head.sealed) {
     const low = openDocument(path.join(folder, sealedName(key, n)), SEALED_FILE);
     await low.read();
     yield* Object.values(low.data.entries);

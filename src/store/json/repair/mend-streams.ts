@@ -4,11 +4,11 @@ import type { Doc, DocRef, StreamChange, StreamData } from '../../../model/strea
 import type { Instant } from '../../../model/values.js';
 import { refOf } from '../../stream-docs.js';
 import { StreamTally } from '../../stream-tally.js';
-import { applyChanges, newStream } from '../../streams.js';
+import { type Applied, applyChanges, newStream } from '../../streams.js';
 import { writeBatch } from '../batch.js';
 import { readText } from '../disk.js';
 import { DATA_VERSION, openDocument, parseDocument } from '../document.js';
-import { DOC_FILE, docText, policyOf, STREAM_FILE, SUMMARY_FILE, windowText } from '../stream-files.js';
+import { DOC_FILE, policyOf, STREAM_FILE, SUMMARY_FILE, streamTexts } from '../stream-files.js';
 import { filesBelow } from './inspect.js';
 
 /**
@@ -24,27 +24,37 @@ export async function mendStreams(
   await summary.read();
   const counts: Record<string, number> = {};
   const newest: Record<string, Instant> = {};
+  const archives: Record<string, number> = {};
   const done: string[] = [];
   for (const [name, docs] of await streamsIn(folder)) {
     const before = await readWindow(folder, name);
     const note = name === 'site' ? (post: Post) => noteNewest(newest, post) : () => undefined;
-    const { data, changed } = await rebuilt(folder, name, docs, before, { limit, openedAt, note });
+    const applied = await rebuilt(folder, name, docs, before, { limit, openedAt, note });
+    const { data } = applied;
     counts[name] = data.count;
-    if (before !== null && changed.length === 0 && gist(before) === gist(data)) continue;
-    await writeBatch(folder, [...changed.map((doc) => docText(folder, name, doc)), windowText(folder, data)]);
+    if (name !== 'site' && data.last > 0) archives[name] = data.last;
+    if (before !== null && applied.docs.size === 0 && gist(before) === gist(data)) continue;
+    await writeBatch(folder, streamTexts(folder, applied));
     done.push(`${name}.json: window and counts made anew from ${docs.size} documents`);
   }
-  const isSame =
-    sorted(counts) === sorted(summary.data.counts) && sorted(newest) === sorted(summary.data.newest);
+  const found = { counts, newest, archives };
+  const isSame = (['counts', 'newest', 'archives'] as const).every(
+    (part) => sorted(found[part]) === sorted(summary.data[part]),
+  );
   if (isSame) return done;
-  summary.data = { version: DATA_VERSION, counts, newest };
+  summary.data = { version: DATA_VERSION, ...found };
   await summary.write();
   return [...done, 'summary.json: counted anew'];
 }
 
-/** All of a stream's data that follows from its posts. Dates of an emptied document are those that it had. */
-const gist = ({ count, since, window, related, writers, years, docs }: StreamData): string =>
+/**
+ * All of a stream's data that follows from its posts and documents. Dates of an emptied document, as earlier
+ * programs left them, are those that it had.
+ */
+const gist = ({ count, since, window, related, writers, years, docs, joined, last }: StreamData): string =>
   JSON.stringify([
+    joined,
+    last,
     count,
     since,
     window.map(({ post, doc }) => [post.id, doc]),
@@ -85,7 +95,8 @@ interface Rebuilding {
 }
 
 /**
- * A stream of the documents that are left and of what the window knows; numbers that are missing are empty.
+ * A stream of the documents that are left and of what the window knows: the order of the documents, and which
+ * were joined. Documents that the window doesn't know are the newest, by their numbers.
  */
 async function rebuilt(
   folder: string,
@@ -93,15 +104,14 @@ async function rebuilt(
   docs: ReadonlySet<number>,
   window: StreamData | null,
   { limit, openedAt, note }: Rebuilding,
-): Promise<{ readonly data: StreamData; readonly changed: readonly Doc[] }> {
+): Promise<Applied> {
   const born = window?.born ?? openedAt;
   const refs: DocRef[] = [];
   const ids = new Set<string>();
   const tally = new StreamTally(newStream(name, born));
-  const changed = new Map<number, Doc>();
-  for (let n = 1; n <= Math.max(0, ...docs, window?.docs.length ?? 0); n++) {
-    const doc = docs.has(n) ? await readDoc(folder, name, n) : { n, posts: [] };
-    if (!docs.has(n)) changed.set(n, doc);
+  const known = (window?.docs ?? []).map(({ n }) => n).filter((n) => docs.has(n));
+  for (const n of new Set([...known, ...[...docs].sort((a, b) => a - b)])) {
+    const doc = await readDoc(folder, name, n);
     for (const { post } of doc.posts) {
       if (ids.has(post.id)) continue;
       ids.add(post.id);
@@ -113,11 +123,11 @@ async function rebuilt(
   const unsealed = (window?.window ?? []).map(({ post }) => post).filter(({ id }) => !ids.has(id));
   for (const post of unsealed) note(post);
   const changes = unsealed.map((post) => put(name, post));
-  const sealed = { ...newStream(name, born), ...tally.counts, docs: refs };
-  const load = async (n: number): Promise<Doc> => changed.get(n) ?? readDoc(folder, name, n);
-  const applied = await applyChanges(sealed, changes, policyOf(name, limit), load);
-  for (const doc of applied.docs.values()) changed.set(doc.n, doc);
-  return { data: applied.data, changed: [...changed.values()] };
+  const joined = (window?.joined ?? []).filter(({ into }) => docs.has(into));
+  const last = Math.max(window?.last ?? 0, ...docs);
+  const sealed = { ...newStream(name, born), ...tally.counts, docs: refs, joined, last };
+  const policy = { ...policyOf(name, limit), tidy: false };
+  return applyChanges(sealed, changes, policy, (n) => readDoc(folder, name, n));
 }
 
 const put = (name: string, post: Post): StreamChange => ({
