@@ -1,6 +1,6 @@
 import { sanitize } from '../html/sanitize.js';
 import { oneLine, visibleText } from '../html/text.js';
-import { hostAndPath } from '../model/address.js';
+import { canonicalLink, hostAndPath } from '../model/address.js';
 import type { Entry } from '../model/entry.js';
 import type { Feed, FeedEntry, Markup } from '../model/feed.js';
 import type { Filing } from '../model/filing.js';
@@ -167,10 +167,13 @@ const MOST_IDS = 8;
 function changesEachTime(ids: readonly string[], identity: string): boolean {
   const key = identityKey(identity);
   if (ids.some((id) => identityKey(id) === key)) return false;
-  const page = hostAndPath(identity);
-  const ofPage = ids.filter((id) => page !== null && hostAndPath(id) === page);
+  const page = pageOf(identity);
+  const ofPage = ids.filter((id) => pageOf(id) === page);
   return ofPage.length > 1 || ids.length >= MOST_IDS;
 }
+
+/** What stays of an address whose query is another at each request. */
+const pageOf = (identity: string): string => hostAndPath(identity) ?? canonicalLink(identity);
 
 /**
  * The identities with the newest last. The first stays the first, as the entry's place on our own pages is

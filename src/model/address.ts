@@ -28,18 +28,20 @@ export function sameAddress(text: string): string | null {
 }
 
 /**
- * A link without what varies between copies of it: scheme, `www.`, port, trailing slash, fragment, campaigns.
+ * A link without what varies between copies of it: scheme, `www.`, port, trailing slash, fragment, campaigns,
+ * sessions.
  */
 export function canonicalLink(address: string): string {
   const url = webUrl(address);
   if (url === null) return address;
   const parameters = [...url.searchParams];
-  const kept = parameters.filter(([name, value]) => !tellsWhereFrom(name, value));
+  const kept = parameters.filter(([name, value]) => !tellsWhereFrom(name, value) && !isSession(name, value));
   // One by one would take a time that grows with their square; and without any the query stays as it is
   // written.
   if (kept.length < parameters.length) url.search = new URLSearchParams(kept).toString();
   const fragment = /^#[!/]/.test(url.hash) ? url.hash : ''; // of a page that a script chooses by it
-  return `${comparableHost(url)}${withoutSlash(url.pathname)}${url.search}${fragment}`;
+  const path = url.pathname.replace(/;jsessionid=[^/;]*$/i, '');
+  return `${comparableHost(url)}${withoutSlash(path)}${url.search}${fragment}`;
 }
 
 /**
@@ -72,6 +74,17 @@ const tellsWhereFrom = (name: string, value: string): boolean =>
   CAMPAIGN.test(name) ||
   (/^source$/i.test(name) && /^rss/i.test(value)) ||
   (/^(ref|from|s)$/i.test(name) && /^rss$/i.test(value));
+
+/** Parameters that say who is asking: PHP, Java, ASP, ColdFusion and shops name them so. */
+const SESSION =
+  /^(phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|cfid|cftoken|oscsid|xtcsid|zenid)$/i;
+/** Of forums; elsewhere they may name a story, or a session of a conference. */
+const MAYBE_SESSION = /^(s|sid|sess|sessid|session|session_?id)$/i;
+/** A hash or 128 random bits, as no author would name a page. */
+const RANDOM = /^([\da-f]{32}|[\da-f]{40}|[\da-z]{26})$/i;
+
+const isSession = (name: string, value: string): boolean =>
+  SESSION.test(name) || (MAYBE_SESSION.test(name) && RANDOM.test(value) && /\d/.test(value));
 
 const withoutSlash = (path: string): string => trimEndOf(path, /\//);
 

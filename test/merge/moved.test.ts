@@ -20,6 +20,8 @@ const known = async (planet: Planet) =>
 
 const noon = at('2026-01-05T12:34:56Z');
 const session = (n: number): string => `https://a.example/topic?p=7&sid=${String(n).repeat(16)}`;
+/** As forums have it, at their home page. */
+const forum = (p: number, n: number): string => `https://a.example/?p=${p}&sid=${String(n).repeat(32)}`;
 
 describe('a post that comes under another address is the one it was', () => {
   const rows: readonly (readonly [string, Partial<FeedEntry>, Partial<FeedEntry>])[] = [
@@ -49,6 +51,12 @@ describe('a post that comes under another address is the one it was', () => {
       post('https://a.example/topic.do;jsessionid=9F8E?p=7'),
     ],
     ['with another query, where it bears no date', post(session(1)), post(session(2))],
+    ['with another session of a forum, at its home page', post(forum(7, 1)), post(forum(7, 2))],
+    [
+      'with another session, and edited, where it bears no date',
+      post(forum(7, 1), { title: null }),
+      post(forum(7, 2), { title: null, summary: { type: 'text', value: 'Edited', base: null } }),
+    ],
   ];
   test.each(rows)('%s', async (_name, before, after) => {
     const planet = new Planet([A]);
@@ -96,17 +104,26 @@ describe('it is another post', () => {
   });
 });
 
-test('a session in the address, a new one at each poll, adds nothing and changes nothing for readers', async () => {
-  const planet = new Planet([A]);
-  await planet.pass(10, [A, [post(session(1))]]);
-  await planet.pass(11, [A, [post(session(2))]]);
-  const [settled] = await planet.feed();
-  const stored = await planet.stored(A);
-  for (let n = 3; n < 9; n++)
-    expect(await planet.pass(9 + n, [A, [post(session(n))]])).toEqual({ fresh: 0, edited: 0 });
-  expect(await planet.feed()).toEqual([settled]);
-  expect(await planet.stored(A)).toEqual(stored);
-});
+test.each([
+  ['of one post', (n: number) => [session(n)]],
+  ['at the home page', (n: number) => [forum(7, n)]],
+  ['of several posts under one title', (n: number) => [forum(7, n), forum(8, n)]],
+])(
+  'a session in the address, a new one at each poll, adds nothing and changes nothing for readers: %s',
+  async (_name, addresses) => {
+    const planet = new Planet([A]);
+    const brought = (n: number) => addresses(n).map((address) => post(address));
+    await planet.pass(10, [A, brought(1)]);
+    await planet.pass(11, [A, brought(2)]);
+    const settled = await planet.feed();
+    const stored = await planet.stored(A);
+    expect(stored).toHaveLength(addresses(1).length);
+    for (let n = 3; n < 9; n++)
+      expect(await planet.pass(9 + n, [A, brought(n)])).toEqual({ fresh: 0, edited: 0 });
+    expect(await planet.feed()).toEqual(settled);
+    expect(await planet.stored(A)).toEqual(stored);
+  },
+);
 
 test('of a guid that is another at each poll eight are remembered', async () => {
   const planet = new Planet([A]);

@@ -13,8 +13,8 @@ export interface Location extends EntryRef {
 /** Of entries that share a link or a title and path: as many are enough to know that it identifies none. */
 const ENOUGH = 8;
 
-/** Which keys an index has: one that was made with fewer is filled up. */
-export const INDEX_KEYS = 2;
+/** Which keys an index has: one that was made with fewer, or with others, is filled up. */
+export const INDEX_KEYS = 3;
 
 /** Finds entries by identity (`i`), by path and title (`p`), by date and title (`t`), by canonical link (`l`). */
 export class EntryIndex {
