@@ -2,8 +2,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { UserError } from '../../src/model/errors.js';
-import { takeLock } from '../../src/store/json/lock.js';
 
 /** What the system answers to link() and unlink(): file systems that refuse them can't be mounted by a test. */
 const refused = vi.hoisted(() => ({ link: null as string | null, unlink: null as string | null }));
@@ -22,6 +20,10 @@ vi.mock('node:fs', async (original) => {
     },
   };
 });
+
+vi.resetModules(); // a test before this one may have loaded the lock with the real calls
+const { UserError } = await import('../../src/model/errors.js');
+const { takeLock } = await import('../../src/store/json/lock.js');
 
 let folder: string;
 beforeEach(() => {
