@@ -117,9 +117,7 @@ export class StreamDocs {
       list.push(joined);
     }
     this.list = [...list, ...open];
-    const left = new Set(this.list.map(({ n }) => n));
-    // No more of them than of documents: what readers may still know must not outgrow what there is.
-    this.gone = left.size === 0 ? [] : this.gone.filter(({ into }) => left.has(into)).slice(-left.size);
+    this.forgetJoined();
     return made;
   }
 
@@ -129,6 +127,20 @@ export class StreamDocs {
     const removed = this.before.docs.filter(({ n }) => !left.has(n)).map(({ n }) => [n, null] as const);
     const written = [...this.touched].filter((n) => left.has(n));
     return new Map([...removed, ...written.map((n) => [n, { n, posts: this.posts(n) }] as const)]);
+  }
+
+  /**
+   * Those that were joined just now all lead on; of the earlier ones the newest, up to half as many as there are
+   * documents: what readers may still know must not outgrow what there is.
+   */
+  private forgetJoined(): void {
+    const left = new Set(this.list.map(({ n }) => n));
+    const old = new Set(this.before.joined.map(({ n }) => n));
+    const useful = this.gone.filter(({ into }) => left.has(into));
+    const earlier = useful.filter(({ n }) => old.has(n));
+    const fresh = useful.filter(({ n }) => !old.has(n));
+    const most = Math.max(0, Math.floor(left.size / 2) - fresh.length);
+    this.gone = [...earlier.slice(Math.max(0, earlier.length - most)), ...fresh];
   }
 
   private async join(run: readonly DocRef[]): Promise<DocRef> {

@@ -248,7 +248,7 @@ describe('documents that lose posts', () => {
     ]);
   });
 
-  test('lead on to where their posts are by now, as many as there are documents, and no longer than that is', async () => {
+  test('lead on to where their posts are by now, and no longer than that is', async () => {
     const kept = await established(12);
     await kept.apply(drop('p2', 2), drop('p3', 3)); // 1 and 2 are 5
     await kept.apply(drop('p1', 1), drop('p5', 5)); // 5 and 3 are 6
@@ -261,6 +261,12 @@ describe('documents that lose posts', () => {
     ]);
     expect(await kept.apply(drop('p4', 4), drop('p6', 6))).toEqual([6, 4, 5, 3]);
     expect([numbers(kept), kept.data.joined]).toEqual([[4], []]);
+  });
+
+  test('lead on while they are the newest, half as many as there are documents', async () => {
+    const kept = await established(40); // 18 documents
+    for (let n = 1; n < 33; n += 4) await kept.apply(drop(`p${n}`, n), drop(`p${n + 2}`, n + 2));
+    expect([kept.data.docs.length, kept.data.joined.map(({ n }) => n)]).toEqual([10, [12, 13, 14, 15, 16]]);
   });
 
   test('are numbered anew even when all were gone', async () => {
