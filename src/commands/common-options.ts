@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommonOptions } from '../terminal/io.js';
-import { logLevel } from '../terminal/log-level.js';
+import { LEVELS, logLevel } from '../terminal/log-level.js';
 
 const OPTIONS: Readonly<Record<keyof CommonOptions, () => Option>> = {
   config: () => new Option('--config <file>', 'the configuration').default('feeds.json'),
@@ -10,6 +10,7 @@ const OPTIONS: Readonly<Record<keyof CommonOptions, () => Option>> = {
   logLevel: () =>
     new Option('--log-level <level>', 'silent, error, warn, info or debug')
       .default('info')
+      .choices(LEVELS)
       .argParser(logLevel),
   json: () => new Option('--json', 'reports as JSON').default(false),
 };

@@ -6,6 +6,8 @@ interface ListedCommand {
   readonly does: string;
   /** Its argument as commander writes it, what it is, and what it is when left out. */
   readonly takes?: readonly [argument: string, is: string, unlessGiven?: string];
+  /** Command lines to copy, below its help. */
+  readonly examples: readonly [string, ...string[]];
   /** The common options that it reads. */
   readonly reads: readonly (keyof CommonOptions)[];
   readonly load: () => Promise<RegisterCommand>;
@@ -16,6 +18,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'init',
     does: 'write a feeds.json to begin with',
+    examples: ['mkdir planet && cd planet && tagwire init'],
     reads: ['config'],
     load: async () => (await import('./init.js')).init,
   },
@@ -23,18 +26,21 @@ export const commands: readonly ListedCommand[] = [
     name: 'run',
     does: 'one pass: poll what is due, classify, store, publish',
     takes: ['[source...]', 'poll just these, due or not: addresses or titles'],
+    examples: ['tagwire run', 'tagwire run https://blog.example/feed.xml'],
     reads: ['config', 'data', 'out', 'allowPrivate', 'json'],
     load: async () => (await import('./run.js')).run,
   },
   {
     name: 'start',
     does: 'the service: a pass at once, then on schedule; serves the published site',
+    examples: ['tagwire start --port 3000'],
     reads: ['config', 'data', 'out', 'allowPrivate', 'logLevel', 'json'],
     load: async () => (await import('./start.js')).start,
   },
   {
     name: 'demo',
     does: 'the service over example blogs of its own, in a temporary folder and without any network',
+    examples: ['tagwire demo'],
     reads: ['logLevel', 'json'],
     load: async () => (await import('./demo.js')).demo,
   },
@@ -42,12 +48,14 @@ export const commands: readonly ListedCommand[] = [
     name: 'add',
     does: 'find the feed of a page, show it and add it to feeds.json',
     takes: ['<url...>', 'pages, feeds, @user@host of Mastodon, !community@host of Lemmy'],
+    examples: ['tagwire add https://blog.example/', 'tagwire add blog.example --to sources/people.json'],
     reads: ['config', 'allowPrivate', 'json'],
     load: async () => (await import('./add.js')).add,
   },
   {
     name: 'check',
     does: 'check feeds.json and run the tests of its rules',
+    examples: ['tagwire check'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./check.js')).check,
   },
@@ -55,6 +63,7 @@ export const commands: readonly ListedCommand[] = [
     name: 'parse',
     does: 'print feeds as JSON Feed 1.1',
     takes: ['<input...>', 'files, URLs, or - for standard input'],
+    examples: ['tagwire parse https://blog.example/feed.xml', 'tagwire parse --ndjson saved/*.xml'],
     reads: ['allowPrivate'],
     load: async () => (await import('./parse.js')).parse,
   },
@@ -62,6 +71,11 @@ export const commands: readonly ListedCommand[] = [
     name: 'classify',
     does: 'print a JSON Feed with the tags that the rules give its items',
     takes: ['[file]', 'a JSON Feed; - for standard input', '-'],
+    examples: [
+      'tagwire classify feed.json',
+      'tagwire parse https://blog.example/feed | tagwire classify',
+      'tagwire classify --eval labelled.json',
+    ],
     reads: ['config', 'json'],
     load: async () => (await import('./classify.js')).classify,
   },
@@ -72,12 +86,14 @@ export const commands: readonly ListedCommand[] = [
       '<entry>',
       'the id or URL of a stored entry; - for a JSON Feed or one of its items on standard input',
     ],
+    examples: ['tagwire explain https://blog.example/post'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./explain.js')).explain,
   },
   {
     name: 'publish',
     does: 're-file all stored entries if rules changed, and rewrite public/; asks no source',
+    examples: ['tagwire publish --dry-run'],
     reads: ['config', 'data', 'out', 'json'],
     load: async () => (await import('./publish.js')).publish,
   },
@@ -85,12 +101,14 @@ export const commands: readonly ListedCommand[] = [
     name: 'suggest',
     does: 'terms that would separate a tag best, from what is already filed',
     takes: ['<tag>', 'a tag of feeds.json'],
+    examples: ['tagwire suggest ffi'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./suggest.js')).suggest,
   },
   {
     name: 'status',
     does: 'how the sources are doing: last success, next poll and why, failures, posts, share of 304',
+    examples: ['tagwire status --failing'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./status.js')).status,
   },
@@ -98,12 +116,18 @@ export const commands: readonly ListedCommand[] = [
     name: 'import',
     does: 'add the sources of OPML files to feeds.json, and the items of JSON Feeds to the database',
     takes: ['<file...>', 'OPML or JSON Feed files, folders of JSON Feeds; - for standard input'],
+    examples: ['tagwire import blogs.opml'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./import.js')).importCommand,
   },
   {
     name: 'export',
     does: 'print the sources of feeds.json as OPML; with --json all stored entries as a JSON Feed',
+    examples: [
+      'tagwire export > blogs.opml',
+      'tagwire export --json > posts.json',
+      'tagwire export --tag ffi',
+    ],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./export.js')).exportCommand,
   },
@@ -111,13 +135,23 @@ export const commands: readonly ListedCommand[] = [
     name: 'remove',
     does: 'take an entry, or all entries of a source, out for good',
     takes: ['<entry-or-source>', 'the id or link of an entry, or the URL of a source'],
+    examples: ['tagwire remove https://blog.example/post'],
     reads: ['config', 'data', 'out', 'json'],
     load: async () => (await import('./remove.js')).remove,
   },
   {
     name: 'doctor',
     does: 'check every file of the database; rebuild what is derived, quarantine what is damaged',
+    examples: ['tagwire doctor'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./doctor.js')).doctor,
+  },
+  {
+    name: 'completion',
+    does: 'print what has your shell complete commands and options',
+    takes: ['<shell>', 'bash, zsh or fish'],
+    examples: ['eval "$(tagwire completion bash)"', 'tagwire completion fish | source'],
+    reads: [],
+    load: async () => (await import('./completion.js')).completion,
   },
 ];

@@ -4,7 +4,7 @@ import type { Io } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { addCommonOptions } from './common-options.js';
 import { commands } from './index.js';
-import { FILE_COLUMNS, note } from './note.js';
+import { example, FILE_COLUMNS, note } from './note.js';
 import { usageMistake } from './usage.js';
 
 /** The flags of the program itself. */
@@ -17,10 +17,11 @@ const HELP = '-h, --help';
  */
 export async function createProgram(args: readonly string[], io: Io): Promise<Command> {
   const program = bareProgram(io);
-  for (const { name, does, takes, reads, load } of commands) {
+  for (const { name, does, takes, examples, reads, load } of commands) {
     const command = program.command(name).description(does);
     if (takes !== undefined) command.argument(...takes);
     if (mayBeCalled(name, args)) (await load())(command, io);
+    command.addHelpText('after', example(examples));
     addCommonOptions(command, reads);
   }
   for (const command of [program, ...program.commands]) {
@@ -33,12 +34,12 @@ export async function createProgram(args: readonly string[], io: Io): Promise<Co
 
 /**
  * A command is loaded when it is named anywhere. Words that begin with an option that the program doesn't have
- * are a mistake, and saying where that option stands takes the options of all commands.
+ * are a mistake, and saying where that option stands takes the options of all commands; so does completing them.
  */
 function mayBeCalled(name: string, args: readonly string[]): boolean {
   const [first = ''] = args;
   const isStrayOption = first.startsWith('-') && !`${VERSION}, ${HELP}`.split(', ').includes(first);
-  return isStrayOption || args.includes(name);
+  return isStrayOption || first === 'completion' || args.includes(name);
 }
 
 function bareProgram(io: Io): Command {

@@ -1,7 +1,7 @@
 import { UserError } from '../model/errors.js';
 import { printable } from './printable.js';
 
-const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LEVELS)[number];
 
 /** The level that `--log-level` names; anything else is a usage error that lists them. */

@@ -84,6 +84,36 @@ describe('help', () => {
     expect(COMMON.filter((option) => new RegExp(`^  ${option}\\b`, 'm').test(out))).toEqual(listed);
   });
 
+  test('of each command shows examples, each a command line that it takes', async () => {
+    const commands = [...(await tagwire(['--help'], '.')).out.matchAll(/^ {2}([a-z]+) /gm)]
+      .map(([, name]) => name ?? '')
+      .filter((name) => name !== 'help');
+    expect(commands.length).toBeGreaterThan(10);
+    for (const command of commands) {
+      const { out } = await tagwire([command, '--help'], '.');
+      const examples = /\nExamples?:\n((?: {2}.+\n)+)/.exec(out)?.[1]?.trim().split('\n') ?? [];
+      expect([command, examples.length > 0]).toEqual([command, true]);
+      for (const line of examples) {
+        const flags = line.match(/(?<= )--[a-z-]+/g) ?? [];
+        expect(line).toContain(`tagwire ${command}`);
+        expect(flags.filter((flag) => !out.includes(`  ${flag}`))).toEqual([]);
+      }
+    }
+  });
+
+  test('the completions of all shells know each command and its options', async () => {
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      const { code, out } = await tagwire(['completion', shell], '.');
+      expect(code).toBe(0);
+      for (const word of ['doctor', 'dry-run', 'keep-tags', 'allow-private']) expect(out).toContain(word);
+    }
+    expect(await tagwire(['completion', 'csh'], '.')).toEqual({
+      code: 2,
+      out: '',
+      err: "error: command-argument value 'csh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish.\n",
+    });
+  });
+
   test('a command takes those that it does not read, too', async () => {
     const { code } = await tagwire(['parse', '--data', 'x', '--log-level', 'error', '-'], '.', '<rss/>');
     expect(code).not.toBe(2);

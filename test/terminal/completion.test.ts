@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { bashCompletion } from '../../src/terminal/completion/bash.js';
+import type { CompletedProgram } from '../../src/terminal/completion/completed.js';
+import { fishCompletion } from '../../src/terminal/completion/fish.js';
+import { zshCompletion } from '../../src/terminal/completion/zsh.js';
+
+const program: CompletedProgram = {
+  name: 'tagwire',
+  options: [{ flags: ['-h', '--help'], description: 'show this help', value: 'none' }],
+  commands: [
+    {
+      name: 'add',
+      description: "the feed's page: found",
+      options: [
+        { flags: ['--to'], description: 'a [part]', value: 'path' },
+        { flags: ['--level'], description: 'how much', value: ['warn', 'info'] },
+        { flags: ['--port'], description: 'where', value: 'other' },
+      ],
+      argument: 'path',
+    },
+    { name: 'check', description: 'check', options: [], argument: 'none' },
+  ],
+};
+
+test('bash', () => {
+  const lines = bashCompletion(program).split('\n');
+  expect(lines).toContain("    words='add check -h --help'");
+  expect(lines).toContain("    'add --to') paths=1 ;;");
+  expect(lines).toContain("    'add --level') words='warn info' ;;");
+  expect(lines).toContain("    'add --port') : ;;");
+  expect(lines).toContain("      add) options='--to --level --port' paths=1 ;;");
+  expect(lines).toContain("      check) options='' ;;");
+});
+
+test('zsh', () => {
+  const lines = zshCompletion(program).split('\n');
+  expect(lines[0]).toBe('#compdef tagwire');
+  expect(lines).toContain("    'add:the feed'\\''s page: found'");
+  expect(lines).toContain("    '(-h --help)'{-h,--help}'[show this help]' \\");
+  expect(lines).toContain(
+    "    add) _arguments -s '--to[a \\[part\\]]:value:_files' '--level[how much]:value:(warn info)' '--port[where]:value: ' '*:argument:_files' ;;",
+  );
+});
+
+test('fish', () => {
+  const within = "complete -c tagwire -n '__fish_seen_subcommand_from add'";
+  expect(fishCompletion(program).split('\n')).toEqual([
+    '# tagwire completion fish | source, in ~/.config/fish/config.fish',
+    'complete -c tagwire -f',
+    "complete -c tagwire -n __fish_use_subcommand -s h -l help -d 'show this help'",
+    "complete -c tagwire -n __fish_use_subcommand -a add -d 'the feed\\'s page: found'",
+    `${within} -F`,
+    `${within} -l to -r -F -d 'a [part]'`,
+    `${within} -l level -x -a 'warn info' -d 'how much'`,
+    `${within} -l port -x -d 'where'`,
+    "complete -c tagwire -n __fish_use_subcommand -a check -d 'check'",
+    '',
+  ]);
+});
