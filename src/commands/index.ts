@@ -26,7 +26,11 @@ export const commands: readonly ListedCommand[] = [
     name: 'run',
     does: 'one pass: poll what is due, classify, store, publish',
     takes: ['[source...]', 'poll just these, due or not: addresses or titles'],
-    examples: ['tagwire run', 'tagwire run https://blog.example/feed.xml'],
+    examples: [
+      'tagwire run',
+      'tagwire run --if-free >/dev/null',
+      'tagwire run https://blog.example/feed.xml',
+    ],
     reads: ['config', 'data', 'out', 'allowPrivate', 'json'],
     load: async () => (await import('./run.js')).run,
   },

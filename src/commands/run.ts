@@ -1,3 +1,4 @@
+import { LockedError } from '../model/errors.js';
 import { passOver, readSite } from '../operate/site.js';
 import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
 import { nothingWorked, printPass, terminalWatcher } from '../terminal/pass-watcher.js';
@@ -6,6 +7,7 @@ import { note } from './note.js';
 interface RunOptions extends CommonOptions {
   readonly all: boolean;
   readonly fresh: boolean;
+  readonly ifFree: boolean;
   readonly newSite: boolean;
 }
 
@@ -18,6 +20,7 @@ export const run: RegisterCommand = (command, io) => {
       false,
     )
     .option('--fresh', 'ask for whole documents, changed or not', false)
+    .option('--if-free', 'do nothing, and well, where another pass runs: for cron', false)
     .option('--new-site', 'begin anew where the published site has posts and the database none', false)
     .addHelpText(
       'after',
@@ -29,8 +32,22 @@ export const run: RegisterCommand = (command, io) => {
       const site = await readSite(options);
       const watcher = terminalWatcher(io);
       const request = { ...options, names: sources.length === 0 ? null : sources };
-      const { summary } = await passOver(site, request, io, io.signal, watcher).finally(() => watcher.done());
-      printPass(summary, options, io);
-      if (nothingWorked(summary)) io.exitWith(1);
+      try {
+        const { summary } = await passOver(site, request, io, io.signal, watcher);
+        watcher.done();
+        printPass(summary, options, io);
+        if (nothingWorked(summary)) io.exitWith(1);
+      } catch (error) {
+        if (!options.ifFree || !(error instanceof LockedError)) throw error;
+        io.out(notFree(error, options));
+      } finally {
+        watcher.done();
+      }
     });
 };
+
+/** For whom another pass is no trouble: without what to do about it. */
+function notFree({ message }: LockedError, { json }: RunOptions): string {
+  const what = message.replace(/;.*/, '');
+  return json ? `${JSON.stringify({ notFree: what })}\n` : `Nothing done: ${what}\n`;
+}

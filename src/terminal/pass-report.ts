@@ -4,7 +4,7 @@ import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
 
-/** On a terminal, where each failure has had its line already; piped, none is left out. */
+/** On a terminal; piped, none is left out. */
 const FAILURES_SHOWN = 20;
 
 /** Where a report is going: on a terminal it may cut titles, piped it never does. */
@@ -14,12 +14,15 @@ export interface Page {
   readonly columns: number | null;
 }
 
-/** The report that ends a pass: whole lines, ending in a line feed. */
-export function passReport(summary: PassSummary, page: Page): string {
+/**
+ * The report that ends a pass: whole lines, ending in a line feed. Failures that have been `told` where the
+ * report goes, as on a terminal by stderr, are only counted.
+ */
+export function passReport(summary: PassSummary, page: Page, told = false): string {
   return [
     polledLine(summary, page.style),
     ...newsLines(summary, page.style),
-    ...failureLines(summary.failed, page),
+    ...(told ? [] : failureLines(summary.failed, page)),
     ...filedLine(summary, page.style),
     wroteLine(summary, page.style),
   ]

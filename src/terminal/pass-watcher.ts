@@ -31,7 +31,8 @@ export function terminalWatcher(io: Io): PassWatcher & { done(): void } {
 /** The report of a pass on stdout. */
 export function printPass(summary: PassSummary, options: Pick<CommonOptions, 'json'>, io: Io): void {
   const page: Page = { style: createStyle(io), columns: io.outIsTerminal ? io.columns : null };
-  io.out(options.json ? `${JSON.stringify(summary)}\n` : passReport(summary, page));
+  const told = io.outIsTerminal && io.errIsTerminal;
+  io.out(options.json ? `${JSON.stringify(summary)}\n` : passReport(summary, page, told));
 }
 
 /**

@@ -189,7 +189,30 @@ describe('what fails', () => {
       1,
       `error: a pass is running (process ${process.pid} since 15:02); wait, or stop it first\n`,
     ]);
+    expect(await run('--if-free')).toEqual({
+      code: 0,
+      out: `Nothing done: a pass is running (process ${process.pid} since 15:02)\n`,
+      err: '',
+    });
+    expect(JSON.parse((await run('--if-free', '--json')).out)).toEqual({
+      notFree: `a pass is running (process ${process.pid} since 15:02)`,
+    });
+    rmSync(path.join(folder, 'data/lock'));
+    expect((await run('--if-free')).out).toMatch(/^Polled 1 source/);
   });
+});
+
+test('a failure is told once on a terminal, and in the report where stderr goes elsewhere', async () => {
+  configure(['/a', '/none']);
+  const mentions = (text: string) => text.split('\n').filter((line) => line.includes('✗')).length;
+  const on = async (part: { outIsTerminal: boolean; errIsTerminal: boolean }) => {
+    const { out, err } = await tagwire(['run', '--all', '--allow-private'], folder, '', part);
+    expect(out).toMatch(/^ {2}failed +1 {2}source$/m);
+    return [mentions(out), err.match(/✗ http/g)?.length];
+  };
+  expect(await on({ outIsTerminal: true, errIsTerminal: true })).toEqual([0, 1]);
+  expect(await on({ outIsTerminal: true, errIsTerminal: false })).toEqual([1, 1]);
+  expect(await on({ outIsTerminal: false, errIsTerminal: false })).toEqual([1, 1]);
 });
 
 test('private addresses are refused without --allow-private', async () => {
