@@ -112,7 +112,8 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'status',
     does: 'how the sources are doing: last success, next poll and why, failures, posts, share of 304',
-    examples: ['tagwire status --failing'],
+    takes: ['[source...]', 'tell all that is known of these: addresses or titles'],
+    examples: ['tagwire status --failing', 'tagwire status https://blog.example/feed.xml'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./status.js')).status,
   },

@@ -40,7 +40,7 @@ export interface SourceStatus {
   readonly bytes: number;
 }
 
-/** The status of every source in feeds.json, those in trouble first. Pure. */
+/** The status of every source in feeds.json, those first that need somebody's care. Pure. */
 export function statusOf(
   config: Config,
   sources: ReadonlyMap<SourceKey, SourceRecord>,
@@ -90,10 +90,21 @@ export function statusOf(
       bytes: poll.bytes,
     };
   });
-  return rows.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || compare(a.title, b.title));
+  return rows.sort(
+    (a, b) =>
+      care(a) - care(b) ||
+      compare(a.failing?.since ?? '', b.failing?.since ?? '') ||
+      compare(a.title, b.title) ||
+      compare(a.url, b.url),
+  );
 }
 
 const ORDER: readonly SourceStatus['kind'][] = ['failing', 'gone', 'new', 'ok', 'shared', 'disabled'];
+
+/** The less, the sooner somebody should look: what fails, is gone or has moved; the longest first. */
+function care({ kind, movedTo: moved }: SourceStatus): number {
+  return kind === 'ok' && moved !== null ? ORDER.indexOf('gone') + 0.5 : ORDER.indexOf(kind);
+}
 
 function kindOf(
   disabled: boolean,

@@ -1,8 +1,9 @@
 import stringWidth from 'string-width';
-import { type Instant, toMs } from '../model/values.js';
-import { counted, dayIn, figure, span, took } from '../model/words.js';
+import type { Instant } from '../model/values.js';
+import { counted, figure, took } from '../model/words.js';
 import type { SourceStatus } from '../operate/status.js';
 import type { DoubtedMove } from '../schedule/index.js';
+import { ago, until } from './ago.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
@@ -23,7 +24,8 @@ export function statusReport(
   { sources, shown, lastPass, now }: StatusReport,
   { style, columns }: Page,
 ): string {
-  const lines = shown.length === 0 ? [] : rows(shown, now, { style, columns });
+  const name = naming(sources);
+  const lines = shown.length === 0 ? [] : rows(shown, now, name, { style, columns });
   return [
     ...lines,
     ...moves(shown, now),
@@ -36,8 +38,26 @@ export function statusReport(
 
 const HEADER = ['SOURCE', 'STATE', 'LAST OK', 'NEXT', 'POSTS', '304'];
 
-function rows(shown: readonly SourceStatus[], now: number, { style, columns }: Page): readonly string[] {
-  const cells = shown.map((source) => cellsOf(source, now, style));
+type Naming = (source: SourceStatus) => string;
+
+/** By the title, with the address where several have that title, or the title is only a host. */
+function naming(sources: readonly SourceStatus[]): Naming {
+  const count = new Map<string, number>();
+  for (const { title } of sources) count.set(title, (count.get(title) ?? 0) + 1);
+  return ({ title, url }) => {
+    const address = url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
+    if (count.get(title) === 1 && title !== new URL(url).hostname) return printable(title);
+    return printable(title === new URL(url).hostname ? address : `${title} (${address})`);
+  };
+}
+
+function rows(
+  shown: readonly SourceStatus[],
+  now: number,
+  name: Naming,
+  { style, columns }: Page,
+): readonly string[] {
+  const cells = shown.map((source) => cellsOf(source, now, name, style));
   const [title, stateWidth] = columns === null ? [{}, {}] : shares(cells, columns);
   const head = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
   const paints: Partial<Record<SourceStatus['kind'], (text: string) => string>> = {
@@ -72,22 +92,14 @@ function shares(cells: readonly (readonly string[])[], columns: number): [{ max:
   return [{ max: Math.max(half, room - widest(1)) }, { max: Math.max(half, room - widest(0)) }];
 }
 
-const cellsOf = (source: SourceStatus, now: number, { marks }: Style): readonly string[] => [
-  printable(source.title),
+const cellsOf = (source: SourceStatus, now: number, name: Naming, { marks }: Style): readonly string[] => [
+  name(source),
   printable(source.state),
   source.lastSuccess === null ? 'never' : ago(source.lastSuccess, now),
   source.nextDue === null ? 'never' : until(source.nextDue, now),
   figure(source.entries),
   source.polls === 0 ? marks.none : `${Math.round((100 * source.notModified) / source.polls)}%`,
 ];
-
-/** Longer ago, the day says more than the number of days. */
-const MANY_DAYS_MS = 100 * 86_400_000;
-
-const ago = (at: Instant, now: number): string =>
-  now - toMs(at) < MANY_DAYS_MS ? `${span(now - toMs(at))} ago` : dayIn(at);
-
-const until = (at: Instant, now: number): string => (toMs(at) <= now ? 'now' : `in ${span(toMs(at) - now)}`);
 
 /** Whole addresses, for feeds.json. */
 function moves(shown: readonly SourceStatus[], now: number): readonly string[] {

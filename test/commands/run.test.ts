@@ -71,6 +71,18 @@ describe('sources by name', () => {
     expect(server.paths()).toEqual([]);
   });
 
+  test('status tells all of the one that is named', async () => {
+    const { server, run, folder } = await two();
+    const { code, out } = await tagwire(['status', 'blog b'], folder);
+    expect([code, out.split('\n').slice(0, 2)]).toEqual([0, ['Blog B', `${server.origin}/b`]]);
+    expect(out).toContain('asked with  If-None-Match: "1"\n');
+    const json = JSON.parse((await run(`status --json ${server.origin}/a`)).out);
+    expect(json.sources).toMatchObject([{ title: 'Blog A', feed: { format: 'Atom 1.0' }, polls: 1 }]);
+    expect((await tagwire(['status', 'Blog C'], folder)).err).toBe(
+      'error: no source "Blog C" in feeds.json; did you mean "Blog A"?\n',
+    );
+  });
+
   test('one that feeds.json does not have is a mistake', async () => {
     const { server, folder } = await two();
     const { code, err } = await tagwire(['run', '--allow-private', 'Blog C'], folder);

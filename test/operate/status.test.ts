@@ -84,3 +84,28 @@ test('of two sources that end at one address one is asked, and the other says so
     },
   ]);
 });
+
+test('those that need care come first, what has failed longest before all', () => {
+  const at = (name: string) => url(`https://${name}.example/feed`);
+  const names = ['fine', 'moved', 'new', 'gone', 'fails', 'failed'] as const;
+  const failing = (since: number) => ({
+    ...well,
+    failures: 1,
+    failing: { reason: 'dns', status: null, message: 'no such host', since: day(since) } as const,
+  });
+  const polls: Readonly<Record<(typeof names)[number], Partial<PollState>>> = {
+    fine: well,
+    moved: { ...well, url: url('https://elsewhere.example/') },
+    new: {},
+    gone: { ...well, gone: { since: day(1), confirmed: true } },
+    fails: failing(9),
+    failed: failing(2),
+  };
+  const sorted = rows(
+    names.map(at),
+    names.map((name) => ({ url: at(name), ...polls[name], listed: at(name) })),
+  );
+  expect(sorted.map(({ url: one }) => one)).toEqual(
+    ['failed', 'fails', 'gone', 'moved', 'new', 'fine'].map((name) => at(name)),
+  );
+});

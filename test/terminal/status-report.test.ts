@@ -1,20 +1,20 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { httpUrl, instant, type SourceKey } from '../../src/model/values.js';
+import { instant, type SourceKey } from '../../src/model/values.js';
 import type { SourceStatus } from '../../src/operate/status.js';
 import { statusReport } from '../../src/terminal/status-report.js';
 import { createStyle } from '../../src/terminal/style.js';
+import { url } from '../support/build.js';
 
 const HOUR = 3_600_000;
 const now = Date.UTC(2026, 10, 22, 15, 8);
 const before = (ms: number) => instant(now - ms);
 
 function source(title: string, given: Partial<SourceStatus> = {}): SourceStatus {
-  const url = httpUrl(`https://${title.toLowerCase().replaceAll(' ', '-')}.example/feed`);
-  if (url === null) throw new Error(title);
+  const address = url(`https://${title.toLowerCase().replaceAll(' ', '-')}.example/feed`);
   return {
     key: title as SourceKey,
-    url,
+    url: address,
     title,
     state: 'ok',
     kind: 'ok',
@@ -58,8 +58,8 @@ const fresh = source('Half an Element', {
   entries: 0,
   polls: 0,
 });
-const moved = source('Elsewhere', { movedTo: httpUrl('https://new.example/feed') });
-const hotel = httpUrl('https://hotel.example/') ?? moved.url;
+const moved = source('Elsewhere', { movedTo: url('https://new.example/feed') });
+const hotel = url('https://hotel.example/') ?? moved.url;
 const doubted = source('Captive', { doubtedMove: { to: hotel, times: 2, since: before(3 * HOUR) } });
 const lastPass = { at: before(8 * 60_000), ms: 9800 };
 const report = (sources: readonly SourceStatus[], shown: readonly SourceStatus[], color = false) =>
@@ -112,6 +112,33 @@ Captive    ok     8 min ago  in 52 min    318  97%
 `,
   ],
 ])('%s', (_name, text, expected) => expect(text).toBe(expected));
+
+test('a title that tells too little has its address with it', () => {
+  const feedAt = (address: string, title: string) => source(title, { url: url(address) });
+  const two = [
+    feedAt('https://www.ann.example/feed/', 'Blog'),
+    feedAt('https://bob.example/atom.xml', 'Blog'),
+    feedAt('https://cat.example/feed?x=1', 'cat.example'),
+    fine,
+  ];
+  const names = report(two, two).split('\n').slice(1, 5);
+  expect(names.map((line) => line.replace(/ {2}.*/, ''))).toEqual([
+    'Blog (ann.example/feed)',
+    'Blog (bob.example/atom.xml)',
+    'cat.example/feed?x=1',
+    'Interrupt Vector',
+  ]);
+});
+
+test.each([
+  [0, 'just now'],
+  [59_000, 'just now'],
+  [60_000, '1 min ago'],
+  [90_000, '2 min ago'],
+])('%d ms ago is %s', (ms, said) => {
+  const polled = source('A', { lastSuccess: before(ms) });
+  expect(report([polled], [polled])).toContain(`  ${said}  `);
+});
 
 test('what a short title leaves, a long state takes; no line is wider than the terminal', () => {
   const template = source('127.0.0.1', { kind: 'failing', state: 'the source of a template' });
