@@ -78,7 +78,7 @@ test('a source of which there is much to tell', () => {
     validators: { etag: '"abc"', lastModified: 'Mon, 09 Nov 2026 00:00:00 GMT' },
     unchangedSince: instant(now - 14 * 24 * HOUR),
     heldUntil: instant(now + HOUR),
-    doubtedMove: { to: url('https://c.example/'), since: instant(Date.UTC(2026, 10, 21)) },
+    doubtedMove: { times: 1, to: url('https://c.example/'), since: instant(Date.UTC(2026, 10, 21)) },
   };
   expect(sourceReport(much, now, plain)).toBe(`Segfault Weekly
 https://a.example/feed
