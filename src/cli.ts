@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { keepHeapSmall, underFirstFlags } from './heap.js';
 import { createLoader } from './loader.js';
+import { setOurFlags, underFirstFlags } from './v8-flags.js';
 
-keepHeapSmall();
+setOurFlags();
 const load = createLoader(import.meta.dirname, { around: underFirstFlags });
 const { main } = load('./program.js') as typeof import('./program.js');
 void main(process.argv.slice(2));

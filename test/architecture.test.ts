@@ -38,11 +38,11 @@ const ORDER = [
 
 /** All that may lie at the top of src, and what it may import. */
 const TOP: Readonly<Record<string, readonly string[]>> = {
-  'cli.ts': ['heap.ts', 'loader.ts', 'program.ts'],
-  'heap.ts': [],
+  'cli.ts': ['loader.ts', 'program.ts', 'v8-flags.ts'],
   'installed.ts': [],
   'loader.ts': [],
   'program.ts': [...ORDER, 'version.ts'],
+  'v8-flags.ts': [],
   'version.ts': [],
 };
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'rolldown';
@@ -29,6 +30,7 @@ async function bundle(name) {
     platform: 'node',
     // Its CommonJS build calls require() where no bundler sees it.
     resolve: { alias: { 'jsonc-parser': path.join(root, 'node_modules/jsonc-parser/lib/esm/main.js') } },
+    transform: { define: { FIRST_INTERRUPT_BUDGET: firstInterruptBudget() } },
     write: false,
     output: {
       dir: DIST,
@@ -47,6 +49,12 @@ async function bundle(name) {
     writeFileSync(path.join(DIST, `${fileName}.map`), JSON.stringify({ version, sources, names, mappings }));
   }
   return chunks.flatMap(({ moduleIds }) => moduleIds);
+}
+
+/** Null where this Node has no such flag. */
+function firstInterruptBudget() {
+  const flags = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' });
+  return /--interrupt-budget=(\d+)/.exec(flags)?.[1] ?? 'null';
 }
 
 /** V8 keeps a text in two bytes a character where one of them isn't Latin. */
