@@ -50,7 +50,20 @@ export interface Site {
 export async function readSite(options: Pick<Places, 'config'>): Promise<Site> {
   const config = await readConfig(options.config);
   const theme = await readTheme(path.join(path.dirname(options.config), 'theme'), config.site);
-  return { config, classifier: compileRules(config), theme };
+  return { config, classifier: compiledWhenUsed(config), theme };
+}
+
+/** A pass with nothing new files nothing, and compiling the rules is an eighth of such a pass. */
+function compiledWhenUsed(config: Config): Classifier {
+  let compiled: Classifier | null = null;
+  const classifier = (): Classifier => {
+    compiled ??= compileRules(config);
+    return compiled;
+  };
+  return {
+    classify: (subject, source) => classifier().classify(subject, source),
+    explain: (subject, source) => classifier().explain(subject, source),
+  };
 }
 
 /** Opens the database for `use` and closes it after, whatever comes of it. */
