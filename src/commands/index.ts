@@ -57,6 +57,14 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./add.js')).add,
   },
   {
+    name: 'drop',
+    does: 'take a source out of feeds.json again; its posts stay',
+    takes: ['<source...>', 'addresses or titles'],
+    examples: ['tagwire drop https://blog.example/feed.xml'],
+    reads: ['config', 'json'],
+    load: async () => (await import('./drop.js')).drop,
+  },
+  {
     name: 'check',
     does: 'check feeds.json and run the tests of its rules',
     examples: ['tagwire check'],

@@ -84,7 +84,8 @@ interface Tail {
   readonly isNote: boolean;
 }
 
-function tailOf(json: string, comments: readonly Comment[], from: number): Tail {
+/** `from` is the end of that last thing. */
+export function tailOf(json: string, comments: readonly Comment[], from: number): Tail {
   const noteAt = new Map(comments.map((comment) => [comment.start, comment.end]));
   let tail: Tail = { comma: null, at: from, isNote: false };
   let sameLine = true;
@@ -156,13 +157,15 @@ function itemText({ url, title, tags = [] }: NewSource, { spread, brace, colon }
   return `{${brace}${members.join(`,${colon}`)}${brace}}`;
 }
 
-const lineStart = (json: string, at: number): number =>
+/** Where the line of an offset begins. */
+export const lineStart = (json: string, at: number): number =>
   Math.max(json.lastIndexOf('\n', at - 1), json.lastIndexOf('\r', at - 1)) + 1;
 
 const indentOf = (json: string, at: number): string =>
   /^[ \t]*/.exec(json.slice(lineStart(json, at), at))?.[0] ?? '';
 
-const isFirstInLine = (json: string, at: number): boolean =>
+/** Nothing but blanks stands before it in its line, which is not the first. */
+export const isFirstInLine = (json: string, at: number): boolean =>
   /^[ \t]*$/.test(json.slice(lineStart(json, at), at)) && lineStart(json, at) > 0;
 
 const lineLength = (json: string, at: number): number => at - lineStart(json, at);

@@ -5,12 +5,15 @@ import { codeOf } from '../../files/error-code.js';
 import { removeStaleTemps, replaceFile } from '../../files/replace-file.js';
 import { comparableUrl } from '../../model/address.js';
 import { UserError } from '../../model/errors.js';
+import type { Source } from '../config.js';
 import { ConfigError } from '../errors.js';
 import { matchesPath, patternsOf } from '../files/include.js';
 import { type ConfigFiles, readFiles } from '../files/read-files.js';
+import { didYouMean } from '../grammar/suggest.js';
 import { type Document, documentOf } from '../json/document.js';
 import { parseFiles } from '../read.js';
 import { addSources, type NewSource } from './edit.js';
+import { takeOutSources } from './take-out.js';
 
 /** Which of the sources are new, and which the configuration has already under some spelling. */
 export interface Appended {
@@ -43,6 +46,47 @@ export async function appendSources(
   }
   if (added.length > 0) await write(target, addSources(target.text, added), files);
   return { added, known };
+}
+
+/** A source that was taken out, and the file in which it stood. */
+export interface Dropped {
+  readonly url: string;
+  readonly file: string;
+}
+
+/**
+ * Takes sources out of a configuration, in whichever of its files they stand. Names are addresses in any
+ * spelling, or titles. Throws a ConfigError where the configuration is not usable as it stands, and a
+ * UserError, exit code 2, for a name that no source has; then nothing is changed.
+ */
+export async function dropSources(file: string, names: readonly string[]): Promise<readonly Dropped[]> {
+  const files = await readFiles(file);
+  const parsed = parseFiles(files);
+  if (!parsed.ok) throw new ConfigError(parsed.problems);
+  const meant = new Set(names.flatMap((name) => namedIn(parsed.config.sources, name)).map(comparableUrl));
+  const dropped: Dropped[] = [];
+  for (const document of [files.main, ...files.parts]) {
+    const { text, taken } = takeOutSources(document.text, (url) => meant.has(comparableUrl(url)));
+    if (taken.length === 0) continue;
+    await replaceText(document.file, text);
+    dropped.push(...taken.map((url) => ({ url, file: document.file })));
+  }
+  return dropped;
+}
+
+function namedIn(sources: readonly Source[], name: string): readonly string[] {
+  const url = comparableUrl(name);
+  const title = name.toLowerCase();
+  const found = sources.filter((one) => comparableUrl(one.url) === url || one.title?.toLowerCase() === title);
+  if (found.length > 0) return found.map((one) => one.url);
+  const help = didYouMean(name, [
+    ...sources.map((one) => one.url),
+    ...sources.flatMap((one) => one.title ?? []),
+  ]);
+  throw new UserError(
+    `no source ${JSON.stringify(name)} in feeds.json${help === null ? '' : `; ${help}`}`,
+    2,
+  );
 }
 
 /** The part of a name; one that is not there yet is an object with nothing in it. */
