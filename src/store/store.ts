@@ -148,6 +148,6 @@ export interface Touched {
 export interface StoreOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Posts in a stream's window (`publish.limit`). */
+  /** Posts in a stream's window beside what is news (`publish.limit`). */
   readonly limit: number;
 }

@@ -8,7 +8,7 @@ import { mostIn, newsSince, shownOf } from './window.js';
 
 /** How a stream keeps what has left its window. */
 export interface StreamPolicy {
-  /** Posts in the window (`publish.limit`), but for news (`shownOf`). */
+  /** Posts in the window beside what is news (`publish.limit`). */
   readonly limit: number;
   /** Posts in a sealed document. */
   readonly docSize: number;
