@@ -84,11 +84,11 @@ async function hideMove(
 
 /**
  * Pages that show another state, title or home of the source are rendered; streams name who writes for them,
- * too.
+ * too. They have nothing of a source without entries but what this pass has told them.
  */
 async function touchPages(store: Store, before: SourceRecord, after: SourceRecord): Promise<void> {
   const stateOf = (poll: PollState): string => JSON.stringify(healthOf(poll));
   const isRenamed = after.feed?.title !== before.feed?.title || after.feed?.home !== before.feed?.home;
   if (isRenamed || stateOf(after.poll) !== stateOf(before.poll)) await store.touch({ sources: [after.key] });
-  if (isRenamed) await store.touch({ windows: await streamsOf(store, after.key) });
+  if (isRenamed && before.entries > 0) await store.touch({ windows: await streamsOf(store, after.key) });
 }
