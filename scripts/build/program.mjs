@@ -30,7 +30,12 @@ async function bundle(name) {
     platform: 'node',
     // Its CommonJS build calls require() where no bundler sees it.
     resolve: { alias: { 'jsonc-parser': path.join(root, 'node_modules/jsonc-parser/lib/esm/main.js') } },
-    transform: { define: { FIRST_INTERRUPT_BUDGET: firstInterruptBudget() } },
+    transform: {
+      define: {
+        BUILT_WITH_V8: JSON.stringify(process.versions.v8),
+        FIRST_INTERRUPT_BUDGET: firstInterruptBudget(),
+      },
+    },
     write: false,
     output: {
       dir: DIST,
