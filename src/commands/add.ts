@@ -208,7 +208,7 @@ async function agrees(count: number, options: AddOptions, { ask }: Io): Promise<
   if (count === 0) return false;
   if (options.yes || ask === null) return true;
   const answer = await ask(`Add ${counted(count, 'source')} to ${placeOf(options)}? [Y/n] `);
-  return /^\s*(?:y(?:es)?)?\s*$/i.test(answer);
+  return ['', 'y', 'yes'].includes(answer.trim().toLowerCase());
 }
 
 function asJson(outcome: Outcome, isAdded: boolean): object {

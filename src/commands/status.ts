@@ -1,11 +1,14 @@
 import { readConfig } from '../config/read.js';
+import { type HostStatus, hostsOf } from '../operate/host-status.js';
 import { withReader } from '../operate/site.js';
 import { detailsOf, type SourceDetails } from '../operate/source-details.js';
 import { type SourceStatus, statusOf } from '../operate/status.js';
 import { listSources } from '../sources/listed.js';
 import { namedSources } from '../sources/named.js';
 import type { Facts } from '../store/store.js';
+import { hostReport } from '../terminal/host-report.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
+import type { Page } from '../terminal/pass-report.js';
 import { sourceReport } from '../terminal/source-report.js';
 import { statusReport } from '../terminal/status-report.js';
 import { createStyle } from '../terminal/style.js';
@@ -13,17 +16,20 @@ import { createStyle } from '../terminal/style.js';
 interface StatusOptions extends CommonOptions {
   readonly all: boolean;
   readonly failing: boolean;
+  readonly hosts: boolean;
 }
 
-/** `tagwire status`: how the sources are doing, or all that is known of some. */
+/** `tagwire status`: how the sources are doing, all that is known of some, or what their hosts have had of us. */
 export const status: RegisterCommand = (command, io) => {
   command
     .option('--all', 'list the sources that are fine, too', false)
     .option('--failing', 'list only those that fail', false)
+    .option('--hosts', 'list hosts instead: requests, share of 304, bytes, who wants to be left alone', false)
     .action(async (names: string[], options: StatusOptions) => {
       const now = io.now();
       const known = await read(names, options, now);
       if (options.json) io.out(`${JSON.stringify(asJson(known, options), null, 2)}\n`);
+      else if (options.hosts) io.out(hostReport(known.hosts, now, pageOf(io)));
       else if (known.named !== null) io.out(named(known.named, now, io));
       else io.out(overview(known, options, now, io));
     });
@@ -33,6 +39,8 @@ interface Known {
   readonly sources: readonly SourceStatus[];
   /** Those that were named; null where none was. */
   readonly named: readonly SourceDetails[] | null;
+  /** Of all sources, or of those that were named. */
+  readonly hosts: readonly HostStatus[];
   readonly lastPass: Facts['lastPass'];
 }
 
@@ -40,22 +48,26 @@ async function read(names: readonly string[], options: StatusOptions, now: numbe
   const config = await readConfig(options.config);
   return withReader(options, async (store) => {
     const records = await store.sources();
-    const sources = statusOf(config, records, await store.holds(), now);
+    const holds = await store.holds();
+    const sources = statusOf(config, records, holds, now);
     const listed = listSources(config, records);
     const keys = namedSources(names, listed);
     const details = listed.flatMap(({ source, record }) => {
       const one = sources.find(({ key }) => key === record.key);
       return one !== undefined && keys.has(record.key) ? [detailsOf(one, source, record)] : [];
     });
+    const asked = listed.map(({ record }) => record).filter(({ key }) => names.length === 0 || keys.has(key));
     return {
       sources,
+      hosts: hostsOf(asked, holds, now),
       named: names.length === 0 ? null : details,
       lastPass: (await store.facts()).lastPass,
     };
   });
 }
 
-function asJson({ sources, named, lastPass }: Known, options: StatusOptions): object {
+function asJson({ sources, named, hosts, lastPass }: Known, options: StatusOptions): object {
+  if (options.hosts) return { lastPass, hosts };
   const failing = options.failing ? sources.filter((source) => isShown(source, options)) : sources;
   return { lastPass, sources: named ?? failing };
 }
@@ -65,9 +77,13 @@ const named = (details: readonly SourceDetails[], now: number, io: Io): string =
 
 function overview({ sources, lastPass }: Known, options: StatusOptions, now: number, io: Io): string {
   const shown = sources.filter((source) => isShown(source, options));
-  const page = { style: createStyle(io), columns: io.outIsTerminal ? io.columns : null };
-  return statusReport({ sources, shown, lastPass, now }, page);
+  return statusReport({ sources, shown, lastPass, now }, pageOf(io));
 }
+
+const pageOf = (io: Io): Page => ({
+  style: createStyle(io),
+  columns: io.outIsTerminal ? io.columns : null,
+});
 
 /** Unless told otherwise, those that ask something of the operator. */
 function isShown(source: SourceStatus, { all, failing }: StatusOptions): boolean {

@@ -71,13 +71,17 @@ describe('sources by name', () => {
     expect(server.paths()).toEqual([]);
   });
 
-  test('status tells all of the one that is named', async () => {
+  test('status tells all of the one that is named, and what hosts have had of us', async () => {
     const { server, run, folder } = await two();
     const { code, out } = await tagwire(['status', 'blog b'], folder);
     expect([code, out.split('\n').slice(0, 2)]).toEqual([0, ['Blog B', `${server.origin}/b`]]);
     expect(out).toContain('asked with  If-None-Match: "1"\n');
     const json = JSON.parse((await run(`status --json ${server.origin}/a`)).out);
     expect(json.sources).toMatchObject([{ title: 'Blog A', feed: { format: 'Atom 1.0' }, polls: 1 }]);
+    const { host } = new URL(server.origin);
+    const polite = JSON.parse((await run('status --hosts --json')).out);
+    expect(polite.hosts).toMatchObject([{ host, sources: 2, polls: 2, requests: 2 }]);
+    expect((await run(`status --hosts ${server.origin}/a`)).out).toContain('1 host: 1 request, ');
     expect((await tagwire(['status', 'Blog C'], folder)).err).toBe(
       'error: no source "Blog C" in feeds.json; did you mean "Blog A"?\n',
     );

@@ -1,0 +1,34 @@
+import { counted, figure, megabytes } from '../model/words.js';
+import type { HostStatus } from '../operate/host-status.js';
+import { until } from './ago.js';
+import type { Page } from './pass-report.js';
+import { printable } from './printable.js';
+import { table } from './table.js';
+
+const HEADER = ['HOST', 'SOURCES', 'REQUESTS', '304', 'BYTES', 'LEFT ALONE'];
+
+/** What each host has had of us: whole lines, ending in a line feed. */
+export function hostReport(hosts: readonly HostStatus[], now: number, { style, columns }: Page): string {
+  const rows = hosts.map(({ host, sources, requests, polls, notModified, bytes, heldUntil }) => [
+    printable(host),
+    figure(sources),
+    figure(requests),
+    polls === 0 ? style.marks.none : `${Math.round((100 * notModified) / polls)}%`,
+    megabytes(bytes),
+    heldUntil === null ? '' : until(heldUntil, now).replace(/^in /, ''),
+  ]);
+  const head = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
+  const right = { align: 'right', paint: head } as const;
+  const name = { paint: head, ...(columns !== null && { max: Math.max(20, columns - 48) }) };
+  const lines = table(
+    [HEADER, ...rows],
+    [name, right, right, right, right, { paint: head }],
+    style.marks.ellipsis,
+  );
+  const sum = (of: (host: HostStatus) => number): number => hosts.reduce((all, host) => all + of(host), 0);
+  const total = `${counted(hosts.length, 'host')}: ${counted(
+    sum(({ requests }) => requests),
+    'request',
+  )}, ${megabytes(sum(({ bytes }) => bytes))}.`;
+  return [...(hosts.length === 0 ? [] : [...lines, '']), total].map((line) => `${line}\n`).join('');
+}
