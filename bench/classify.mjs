@@ -85,6 +85,7 @@ const paragraphs = (plain) =>
 const subject = (html) => ({
   title: text(50),
   html,
+  summary: null,
   categories: [],
   url: 'https://example.org/post',
   authors: ['Ann'],
