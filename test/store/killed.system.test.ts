@@ -162,7 +162,7 @@ const WORKS: readonly Work[] = [
   {
     name: 'retention, which empties archives and joins others',
     args: PASS,
-    prepare: (folder) => configure(folder, { publish: { limit: 6, retention: { perSource: 9 } } }),
+    prepare: (folder) => configure(folder, { publish: { limit: 6, retention: { perSource: 15 } } }),
     leaves: /"joined":\[\{"n":\d+,"into":\d+\}/,
   },
   {
