@@ -12,8 +12,8 @@ interface Counted {
 }
 
 /**
- * The posts that a pass has published or changed, each once, whatever sources carry it: that of the copy which is
- * published when all have been asked. What `only` holds back is none.
+ * The posts that a pass has published or changed, each once, whatever sources carry it: counted for the copy
+ * that is published when all have been asked. What `only` holds back is none.
  */
 export class PostTally {
   /** By source and key of the entry. */

@@ -338,7 +338,7 @@ describe('whatever happens', () => {
   );
   const dateOf = (id: number): number => (id * 7) % 11;
 
-  /** The newest `limit`, and of the rest what became news in the day before the latest, four times as many at most. */
+  /** The newest `limit`, and what became news in the day before the latest; four times as many at most. */
   const expected = (free: readonly Post[], limit: number): readonly string[] => {
     const latest = free.reduce((max, { news }) => Math.max(max, news === undefined ? 0 : toMs(news)), 0);
     const isNews = ({ news }: Post): boolean => news !== undefined && toMs(news) >= latest - 86_400_000;
