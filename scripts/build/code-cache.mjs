@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,7 +32,9 @@ export async function makeCodeCache() {
     await once(blog, 'listening');
     const { $schema: _, ...config } = JSON.parse(readFileSync(FEEDS, 'utf8'));
     const sources = [`http://127.0.0.1:${blog.address().port}/feed`];
-    writeFileSync(path.join(folder, 'feeds.json'), JSON.stringify({ ...config, sources }));
+    const whole = { ...config, include: ['rules/*.json'], sources };
+    writeFileSync(path.join(folder, 'feeds.json'), JSON.stringify(whole));
+    cpSync(path.join(root, 'rules'), path.join(folder, 'rules'), { recursive: true });
     for (const args of COMMAND_LINES) {
       const child = spawn(process.execPath, [record, path.join(root, 'dist'), ...args], {
         cwd: folder,
