@@ -16,6 +16,7 @@ const tlsCodes =
   /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
 const noSuchHost = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA']);
 const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'ENETDOWN', 'EHOSTDOWN']);
+const ownLimit = new Set(['EMFILE', 'ENFILE']);
 
 /** Where a request stood when it broke: before or after the answer's headers. */
 export type Stage = 'connecting' | 'reading';
@@ -35,6 +36,11 @@ export function failureOf(error: unknown, host: string, stage: Stage): FetchFail
   if (code.startsWith('EAI_')) return failure('dns', `DNS has no answer now for host: ${host}`);
   if (code === 'ECONNREFUSED') return failure('refused', 'connection refused');
   if (unreachable.has(code)) return failure('network', 'host unreachable');
+  if (ownLimit.has(code))
+    return failure(
+      'network',
+      `too many open files here (${code}); raise the limit (ulimit -n) or lower fetch.concurrency`,
+    );
   if (code === 'ETIMEDOUT') return failure('timeout', 'timed out: the connection broke');
   if (tlsCodes.test(code)) return failure('tls', tlsMessages[code] ?? `TLS failed (${code})`);
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
