@@ -11,8 +11,8 @@ const MANIFEST = JSON.stringify({ type: 'commonjs', node: process.version });
 
 /**
  * The program with all packages that it needs: `program.js` is loaded by every command line, what a command needs
- * besides when it is called. `cli.js` loads them, `src/loader.ts` says how. Names and lines stay as they are, for
- * stacks; what is minified isn't loaded faster from the code cache.
+ * besides when it is called. `cli.js` loads them, `src/loader.ts` says how. Not minified: that starts no faster, and
+ * Node prints the line of a crash.
  */
 export async function bundleProgram() {
   mkdirSync(DIST);
