@@ -1,5 +1,6 @@
 import type { Source } from '../config/config.js';
 import type { HttpUrl, Instant } from '../model/values.js';
+import type { PastPoll } from '../schedule/index.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { SourceStatus } from './status.js';
 
@@ -21,6 +22,8 @@ export interface SourceDetails extends SourceStatus {
   readonly validators: { readonly etag: string | null; readonly lastModified: string | null };
   /** The first of the 304s in a row. */
   readonly unchangedSince: Instant | null;
+  /** Its newest polls, the last one first. */
+  readonly recent: readonly PastPoll[];
   /** Until when its server has asked to be left alone. */
   readonly heldUntil: Instant | null;
 }
@@ -43,6 +46,7 @@ export function detailsOf(status: SourceStatus, source: Source, record: SourceRe
     former,
     validators: { etag, lastModified },
     unchangedSince: poll.unchangedSince,
+    recent: poll.recent,
     heldUntil: poll.heldUntil,
   };
 }

@@ -17,6 +17,8 @@ export interface Polled {
   readonly cut: boolean;
   /** The listed address was tried, in place of the one that the source moved to. */
   readonly asksListed: boolean;
+  /** The request bore validators. */
+  readonly conditional: boolean;
   /** All answers on the way, for what they say of their hosts. */
   readonly answers: readonly FetchResult[];
 }
@@ -55,7 +57,8 @@ export async function pollSource(
   const read = (document: Fresh) => readDocument(document, record);
   const { result, reading, answers } = await fetchDocument(fetcher, request, read, signal);
   if (result.kind === 'aborted') return null;
-  const rest = { asksListed, answers };
+  const { etag, lastModified } = planned.validators;
+  const rest = { asksListed, answers, conditional: etag !== null || lastModified !== null };
   if (result.kind !== 'fresh' || reading === null)
     return { outcome: result, feed: null, left: 0, cut: false, ...rest };
   const { outcome, feed, left, cut } = reading;

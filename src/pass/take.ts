@@ -35,7 +35,7 @@ export interface Taking {
 export async function take(
   { config, pass, tally, watch, now, random, started, byName }: Taking,
   { source, record }: ListedSource,
-  { outcome, feed, left, cut, asksListed }: Polled,
+  { outcome, feed, left, cut, asksListed, conditional }: Polled,
 ): Promise<void> {
   const { store, rulings } = pass;
   await hideMove(pass, record, outcome);
@@ -54,6 +54,7 @@ export async function take(
     familiar: merged?.familiar ?? true,
     cut,
     asksListed,
+    conditional,
     now: at,
     passStart: started,
     random: random(),

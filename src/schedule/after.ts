@@ -14,13 +14,13 @@ import {
 } from './interval.js';
 import { isFamiliar, placeAfter } from './move.js';
 import { causeOf, type Outcome, type PollContext, type PollOutcome } from './outcome.js';
-import type { PollState } from './state.js';
+import type { PastPoll, PollState } from './state.js';
 
 /** The state after a poll. Pure: the same arguments, the same state. */
 export function afterFetch(state: PollState, outcome: PollOutcome, context: PollContext): PollState {
   if (outcome.kind === 'later' && !outcome.asked && !context.asksListed)
     return notAsked(state, outcome, context);
-  const polled = counted(state, outcome, context.now);
+  const polled = counted(state, outcome, context);
   if (outcome.kind === 'fresh' || outcome.kind === 'unchanged') {
     const isTaken = !context.asksListed || isFamiliar(outcome, context);
     return isTaken ? afterSuccess(polled, outcome, context) : afterVain(polled, context);
@@ -34,7 +34,17 @@ export function afterFetch(state: PollState, outcome: PollOutcome, context: Poll
   return afterFailure(polled, cause, context);
 }
 
-function counted(state: PollState, { kind, traffic }: PollOutcome, now: number): PollState {
+/** Polls that are remembered one by one. */
+const mostRecent = 10;
+
+function counted(state: PollState, outcome: PollOutcome, { now, conditional }: PollContext): PollState {
+  const { kind, traffic } = outcome;
+  const poll: PastPoll = {
+    at: instant(now),
+    came: cameOf(outcome),
+    ...(traffic.bytes > 0 && { bytes: traffic.bytes }),
+    ...(!conditional && { whole: true }),
+  };
   return {
     ...state,
     lastPoll: instant(now),
@@ -43,7 +53,14 @@ function counted(state: PollState, { kind, traffic }: PollOutcome, now: number):
     notModified: state.notModified + (kind === 'unchanged' ? 1 : 0),
     requests: state.requests + traffic.requests,
     bytes: state.bytes + traffic.bytes,
+    recent: [poll, ...state.recent].slice(0, mostRecent),
   };
+}
+
+function cameOf(outcome: PollOutcome): string {
+  if (outcome.kind === 'unchanged') return '304';
+  if (outcome.kind === 'fresh') return 'a document';
+  return causeOf(outcome)?.message ?? 'nothing: its host is left alone';
 }
 
 /**

@@ -9,4 +9,12 @@ export { networkWatch } from './network.js';
 export { causeOf, type PollContext, type PollOutcome } from './outcome.js';
 export { plannedRequest } from './request.js';
 export { polledElsewhere } from './shared.js';
-export { type DoubtedMove, type Failing, movedTo, newPollState, type PollState, relisted } from './state.js';
+export {
+  type DoubtedMove,
+  type Failing,
+  movedTo,
+  newPollState,
+  type PastPoll,
+  type PollState,
+  relisted,
+} from './state.js';

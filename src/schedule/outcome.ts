@@ -34,6 +34,8 @@ export interface PollContext {
    * As the request was planned: the listed address was tried in place of the one that the source moved to.
    */
   readonly asksListed: boolean;
+  /** The request bore validators: it could be answered by 304. */
+  readonly conditional: boolean;
   /** When the answer was there; milliseconds. */
   readonly now: number;
   /**

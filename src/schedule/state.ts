@@ -18,6 +18,17 @@ export interface DoubtedMove {
   readonly since: Instant;
 }
 
+/** A poll as it is remembered for people. */
+export interface PastPoll {
+  readonly at: Instant;
+  /** `a document`, `304`, or why nothing came: `503 from the server`. */
+  readonly came: string;
+  /** As they came over the wire; missing for none. */
+  readonly bytes?: number;
+  /** The document was asked for whole, without validators. */
+  readonly whole?: true;
+}
+
 /** The polling part of a source's stored state: plain JSON, replaced as a whole by `afterFetch`. */
 export interface PollState {
   /** The address in feeds.json. */
@@ -56,6 +67,8 @@ export interface PollState {
   readonly requests: number;
   /** Bytes of bodies as they came over the wire. */
   readonly bytes: number;
+  /** The newest polls, the last one first. */
+  readonly recent: readonly PastPoll[];
 }
 
 /** Sent where a document is wanted whole. */
@@ -83,6 +96,7 @@ export function newPollState(url: HttpUrl): PollState {
     notModified: 0,
     requests: 0,
     bytes: 0,
+    recent: [],
   };
 }
 
@@ -103,6 +117,7 @@ export function relisted(state: PollState, url: HttpUrl): PollState {
     notModified,
     requests,
     bytes,
+    recent,
     lastPoll,
     lastSuccess,
   } = state;
@@ -115,6 +130,7 @@ export function relisted(state: PollState, url: HttpUrl): PollState {
     notModified,
     requests,
     bytes,
+    recent,
     lastPoll,
     lastSuccess,
   };

@@ -40,9 +40,30 @@ export function sourceReport(source: SourceDetails, now: number, style: Style): 
     style.cyan(printable(source.url)),
     '',
     ...table(shown, [{ paint: style.dim }, {}], style.marks.ellipsis),
+    ...recentLines(source, style),
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** What it was asked for, and what came, the last poll first. */
+function recentLines({ recent }: SourceDetails, style: Style): readonly string[] {
+  if (recent.length === 0) return [];
+  const rows = recent.map(({ at, came, bytes, whole }) => [
+    `  ${at}`,
+    whole === true ? 'whole' : 'if changed',
+    bytes === undefined ? '' : `${figure(Math.ceil(bytes / 1000))} kB`,
+    printable(came),
+  ]);
+  const heading = ['  POLLED', 'ASKED', 'BYTES', 'CAME'];
+  const head = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
+  return [
+    '',
+    ...table(
+      [heading, ...rows],
+      [{ paint: head }, { paint: head }, { paint: head, align: 'right' }, { paint: head }],
+    ),
+  ];
 }
 
 function failing({ failing: failure, failures }: SourceDetails): string | null {

@@ -172,6 +172,7 @@ test.each([
     polls: before.polls + 1,
     requests: before.requests + outcome.traffic.requests,
     bytes: before.bytes + outcome.traffic.bytes,
+    recent: [{ ...state.recent[0], at: at(days(30)) }, ...before.recent],
     listedAsked: at(days(30)),
     due: at(days(30)),
     dueWhy: 'its listed address was tried in vain',

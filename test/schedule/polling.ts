@@ -104,6 +104,7 @@ export function context(changes: Partial<PollContext> = {}): PollContext {
     familiar: true,
     cut: false,
     asksListed: false,
+    conditional: true,
     now: moment,
     passStart: moment,
     random: 1,

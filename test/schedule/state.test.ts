@@ -226,3 +226,27 @@ test.each([
 ])('sources that end at one address are polled once: %s', (_name, sources, expected) => {
   expect([...polledElsewhere(sources)]).toEqual(expected);
 });
+
+test('the ten newest polls are remembered: when, what was asked for, and what came', () => {
+  const traffic = (bytes: number) => ({ requests: 1, bytes });
+  const three = polled(
+    [
+      { ...fresh(), traffic: traffic(5000) },
+      { now: now - hours(2), conditional: false },
+    ],
+    [{ ...unchanged(), traffic: traffic(0) }, { now: now - hours(1) }],
+    [status(500), { now }],
+  );
+  expect(three.recent).toEqual([
+    { at: at(0), came: '500 from the server', bytes: expect.any(Number) },
+    { at: at(-hours(1)), came: '304' },
+    { at: at(-hours(2)), came: 'a document', bytes: 5000, whole: true },
+  ]);
+  const held = polled([later(hours(2), { asked: false }), { now, asksListed: true }]);
+  expect(held.recent[0]?.came).toBe('nothing: its host is left alone');
+  const many = polled(
+    ...Array.from({ length: 12 }, (_, n) => [unchanged(), { now: now + hours(n) }] as const),
+  );
+  expect(many.recent).toHaveLength(10);
+  expect(many.recent[0]?.at).toBe(at(hours(11)));
+});

@@ -34,6 +34,7 @@ const fresh: SourceDetails = {
   former: [],
   validators: { etag: null, lastModified: null },
   unchangedSince: null,
+  recent: [],
   heldUntil: null,
   doubtedMove: null,
 };
@@ -77,6 +78,11 @@ test('a source of which there is much to tell', () => {
     former: [url('https://old.example/')],
     validators: { etag: '"abc"', lastModified: 'Mon, 09 Nov 2026 00:00:00 GMT' },
     unchangedSince: instant(now - 14 * 24 * HOUR),
+    recent: [
+      { at: instant(now - 20_000), came: '503 from the server', bytes: 120 },
+      { at: instant(now - HOUR), came: '304' },
+      { at: instant(now - 2 * HOUR), came: 'a document', bytes: 1_234_567, whole: true },
+    ],
     heldUntil: instant(now + HOUR),
     doubtedMove: { times: 1, to: url('https://c.example/'), since: instant(Date.UTC(2026, 10, 21)) },
   };
@@ -98,5 +104,10 @@ https://a.example/feed
   asked with  If-None-Match: "abc", If-Modified-Since: Mon, 09 Nov 2026 00:00:00 GMT
   unchanged   since 2026-11-08T15:08:00Z (14 d ago)
   settings    tags ffi, hints c, every 6 hours, full, private
+
+  POLLED                ASKED          BYTES  CAME
+  2026-11-22T15:07:40Z  if changed      1 kB  503 from the server
+  2026-11-22T14:08:00Z  if changed            304
+  2026-11-22T13:08:00Z  whole       1,235 kB  a document
 `);
 });
