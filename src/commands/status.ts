@@ -19,7 +19,7 @@ interface StatusOptions extends CommonOptions {
   readonly hosts: boolean;
 }
 
-/** `tagwire status`: how the sources are doing, all that is known of some, or what their hosts have had of us. */
+/** `tagwire status`: how sources are doing, all that is known of some, or what their hosts have had of us. */
 export const status: RegisterCommand = (command, io) => {
   command
     .option('--all', 'list the sources that are fine, too', false)

@@ -73,7 +73,10 @@ function refused(problems: readonly Problem[], files: readonly string[]): Parsed
   return { ok: false, problems: [first, ...rest] };
 }
 
-/** Reads and checks a feeds.json with its parts. Throws a ConfigError with every problem of what can't be used. */
+/**
+ * Reads and checks a feeds.json with its parts. Throws a ConfigError with every problem of what can't be
+ * used.
+ */
 export async function readConfig(file: string): Promise<Config> {
   const parsed = parseFiles(await readFiles(file));
   if (!parsed.ok) throw new ConfigError(parsed.problems);

@@ -8,7 +8,7 @@ import { configFolder } from '../support/config-folder.js';
 
 const GROUPS = { category: { max: 1, keep: 1 } };
 
-/** What `publish --dry-run` says of one post after an edit: `+tag by term`, `-tag by term`, `old→new posts`. */
+/** What a dry run says of one post after an edit: `+tag by term`, `-tag by term`, `old→new posts`. */
 async function moves(title: string, before: object, after: object): Promise<readonly string[]> {
   const blogs = await startBlogs({ '/a': atom('Blog A', [{ id: 'a1', title }]) });
   onTestFinished(() => blogs.close());

@@ -68,8 +68,8 @@ function scanTexts(subject: Subject, chars: number, matcher: Matcher, hits: Hits
 }
 
 /**
- * The visible text of an entry's content and of its summary, each of `chars` characters at most; the content's
- * alone where the summary says nothing else, as nearly all do.
+ * The visible text of an entry's content and of its summary, each of `chars` characters at most; the
+ * content's alone where the summary says nothing else, as nearly all do.
  */
 export function textsOf(
   { html, summary }: Pick<Subject, 'html' | 'summary'>,

@@ -16,9 +16,9 @@ const MAX_LINE = 110;
 
 /**
  * The text of a feeds.json, or of a part of one, with sources added at the end of its list, which is made
- * where there is none. All that was there stays byte for byte, comments and trailing commas too; the new lines
- * look like their neighbours: on lines of their own or not, indented alike, objects spread or on one line. The
- * text is one that `parseFiles` has accepted.
+ * where there is none. All that was there stays byte for byte, comments and trailing commas too; the new
+ * lines look like their neighbours: on lines of their own or not, indented alike, objects spread or on one
+ * line. The text is one that `parseFiles` has accepted.
  */
 export function addSources(text: string, sources: readonly NewSource[]): string {
   if (sources.length === 0) return text;

@@ -1,6 +1,6 @@
 /**
- * A feeds.json to begin with: small, usable as it stands, and an example of most of what rules can do. Without
- * comments, so that any tool can read it: the example has to speak for itself.
+ * A feeds.json to begin with: small, usable as it stands, and an example of most of what rules can do.
+ * Without comments, so that any tool can read it: the example has to speak for itself.
  */
 export const STARTER = `{
   "$schema": "./feeds.schema.json",

@@ -40,7 +40,10 @@ Made out of the grammar in \`src/config/grammar/schema.ts\` by \`node scripts/sc
   the order of the files' paths, those of feeds.json first; a name that is defined twice is an error.
 `;
 
-/** docs/config.md: every key of feeds.json with its values, its default and an example. `schema` is a JSON Schema. */
+/**
+ * docs/config.md: every key of feeds.json with its values, its default and an example. `schema` is a JSON
+ * Schema.
+ */
 export function configPage(schema: object): string {
   const sections = allSections(schema);
   return `${[HEAD, ...sections.map(sectionText)].join('\n')}`;

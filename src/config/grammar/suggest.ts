@@ -24,8 +24,9 @@ export function closestWord(word: string, known: Iterable<string>): string | nul
 }
 
 /**
- * The known word that a single slip makes of the word: two letters changed places, one is too many or missing,
- * or, in words of five letters or more, one is wrong. Of shorter ones too many are words of their own.
+ * The known word that a single slip makes of the word: two letters changed places, one is too many or
+ * missing, or, in words of five letters or more, one is wrong. Of shorter ones too many are words of their
+ * own.
  */
 export function oneSlipFrom(word: string, known: readonly string[]): string | null {
   const wanted = word.toLowerCase();

@@ -1,4 +1,4 @@
-/** One thing wrong in feeds.json or a part of it, with all that a person or an editor needs to find and mend it. */
+/** One thing wrong in feeds.json or a part of it, with all that it takes to find and mend it. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
   /** As the operator named it. */

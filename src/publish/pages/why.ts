@@ -58,7 +58,7 @@ const term = (hit: TermHit): Raw => {
   return html`<dt>${found}</dt><dd>${points(hit.points)}</dd>`;
 };
 
-/** What the source's `hints` give stands among the terms; a term that finds a source's name says `source:`. */
+/** What the source's `hints` give stands among the terms; a term for a source's name says `source:`. */
 const isHint = ({ term, field }: TermHit): boolean => term === 'hints' && field === 'source';
 
 function gist({ by, terms }: TagReason): string {

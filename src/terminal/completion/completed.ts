@@ -21,7 +21,7 @@ export interface CompletedOption {
   readonly value: CompletedValue;
 }
 
-/** What stands for an argument or behind an option: nothing, a path, one of some words, or what only a person knows. */
+/** What an argument or an option takes: nothing, a path, one of some words, or what only a person knows. */
 export type CompletedValue = 'none' | 'path' | 'other' | readonly string[];
 
 /** Text within single quotes, as bash and zsh have them. */

@@ -6,7 +6,7 @@ import {
   quoted,
 } from './completed.js';
 
-/** The script that has zsh complete the program: evaluated after `compinit`, or as a file `_tagwire` on its path. */
+/** The script that has zsh complete the program: evaluated after `compinit`, or a file on its `fpath`. */
 export const zshCompletion = ({ name, commands, options }: CompletedProgram): string => `#compdef ${name}
 # eval "$(${name} completion zsh)" in ~/.zshrc, after compinit
 _${name}() {
