@@ -4,47 +4,84 @@ import { UserError } from '../model/errors.js';
 import type { SourceKey } from '../model/values.js';
 import { counted } from '../model/words.js';
 import { removePosts, removeSource } from '../operate/remove.js';
-import { readSite, withStore } from '../operate/site.js';
+import { readSite, withReader, withStore } from '../operate/site.js';
 import { publishPrepared } from '../pass/pass.js';
 import { prepareStore } from '../pass/prepare.js';
 import type { SourceRecord } from '../sources/record.js';
-import type { Store } from '../store/store.js';
+import type { OwnedEntry, Store, StoreReader } from '../store/store.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
+import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
 import { note } from './note.js';
+
+interface RemoveOptions extends CommonOptions {
+  readonly yes: boolean;
+}
+
+/** What is to go: all of a source, or a post with its copies. */
+type Doomed =
+  | { readonly kind: 'source'; readonly record: SourceRecord }
+  | { readonly kind: 'posts'; readonly found: readonly OwnedEntry[] };
 
 /** `tagwire remove`: takes a post, or all of a source, out for good. */
 export const remove: RegisterCommand = (command, io) => {
   command
+    .option('--yes', 'do not ask', false)
     .addHelpText(
       'after',
       note(
         'Ids and links are remembered: no source brings the post back. Every copy of it goes. Of a source all entries go but for what is published from another one. What is published is brought up to date at once, if there is any.',
       ),
     )
-    .action(async (what: string, options: CommonOptions) => {
+    .action(async (what: string, options: RemoveOptions) => {
       const site = await readSite(options);
+      if (!(await agrees(what, options, io))) {
+        io.out('Nothing was removed\n');
+        return;
+      }
       await withStore(options, site.config, io, async (store) => {
         const prepared = await prepareStore({ ...site, store }, io.now());
-        const source = sourceAt(await store.sources(), what);
-        const removed = await removeFrom(store, what, source);
+        const doomed = await doomedBy(what, store);
+        const removed = await takeOut(store, doomed);
         await store.flush();
         if (existsSync(options.out)) {
           const rest = { out: options.out, version: io.version, now: io.now };
           await publishPrepared({ ...site, ...rest, store }, prepared, 'changes');
         }
         const stillListed =
-          source !== null && prepared.listed.some(({ record }) => record.key === source.key);
+          doomed.kind === 'source' && prepared.listed.some(({ record }) => record.key === doomed.record.key);
         report(removed, stillListed ? options.config : null, options, io);
       });
     });
 };
 
-async function removeFrom(store: Store, what: string, source: SourceRecord | null): Promise<number> {
-  if (source !== null) return removeSource(store, source.key);
+async function doomedBy(what: string, store: StoreReader): Promise<Doomed> {
+  const record = sourceAt(await store.sources(), what);
+  if (record !== null) return { kind: 'source', record };
   const found = await store.search(what);
   if (found.length === 0) throw new UserError(`nothing is stored under ${what}`);
-  return removePosts(store, found);
+  return { kind: 'posts', found };
+}
+
+const takeOut = (store: Store, doomed: Doomed): Promise<number> =>
+  doomed.kind === 'source' ? removeSource(store, doomed.record.key) : removePosts(store, doomed.found);
+
+/** Said by --yes, else asked for where there is somebody to ask; no pass has to wait for the answer. */
+async function agrees(what: string, options: RemoveOptions, { ask }: Io): Promise<boolean> {
+  if (options.yes || ask === null) return true;
+  const words = await withReader(options, async (store) => inWords(await doomedBy(what, store)));
+  const answer = await ask(`${printable(words)} out for good? [y/N] `);
+  return ['y', 'yes'].includes(answer.trim().toLowerCase());
+}
+
+function inWords(doomed: Doomed): string {
+  if (doomed.kind === 'source') {
+    const { entries, feed, url } = doomed.record;
+    return `Take all of ${feed?.title ?? url}, ${counted(entries, 'entry', 'entries')},`;
+  }
+  const [first] = doomed.found;
+  const title = first?.entry.title ?? first?.entry.url ?? 'this post';
+  return `Take "${title}" and every copy of it`;
 }
 
 /** The source that is, or was, polled there. */

@@ -104,6 +104,40 @@ test('export and import are a way to another machine', async () => {
   expect((await tagwire(['export', '--tag', 'nothing'], folder)).code).toBe(2);
 });
 
+describe('who sits at a terminal is asked before anything is removed', () => {
+  const removing = async (what: string, answer: string, ...args: string[]) => {
+    const folder = siteOf(`${blogs.origin}/small`);
+    await tagwire(PASS, folder);
+    const asked: string[] = [];
+    const ask = async (question: string) => {
+      asked.push(question);
+      return answer;
+    };
+    const { out } = await tagwire(['remove', ...args, what], folder, '', { ask });
+    return { asked, out, left: published(folder) };
+  };
+
+  test('and told what goes: a post', async () => {
+    expect(await removing('https://blog.example/p19', 'y')).toEqual({
+      asked: ['Take "Post 19 ffi" and every copy of it out for good? [y/N] '],
+      out: 'Removed 1 entry for good\n',
+      left: 19,
+    });
+  });
+
+  test('and told what goes: a source; any answer but yes leaves it', async () => {
+    expect(await removing(`${blogs.origin}/small`, '')).toEqual({
+      asked: ['Take all of A, 20 entries, out for good? [y/N] '],
+      out: 'Nothing was removed\n',
+      left: 20,
+    });
+  });
+
+  test('unless --yes says so', async () => {
+    expect(await removing('https://blog.example/p19', 'n', '--yes')).toMatchObject({ asked: [], left: 19 });
+  });
+});
+
 test('a removed post is gone from public/ at once', async () => {
   const folder = siteOf(`${blogs.origin}/small`);
   await tagwire(PASS, folder);
