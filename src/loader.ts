@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
 
 /** `require()`: `./NAME` is a file of the program, any other name a module of Node. */
 type Require = (name: string) => unknown;
@@ -10,6 +11,20 @@ type Wrapped = (exports: object, require: Require, module: object, file: string,
 
 /** Where the code cache of a file of the program lies. */
 export const cacheOf = (file: string): string => `${file}.cache`;
+
+/**
+ * A code cache as it lies on disk, with a checksum behind it: V8 compares no more than lengths, runs what it made of
+ * another text of the same length, and crashes on a damaged cache.
+ */
+export function sealed(cache: Buffer, file: string): Buffer {
+  const checksum = Buffer.alloc(CHECKSUM_BYTES);
+  checksum.writeUInt32LE(checksumOf(cache, readFileSync(file)));
+  return Buffer.concat([cache, checksum]);
+}
+
+const CHECKSUM_BYTES = 4;
+
+const checksumOf = (cache: Buffer, text: Buffer): number => crc32(cache, crc32(text));
 
 interface LoaderOptions {
   /** Does what loads a file, and gives its result. */
@@ -20,8 +35,8 @@ interface LoaderOptions {
 
 /**
  * Loads the files of the built program from their folder, each with the code cache beside it: what V8 made of the
- * file when the program was built. A cache that isn't there, or is of another Node or of other flags than this
- * process has, is done without: the file is compiled.
+ * file when the program was built. A cache that isn't there, is damaged, or is of another Node or of other
+ * flags than this process has, is done without: the file is compiled.
  */
 export function createLoader(
   folder: string,
@@ -46,17 +61,20 @@ export function createLoader(
 }
 
 function compile(file: string): Script {
-  const text = readFileSync(file, 'latin1'); // the build has written ASCII
-  const cachedData = readCache(cacheOf(file));
-  return new Script(`(function (exports, require, module, __filename, __dirname) { ${text}\n})`, {
+  const text = readFileSync(file);
+  const cachedData = readCache(cacheOf(file), text);
+  const code = text.toString('latin1'); // the build has written ASCII
+  return new Script(`(function (exports, require, module, __filename, __dirname) { ${code}\n})`, {
     filename: file,
     ...(cachedData === null ? {} : { cachedData }),
   });
 }
 
-function readCache(file: string): Buffer | null {
+function readCache(file: string, text: Buffer): Buffer | null {
   try {
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    const cache = bytes.subarray(0, -CHECKSUM_BYTES);
+    return bytes.readUInt32LE(cache.length) === checksumOf(cache, text) ? cache : null;
   } catch {
     return null;
   }
