@@ -11,7 +11,11 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
  * program; unit tests need only what it reads at run time, which takes half a second and no look at types.
  */
 export function setup({ name }: TestProject): void {
-  if (name === 'system' && changed('src', 'scripts', 'tsconfig.json') > changed('dist/cli.js')) build();
+  if (
+    name === 'system' &&
+    changed('src', 'scripts', 'package.json', 'package-lock.json') > changed('dist/cli.js')
+  )
+    build();
   if (changed('src/publish/browser', 'src/demo/blogs', 'scripts') > changed('dist/publish/assets/icon.svg'))
     build('--assets');
 }
