@@ -23,9 +23,13 @@ export const completion: RegisterCommand = (command, io) => {
 
 function completed(program: Command): CompletedProgram {
   const help = program.createHelp();
+  const commands = help.visibleCommands(program).map(completedCommand);
+  const names = commands.map(({ name }) => name);
   return {
     name: program.name(),
-    commands: help.visibleCommands(program).map(completedCommand),
+    commands: commands.map((command) =>
+      command.name === 'help' ? { ...command, argument: names } : command,
+    ),
     options: help.visibleOptions(program).map(completedOption),
   };
 }

@@ -34,7 +34,8 @@ Made out of the grammar in \`src/config/grammar/schema.ts\` by \`node scripts/sc
 
 - A **duration** is \`"90s"\`, \`"30m"\`, \`"6h"\`, \`"2d"\`, \`"3w"\` or \`"10y"\`, a **size** \`"500KB"\` or \`"12MB"\`.
 - Where a tag or group is named, its key, its slug and its aliases all do, in any casing.
-- Comments and trailing commas are allowed, unknown keys are not: \`tagwire check\` names them.
+- Comments and trailing commas are allowed, unknown keys are not: \`tagwire check\` names them. An editor that marks
+  comments as mistakes knows the format as "JSON with Comments".
 - Files that \`include\` names hold \`sources\`, \`tags\`, \`groups\` and \`bundles\`, and nothing else. In a pattern \`*\` stands
   for any part of a name and \`?\` for one character; paths begin at the folder of feeds.json and stay in it. Lists join in
   the order of the files' paths, those of feeds.json first; a name that is defined twice is an error.
