@@ -104,8 +104,10 @@ const run = (folder: string, args: readonly string[], now = NOW) =>
 /** Its process is gone, whoever has the id now. */
 function bury(folder: string): void {
   const lock = path.join(folder, 'data/lock');
-  if (existsSync(lock))
-    writeFileSync(lock, JSON.stringify({ ...JSON.parse(readFileSync(lock, 'utf8')), pid: 2 ** 22 + 1 }));
+  if (!existsSync(lock)) return;
+  const { socket, ...holder } = JSON.parse(readFileSync(lock, 'utf8'));
+  if (typeof socket === 'string') rmSync(path.join(folder, 'data', socket), { force: true });
+  writeFileSync(lock, JSON.stringify({ ...holder, pid: 2 ** 22 + 1 }));
 }
 
 /** All that the database and public/ come to, apart from numbers and times of passes. */

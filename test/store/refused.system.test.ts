@@ -49,6 +49,11 @@ describe.each(Object.keys(WORDS))('%s', (code) => {
   });
 });
 
+test.each(['EPERM', 'ENOTSUP'])('%s for hard links is no failure', async (code) => {
+  const folder = siteOf(`${blogs.origin}/small`);
+  expect(await run(folder, { TAGWIRE_FAIL_AT: `${code} link data/lock` })).toEqual({ code: 0, err: '' });
+});
+
 test(
   'wherever it comes, it ends the pass with one line or does no harm',
   async () => {

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -11,12 +12,13 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import path from 'node:path';
 import { codeOf } from '../../files/error-code.js';
 import { isAlive } from '../../files/is-alive.js';
 import { LockedError, UserError } from '../../model/errors.js';
 import { diskError, OWNER_ONLY } from './disk.js';
+import { isListening, type LockSocket, listenIn, SOCKET_NAME } from './lock-socket.js';
 
 /** Who holds the lock. */
 interface Holder {
@@ -24,11 +26,16 @@ interface Holder {
   /** Tells the process from a later one with the same id; null where the system doesn't say. */
   readonly started: string | null;
   readonly host: string;
+  /** The running kernel, which containers share, and the space that process ids are of; null as above. */
+  readonly kernel: string | null;
+  readonly space: string | null;
+  /** The name of a socket in the folder, at which it listens while it lives; null where there can be none. */
+  readonly socket: string | null;
   /** ISO 8601, for people. */
   readonly since: string;
 }
 
-/** A holder on another machine, or in another container, shows by the file's time that it lives. */
+/** A holder that can't be asked, as on another machine, shows by the file's time that it lives. */
 const HEARTBEAT_MS = 20_000;
 const SILENT_MS = 6 * HEARTBEAT_MS;
 
@@ -43,21 +50,26 @@ export interface Lock {
  * Takes `data/lock` for this process. Throws a UserError that names the holder where a living process has it;
  * a lock whose process is gone, or whose id now belongs to another process, is taken over.
  */
-export function takeLock(folder: string, now: number): Lock {
+export async function takeLock(folder: string, now: number): Promise<Lock> {
   const file = path.join(folder, 'lock');
-  const mine: Holder = {
-    pid: process.pid,
-    started: startOf(process.pid),
-    host: hostname(),
-    since: new Date(now).toISOString(),
-  };
+  let socket: LockSocket | null = null;
   const temp = path.join(folder, `.lock.${process.pid}.0.tmp`);
   try {
     mkdirSync(path.dirname(folder), { recursive: true }); // of others, public/ among them
     mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder });
     discard(temp); // of a process that had our id, as in a container: it may be the very file that is the lock
+    socket = await listenIn(folder);
+    const mine: Holder = {
+      pid: process.pid,
+      started: startOf(process.pid),
+      host: hostname(),
+      kernel: kernelId(),
+      space: processSpace(),
+      socket: socket?.name ?? null,
+      since: new Date(now).toISOString(),
+    };
     writeFileSync(temp, JSON.stringify(mine), { mode: OWNER_ONLY.file });
-    const wasStale = occupy(file, temp, now);
+    const wasStale = await occupy(file, temp, now);
     const begun = performance.now();
     const heartbeat = setInterval(
       () => touch(file, new Date(now + performance.now() - begun)),
@@ -67,10 +79,15 @@ export function takeLock(folder: string, now: number): Lock {
       wasStale,
       release: () => {
         clearInterval(heartbeat);
-        release(file);
+        try {
+          release(file);
+        } finally {
+          socket?.close();
+        }
       },
     };
   } catch (error) {
+    socket?.close();
     throw error instanceof UserError ? error : diskError(error, file);
   } finally {
     discard(temp);
@@ -115,7 +132,7 @@ function place(temp: string, file: string): void {
 }
 
 /** Answers whether a dead holder had it. */
-function occupy(file: string, temp: string, now: number): boolean {
+async function occupy(file: string, temp: string, now: number): Promise<boolean> {
   for (let attempt = 0; attempt < 4; attempt++) {
     try {
       place(temp, file);
@@ -125,21 +142,22 @@ function occupy(file: string, temp: string, now: number): boolean {
     }
     const holder = settledHolder(file);
     if (holder === null) continue;
-    if (isHeld(holder, file, now)) throw heldBy(holder);
-    setAside(file, temp.replace('.0.tmp', '.1.tmp'), now);
+    if (await isHeld(holder, file, now)) throw heldBy(holder);
+    await setAside(file, temp.replace('.0.tmp', '.1.tmp'), now);
   }
   throw new UserError(`${file} cannot be taken; remove it if no tagwire runs`);
 }
 
 /** Takes a dead process's lock away; one that a third process has taken meanwhile is put back. */
-function setAside(file: string, aside: string, now: number): void {
+async function setAside(file: string, aside: string, now: number): Promise<void> {
   try {
     renameSync(file, aside);
     const holder = settledHolder(aside);
-    if (holder !== null && isHeld(holder, aside, now)) {
+    if (holder !== null && (await isHeld(holder, aside, now))) {
       place(aside, file);
       throw heldBy(holder);
     }
+    if (holder !== null && holder.socket !== null) discard(path.join(path.dirname(file), holder.socket));
   } catch (error) {
     if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'EEXIST') throw error; // else a third process was faster
   } finally {
@@ -154,13 +172,24 @@ function heldBy({ pid, host, since }: Holder): LockedError {
   );
 }
 
-function isHeld(holder: Holder, file: string, now: number): boolean {
+async function isHeld(holder: Holder, file: string, now: number): Promise<boolean> {
   if (!Number.isInteger(holder.pid) || holder.pid <= 0) return false; // noise: nobody's
-  if (holder.host !== hostname()) return now - statSync(file).mtimeMs < SILENT_MS;
+  const isOnThisKernel = holder.kernel !== null && holder.kernel === kernelId();
+  if (isOnThisKernel && holder.socket !== null) {
+    const isThere = await isListening(path.join(path.dirname(file), holder.socket));
+    if (isThere !== null) return isThere;
+  }
+  const lastBeat = statSync(file).mtimeMs;
+  const isFresh = now - lastBeat < SILENT_MS;
+  if (holder.host !== hostname() || differ(holder.space, processSpace())) return isFresh;
+  // This machine before it was started again, or another that is called the same.
+  if (differ(holder.kernel, kernelId())) return isFresh && lastBeat > now - uptime() * 1000;
   if (!isAlive(holder.pid)) return false;
   const started = startOf(holder.pid);
   return started === null || holder.started === null || started === holder.started;
 }
+
+const differ = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b;
 
 /** A failing heartbeat is no reason to stop: the next pass elsewhere would only take over what is in use. */
 function touch(file: string, at: Date): void {
@@ -183,6 +212,16 @@ function settledHolder(file: string): Holder | null {
   }
 }
 
+const NOBODY: Holder = {
+  pid: 0,
+  started: null,
+  host: '',
+  kernel: null,
+  space: null,
+  socket: null,
+  since: '',
+};
+
 function readHolder(file: string): Holder | null {
   try {
     const data = (JSON.parse(readFileSync(file, 'utf8')) ?? {}) as Partial<Holder>;
@@ -190,11 +229,14 @@ function readHolder(file: string): Holder | null {
       pid: Number(data.pid),
       started: data.started ?? null,
       host: String(data.host),
+      kernel: data.kernel ?? null,
+      space: data.space ?? null,
+      socket: SOCKET_NAME.test(data.socket ?? '') ? (data.socket ?? null) : null,
       since: String(data.since),
     };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null; // released meanwhile
-    if (error instanceof SyntaxError) return { pid: 0, started: null, host: '', since: '' };
+    if (error instanceof SyntaxError) return NOBODY;
     throw error;
   }
 }
@@ -206,6 +248,24 @@ function startOf(pid: number): string | null {
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
   } catch {
     return null; // another system than Linux: the process id alone has to do
+  }
+}
+
+/** Another one after each start of the machine; the same in all its containers. */
+function kernelId(): string | null {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return null;
+  }
+}
+
+/** In a container, process ids are of its own: those of another mean nothing here. */
+function processSpace(): string | null {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return null;
   }
 }
 

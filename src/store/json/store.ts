@@ -48,7 +48,7 @@ const CHECKPOINT_MS = 10_000;
  * holds it; another one names a file that is damaged.
  */
 export async function openJsonStore(folder: string, options: StoreOptions): Promise<Store> {
-  const lock = takeLock(folder, options.now());
+  const lock = await takeLock(folder, options.now());
   try {
     await finishBatches(folder);
     const pending = await Pending.open(folder);

@@ -30,7 +30,7 @@ const DERIVED: ReadonlySet<FileKind> = new Set(['index', 'stream', 'document', '
  * entries after this. UserErrors as `openStore`.
  */
 export async function repairJsonStore(folder: string, options: StoreOptions): Promise<Repairs> {
-  const lock = takeLock(folder, options.now());
+  const lock = await takeLock(folder, options.now());
   const at = instant(options.now());
   try {
     const { files, damaged } = await inspect(folder);
