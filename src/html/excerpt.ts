@@ -3,10 +3,11 @@ import { trimEndOf } from '../model/trim-end.js';
 import type { SafeHtml } from '../model/values.js';
 import { type Block, blocksOf, type Run } from './blocks.js';
 import { escapeHtml } from './escape.js';
+import { foldSpace } from './space.js';
 
 /** The visible text, blocks apart by a space, white space folded. */
 export const plainText = (html: SafeHtml): string =>
-  blocksOf(html, Number.POSITIVE_INFINITY).map(textOf).join(' ').replace(/\s+/g, ' ').trim();
+  foldSpace(blocksOf(html, Number.POSITIVE_INFINITY).map(textOf).join(' ')).trim();
 
 /**
  * The beginning of a post, as paragraphs, blocks of code and inline code alone: at most `chars` characters
@@ -24,9 +25,7 @@ export function excerpt(html: SafeHtml, chars: number): SafeHtml {
  * windows asks for hundreds, and parsing took a quarter of its time.
  */
 export const excerptText = (html: SafeHtml): string =>
-  decodeHTML(html.replace(/<\/?(?:p|pre)>/g, ' ').replace(/<[^<>]*>/g, ''))
-    .replace(/\s+/g, ' ')
-    .trim();
+  foldSpace(decodeHTML(html.replace(/<\/?(?:p|pre)>/g, ' ').replace(/<[^<>]*>/g, ''))).trim();
 
 /** UTF-16 units; a family of emoji with skin tones has 35. */
 const LONGEST_GRAPHEME = 64;

@@ -1,5 +1,6 @@
 import { decodeHTML, decodeHTMLStrict } from 'entities';
 import { asSeen } from '../html/seen.js';
+import { foldSpace } from '../html/space.js';
 import { ENTITY, withoutMarkup } from './tags.js';
 import { withPairsJoined } from './xml/surrogates.js';
 import { withoutCdata } from './xml/unwrap.js';
@@ -18,6 +19,6 @@ export function plainTitle(source: string, type: 'text' | 'html' | 'unknown'): s
   const bare = type === 'text' ? start : withoutMarkup(start.includes('<math') ? asSeen(start) : start, type);
   let title = type === 'text' ? bare : decodeHTML(bare);
   if (ENTITY.test(title)) title = decodeHTMLStrict(title);
-  title = withoutCdata(title).replace(/\s+/g, ' ').trim();
+  title = foldSpace(withoutCdata(title)).trim();
   return title === '' ? null : title.slice(0, LONGEST);
 }

@@ -1,4 +1,5 @@
 import { ELEMENTS } from '../html/elements.js';
+import { foldSpace } from '../html/space.js';
 import { parseUrl } from '../model/parse-url.js';
 import type { HttpUrl, SafeHtml } from '../model/values.js';
 import { xmlSafe } from '../text/xml.js';
@@ -27,9 +28,7 @@ const UNTIDY = /^\s|\s$|\s\s|[^\S ]|[<\u00AD]/;
 export function plainText(text: string): string {
   const safe = xmlSafe(text);
   if (!UNTIDY.test(safe)) return safe;
-  return safe
-    .replace(/\u00AD/g, '')
-    .replace(/\s+/g, ' ')
+  return foldSpace(safe.replace(/\u00AD/g, ''))
     .trim()
     .replace(TAG, (_tag, inside: string, end: string) => `‹${inside}${end && '›'}`);
 }

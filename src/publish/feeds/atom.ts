@@ -3,7 +3,7 @@ import { asText, Feed, type Item } from './feed-package.js';
 import type { FeedRecord } from './feed-record.js';
 import type { FeedFormat } from './format.js';
 import type { EntryRecord } from './record.js';
-import { byNumber, element, escapeByNumber, textElement } from './xml.js';
+import { byNumber, element, escapeByNumber, HTML_PLACES, textElement, withHtml } from './xml.js';
 
 /**
  * Stands where the `feed` package can't say something; cleaned text never holds it. As `rights` it marks the
@@ -44,8 +44,8 @@ function item(entry: EntryRecord, scheme: string): Item {
     link: entry.url,
     date: new Date(entry.updated),
     published: new Date(entry.published),
-    description: entry.summary,
-    ...(entry.content !== null && { content: entry.content }),
+    description: HTML_PLACES.summary,
+    ...(entry.content !== null && { content: HTML_PLACES.content }),
     author: entry.authors.map(person),
     category: entry.tags.map(({ slug, title }) => ({
       term: slug,
@@ -61,7 +61,7 @@ const person = ({ name, url }: EntryRecord['authors'][number]) => ({
   ...(url !== null && { link: url }),
 });
 
-/** CDATA sections come first, so that nothing within an entry's HTML is ever taken for our marks. */
+/** CDATA sections come first, so that nothing within a title is ever taken for our marks. */
 const MARKS =
   /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(?:amp|lt|gt);|<feed xmlns="[^"]*"|<entry>|<id>urn:uuid:[^<]*<\/id>|<rights>\u0001<\/rights>|\u0001/g;
 
@@ -70,7 +70,7 @@ function complete(xml: string, record: FeedRecord): string {
   const entries = record.entries.values();
   let entry: EntryRecord | undefined;
   return xml.replace(MARKS, (mark) => {
-    if (mark.startsWith('<![CDATA[')) return mark;
+    if (mark.startsWith('<![CDATA[')) return withHtml(mark, entry);
     if (mark.startsWith('&')) return byNumber(mark);
     if (mark.startsWith('<feed')) {
       return `${mark} xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="${escapeByNumber(record.language)}"`;

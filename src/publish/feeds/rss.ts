@@ -2,7 +2,7 @@ import { asText, type Extension, extension, Feed, type Item } from './feed-packa
 import type { FeedRecord } from './feed-record.js';
 import type { FeedFormat } from './format.js';
 import type { EntryRecord } from './record.js';
-import { byNumber, escapeByNumber } from './xml.js';
+import { byNumber, escapeByNumber, HTML_PLACES, withHtml } from './xml.js';
 
 const NAMESPACES = {
   'xmlns:atom': 'http://www.w3.org/2005/Atom',
@@ -34,7 +34,7 @@ function render(record: FeedRecord, self: string): string {
   });
   feed.addExtension(extension('_attributes', NAMESPACES));
   for (const entry of record.entries) feed.addItem(item(entry, record.scheme));
-  return hexReferences(feed.rss2());
+  return complete(feed.rss2(), record);
 }
 
 /** RSS 2.0 knows these three formats only. */
@@ -46,8 +46,8 @@ function item(entry: EntryRecord, scheme: string): Item {
     title: entry.title, // for its place in the item; the extension says it as text rather than CDATA
     link: entry.url,
     date: new Date(entry.published),
-    description: entry.summary,
-    ...(entry.content !== null && { content: entry.content }),
+    description: HTML_PLACES.summary,
+    ...(entry.content !== null && { content: HTML_PLACES.content }),
     category: entry.tags.map(({ slug }) => ({ name: slug, domain: escapeByNumber(scheme) })),
     extensions: [
       text('title', entry.title),
@@ -88,6 +88,12 @@ const attributes = (values: Readonly<Record<string, string | number | null>>): R
     ),
   );
 
-/** Plain text of RSS by number, CDATA sections as they are. */
-const hexReferences = (xml: string): string =>
-  xml.replace(/<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(?:amp|lt|gt);/g, byNumber);
+/** Plain text of RSS by number, and the HTML of each item in its place. */
+function complete(xml: string, record: FeedRecord): string {
+  const entries = record.entries.values();
+  let entry: EntryRecord | undefined;
+  return xml.replace(/<item>|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(?:amp|lt|gt);/g, (mark) => {
+    if (mark === '<item>') entry = entries.next().value;
+    return mark.startsWith('<![CDATA[') ? withHtml(mark, entry) : byNumber(mark);
+  });
+}

@@ -93,7 +93,20 @@ const FOUR_LETTERS = /(?:[a-z][^a-z]*){4}/i;
 function mostlyLatin(text: string): boolean | null {
   const sample = text.slice(0, SAMPLE);
   if (ASCII.test(sample)) return FOUR_LETTERS.test(sample) ? true : null;
+  if (hasMoreAsciiLetters(sample)) return true;
   const letters = sample.match(/\p{L}/gu)?.length ?? 0;
   const latin = sample.match(/\p{Script=Latin}/gu)?.length ?? 0;
   return letters < 4 ? null : latin * 2 >= letters;
+}
+
+/** Four letters and as many as there is of anything else but ASCII: then half of all are Latin, whatever that is. */
+function hasMoreAsciiLetters(text: string): boolean {
+  let letters = 0;
+  let others = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) others += 1;
+    else if ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) letters += 1;
+  }
+  return letters >= 4 && letters >= others;
 }

@@ -48,5 +48,8 @@ function render(value: Piece): string {
   if (value instanceof Raw) return value.markup;
   if (typeof value === 'string') return PLAIN.test(value) ? value : escapeHtml(xmlSafe(value));
   if (typeof value === 'number') return String(value);
-  return value === null || value === false ? '' : value.map(render).join('');
+  if (value === null || value === false) return '';
+  let markup = '';
+  for (const piece of value) markup += render(piece);
+  return markup;
 }

@@ -1,4 +1,5 @@
 import { excerptText } from '../../html/excerpt.js';
+import { foldSpace } from '../../html/space.js';
 import type { Post } from '../../model/post.js';
 import { trimEndOf } from '../../model/trim-end.js';
 import type { SafeHtml } from '../../model/values.js';
@@ -42,7 +43,7 @@ export function textOf(excerpt: SafeHtml): string {
 /** Without what can't be shown; empty where nothing else is left. */
 export function oneLine(text: string): string {
   const isPlain = /^[ -~]*$/.test(text) && !text.includes('  ');
-  return (isPlain ? text : xmlSafe(text).replace(/\s+/g, ' ')).trim();
+  return (isPlain ? text : foldSpace(xmlSafe(text))).trim();
 }
 
 const addressOf = (url: string | null): string => url?.replace(/^https?:\/\/(www\.)?|\/$/g, '') ?? 'Untitled';

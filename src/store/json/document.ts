@@ -72,18 +72,32 @@ export function parseDocument<T extends Versioned>(text: string, file: string, k
  * lists.
  */
 export function readable(data: object): string {
-  const members = Object.entries(data).map(([key, value]) => `${JSON.stringify(key)}: ${block(value)}`);
-  return `{\n${members.join(',\n')}\n}\n`;
+  return `${lines(
+    Object.entries(data).map(([key, value]) => `${JSON.stringify(key)}: ${block(value)}`),
+    '{',
+    '}',
+  )}\n`;
+}
+
+/** Appended, not joined: each `join` of a head of half a megabyte is a copy of it. */
+function lines(members: readonly string[], start: string, end: string): string {
+  let text = start;
+  for (const [at, member] of members.entries()) text += (at === 0 ? '\n' : ',\n') + member;
+  return `${text}\n${end}`;
 }
 
 function block(value: unknown): string {
   if (Array.isArray(value) && value.length > 0)
-    return `[\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+    return lines(
+      value.map((item) => JSON.stringify(item)),
+      '[',
+      ']',
+    );
   if (isRecord(value)) {
     const members = Object.entries(value).map(
       ([key, item]) => `${JSON.stringify(key)}: ${JSON.stringify(item)}`,
     );
-    return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`;
+    return members.length === 0 ? '{}' : lines(members, '{', '}');
   }
   return JSON.stringify(value);
 }
