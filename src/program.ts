@@ -39,12 +39,22 @@ function processIo(): Io {
     unicode: /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || ''),
     version,
     env,
+    enter,
     now: Date.now,
     exitWith: (code) => {
       process.exitCode = code;
     },
     signal: stop.signal,
   };
+}
+
+function enter(folder: string): boolean {
+  try {
+    process.chdir(folder);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** An answer that never comes, at the end of the input or after Ctrl-C, is none of yes. */

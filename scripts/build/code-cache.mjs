@@ -17,7 +17,7 @@ const COMMAND_LINES = [
   ['run', '--allow-private'], // a post is new
   ['run', '--allow-private'], // nothing is due
   ['parse', BLOG],
-  ['check', '--config', FEEDS],
+  ['check', '--config', FEEDS, '--data', 'data'],
   ['status'],
   ['publish'],
   ['export'],

@@ -2,7 +2,7 @@ import { Command, type CommanderError } from 'commander';
 import { UserError } from '../model/errors.js';
 import type { Io } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
-import { addCommonOptions } from './common-options.js';
+import { addCommonOptions, addFolderOption } from './common-options.js';
 import { commands } from './index.js';
 import { example, FILE_COLUMNS, note } from './note.js';
 import { usageMistake } from './usage.js';
@@ -10,6 +10,7 @@ import { usageMistake } from './usage.js';
 /** The flags of the program itself. */
 const VERSION = '-V, --version';
 const HELP = '-h, --help';
+const FOLDER = '-C';
 
 /**
  * The command line for these words: all commands by name, and with their options those that may be called. A
@@ -17,6 +18,7 @@ const HELP = '-h, --help';
  */
 export async function createProgram(args: readonly string[], io: Io): Promise<Command> {
   const program = bareProgram(io);
+  addFolderOption(program, io);
   for (const { name, does, takes, examples, reads, load } of commands) {
     const command = program.command(name).description(does);
     if (takes !== undefined) command.argument(...takes);
@@ -38,9 +40,12 @@ export async function createProgram(args: readonly string[], io: Io): Promise<Co
  */
 function mayBeCalled(name: string, args: readonly string[]): boolean {
   const [first = ''] = args;
-  const isStrayOption = first.startsWith('-') && !`${VERSION}, ${HELP}`.split(', ').includes(first);
+  const isStrayOption = first.startsWith('-') && !isOwnFlag(first);
   return isStrayOption || first === 'completion' || args.includes(name);
 }
+
+const isOwnFlag = (word: string): boolean =>
+  word.startsWith(FOLDER) || `${VERSION}, ${HELP}`.split(', ').includes(word);
 
 function bareProgram(io: Io): Command {
   const { bold } = createStyle({ color: true, unicode: io.unicode }); // commander takes it out where colour is not wanted

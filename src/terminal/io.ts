@@ -29,6 +29,8 @@ export interface Io {
   /** Of tagwire. */
   readonly version: string;
   readonly env: Environment;
+  /** Makes a folder the one that all relative paths begin in; false where that is no folder, or not for this user. */
+  enter(folder: string): boolean;
   /** Milliseconds since 1970. */
   now(): number;
   /**

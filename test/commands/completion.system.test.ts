@@ -21,6 +21,15 @@ test.each<[words: string[], offers: string[]]>([
   [['s'], ['start', 'suggest', 'status']],
   [['--v'], ['--version']],
   [
+    ['-C', 'feeds'],
+    ['feeds two.json', 'feeds.json'],
+  ],
+  [
+    ['-C', 'planet', 'st'],
+    ['start', 'status'],
+  ],
+  [['-C', 'planet', 'start', '--log-level', 'w'], ['warn']],
+  [
     ['run', '--a'],
     ['--all', '--allow-private'],
   ],

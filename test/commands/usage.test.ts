@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tagwire } from '../support/cli.js';
@@ -29,6 +29,12 @@ describe('a mistake in the command line is one line and exit code 2', () => {
       'a level that is none',
       'run --log-level loud',
       '--log-level: expected silent, error, warn, info or debug, received "loud"',
+    ],
+    ['a folder that is none', '-C none run', '-C: none is no folder that can be entered'],
+    [
+      'an option after -C and before its command',
+      '-C . --al',
+      'unknown option "--al"; tagwire --help lists them',
     ],
     ['what a terminal would act upon', 'a\u001b[31m\nb', 'unknown command "a b"; tagwire --help lists them'],
   ])('%s', async (_name, line, message) => {
@@ -70,14 +76,60 @@ describe('a file that is not what it should be is one line', () => {
   });
 });
 
-describe('help', () => {
-  const COMMON = ['--config', '--data', '--out', '--allow-private', '--log-level', '--json'];
+describe('places', () => {
+  const config = (title: string) =>
+    JSON.stringify({ site: { title, url: 'https://t.example/' }, sources: [], tags: {} });
+  const BESIDE = ['data', 'feeds.json', 'inner', 'public'];
+
+  /** A folder with two sites in it, one of them deeper. */
+  function sites(): string {
+    const folder = configFolder();
+    mkdirSync(path.join(folder, 'site', 'inner'), { recursive: true });
+    for (const place of ['site', 'site/inner'])
+      writeFileSync(path.join(folder, place, 'feeds.json'), config(`Of ${place}`));
+    return folder;
+  }
+
   test.each([
-    ['init', ['--config']],
-    ['run', ['--config', '--data', '--out', '--allow-private', '--json']],
+    ['--config names a file elsewhere', 'run --config site/feeds.json'],
+    ['-C before the command', '-C site run'],
+    ['-C after it', 'run -C site'],
+    ['-C in one word', 'run -Csite'],
+    ['one -C goes on from the other', '-C site/inner run -C ..'],
+  ])('data and public stand beside feeds.json: %s', async (_name, line) => {
+    const folder = sites();
+    expect((await tagwire(line.split(' '), folder)).code).toBe(0);
+    expect(readdirSync(path.join(folder, 'site')).sort()).toEqual(BESIDE);
+    expect(readdirSync(folder)).toEqual(['site']);
+  });
+
+  test('--data and --out are where the command line says, from the folder of -C', async () => {
+    const folder = sites();
+    const line = '-C site run --config inner/feeds.json --data here --out there';
+    expect((await tagwire(line.split(' '), folder)).code).toBe(0);
+    expect(readdirSync(path.join(folder, 'site')).sort()).toEqual(['feeds.json', 'here', 'inner', 'there']);
+    expect(readdirSync(path.join(folder, 'site', 'inner'))).toEqual(['feeds.json']);
+  });
+
+  test('the files that a command line names are looked for in the folder of -C', async () => {
+    const folder = sites();
+    writeFileSync(
+      path.join(folder, 'site', 'feed.xml'),
+      '<rss version="2.0"><channel><title>Here</title></channel></rss>',
+    );
+    const { code, out } = await tagwire(['-C', path.join(folder, 'site'), 'parse', 'feed.xml'], folder);
+    expect([code, JSON.parse(out).title]).toEqual([0, 'Here']);
+  });
+});
+
+describe('help', () => {
+  const COMMON = ['-C', '--config', '--data', '--out', '--allow-private', '--log-level', '--json'];
+  test.each([
+    ['init', ['-C', '--config']],
+    ['run', ['-C', '--config', '--data', '--out', '--allow-private', '--json']],
     ['start', COMMON],
-    ['parse', ['--allow-private']],
-    ['publish', ['--config', '--data', '--out', '--json']],
+    ['parse', ['-C', '--allow-private']],
+    ['publish', ['-C', '--config', '--data', '--out', '--json']],
   ])('of %s lists the common options that it reads, and no others', async (command, listed) => {
     const { code, out } = await tagwire([command, '--help'], '.');
     expect(code).toBe(0);

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommandLine } from '../../src/commands/main.js';
@@ -59,6 +60,11 @@ async function runIn(
     unicode: true,
     version,
     env: process.env,
+    enter: (inner) => {
+      if (!statSync(inner, { throwIfNoEntry: false })?.isDirectory()) return false;
+      process.chdir(inner);
+      return true;
+    },
     now: Date.now,
     exitWith: (code) => {
       ran.code = code;

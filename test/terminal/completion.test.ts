@@ -6,7 +6,10 @@ import { zshCompletion } from '../../src/terminal/completion/zsh.js';
 
 const program: CompletedProgram = {
   name: 'tagwire',
-  options: [{ flags: ['-h', '--help'], description: 'show this help', value: 'none' }],
+  options: [
+    { flags: ['-h', '--help'], description: 'show this help', value: 'none' },
+    { flags: ['-C'], description: 'there', value: 'path' },
+  ],
   commands: [
     {
       name: 'add',
@@ -24,7 +27,8 @@ const program: CompletedProgram = {
 
 test('bash', () => {
   const lines = bashCompletion(program).split('\n');
-  expect(lines).toContain("    words='add check -h --help'");
+  expect(lines).toContain("    words='add check -h --help -C'");
+  expect(lines).toContain("    '-C') at=$((at+2)) ;;");
   expect(lines).toContain("    'add --to') paths=1 ;;");
   expect(lines).toContain("    'add --level') words='warn info' ;;");
   expect(lines).toContain("    'add --port') : ;;");
@@ -48,6 +52,7 @@ test('fish', () => {
     '# tagwire completion fish | source, in ~/.config/fish/config.fish',
     'complete -c tagwire -f',
     "complete -c tagwire -n __fish_use_subcommand -s h -l help -d 'show this help'",
+    "complete -c tagwire -n __fish_use_subcommand -s C -r -F -d 'there'",
     "complete -c tagwire -n __fish_use_subcommand -a add -d 'the feed\\'s page: found'",
     `${within} -F`,
     `${within} -l to -r -F -d 'a [part]'`,

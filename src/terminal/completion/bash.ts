@@ -7,15 +7,23 @@ export const bashCompletion = ({
   options,
 }: CompletedProgram): string => `# eval "$(${name} completion bash)" in ~/.bashrc
 _${name}() {
-  local current=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} words= options= paths= IFS=$' \\t\\n'
+  local current=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} words= options= paths= at=1 IFS=$' \\t\\n'
   COMPREPLY=()
-  if [ "$COMP_CWORD" -eq 1 ]; then
+  while [ "$at" -lt "$COMP_CWORD" ]; do
+    case "\${COMP_WORDS[at]}" in
+${options.flatMap(withValue).join('\n')}
+    *) break ;;
+    esac
+  done
+  if [ "$COMP_CWORD" -lt "$at" ]; then
+    paths=1
+  elif [ "$COMP_CWORD" -eq "$at" ]; then
     words=${quoted([...commands.map((command) => command.name), ...flagsOf(options)].join(' '))}
   else
-    case "\${COMP_WORDS[1]} $before" in
+    case "\${COMP_WORDS[at]} $before" in
 ${commands.flatMap((command) => command.options.flatMap((option) => behind(command, option))).join('\n')}
     *)
-      case "\${COMP_WORDS[1]}" in
+      case "\${COMP_WORDS[at]}" in
 ${commands.map(commandCase).join('\n')}
       esac
       case "$current" in -*) words=$options paths= ;; esac
@@ -31,6 +39,10 @@ ${commands.map(commandCase).join('\n')}
 }
 complete -F _${name} ${name}
 `;
+
+/** Before the command: the word behind such an option of the program's own belongs to it. */
+const withValue = ({ flags, value }: CompletedOption): readonly string[] =>
+  value === 'none' ? [] : [`    ${flags.map(quoted).join('|')}) at=$((at+2)) ;;`];
 
 /** What stands behind an option that takes a value. */
 function behind({ name }: CompletedCommand, { flags, value }: CompletedOption): readonly string[] {
