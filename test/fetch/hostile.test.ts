@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isThorough } from '../support/thorough.js';
 import { fetcher } from './fetching.js';
 import { rawServer } from './raw-server.js';
 
@@ -55,7 +56,7 @@ test('whatever a server says, the result is a value', async () => {
       answer = (statusFirst ? 'HTTP/1.1 200 OK\r\n' : '') + pieces.join('');
       kinds.add((await fetch({ url: from, validators }, signal)).kind);
     }),
-    { numRuns: 500 },
+    { numRuns: isThorough ? 500 : 120 },
   );
   expect([...kinds]).toEqual(expect.arrayContaining(['failed', 'fresh']));
 });

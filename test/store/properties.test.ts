@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { FeedEntry } from '../../src/model/feed.js';
 import { day, url } from '../support/build.js';
 import { type Brought, Planet } from '../support/planet.js';
+import { isThorough } from '../support/thorough.js';
 
 const SOURCES = ['https://a.example/feed', 'https://b.example/feed'] as const;
 
@@ -92,7 +93,7 @@ test('no post is published twice, whatever sources do', async () => {
       const feed = await planet.feed();
       expect(new Set(feed.map(({ id }) => id)).size).toBe(feed.length);
     }),
-    { numRuns: 25 },
+    { numRuns: isThorough ? 100 : 10 },
   );
 }, 60_000);
 
@@ -117,7 +118,7 @@ test('polling at each change gives the same store as polling now and then', asyn
       for (const planet of [often, seldom]) await planet.pass(12, ...documents(last));
       expect(await contents(often)).toEqual(await contents(seldom));
     }),
-    { numRuns: 25 },
+    { numRuns: isThorough ? 100 : 10 },
   );
 }, 60_000);
 
@@ -131,6 +132,6 @@ test('a pass with nothing new leaves every stored byte as it was', async () => {
       expect(await planet.pass(11, ...documents(changes))).toEqual({ fresh: 0, edited: 0 });
       expect(await stored()).toEqual(before);
     }),
-    { numRuns: 15 },
+    { numRuns: isThorough ? 50 : 8 },
   );
 }, 60_000);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addSources } from '../../../src/config/edit/edit.js';
 import { plainValue, readJson } from '../../../src/config/json/json.js';
 import { linesOf } from '../../../src/config/json/lines.js';
+import { isThorough } from '../../support/thorough.js';
 
 const B = { url: 'https://b.example/', title: null };
 const C = { url: 'https://c.example/', title: 'C "quoted"' };
@@ -95,7 +96,7 @@ describe('new sources look like their neighbours', () => {
 
 test('whatever the file looks like, the result is the same value with the sources at the end', () => {
   const space = fc.constantFrom(undefined, 1, 2, 4, '\t');
-  const known = fc.array(fc.oneof(fc.webUrl(), fc.record({ url: fc.webUrl() })));
+  const known = fc.array(fc.oneof(fc.webUrl(), fc.record({ url: fc.webUrl() })), { maxLength: 6 });
   fc.assert(
     fc.property(known, space, fc.string(), (sources, indent, title) => {
       const text = JSON.stringify({ site: { title }, sources, tags: {} }, null, indent);
@@ -113,6 +114,7 @@ test('whatever the file looks like, the result is the same value with the source
         tags: {},
       });
     }),
+    { numRuns: isThorough ? 300 : 50 },
   );
 });
 
@@ -144,6 +146,6 @@ test('wherever comments and trailing commas stand, all of them are left and the 
         sources: [...(was.value.sources ?? []), B.url, { url: C.url, title: C.title }],
       });
     }),
-    { numRuns: 500 },
+    { numRuns: isThorough ? 500 : 100 },
   );
 });
