@@ -10,8 +10,13 @@ import { mostIn, newsSince, shownOf } from './window.js';
 export interface StreamPolicy {
   /** Posts in the window beside what is news (`publish.limit`). */
   readonly limit: number;
-  /** Posts in a sealed document. */
+  /** Posts in a sealed document, at most. */
   readonly docSize: number;
+  /**
+   * With fewer posts, an archive gets the window's oldest as well, so that it is worth its files. Neighbours
+   * that have no more between them are joined.
+   */
+  readonly filled: number;
   /**
    * Archives (RFC 5005 4) seal a document only when a post would be in neither window nor archive, and never
    * add to it; search segments take every post at once, and the newest is open until it is full.
@@ -158,16 +163,16 @@ class StreamWork {
     while (queue.length > 0) {
       const posts = queue.splice(0, this.policy.docSize);
       if (this.policy.seal === 'overflow')
-        posts.push(...this.oldestUnsealed(this.policy.docSize - posts.length));
+        posts.push(...this.oldestUnsealed(this.policy.filled - posts.length));
       this.placeIn(this.docs.add(posts));
     }
   }
 
   /** Only where something has changed: the same changes again are none. */
   async tidy(): Promise<void> {
-    const { tidy, docSize, seal } = this.policy;
+    const { tidy, filled, seal } = this.policy;
     if (!tidy || !this.changed) return;
-    for (const n of await this.docs.tidy(docSize, seal === 'at-once')) this.placeIn(n);
+    for (const n of await this.docs.tidy(filled, seal === 'at-once')) this.placeIn(n);
   }
 
   result(): Applied {

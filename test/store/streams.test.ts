@@ -7,8 +7,8 @@ import { type Instant, toMs } from '../../src/model/values.js';
 import { applyChanges, newStream, type StreamPolicy } from '../../src/store/streams.js';
 import { day, post } from '../support/build.js';
 
-const ARCHIVED: StreamPolicy = { limit: 4, docSize: 2, seal: 'overflow', tidy: true };
-const SEARCHED: StreamPolicy = { limit: 4, docSize: 3, seal: 'at-once', tidy: true };
+const ARCHIVED: StreamPolicy = { limit: 4, docSize: 2, filled: 2, seal: 'overflow', tidy: true };
+const SEARCHED: StreamPolicy = { limit: 4, docSize: 3, filled: 3, seal: 'at-once', tidy: true };
 
 /** A stream with its documents, as a store keeps them. */
 class Kept {
@@ -183,6 +183,18 @@ describe('archives', () => {
     expect(kept.sealed).toEqual([
       ['b', 'a'],
       ['d', 'c'],
+    ]);
+  });
+
+  test('are as large as may be when many come at once, and add nothing of the window to what is enough', async () => {
+    const kept = new Kept({ ...ARCHIVED, docSize: 3 });
+    await kept.apply(...[1, 2, 3, 4, 5, 6, 7, 8].map((days) => put(`p${days}`, days)));
+    expect([kept.window, kept.sealed]).toEqual([
+      ['p8', 'p7', 'p6', 'p5'],
+      [
+        ['p3', 'p2', 'p1'],
+        ['p5', 'p4'],
+      ],
     ]);
   });
 

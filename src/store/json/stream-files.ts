@@ -57,6 +57,11 @@ export const SUMMARY_FILE: Kind<SummaryFile> = {
 
 /** Search segments are the whole site's documents (see `StreamPolicy.seal`). */
 const SEGMENT_SIZE = 500;
+/**
+ * Posts in an archive at most: each archive is three files. A feed of `publish.limit` posts stays below a megabyte
+ * with full texts, and so an archive below two.
+ */
+const ARCHIVE_SIZE = 100;
 const STREAMS_IN_FLIGHT = 4;
 /** Changes that a stream applies at once. */
 const PART = 500;
@@ -242,6 +247,12 @@ function byDate(changes: readonly StreamChange[]): readonly (readonly StreamChan
 /** How a stream keeps its posts. */
 export function policyOf(name: string, limit: number): StreamPolicy {
   return name === 'site'
-    ? { limit, docSize: SEGMENT_SIZE, seal: 'at-once', tidy: true }
-    : { limit, docSize: Math.ceil(limit / 2), seal: 'overflow', tidy: true };
+    ? { limit, docSize: SEGMENT_SIZE, filled: SEGMENT_SIZE, seal: 'at-once', tidy: true }
+    : {
+        limit,
+        docSize: Math.min(ARCHIVE_SIZE, 2 * limit),
+        filled: Math.ceil(limit / 2),
+        seal: 'overflow',
+        tidy: true,
+      };
 }
