@@ -1,3 +1,4 @@
+import type { ShownTexts } from '../classify/match/subject.js';
 import { sanitize } from '../html/sanitize.js';
 import { oneLine, visibleText } from '../html/text.js';
 import { canonicalLink, hostAndPath } from '../model/address.js';
@@ -29,8 +30,8 @@ type Text = Pick<
   | 'visible'
 >;
 
-/** The rules as the merge needs them. */
-export type FileEntry = (entry: Pick<Entry, keyof Text>) => Filing;
+/** The rules as the merge needs them. `shown`: what content and summary show, where that is known. */
+export type FileEntry = (entry: Pick<Entry, keyof Text>, shown?: ShownTexts) => Filing;
 
 /** What is the same for all entries of a document. */
 export interface DocumentContext {
@@ -81,7 +82,7 @@ const KEPT_CONTENT = 256 * 1024;
 /** An entry that is seen for the first time. */
 export function newEntry(candidate: Candidate, idTaken: boolean, context: DocumentContext): Entry {
   const { feed, record, now, pass } = context;
-  const text = readText(candidate.entry, feed);
+  const { text, shown } = readText(candidate.entry, feed);
   const dates = firstDates(candidate.entry, now, context.documentDate);
   const { imported } = context;
   const stored = imported?.stored.get(candidate.identity) ?? null;
@@ -104,7 +105,7 @@ export function newEntry(candidate: Candidate, idTaken: boolean, context: Docume
     copyOf: null,
     copies: [],
   };
-  return refile(entry, context.file(text), context.streamNames);
+  return refile(entry, context.file(text, shown), context.streamNames);
 }
 
 const UNFILED = { tags: [], why: [], admitted: true, streams: [] };
@@ -113,7 +114,7 @@ const UNFILED = { tags: [], why: [], admitted: true, streams: [] };
  * The stored entry as the document has it now; the very same object where nothing but markup noise differs.
  */
 export function editedEntry(stored: Entry, candidate: Candidate, context: DocumentContext): Entry {
-  const text = readText(candidate.entry, context.feed);
+  const { text } = readText(candidate.entry, context.feed);
   const isRestless = changesEachTime(stored.ids, candidate.identity);
   const ids = isRestless ? stored.ids : seenUnder(stored.ids, candidate.identity);
   const url = isRestless ? stored.url : text.url;
@@ -185,7 +186,8 @@ function seenUnder(ids: readonly string[], newest: string): readonly string[] {
   return [first, ...others.filter((id) => id !== newest && id !== first), newest];
 }
 
-function readText(entry: FeedEntry, feed: Feed): Text {
+/** What is said of an entry, and what its content and summary show. */
+function readText(entry: FeedEntry, feed: Feed): { readonly text: Text; readonly shown: ShownTexts } {
   const content = safe(entry.content);
   const summary = safe(entry.summary);
   const text = {
@@ -199,7 +201,14 @@ function readText(entry: FeedEntry, feed: Feed): Text {
     image: entry.image,
     language: entry.language ?? feed.language,
   };
-  return { ...text, visible: visibleHash(text) };
+  const shown = {
+    content: content === null ? null : visibleText(content),
+    summary: summary === null ? null : visibleText(summary),
+  };
+  const lines = [shown.content, shown.summary].map((one) => (one === null ? '' : oneLine(one)));
+  const files = text.enclosures.map(({ url }) => url);
+  const visible = shortHash(JSON.stringify([text.title, lines, files]));
+  return { text: { ...text, visible }, shown };
 }
 
 function safe(markup: Markup | null): SafeHtml | null {
@@ -210,12 +219,6 @@ function safe(markup: Markup | null): SafeHtml | null {
   for (let most = KEPT_CONTENT / 2; html.length > KEPT_CONTENT; most /= 2)
     html = sanitize({ ...markup, value: markup.value.slice(0, most) });
   return html === '' ? null : html;
-}
-
-function visibleHash(text: Omit<Text, 'visible'>): string {
-  const html = [text.content, text.summary].map((part) => (part === null ? '' : oneLine(visibleText(part))));
-  const files = text.enclosures.map(({ url }) => url);
-  return shortHash(JSON.stringify([text.title, html, files]));
 }
 
 function snapshot({ feed, record, title, now }: DocumentContext, entryUpdated: Instant): SourceSnapshot {

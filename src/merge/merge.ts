@@ -133,7 +133,7 @@ function contextOf(
     feed,
     record,
     title: sourceTitle(rulings.listed(source), record),
-    file: (entry) => rulings.file(source, entry),
+    file: (entry, shown) => rulings.file(source, entry, shown),
     shown: (entry) => rulings.shown(source, entry),
   };
 }

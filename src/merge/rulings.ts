@@ -1,5 +1,5 @@
 import { type Classifier, type Explanation, NO_SOURCE } from '../classify/index.js';
-import { subjectOf } from '../classify/match/subject.js';
+import { type ShownTexts, subjectOf } from '../classify/match/subject.js';
 import { inBundle } from '../classify/rules/bundle.js';
 import type { Config, Source } from '../config/config.js';
 import type { Entry } from '../model/entry.js';
@@ -20,7 +20,8 @@ export interface Rulings {
   readonly rank: Rank;
   orderOf(source: SourceKey): number;
   originOf(source: SourceKey): HttpUrl;
-  file(source: SourceKey, entry: FiledFields): Filing;
+  /** `shown`: what content and summary show, where that is known. */
+  file(source: SourceKey, entry: FiledFields, shown?: ShownTexts): Filing;
   /** The same with everything that led to it. */
   explain(source: SourceKey, entry: FiledFields): Explanation;
   /** Differs where readers of a source's entry would call it edited. */
@@ -64,8 +65,8 @@ export function makeRulings(
     return record;
   };
   const source = (key: SourceKey): Source | null => byKey.get(key)?.source ?? null;
-  const subject = (key: SourceKey, entry: FiledFields) =>
-    subjectOf(entry, sourceTitle(source(key), recordOf(key)));
+  const subject = (key: SourceKey, entry: FiledFields, shown?: ShownTexts) =>
+    subjectOf(entry, sourceTitle(source(key), recordOf(key)), shown);
   /** Looked up each time, for what was learned since. */
   const residenceOf = (key: SourceKey): Residence | null => {
     if (!byKey.has(key)) return null;
@@ -82,7 +83,7 @@ export function makeRulings(
     ),
     orderOf: (key) => byKey.get(key)?.order ?? Number.POSITIVE_INFINITY,
     originOf: (key) => recordOf(key).origin,
-    file: (key, entry) => classifier.classify(subject(key, entry), source(key) ?? NO_SOURCE),
+    file: (key, entry, shown) => classifier.classify(subject(key, entry, shown), source(key) ?? NO_SOURCE),
     explain: (key, entry) => classifier.explain(subject(key, entry), source(key) ?? NO_SOURCE),
     shown: (key, entry) => shownHash(entry, source(key), config.publish),
     streamNames: {

@@ -310,3 +310,8 @@ describe('only the first characters of the content', () => {
   });
   test('the title is whole', () => expect(holds('cd', { title: 'ab xy cd' }, chars(2))).toBe(true));
 });
+
+test('text that has been read already is not read again', () => {
+  const entry = { html: '<p>read anew</p>', shown: { content: { text: 'On ffi', code: '' }, summary: null } };
+  expect([holds('ffi', entry), holds('anew', entry)]).toEqual([true, false]);
+});

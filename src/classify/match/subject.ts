@@ -5,6 +5,12 @@ import { bitOf, type FieldSet } from '../rules/leaf.js';
 import type { Hits } from './hits.js';
 import type { Matcher } from './matcher.js';
 
+/** The visible text of an entry's content and summary; null where there is none. */
+export interface ShownTexts {
+  readonly content: VisibleText | null;
+  readonly summary: VisibleText | null;
+}
+
 /** What rules can see of an entry. */
 export interface Subject {
   readonly title: string | null;
@@ -12,6 +18,8 @@ export interface Subject {
   readonly html: string;
   /** The summary, looked at like the content; null where there is none. */
   readonly summary: string | null;
+  /** What the two show, where that has been read already. */
+  readonly shown?: ShownTexts;
   /** The source's own. */
   readonly categories: readonly string[];
   readonly url: string | null;
@@ -31,10 +39,11 @@ export interface FiledFields {
 }
 
 /** The one way from an entry to what rules see of it, so that every command files it alike. */
-export const subjectOf = (entry: FiledFields, source: string | null): Subject => ({
+export const subjectOf = (entry: FiledFields, source: string | null, shown?: ShownTexts): Subject => ({
   title: entry.title,
   html: entry.content ?? '',
   summary: entry.summary,
+  ...(shown !== undefined && { shown }),
   categories: entry.categories,
   url: entry.url,
   authors: entry.authors.map(({ name }) => name),
@@ -72,20 +81,20 @@ function scanTexts(subject: Subject, chars: number, matcher: Matcher, hits: Hits
  * content's alone where the summary says nothing else, as nearly all do.
  */
 export function textsOf(
-  { html, summary }: Pick<Subject, 'html' | 'summary'>,
+  { html, summary, shown }: Pick<Subject, 'html' | 'summary' | 'shown'>,
   chars: number,
   wantsCode: boolean,
 ): readonly VisibleText[] {
-  const content = firstOf(html, chars, wantsCode);
+  const content = firstOf(html, shown?.content ?? null, chars, wantsCode);
   if (summary === null) return [content];
-  const short = firstOf(summary, chars, wantsCode);
+  const short = firstOf(summary, shown?.summary ?? null, chars, wantsCode);
   return content.text.includes(short.text) && content.code.includes(short.code)
     ? [content]
     : [content, short];
 }
 
-function firstOf(html: string, chars: number, wantsCode: boolean): VisibleText {
-  const { text, code } = visibleText(html, { text: chars, code: wantsCode ? chars : -1 });
+function firstOf(html: string, known: VisibleText | null, chars: number, wantsCode: boolean): VisibleText {
+  const { text, code } = known ?? visibleText(html, { text: chars, code: wantsCode ? chars : -1 });
   return {
     text: text.slice(0, cutAt(text, chars)),
     code: wantsCode ? code.slice(0, cutAt(code, chars)) : '',
