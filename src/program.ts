@@ -57,16 +57,15 @@ function enter(folder: string): boolean {
   }
 }
 
-/** An answer that never comes, at the end of the input or after Ctrl-C, is none of yes. */
 const ask =
   (signal: AbortSignal) =>
-  async (question: string): Promise<string> => {
+  async (question: string): Promise<string | null> => {
     const { createInterface } = await import('node:readline/promises'); // wanted by few commands
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const closed = once(terminal, 'close').then(() => 'no');
+    const closed = once(terminal, 'close').then(() => null);
     terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     try {
-      return await Promise.race([terminal.question(question, { signal }).catch(() => 'no'), closed]);
+      return await Promise.race([terminal.question(question, { signal }).catch(() => null), closed]);
     } finally {
       terminal.close();
     }

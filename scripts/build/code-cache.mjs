@@ -32,7 +32,8 @@ export async function makeCodeCache() {
     await once(blog, 'listening');
     const { $schema: _, ...config } = JSON.parse(readFileSync(FEEDS, 'utf8'));
     const sources = [`http://127.0.0.1:${blog.address().port}/feed`];
-    const whole = { ...config, include: ['rules/*.json'], sources };
+    const site = { ...config.site, url: 'https://readers.test/' };
+    const whole = { ...config, site, include: ['rules/*.json'], sources };
     writeFileSync(path.join(folder, 'feeds.json'), JSON.stringify(whole));
     cpSync(path.join(root, 'rules'), path.join(folder, 'rules'), { recursive: true });
     for (const args of COMMAND_LINES) {

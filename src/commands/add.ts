@@ -22,7 +22,7 @@ import { version } from '../version.js';
 import { note } from './note.js';
 import { whyNotFetched } from './unfetched.js';
 
-interface AddOptions extends CommonOptions {
+export interface AddOptions extends CommonOptions {
   readonly title?: string;
   readonly tag: readonly string[];
   readonly to?: string;
@@ -72,7 +72,8 @@ export const add: RegisterCommand = (command, io) => {
     .action((inputs: string[], options: AddOptions) => addAll(inputs, options, io));
 };
 
-async function addAll(inputs: readonly string[], options: AddOptions, io: Io): Promise<void> {
+/** The same for any list of addresses. */
+export async function addAll(inputs: readonly string[], options: AddOptions, io: Io): Promise<void> {
   const config = await readConfig(options.config);
   refuse(inputs, options, config);
   await appendSources(options.config, [], options.to ?? null); // a bad --to is told before anything is asked for
@@ -208,7 +209,7 @@ async function agrees(count: number, options: AddOptions, { ask }: Io): Promise<
   if (count === 0) return false;
   if (options.yes || ask === null) return true;
   const answer = await ask(`Add ${counted(count, 'source')} to ${placeOf(options)}? [Y/n] `);
-  return ['', 'y', 'yes'].includes(answer.trim().toLowerCase());
+  return answer !== null && ['', 'y', 'yes'].includes(answer.trim().toLowerCase());
 }
 
 function asJson(outcome: Outcome, isAdded: boolean): object {

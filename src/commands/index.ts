@@ -18,8 +18,8 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'init',
     does: 'write a feeds.json to begin with',
-    examples: ['mkdir planet && cd planet && tagwire init'],
-    reads: ['config'],
+    examples: ['mkdir planet && cd planet && tagwire init', 'tagwire init --from python --yes'],
+    reads: ['config', 'allowPrivate'],
     load: async () => (await import('./init.js')).init,
   },
   {

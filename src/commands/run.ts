@@ -1,3 +1,4 @@
+import { placeholderProblem } from '../config/grammar/placeholder.js';
 import { LockedError } from '../model/errors.js';
 import { passOver, readSite } from '../operate/site.js';
 import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
@@ -34,6 +35,8 @@ export const run: RegisterCommand = (command, io) => {
       const request = { ...options, names: sources.length === 0 ? null : sources };
       try {
         const { summary } = await passOver(site, request, io, io.signal, watcher);
+        const placeholder = placeholderProblem(site.config);
+        if (placeholder !== null && summary.files.written > 0) watcher.warn(placeholder);
         watcher.done();
         printPass(summary, options, io);
         if (nothingWorked(summary)) io.exitWith(1);

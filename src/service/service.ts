@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/errors.js';
+import { placeholderProblem } from '../config/grammar/placeholder.js';
 import { LockedError, LostDataError } from '../model/errors.js';
 import { type Instant, instant } from '../model/values.js';
 import { counted, figure } from '../model/words.js';
@@ -69,6 +70,8 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
   });
   health = () => ({ ok: true, failing: false, problem: null, lastPass: null, nextPass: null });
   const address = await server.listen();
+  const placeholder = placeholderProblem(site.config);
+  if (placeholder !== null) log.warn(placeholder);
   let first: PassOutcome | null = null;
   let passes = 0;
   const worker = startWorker({

@@ -15,9 +15,10 @@ export interface Io {
   /** All of standard input. */
   stdin(): Promise<Uint8Array>;
   /**
-   * Puts a question to whoever sits at the terminal, and returns the line that comes; null where nobody does.
+   * Puts a question to whoever sits at the terminal, and returns the line that comes, or null where none does: at
+   * the end of the input and after Ctrl-C. Null where nobody sits there.
    */
-  readonly ask: ((question: string) => Promise<string>) | null;
+  readonly ask: ((question: string) => Promise<string | null>) | null;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   /** Columns of the terminal, 80 where unknown. */

@@ -125,7 +125,7 @@ describe('places', () => {
 describe('help', () => {
   const COMMON = ['-C', '--config', '--data', '--out', '--allow-private', '--log-level', '--json'];
   test.each([
-    ['init', ['-C', '--config']],
+    ['init', ['-C', '--config', '--allow-private']],
     ['run', ['-C', '--config', '--data', '--out', '--allow-private', '--json']],
     ['start', COMMON],
     ['parse', ['-C', '--allow-private']],

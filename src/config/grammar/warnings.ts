@@ -6,16 +6,24 @@ import type { JsonNode } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
 import { select, selectText } from '../json/select.js';
 import { oddTerms } from './odd-terms.js';
+import { PLACEHOLDER_HELP, placeholderUrl } from './placeholder.js';
 
 /** What a checked configuration allows and its author hardly meant. */
 export function warningsOf(root: JsonNode, config: Config): readonly Finding[] {
   return [
+    ...placeholder(config),
     ...emptyTags(root, config),
     ...oddGroups(root, config),
     ...oddBundles(root, config),
     ...tellingAddresses(root, config),
     ...oddTerms(root),
   ];
+}
+
+function placeholder(config: Config): readonly Finding[] {
+  const url = placeholderUrl(config);
+  if (url === null) return [];
+  return [{ path: ['site', 'url'], atKey: false, message: 'a placeholder', help: PLACEHOLDER_HELP }];
 }
 
 /** Tags that no entry can ever get. */
