@@ -6,14 +6,18 @@ import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createLog } from '../terminal/log.js';
 import { errStyle } from '../terminal/pass-watcher.js';
 import { createStyle } from '../terminal/style.js';
+import { addListenOptions, type ListenOptions } from './listen-options.js';
 import { stopAsked } from './start.js';
 
 /** `tagwire demo`: the service over example blogs, without any network; nothing of it stays. */
 export const demo: RegisterCommand = (command, io) => {
-  command.action((options: CommonOptions) => runDemo(options, io));
+  addListenOptions(command, 0);
+  command.action((options: DemoOptions) => runDemo(options, io));
 };
 
-async function runDemo(options: CommonOptions, io: Io): Promise<void> {
+type DemoOptions = CommonOptions & ListenOptions;
+
+async function runDemo(options: DemoOptions, io: Io): Promise<void> {
   const { logLevel: level, json } = options;
   const log = createLog({
     level,
@@ -27,7 +31,7 @@ async function runDemo(options: CommonOptions, io: Io): Promise<void> {
   try {
     const { config, data, out } = opened;
     const service = await startService(
-      { ...options, config, data, out, allowPrivate: true, newSite: false, host: '127.0.0.1', port: 0 },
+      { ...options, config, data, out, allowPrivate: true, newSite: false },
       io,
     );
     void service.firstPass.then((outcome) => {
@@ -50,7 +54,7 @@ function welcome({ site, address }: Service, outcome: PassOutcome | null, io: Io
       : `: ${counted(outcome.counts.counts['site'] ?? 0, 'post')} under ${counted(site.config.tags.length, 'tag')}`;
   return [
     `${bold(site.config.site.title)} out of ${blogs}${posts}. One of the blogs is broken on purpose.`,
-    `  ${cyan('tags/ffi/')} is a good place to begin. For blogs of your own edit feeds.json, then ${bold('npm start')}`,
+    `  ${cyan('tags/ffi/')} is a good place to begin. For blogs of your own: ${bold('tagwire init')} in an empty folder`,
     `  ${dim('Ctrl-C stops it and removes all that it wrote')}`,
     cyan(address.url),
   ]

@@ -44,7 +44,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'demo',
     does: 'the service over example blogs of its own, in a temporary folder and without any network',
-    examples: ['tagwire demo'],
+    examples: ['tagwire demo', 'tagwire demo --port 3000'],
     reads: ['logLevel', 'json'],
     load: async () => (await import('./demo.js')).demo,
   },

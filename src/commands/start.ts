@@ -1,4 +1,3 @@
-import { UserError } from '../model/errors.js';
 import { counted } from '../model/words.js';
 import type { PassOutcome } from '../operate/site.js';
 import { type Service, type ServiceOptions, startService } from '../service/service.js';
@@ -6,12 +5,12 @@ import type { Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { servingOnly, servingReport } from '../terminal/serving-report.js';
 import { createStyle, type Style } from '../terminal/style.js';
+import { addListenOptions } from './listen-options.js';
 
 /** `tagwire start`: the service. */
 export const start: RegisterCommand = (command, io) => {
+  addListenOptions(command, 8080);
   command
-    .option('--port <port>', 'where to listen; 0 takes any that is free', port, 8080)
-    .option('--host <address>', 'the address to listen at', '127.0.0.1')
     .option('--new-site', 'begin anew where the published site has posts and the database none', false)
     .action(async (options: ServiceOptions) => {
       const service = await startService(options, io);
@@ -66,11 +65,4 @@ function ready(service: Service, outcome: PassOutcome | null, io: Io): string {
     schedule: config.schedule,
   };
   return servingReport(serving, createStyle(io));
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number > 65_535)
-    throw new UserError(`--port: expected a number from 0 to 65535, received "${printable(text)}"`, 2);
-  return number;
 }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,11 +13,20 @@ import { costOfProcess } from '../support/cost.js';
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const LOOPBACK = /http:\/\/127\.0\.0\.1:\d+\/[^\s:]*/g;
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, 'localhost');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 /** The real demo, with a temporary folder of its own to look into afterwards. */
-async function demo() {
+async function demo(...args: readonly string[]) {
   const temporary = await mkdtemp(path.join(tmpdir(), 'tagwire-test-'));
   onTestFinished(() => rm(temporary, { recursive: true, force: true }));
-  const child = spawn(process.execPath, [CLI, 'demo'], {
+  const child = spawn(process.execPath, [CLI, 'demo', ...args], {
     env: { ...process.env, TMPDIR: temporary, NO_COLOR: '1' },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -58,6 +69,16 @@ test('a newcomer soon sees a working Read Rust, and nothing of it stays', async 
   child.kill('SIGINT');
   expect(await ended).toBe(0);
   expect(await readdir(temporary)).toEqual([]);
+});
+
+test('it listens where the command line says', async () => {
+  const port = await freePort();
+  const { child, address } = await demo('--port', String(port), '--host', 'localhost');
+  expect(new URL(address).port).toBe(String(port));
+  expect((await request(`${address}tags/ffi/`)).statusCode).toBe(200);
+  const ended = new Promise((resolve) => child.removeAllListeners('exit').once('exit', resolve));
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
 });
 
 test('one that is stopped before it has begun leaves nothing either', async () => {

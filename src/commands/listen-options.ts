@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { UserError } from '../model/errors.js';
+import type { ServiceOptions } from '../service/service.js';
+import { printable } from '../terminal/printable.js';
+
+/** Where a command listens. */
+export type ListenOptions = Pick<ServiceOptions, 'port' | 'host'>;
+
+/** @param usual the port unless given; 0 takes any that is free */
+export function addListenOptions(command: Command, usual: number): void {
+  command
+    .option('--port <port>', 'where to listen; 0 takes any that is free', port, usual)
+    .option('--host <address>', 'the address to listen at', '127.0.0.1');
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535)
+    throw new UserError(`--port: expected a number from 0 to 65535, received "${printable(text)}"`, 2);
+  return number;
+}
