@@ -71,7 +71,7 @@ async function agrees(what: string, options: RemoveOptions, { ask }: Io): Promis
   if (options.yes || ask === null) return true;
   const words = await withReader(options, async (store) => inWords(await doomedBy(what, store)));
   const answer = await ask(`${printable(words)} out for good? [y/N] `);
-  return ['y', 'yes'].includes(answer.trim().toLowerCase());
+  return answer !== null && ['y', 'yes'].includes(answer.trim().toLowerCase());
 }
 
 function inWords(doomed: Doomed): string {
