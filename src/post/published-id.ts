@@ -22,8 +22,12 @@ export function ownId(identity: string, origin: HttpUrl): string {
 
 /** Its UUID alone: the entry's place on our own pages. */
 export function uuidOf(identity: string, origin: HttpUrl): string {
-  return v5(identity, v5(origin, v5.URL));
+  if (latest?.origin !== origin) latest = { origin, namespace: v5(origin, v5.URL) };
+  return v5(identity, latest.namespace);
 }
+
+/** Posts are made source by source. */
+let latest: { readonly origin: HttpUrl; readonly namespace: string } | null = null;
 
 /** Whether a text may stand as a published id: an IRI, and of the web one that is an address. */
 export function isIri(text: string): boolean {
