@@ -61,9 +61,12 @@ ${part(context, 'home', to)}${feedLinks(stream, url, to)}
 </header>`;
 }
 
+/** Only blogs count that a visitor finds posts of: some of those that are listed have long been silent. */
 function summary({ sources, tags }: SiteView): string {
-  const blogs = counted(sources.filter(({ listed }) => listed).length, 'blog');
-  return `Posts from ${blogs} under ${counted(tags.length, 'tag')}. Follow everything, or only the tags you care for.`;
+  const blogs = sources.filter(({ count }) => count > 0).length;
+  const from =
+    blogs === 0 ? '' : `Posts from ${counted(blogs, 'blog')} under ${counted(tags.length, 'tag')}. `;
+  return `${from}Follow everything, or only the tags you care for.`;
 }
 
 const stock = ({ count: posts, since }: SiteView): string | null =>

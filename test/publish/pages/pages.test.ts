@@ -275,6 +275,19 @@ describe('what pages say', () => {
     ],
   ])('%s', (_name, path, expected) => expect(pageOf(path)).toContain(expected));
 
+  test('only blogs with posts are counted', () => {
+    const home = (counts: readonly number[]) => {
+      const sources = counts.map((count, n) => source(`blog-${n}`, { count }));
+      const pages = renderStream(
+        site({ theme, sources }),
+        stream({ kind: 'site', slug: '', posts: [post()] }),
+      );
+      return byPath(pages).get('index.html');
+    };
+    expect(home([3, 0, 1])).toContain('<p class="lede">Posts from 2 blogs under ');
+    expect(home([0, 0])).toContain('<p class="lede">Follow everything, or only the tags you care for.</p>');
+  });
+
   test('an empty site', () => {
     const view = site({ theme, sources: [], count: 0, since: null });
     const empty = byPath([...renderSite(view), ...renderStream(view, stream({ kind: 'site', slug: '' }))]);
