@@ -12,11 +12,10 @@ export interface StreamPolicy {
   readonly limit: number;
   /** Posts in a sealed document, at most. */
   readonly docSize: number;
-  /**
-   * With fewer posts, an archive gets the window's oldest as well, so that it is worth its files. Neighbours
-   * that have no more between them are joined.
-   */
+  /** With fewer posts, an archive gets the window's oldest as well, so that it is worth its files. */
   readonly filled: number;
+  /** Neighbours that have no more posts than this between them are joined. */
+  readonly joined: number;
   /**
    * Archives (RFC 5005 4) seal a document only when a post would be in neither window nor archive, and never
    * add to it; search segments take every post at once, and the newest is open until it is full.
@@ -170,9 +169,9 @@ class StreamWork {
 
   /** Only where something has changed: the same changes again are none. */
   async tidy(): Promise<void> {
-    const { tidy, filled, seal } = this.policy;
+    const { tidy, joined, seal } = this.policy;
     if (!tidy || !this.changed) return;
-    for (const n of await this.docs.tidy(filled, seal === 'at-once')) this.placeIn(n);
+    for (const n of await this.docs.tidy(joined, seal === 'at-once')) this.placeIn(n);
   }
 
   result(): Applied {

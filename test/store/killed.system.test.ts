@@ -58,7 +58,7 @@ function publishBlogs(news: boolean): void {
 function configure(folder: string, more: object = {}): void {
   const config = {
     site: { title: 'Test', url: 'https://site.example/' },
-    publish: { limit: 6 },
+    publish: { limit: 2 },
     sources: ['copyist', 'a', 'b'].map((name) => `${blogs.origin}/${name}`),
     tags: { odd: ['odd'], even: ['even'] },
     ...more,
@@ -90,7 +90,7 @@ beforeAll(async () => {
   await run(at('base'), PASS, NOW - 49 * HOUR);
   publishBlogs(false);
   await run(at('base'), PASS, NOW - 25 * HOUR);
-  expect(JSON.parse(readFileSync(at('base/public/feed.json'), 'utf8')).items).toHaveLength(20);
+  expect(JSON.parse(readFileSync(at('base/public/feed.json'), 'utf8')).items).toHaveLength(8);
 });
 afterAll(async () => {
   await blogs.close();
@@ -164,7 +164,7 @@ const WORKS: readonly Work[] = [
   {
     name: 'retention, which empties archives and joins others',
     args: PASS,
-    prepare: (folder) => configure(folder, { publish: { limit: 6, retention: { perSource: 15 } } }),
+    prepare: (folder) => configure(folder, { publish: { limit: 4, retention: { perSource: 9 } } }),
     leaves: /"joined":\[\{"n":\d+,"into":\d+\}/,
   },
   {

@@ -7,8 +7,8 @@ import { type Instant, toMs } from '../../src/model/values.js';
 import { applyChanges, newStream, type StreamPolicy } from '../../src/store/streams.js';
 import { day, post } from '../support/build.js';
 
-const ARCHIVED: StreamPolicy = { limit: 4, docSize: 2, filled: 2, seal: 'overflow', tidy: true };
-const SEARCHED: StreamPolicy = { limit: 4, docSize: 3, filled: 3, seal: 'at-once', tidy: true };
+const ARCHIVED: StreamPolicy = { limit: 4, docSize: 2, filled: 2, joined: 2, seal: 'overflow', tidy: true };
+const SEARCHED: StreamPolicy = { limit: 4, docSize: 3, filled: 3, joined: 3, seal: 'at-once', tidy: true };
 
 /** A stream with its documents, as a store keeps them. */
 class Kept {

@@ -246,13 +246,13 @@ function byDate(changes: readonly StreamChange[]): readonly (readonly StreamChan
 
 /** How a stream keeps its posts. */
 export function policyOf(name: string, limit: number): StreamPolicy {
-  return name === 'site'
-    ? { limit, docSize: SEGMENT_SIZE, filled: SEGMENT_SIZE, seal: 'at-once', tidy: true }
-    : {
-        limit,
-        docSize: Math.min(ARCHIVE_SIZE, 2 * limit),
-        filled: Math.ceil(limit / 2),
-        seal: 'overflow',
-        tidy: true,
-      };
+  if (name === 'site') {
+    const size = SEGMENT_SIZE;
+    return { limit, docSize: size, filled: size, joined: size, seal: 'at-once', tidy: true };
+  }
+  const docSize = Math.min(ARCHIVE_SIZE, 2 * limit);
+  const filled = Math.min(docSize, Math.ceil(limit / 2));
+  // Two that have just been sealed stay as they are: only what has lost posts is worth another address.
+  const joined = Math.min(docSize, Math.max(filled, 2 * filled - 1));
+  return { limit, docSize, filled, joined, seal: 'overflow', tidy: true };
 }
