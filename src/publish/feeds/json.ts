@@ -25,11 +25,17 @@ function render(record: FeedRecord, self: string): string {
   if (record.author) say('authors', [person(record.author)]);
   if (record.hub !== null) say('hubs', [{ type: 'WebSub', url: record.hub }]);
   for (const entry of record.entries) feed.addItem(item(entry));
-  // Strings hold no raw line ends, so this is indentation alone: four spaces a level are a third of the file.
-  return feed
-    .json1()
-    .replace(/\n((?: {4})+)/g, (_line, indent: string) => `\n${' '.repeat(indent.length / 4)}`);
+  return feed.json1().replace(/\n +/g, (line) => LINES[line.length] ?? narrowed(line.length));
 }
+
+/**
+ * A line end and its indentation by one space a level: four are a third of the file. Strings hold no raw line
+ * ends.
+ */
+const narrowed = (length: number): string => `\n${' '.repeat((length - 1) / 4)}`;
+
+/** By their lengths, for as deep as a feed is. */
+const LINES = Array.from({ length: 42 }, (_, length) => narrowed(length));
 
 function item(entry: EntryRecord): Item {
   const more: Record<string, unknown> = {
