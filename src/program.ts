@@ -4,8 +4,15 @@ import type { Io } from './terminal/io.js';
 import { sourceStack } from './terminal/source-stack.js';
 import { version } from './version.js';
 
+/**
+ * How long glibc waits for a name server (resolv.conf(5); other systems don't look at it): its own five
+ * seconds, twice, keep the process alive for ten, since a look-up can't be called off.
+ */
+const NAME_SERVERS = 'timeout:3';
+
 /** Runs the words after `tagwire` in this process. */
 export function main(args: readonly string[]): Promise<void> {
+  process.env['RES_OPTIONS'] ??= NAME_SERVERS;
   process.on('uncaughtExceptionMonitor', (error) => {
     if (error instanceof Error) error.stack = sourceStack(error); // Node prints it next
   });

@@ -27,7 +27,7 @@ const folderOption = (): Option =>
     (folder: string, before?: string) => (path.isAbsolute(folder) ? folder : path.join(before ?? '', folder)),
   );
 
-/** The program's part of the options: `-C` counts wherever it stands, and before a command looks for any file. */
+/** The program's part: `-C` counts wherever it stands, and before a command looks for any file. */
 export function addFolderOption(program: Command, io: Pick<Io, 'enter'>): void {
   program.addOption(folderOption());
   program.hook('preAction', (_program, command) => {

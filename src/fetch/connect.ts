@@ -52,7 +52,7 @@ export interface Place {
  */
 export async function openSocket(settings: ConnectSettings, watch: Watch, place: Place): Promise<Socket> {
   const { hostname, port, secure } = place;
-  const addresses = await addressesOf(hostname, settings.lookup, settings.mayConnect);
+  const addresses = await addressesOf(hostname, settings.lookup, settings.mayConnect, watch.signal);
   watch.signal.throwIfAborted();
   watch.onAddresses(addresses.map(({ address }) => address));
   const target = {

@@ -81,6 +81,7 @@ async function ask(
       },
       onReached: () => {
         trip.reached = true;
+        trip.request.onReached?.();
       },
       onBytes: (count) => {
         trip.bytes += count;

@@ -41,6 +41,8 @@ export interface FetchRequest {
    * Asked before each request of a redirect chain, so that none goes to a host that wants to be left alone.
    */
   readonly holdOf?: (host: string) => Hold | null;
+  /** Told where a host takes a connection, or refuses it: our own network works. */
+  readonly onReached?: () => void;
   /** `User-Agent` in place of the fetcher's own. */
   readonly userAgent?: string | null;
   /** Sent besides ours, or in place of ours of the same name. */

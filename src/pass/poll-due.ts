@@ -3,10 +3,18 @@ import { hostOf } from '../fetch/location.js';
 import { inParallel } from '../fetch/pool.js';
 import type { Fetcher, SourceHeaders } from '../fetch/result.js';
 import type { SourceKey } from '../model/values.js';
-import { byWaiting, hostUntil, isDue, networkWatch } from '../schedule/index.js';
+import {
+  byWaiting,
+  hostUntil,
+  isDue,
+  networkWatch,
+  type PollOutcome,
+  SILENCE_MS,
+} from '../schedule/index.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import { ServerClocks } from './clock.js';
+import { giveUpWhen } from './give-up.js';
 import { Hosts } from './hosts.js';
 import { type Asking, type Polled, pollSource } from './poll.js';
 import type { Prepared } from './prepare.js';
@@ -54,7 +62,7 @@ export async function pollDue(
   tally: Tally,
   started: number,
 ): Promise<void> {
-  const { config, now, signal, only, fresh } = input;
+  const { config, fetcher, now, signal, only, fresh } = input;
   const { store } = pass;
   const hosts = await Hosts.open(store, started);
   const wanted = pass.listed.filter(({ record }) => only === null || only.has(record.key));
@@ -65,13 +73,25 @@ export async function pollDue(
   const due = await store.claim({ among, now: started, all: byHand, lease: LEASE_MS });
   if (only !== null) tellUnasked(input, wanted, due, hosts);
   tally.begin(due.length);
-  const asking: Asking = { fetcher: input.fetcher, holds: () => hosts.state, now, signal, fresh };
   const taking = { ...input, pass, tally, started, byName: only !== null };
-  const network = networkWatch<Came>();
+  const network = networkWatch<Came>(hostsOf(due.filter(({ poll }) => poll.failing === null)));
+  const giveUp = giveUpWhen(() => network.isSilent(), SILENCE_MS, signal);
+  const cutShort: ListedSource[] = [];
+  const onReached = (): void => network.reached();
+  const asking: Asking = {
+    ...{ fetcher, fresh, now, onReached },
+    holds: () => hosts.state,
+    signal: giveUp.signal,
+  };
   const clocks = new ServerClocks();
   const { concurrency, perHost } = config.fetch;
-  const pool = { concurrency, perHost, hostOf: ({ poll }: SourceRecord) => hostOf(poll.url), signal };
-  await inParallel(
+  const pool = {
+    concurrency,
+    perHost,
+    hostOf: ({ poll }: SourceRecord) => hostOf(poll.url),
+    signal: giveUp.signal,
+  };
+  const asked = inParallel(
     due.toSorted((a, b) => byWaiting(a.poll, b.poll)),
     pool,
     async (record) => {
@@ -80,8 +100,9 @@ export async function pollDue(
       if (!isItsTurn(record, hosts, byHand, now())) return tally.passedOver();
       const { source } = one;
       const own = { userAgent: source.userAgent, headers: input.headers.get(source) ?? null };
+      network.asks(hostOf(record.poll.url));
       const polled = await pollSource(record, own, asking);
-      if (polled === null) return;
+      if (polled === null) return void cutShort.push({ ...one, record });
       for (const answer of polled.answers) {
         await hosts.learn(answer, now());
         if ('freshness' in answer) clocks.heard(hostOf(record.poll.url), answer.freshness.sentAt, now());
@@ -91,15 +112,35 @@ export async function pollDue(
         await take(taking, judged.one, judged.polled);
     },
   );
+  await asked.finally(() => giveUp.clear());
   const wrongClock = clocks.problem();
   if (wrongClock !== null) input.watch.warn(wrongClock);
   const { offline, waiting } = network.end();
   if (signal.aborted) return; // what waits may be our own doing
+  const isDown = offline || giveUp.gaveUp();
   for (const { one, polled } of waiting) {
-    if (offline) tally.unreached(one, polled.outcome);
+    if (isDown) tally.unreached(one, polled.outcome);
     else await take(taking, one, polled);
   }
+  for (const one of cutShort) tally.unreached(one, NOT_REACHED);
+  if (isDown) input.watch.warn(OFFLINE);
 }
+
+/** What came of a source that was under way when the pass gave up. */
+const NOT_REACHED: PollOutcome = {
+  kind: 'failed',
+  reason: 'timeout',
+  message: `no host was reached within ${SILENCE_MS / 1000} s`,
+  status: null,
+  reached: false,
+  traffic: { requests: 0, bytes: 0 },
+};
+
+const OFFLINE =
+  'no host could be reached: is this machine online, with a DNS and a proxy that work? The next pass asks all again; tagwire demo needs no network';
+
+const hostsOf = (records: readonly SourceRecord[]): ReadonlySet<string> =>
+  new Set(records.map(({ poll }) => hostOf(poll.url)));
 
 /** A pass takes its time: by now its host may want to be left alone, or an hour have begun that it skips. */
 function isItsTurn({ poll, feed }: SourceRecord, hosts: Hosts, byHand: boolean, now: number): boolean {

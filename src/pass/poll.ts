@@ -30,6 +30,8 @@ export interface Asking {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly signal: AbortSignal;
+  /** Told where some host is reached. */
+  readonly onReached: () => void;
   /** Without validators. */
   readonly fresh: boolean;
 }
@@ -50,10 +52,10 @@ const mostEntries = 5000;
 export async function pollSource(
   record: SourceRecord,
   own: OwnRequest,
-  { fetcher, holds, now, signal, fresh }: Asking,
+  { fetcher, holds, now, signal, onReached, fresh }: Asking,
 ): Promise<Polled | null> {
   const { asksListed, ...planned } = plannedRequest(record.poll, now(), fresh);
-  const request = { ...planned, ...own, holdOf: (host: string) => holdOf(holds(), host, now()) };
+  const request = { ...planned, ...own, onReached, holdOf: (host: string) => holdOf(holds(), host, now()) };
   const read = (document: Fresh) => readDocument(document, record);
   const { result, reading, answers } = await fetchDocument(fetcher, request, read, signal);
   if (result.kind === 'aborted') return null;

@@ -5,7 +5,7 @@ export { type Health, healthOf, shortHealth } from './health.js';
 export { type HostState, holdHost, holdOf, hostUntil, runningHolds } from './hosts.js';
 export { policyOf } from './interval.js';
 export { refusesStrangers } from './move.js';
-export { networkWatch } from './network.js';
+export { networkWatch, SILENCE_MS } from './network.js';
 export { causeOf, type PollContext, type PollOutcome } from './outcome.js';
 export { plannedRequest } from './request.js';
 export { polledElsewhere } from './shared.js';

@@ -3,6 +3,15 @@ import type { PollOutcome } from './outcome.js';
 /** So many hosts don't fail together by chance. */
 const manyHosts = 3;
 
+/** Nor so many be still together, of those that were well when last asked or never were. */
+const manyStill = 20;
+
+/**
+ * Where our network works, one of them is reached within this time: a name whose first name server is dead
+ * takes three seconds (program.ts), and a connection less than one.
+ */
+export const SILENCE_MS = 5000;
+
 /**
  * Tells a pass whose own network is down from one whose sources fail. What may be the one or the other waits
  * until something shows that the network works, so that an outage of ours is counted against nobody. What
@@ -16,6 +25,12 @@ export interface NetworkWatch<T> {
    * this
    */
   heard(item: T, outcome: PollOutcome, host: string): readonly T[];
+  /** A host is being asked. */
+  asks(host: string): void;
+  /** Some host took a connection, or refused it. */
+  reached(): void;
+  /** So many have been asked in vain that it is our own network, where this has gone on for `SILENCE_MS`. */
+  isSilent(): boolean;
   /**
    * What is still waiting at the end of a pass. `offline`: of three hosts or more that were asked none was
    * reached, so the states of these sources stay as they are, and the next pass asks them again.
@@ -23,9 +38,11 @@ export interface NetworkWatch<T> {
   end(): { readonly offline: boolean; readonly waiting: readonly T[] };
 }
 
-export function networkWatch<T>(): NetworkWatch<T> {
+/** @param well hosts that may be asked, and did not fail when they last were */
+export function networkWatch<T>(well: ReadonlySet<string> = new Set()): NetworkWatch<T> {
   const waiting: T[] = [];
   const hosts = new Set<string>();
+  const asked = new Set<string>();
   let works = false;
   return {
     heard(item, outcome, host) {
@@ -37,6 +54,13 @@ export function networkWatch<T>(): NetworkWatch<T> {
       waiting.push(item);
       return [];
     },
+    asks(host) {
+      if (well.has(host)) asked.add(host);
+    },
+    reached() {
+      works = true;
+    },
+    isSilent: () => !works && asked.size >= Math.max(manyHosts, Math.min(manyStill, well.size)),
     end: () => ({ offline: !works && hosts.size >= manyHosts, waiting: waiting.splice(0) }),
   };
 }

@@ -15,8 +15,8 @@ export interface Io {
   /** All of standard input. */
   stdin(): Promise<Uint8Array>;
   /**
-   * Puts a question to whoever sits at the terminal, and returns the line that comes, or null where none does: at
-   * the end of the input and after Ctrl-C. Null where nobody sits there.
+   * Puts a question to whoever sits at the terminal, and returns the line that comes, or null where none
+   * does: at the end of the input and after Ctrl-C. Null where nobody sits there.
    */
   readonly ask: ((question: string) => Promise<string | null>) | null;
   readonly outIsTerminal: boolean;
@@ -30,7 +30,7 @@ export interface Io {
   /** Of tagwire. */
   readonly version: string;
   readonly env: Environment;
-  /** Makes a folder the one that all relative paths begin in; false where that is no folder, or not for this user. */
+  /** Makes a folder the one that relative paths begin in; false where that can't be entered. */
   enter(folder: string): boolean;
   /** Milliseconds since 1970. */
   now(): number;

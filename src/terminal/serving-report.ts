@@ -74,7 +74,7 @@ function allFailed(failed: Serving['failed'], style: Style): string {
 const demoHint = (warning: readonly string[], style: Style): string[] =>
   warning.length === 0
     ? []
-    : [`  To see it work without a network: ${style.bold('npm run demo')}, with example blogs of its own`];
+    : [`  To see it work without a network: ${style.bold('tagwire demo')}, with example blogs of its own`];
 
 function content({ posts, tags, pick }: Serving, style: Style): string {
   const where = pick === null ? '' : `; ${style.cyan(`/tags/${pick}/`)} is a good place to begin`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Lookup, shared, systemLookup, withSecond } from '../../src/fetch/resolve.js';
+import { type Lookup, shared, someOf, systemLookup, withSecond } from '../../src/fetch/resolve.js';
 
 const a = [{ address: '192.0.2.1', family: 4 }];
 const b = [{ address: '192.0.2.2', family: 4 }];
@@ -11,6 +11,7 @@ const fails =
   (code: string, ms = 0): Lookup =>
   () =>
     new Promise((_, reject) => setTimeout(() => reject(new Error(code)), ms));
+const { signal } = new AbortController();
 const never: Lookup = () => new Promise(() => {});
 
 test.each([
@@ -21,7 +22,7 @@ test.each([
   ['the first fails late, the second knows nothing', fails('ENOTFOUND', 60), fails('none'), 'ENOTFOUND'],
   ['the first is late, the second later', gives(a, 60), gives(b, 200), a],
 ])('a second opinion on a name: %s', async (_name, first, second, expected) => {
-  const answer = withSecond(first, second, 30)('blog.example');
+  const answer = withSecond(first, second, 30)('blog.example', signal);
   if (typeof expected === 'string') await expect(answer).rejects.toThrow(expected);
   else expect(await answer).toEqual(expected);
 });
@@ -32,7 +33,7 @@ test('the second is not asked while there is time', async () => {
     asked.push(name);
     return b;
   };
-  await withSecond(gives(a), second, 30)('blog.example');
+  await withSecond(gives(a), second, 30)('blog.example', signal);
   expect(asked).toEqual([]);
 });
 
@@ -42,15 +43,47 @@ test('callers at the same time share a look-up, later ones do not', async () => 
     asked.push(name);
     return a;
   });
-  expect(await Promise.all([lookup('x.example'), lookup('x.example'), lookup('y.example')])).toEqual([
-    a,
-    a,
-    a,
-  ]);
-  await lookup('x.example');
+  expect(
+    await Promise.all([
+      lookup('x.example', signal),
+      lookup('x.example', signal),
+      lookup('y.example', signal),
+    ]),
+  ).toEqual([a, a, a]);
+  await lookup('x.example', signal);
   expect(asked).toEqual(['x.example', 'y.example', 'x.example']);
 });
 
+test('a look-up is called off when the last of its callers leaves, and the next caller begins anew', async () => {
+  const signals: AbortSignal[] = [];
+  const lookup = shared((_name, one) => {
+    signals.push(one);
+    return new Promise(() => {});
+  });
+  const [first, second] = [new AbortController(), new AbortController()];
+  for (const caller of [first, second]) void lookup('x.example', caller.signal);
+  first.abort();
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  second.abort();
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  void lookup('x.example', signal);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+});
+
+test('no more are begun at once than there are places, and who waits in line can leave it', async () => {
+  const begun: string[] = [];
+  const lookup = someOf(1, async (name) => {
+    begun.push(name);
+    return new Promise(() => {});
+  });
+  const caller = new AbortController();
+  void lookup('x.example', signal);
+  const waiting = lookup('y.example', caller.signal);
+  caller.abort(new Error('the pass is over'));
+  await expect(waiting).rejects.toThrow('the pass is over');
+  expect(begun).toEqual(['x.example']);
+});
+
 test('the operating system knows its hosts file', async () => {
-  expect(await systemLookup()('localhost')).toContainEqual({ address: '127.0.0.1', family: 4 });
+  expect(await systemLookup()('localhost', signal)).toContainEqual({ address: '127.0.0.1', family: 4 });
 });

@@ -20,7 +20,14 @@ async function pollOf(document: string) {
   return await pollSource(
     record,
     { userAgent: null, headers: null },
-    { fetcher, holds: () => ({}), now: Date.now, signal: new AbortController().signal, fresh: false },
+    {
+      fetcher,
+      holds: () => ({}),
+      now: Date.now,
+      signal: new AbortController().signal,
+      onReached: () => undefined,
+      fresh: false,
+    },
   );
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { networkWatch, type PollOutcome } from '../../src/schedule/index.js';
 import { fresh, gone, later, notAllowed, page, status, timeout, unreached } from './polling.js';
 
@@ -65,5 +65,28 @@ test.each([
     steps: ['', 'b', '', ''],
     offline: true,
     waiting: 'acd',
+  });
+});
+
+describe('that nothing is reached', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, n) => `b${n}.example`);
+  test.each([
+    ['of many hosts twenty have been asked', names(100), names(20), true],
+    ['nineteen', names(100), names(19), false],
+    ['of few all have been asked', names(3), names(3), true],
+    ['of two', names(2), names(2), false],
+    ['of many, those that failed before', names(100), names(200).slice(100), false],
+  ])('shows that our own network is down: %s', (_name, well, asked, isSilent) => {
+    const watch = networkWatch<string>(new Set(well));
+    for (const host of asked) watch.asks(host);
+    expect(watch.isSilent()).toBe(isSilent);
+  });
+
+  test('is over with the first that is', () => {
+    const watch = networkWatch<string>(new Set(names(30)));
+    for (const host of names(30)) watch.asks(host);
+    watch.reached();
+    expect(watch.isSilent()).toBe(false);
+    expect(watch.heard('a', noName, 'a')).toEqual(['a']);
   });
 });

@@ -47,7 +47,7 @@ test.each<[string, Serving, string]>([
     serving({ posts: 0, pick: null, failed: unreachable(214) }),
     `warning: all 214 sources failed, each with "no such host". Offline?
 ✓ Serving http://127.0.0.1:8080/, empty for now; next pass at 15:10
-  To see it work without a network: npm run demo, with example blogs of its own
+  To see it work without a network: tagwire demo, with example blogs of its own
 `,
   ],
   [
@@ -70,7 +70,7 @@ test.each<[string, Serving, string]>([
     }),
     `warning: the only source failed
 ✓ Serving http://127.0.0.1:8080/, empty for now
-  To see it work without a network: npm run demo, with example blogs of its own
+  To see it work without a network: tagwire demo, with example blogs of its own
 `,
   ],
   [
@@ -82,7 +82,7 @@ test.each<[string, Serving, string]>([
     }),
     `warning: all 3 sources failed, most with "no such host". Offline?
 ✓ Serving http://127.0.0.1:8080/, empty for now; next pass at 15:10
-  To see it work without a network: npm run demo, with example blogs of its own
+  To see it work without a network: tagwire demo, with example blogs of its own
 `,
   ],
   [
@@ -105,7 +105,7 @@ test.each<[string, Serving, string]>([
     serving({ posts: 0, polled: 2, failed: [refused, refused] }),
     `warning: all 2 sources failed, each with "private address"
 ✓ Serving http://127.0.0.1:8080/, empty for now; next pass at 15:10
-  To see it work without a network: npm run demo, with example blogs of its own
+  To see it work without a network: tagwire demo, with example blogs of its own
 `,
   ],
   [

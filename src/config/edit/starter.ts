@@ -14,8 +14,8 @@ export function siteOf(text: string): NewSite {
 }
 
 /**
- * A starter as the feeds.json of a site: with its title and address, and the schema beside it. All else is as it
- * was, byte for byte.
+ * A starter as the feeds.json of a site: with its title and address, and the schema beside it. All else is
+ * as it was, byte for byte.
  */
 export function starterFor(text: string, { title, url }: NewSite): string {
   const texts = [

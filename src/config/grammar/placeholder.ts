@@ -3,7 +3,7 @@ import type { Config } from '../config.js';
 /** The names that examples are written with, the starters of `tagwire init` too (RFC 2606, 3). */
 const PLACEHOLDER = /^(?:.+\.)?example\.(?:com|net|org)$/;
 
-/** Where a site still has the address of an example, which everything published would name; null elsewhere. */
+/** The address of a site that still has that of an example; null where it has its own. */
 export const placeholderUrl = ({ site }: Pick<Config, 'site'>): string | null =>
   PLACEHOLDER.test(new URL(site.url).hostname) ? site.url : null;
 
