@@ -64,19 +64,20 @@ function enter(folder: string): boolean {
   }
 }
 
-const ask =
-  (signal: AbortSignal) =>
-  async (question: string): Promise<string | null> => {
-    const { createInterface } = await import('node:readline/promises'); // wanted by few commands
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const closed = once(terminal, 'close').then(() => null);
-    terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-    try {
-      return await Promise.race([terminal.question(question, { signal }).catch(() => null), closed]);
-    } finally {
-      terminal.close();
-    }
+/** What asks is loaded with the first question: few commands have any. */
+function ask(signal: AbortSignal): NonNullable<Io['ask']> {
+  let asking: NonNullable<Io['ask']> | null = null;
+  return async (question) => {
+    const { createAsk } = await import('./terminal/ask.js');
+    asking ??= createAsk({
+      input: process.stdin,
+      output: process.stderr,
+      signal,
+      interrupted: () => process.kill(process.pid, 'SIGINT'),
+    });
+    return asking(question);
   };
+}
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
