@@ -49,7 +49,10 @@ export function networkWatch<T>(well: ReadonlySet<string> = new Set()): NetworkW
       const said = whatItSays(outcome);
       if (said === 'works') works = true;
       if (works) return [...waiting.splice(0), item];
-      if (said === 'nothing') return [item];
+      if (said === 'nothing') {
+        asked.delete(host);
+        return [item];
+      }
       hosts.add(host);
       waiting.push(item);
       return [];

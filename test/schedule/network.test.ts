@@ -82,6 +82,13 @@ describe('that nothing is reached', () => {
     expect(watch.isSilent()).toBe(isSilent);
   });
 
+  test('counts no host that was not sent anything', () => {
+    const watch = networkWatch<string>(new Set(names(30)));
+    for (const host of names(30)) watch.asks(host);
+    for (const host of names(11)) watch.heard(host, notAllowed, host);
+    expect(watch.isSilent()).toBe(false);
+  });
+
   test('is over with the first that is', () => {
     const watch = networkWatch<string>(new Set(names(30)));
     for (const host of names(30)) watch.asks(host);
