@@ -3,6 +3,8 @@ import { opml } from '../config/opml/write.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { slugify } from '../model/slug.js';
+import { backUp } from '../operate/back-up.js';
+import { writeBackup } from '../operate/exchange/backup.js';
 import { exportFeed } from '../operate/exchange/export.js';
 import { withReader } from '../operate/site.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
@@ -10,18 +12,27 @@ import { note } from './note.js';
 
 interface ExportOptions extends CommonOptions {
   readonly tag?: string;
+  readonly all: boolean;
 }
 
-/** `tagwire export`: the sources of feeds.json as OPML, or what is stored as a JSON Feed. */
+/** `tagwire export`: the sources of feeds.json as OPML, what is stored as a JSON Feed, or all of it as a backup. */
 export const exportCommand: RegisterCommand = (command, io) => {
   command
     .option('--tag <slug>', 'a JSON Feed of what is published under this tag')
+    .option(
+      '--all',
+      'a backup: everything that the database has, for tagwire import on another machine',
+      false,
+    )
     .addHelpText(
       'after',
-      note('tagwire import reads either, and makes the same database of the JSON Feed again.'),
+      note(
+        'tagwire import reads them all: sources into feeds.json, entries into the database, a backup where there is no database yet. A backup is as secret as the database: addresses of private sources are in it. It does not have feeds.json.',
+      ),
     )
     .action(async (options: ExportOptions) => {
-      if (options.json || options.tag !== undefined) await exportEntries(options, io);
+      if (options.all) await exportAll(options, io);
+      else if (options.json || options.tag !== undefined) await exportEntries(options, io);
       else exportSources(await readConfig(options.config), io);
     });
 };
@@ -40,6 +51,12 @@ async function exportEntries(options: ExportOptions, io: Io): Promise<void> {
   const config = await readConfig(options.config);
   const tag = options.tag === undefined ? null : tagOf(config, options.tag);
   await withReader(options, (store) => io.outAll(exportFeed(store, config, tag)));
+}
+
+async function exportAll(options: ExportOptions, io: Io): Promise<void> {
+  if (options.tag !== undefined) throw new UserError('a backup has everything: --all or --tag, not both', 2);
+  const config = await readConfig(options.config);
+  await backUp(options, config, io, (pieces) => io.outAll(writeBackup(pieces)));
 }
 
 function tagOf({ tags }: Config, name: string): string {

@@ -4,26 +4,38 @@ import path from 'node:path';
 import { readOpml } from '../config/opml/read.js';
 import { whyUnread } from '../files/causes.js';
 import { UserError } from '../model/errors.js';
+import { isBackup } from '../operate/exchange/backup.js';
 import type { OpenDocument } from '../operate/exchange/read-items.js';
 import { decode } from '../parse/bytes/decode.js';
 import type { Io, RegisterCommand } from '../terminal/io.js';
+import { importBackup } from './import-backup.js';
 import { type ImportOptions, importFeeds, type NamedDocument } from './import-feeds.js';
 import { importOpml } from './import-opml.js';
 import { note } from './note.js';
 
-/** `tagwire import`: sources from OPML into feeds.json, entries from JSON Feeds into the database. */
+/** `tagwire import`: sources from OPML into feeds.json, entries from JSON Feeds or a backup into the database. */
 export const importCommand: RegisterCommand = (command, io) => {
   command
     .option('--keep-tags', 'imported items keep their tags, whatever the rules say', false)
     .addHelpText(
       'after',
-      note('What is known already is skipped. Imported items are published by the next run or publish.'),
+      note(
+        'What is known already is skipped. Imported items are published by the next run or publish. A backup (export --all) is imported where there is no database yet, and gives the very same one.',
+      ),
     )
     .action(async (files: string[], options: ImportOptions) => {
+      const found = await documents(files, io);
+      const starts = await Promise.all(found.map(({ open }) => startOf(open)));
+      const [only] = found;
+      if (only !== undefined && starts.some(isBackup)) {
+        if (found.length > 1)
+          throw new UserError('a backup is imported alone, where there is no database yet', 2);
+        await importBackup(only, options, io);
+        return;
+      }
       const feeds: NamedDocument[] = [];
-      for (const document of await documents(files, io)) {
-        const start = await firstCharacter(document.open);
-        if (start === '{') feeds.push(document);
+      for (const [index, document] of found.entries()) {
+        if (starts[index]?.startsWith('{')) feeds.push(document);
         else await importSources(document, options, io);
       }
       if (feeds.length > 0) await importFeeds(feeds, options, io);
@@ -75,10 +87,11 @@ async function* readFrom(file: string): AsyncIterable<Uint8Array> {
   }
 }
 
-async function firstCharacter(open: OpenDocument): Promise<string> {
+/** What a document begins with, white space aside. */
+async function startOf(open: OpenDocument): Promise<string> {
   for await (const chunk of open()) {
-    const start = /[^\s\ufeff]/.exec(new TextDecoder().decode(chunk.subarray(0, 1024)))?.[0];
-    if (start !== undefined) return start;
+    const start = new TextDecoder().decode(chunk.subarray(0, 1024)).trimStart();
+    if (start !== '') return start;
   }
   return '';
 }

@@ -1,7 +1,8 @@
 import { openJsonReader } from './json/reader.js';
 import { type Repairs, repairJsonStore } from './json/repair/repair.js';
+import { restoreJsonStore } from './json/restore.js';
 import { openJsonStore } from './json/store.js';
-import type { Store, StoreOptions, StoreReader } from './store.js';
+import type { Piece, Store, StoreOptions, StoreReader } from './store.js';
 
 export type { Repairs } from './json/repair/repair.js';
 
@@ -18,4 +19,16 @@ export function openStoreReader(location: string): Promise<StoreReader> {
 /** Mends a database that can't be opened, or says that all is well. */
 export function repairStore(location: string, options: StoreOptions): Promise<Repairs> {
   return repairJsonStore(location, options);
+}
+
+/**
+ * Makes the database that `Store.whole` gave the pieces of, where there is none: a UserError where there is one. A
+ * failure, of `pieces` too, leaves nothing; where the process is killed nothing but this opens what it left.
+ */
+export function restoreStore(
+  location: string,
+  pieces: AsyncIterable<Piece>,
+  options: Pick<StoreOptions, 'now'>,
+): Promise<void> {
+  return restoreJsonStore(location, pieces, options);
 }

@@ -4,7 +4,17 @@ import type { Doc, Placement, StreamData } from '../model/stream.js';
 import type { SourceKey } from '../model/values.js';
 import type { HostState, PollState } from '../schedule/index.js';
 import type { FeedFacts, SourceRecord } from '../sources/record.js';
-import type { Changes, Counts, Facts, Known, Listing, OwnedEntry, PostMaker, Reconciled } from './words.js';
+import type {
+  Changes,
+  Counts,
+  Facts,
+  Known,
+  Listing,
+  OwnedEntry,
+  Piece,
+  PostMaker,
+  Reconciled,
+} from './words.js';
 
 export type * from './words.js';
 
@@ -84,6 +94,12 @@ export interface Store extends StoreReader {
 
   /** Compares what is derived from entries (streams, counts) with the entries, and mends it. */
   reconcile(): Promise<Reconciled>;
+
+  /**
+   * All that the database keeps, made durable first: `restoreStore` makes the same database of it. Change nothing
+   * until it has been read to its end.
+   */
+  whole(): AsyncIterable<Piece>;
 }
 
 /** What a worker wants to poll. */

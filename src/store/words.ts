@@ -1,6 +1,8 @@
 import type { Entry } from '../model/entry.js';
 import type { Post } from '../model/post.js';
+import type { Doc, StreamData } from '../model/stream.js';
 import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
+import type { HostState } from '../schedule/index.js';
 import type { SourceRecord } from '../sources/record.js';
 
 /**
@@ -111,4 +113,34 @@ export interface Reconciled {
   readonly changed: number;
   /** Posts in a stream that no entry stands behind. */
   readonly removed: number;
+}
+
+/**
+ * A piece of all that a database keeps. In their order: facts and holds, what was removed, each source with its
+ * entries, counts, each stream with its documents, what has to be rendered.
+ */
+export type Piece =
+  | { readonly kind: 'facts'; readonly facts: Facts }
+  | { readonly kind: 'holds'; readonly holds: HostState }
+  /** Ids and links that the operator has removed for good. */
+  | { readonly kind: 'removed'; readonly ids: readonly string[]; readonly links: readonly string[] }
+  | {
+      readonly kind: 'source';
+      readonly record: SourceRecord;
+      /** What its last document listed. */
+      readonly listing: readonly (readonly [identity: string, listed: Listed])[];
+    }
+  /** A part of the entries of a source, the oldest part first, as `entries` gives them; the last may be empty. */
+  | { readonly kind: 'entries'; readonly source: SourceKey; readonly entries: readonly Entry[] }
+  | { readonly kind: 'counts'; readonly counts: Counts }
+  | { readonly kind: 'stream'; readonly stream: StreamData }
+  | { readonly kind: 'doc'; readonly stream: string; readonly doc: Doc }
+  | { readonly kind: 'unrendered'; readonly unrendered: Unrendered };
+
+/** What has changed since the edition that the facts name. */
+export interface Unrendered {
+  readonly all: boolean;
+  /** Stream → sealed documents beside its window, null for all. */
+  readonly streams: Readonly<Record<string, readonly number[] | null>>;
+  readonly sources: readonly SourceKey[];
 }

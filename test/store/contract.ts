@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/model/entry.js';
+import { UserError } from '../../src/model/errors.js';
 import { identityKey, type Lookup, linkKey, lookupOf, placeKey } from '../../src/model/identity.js';
 import { placementOf } from '../../src/model/stream.js';
 import { type Instant, toMs } from '../../src/model/values.js';
-import type { Known, Listing, PostMaker, Put, Store, StoreReader } from '../../src/store/store.js';
+import type { Known, Listing, Piece, PostMaker, Put, Store, StoreReader } from '../../src/store/store.js';
 import { day, entry, feedEntry, post, sourceRecord, url } from '../support/build.js';
 
 /** A database that outlives the stores that work on it. */
 export interface Database {
   open(): Promise<Store>;
   read(): Promise<StoreReader>;
+  restore(pieces: AsyncIterable<Piece>): Promise<void>;
 }
 
 const A = 'a-00000001';
@@ -581,6 +583,108 @@ export function storeContract(name: string, make: () => Database): void {
         expect((await next.sources()).get('c-00000003')).toMatchObject({ entries: 1 });
         expect(await ids(next, 'site')).toEqual(['urn:x:1']);
         await next.close();
+      });
+    });
+
+    describe('the whole', () => {
+      const one = keyed('urn:x:1', { published: day(1) });
+      const wholeOf = async (database: Database): Promise<readonly Piece[]> => {
+        const store = await begun(database);
+        const pieces: Piece[] = [];
+        for await (const piece of store.whole()) pieces.push(structuredClone(piece));
+        await store.close();
+        return pieces;
+      };
+      async function* handed(pieces: readonly Piece[], before = pieces.length): AsyncIterable<Piece> {
+        yield* structuredClone(pieces.slice(0, before)) as Piece[];
+        if (before < pieces.length) throw new Error('cut');
+      }
+      /** A database that has some of everything. */
+      const full = async (): Promise<Database> => {
+        const database = make();
+        const store = await begun(database);
+        const all = range(450).map((n) => keyed(`urn:a:${n}`, { published: day(n), seen: day(n) }));
+        for (let at = 0; at < all.length; at += 90) await add(store, ...all.slice(at, at + 90));
+        await decide(
+          store,
+          [{ source: A, entry: one, before: null }],
+          new Map([['i', { key: null, raw: 'r' }]]),
+        );
+        await store.prune(A, new Set(all.slice(100, 190).map(({ key }) => key)));
+        await store.remove([{ source: A, entry: one }], 'too');
+        await store.hold('a.example', { until: day(20), status: 429 });
+        await store.polled(A, { ...sourceRecord(A).poll, polls: 7, due: day(30) });
+        await store.configure(['site', 'tags/ffi', 'tags/empty']);
+        const { edition } = await store.changes(0);
+        await store.rendered(edition, { published: true, retired: { x: { title: 'X', since: day(1) } } });
+        await add(store, keyed('urn:a:late', { published: day(500) }));
+        await store.touch({ sources: [B], streams: ['tags/empty'] });
+        await store.flush();
+        await store.close();
+        return database;
+      };
+
+      test('makes the same database elsewhere, in what is asked of it and in what it does next', async () => {
+        const database = await full();
+        const pieces = await wholeOf(database);
+        const copy = make();
+        await copy.restore(handed(pieces));
+        expect(await wholeOf(copy)).toEqual(pieces);
+        const states = [];
+        for (const each of [database, copy]) {
+          const store = await begun(each);
+          const edition = (await store.facts()).edition;
+          const before = await store.changes(edition);
+          const known = await find(store, A, lookup('urn:a:33'), lookup('urn:a:133'), lookup('urn:x:1'));
+          const claimed = await store.claim({ among: [A, B], now: NOW, all: false, lease: LEASE });
+          await add(store, keyed('urn:a:new', { published: day(501) }));
+          const after = await store.changes(edition);
+          states.push({
+            known,
+            before: structuredClone(before),
+            after,
+            claimed: claimed.map(({ key }) => key),
+            newest: await store.newest(A, 10),
+            reconciled: await store.reconcile(),
+            ids: await ids(store, 'site'),
+          });
+          await store.close();
+        }
+        expect(states[1]).toEqual(states[0]);
+        expect(states[0]).toMatchObject({ claimed: [B], reconciled: { added: 0, changed: 0, removed: 0 } });
+        expect(states[0]?.before.streams.has('tags/empty')).toBe(true);
+      });
+
+      test('is of what was begun as well', async () => {
+        const database = make();
+        const store = await begun(database);
+        await add(store, one);
+        await store.close();
+        const copy = make();
+        await copy.restore(handed(await wholeOf(database)));
+        expect(await ids(await copy.read(), 'site')).toEqual(['urn:x:1']);
+      });
+
+      test('that breaks off makes nothing, wherever that is; it can be handed again', async () => {
+        const pieces = await wholeOf(await full());
+        const copy = make();
+        for (let before = 0; before < pieces.length; before += 1) {
+          await expect(copy.restore(handed(pieces, before))).rejects.toThrow('cut');
+          expect((await (await copy.read()).sources()).size).toBe(0);
+          expect((await (await copy.read()).counts()).counts).toEqual({});
+        }
+        await copy.restore(handed(pieces));
+        expect(await wholeOf(copy)).toEqual(pieces);
+      });
+
+      test('goes nowhere where there is a database, which stays', async () => {
+        const pieces = await wholeOf(await full());
+        const other = make();
+        const store = await begun(other);
+        await store.flush();
+        await store.close();
+        await expect(other.restore(handed(pieces))).rejects.toThrow(UserError);
+        expect((await (await other.read()).sources()).get(A)).toMatchObject({ entries: 0 });
       });
     });
 

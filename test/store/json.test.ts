@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openStore, openStoreReader } from '../../src/store/index.js';
+import { openStore, openStoreReader, restoreStore } from '../../src/store/index.js';
 import { storeContract } from './contract.js';
 
 storeContract('the JSON store', () => {
@@ -11,5 +11,6 @@ storeContract('the JSON store', () => {
   return {
     open: () => openStore(folder, { now: () => Date.UTC(2026, 0, 10), limit: 50 }),
     read: () => openStoreReader(folder),
+    restore: (pieces) => restoreStore(folder, pieces, { now: () => Date.UTC(2026, 0, 10) }),
   };
 });

@@ -91,6 +91,7 @@ beforeAll(async () => {
   publishBlogs(false);
   await run(at('base'), PASS, NOW - 25 * HOUR);
   expect(JSON.parse(readFileSync(at('base/public/feed.json'), 'utf8')).items).toHaveLength(8);
+  writeFileSync(at('backup.ndjson'), (await run(at('base'), ['export', '--all'])).out);
 });
 afterAll(async () => {
   await blogs.close();
@@ -172,6 +173,11 @@ const WORKS: readonly Work[] = [
     args: ['import', 'in.json'],
     prepare: (folder) => writeFileSync(path.join(folder, 'in.json'), JSON.stringify(IMPORTED)),
   },
+  {
+    name: 'an import of a backup',
+    args: ['import', '../backup.ndjson'],
+    prepare: (folder) => rmSync(path.join(folder, 'data'), { recursive: true }),
+  },
   { name: 'the removal of a post', args: ['remove', 'https://a.example/20'], prepare: nothing },
   { name: 'the removal of a source', args: ['remove', 'SOURCE'], prepare: nothing },
   { name: 'the doctor’s work', args: ['doctor'], prepare: (folder) => damage(folder) },
@@ -195,7 +201,7 @@ describe.each(WORKS)('$name', ({ args, prepare, leaves = /./ }) => {
     bury(folder);
     const again = await run(folder, words());
     const pass = await run(folder, PASS);
-    expect(again.err, how).toMatch(/^(error: nothing is stored under .*\n)?$/); // it was removed before
+    expect(again.err, how).toMatch(/^(error: (nothing is stored under|data has a database already).*\n)?$/); // it was done before
     expect(pass, how).toMatchObject({ code: 0, err: '' });
     return stateOf(folder);
   };

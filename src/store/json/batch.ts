@@ -111,4 +111,6 @@ function isRename(value: unknown): value is Rename {
   );
 }
 
-const isInside = (name: string): boolean => !path.isAbsolute(name) && !name.split(/[\\/]/).includes('..');
+/** A path relative to data/ stays below it. */
+export const isInside = (name: string): boolean =>
+  !path.isAbsolute(name) && !name.split(/[\\/]/).includes('..');

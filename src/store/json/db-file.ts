@@ -7,6 +7,7 @@ import type { SourceRecord } from '../../sources/record.js';
 import type { Facts } from '../store.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
 import { INDEX_KEYS } from './entry-index.js';
+import { refuseHalfRestored } from './restoring.js';
 
 /** `db.json`: what is known of each source and of the database as a whole; no entries. */
 export interface DbFile extends Versioned {
@@ -35,10 +36,20 @@ export const DB_FILE: Kind<DbFile> = {
   empty: () => ({ version: DATA_VERSION, facts: noFacts(), hosts: {}, sources: {}, indexed: INDEX_KEYS }),
 };
 
+const openDb = (folder: string): Low<DbFile> => openDocument(path.join(folder, 'db.json'), DB_FILE);
+
+/** Writes the file of a database that has none yet. */
+export function writeDb(folder: string, data: Pick<DbFile, 'facts' | 'hosts' | 'sources'>): Promise<void> {
+  const db = openDb(folder);
+  db.data = { ...db.data, ...data };
+  return db.write();
+}
+
 /** The file as it is on disk; what an earlier version did not know has its default. */
 export async function readDb(folder: string): Promise<Low<DbFile>> {
-  const db = openDocument(path.join(folder, 'db.json'), DB_FILE);
+  const db = openDb(folder);
   await db.read();
+  await refuseHalfRestored(folder);
   const { data } = db;
   data.facts = { ...noFacts(), ...data.facts };
   for (const [key, record] of Object.entries(data.sources))

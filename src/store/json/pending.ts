@@ -1,7 +1,7 @@
 import type { Low } from 'lowdb';
 import type { SourceKey } from '../../model/values.js';
 import type { SourceRecord } from '../../sources/record.js';
-import type { Changes, Touched } from '../store.js';
+import type { Changes, Touched, Unrendered } from '../store.js';
 import { removeDurably } from './disk.js';
 import { openPending, type PendingFile, pendingFileName } from './pending-file.js';
 
@@ -138,6 +138,13 @@ export class Pending {
   /** What is marked is on disk. */
   async keep(): Promise<void> {
     if (this.unsaved && !this.isEmpty) await this.write();
+  }
+
+  /** Has rendered what was left to do elsewhere; on disk with the next `keep`. */
+  restore({ all, streams, sources }: Unrendered): void {
+    const whole = Object.keys(streams).filter((name) => streams[name] === null);
+    this.mark({ all, sources, streams: whole });
+    this.note(new Map(Object.entries(streams).map(([name, docs]) => [name, docs ?? []])));
   }
 
   dirty(): Omit<Changes, 'edition'> {

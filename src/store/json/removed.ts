@@ -17,6 +17,12 @@ export const REMOVED_FILE: Kind<RemovedFile> = {
   empty: () => ({ version: DATA_VERSION, identities: {}, links: {} }),
 };
 
+/** The same as it was when it was removed. */
+interface RemovedWords {
+  readonly ids: readonly string[];
+  readonly links: readonly string[];
+}
+
 export const openRemoved = (folder: string): Low<RemovedFile> =>
   openDocument(path.join(folder, 'removed.json'), REMOVED_FILE);
 
@@ -35,14 +41,26 @@ export class Removed {
     return Object.hasOwn(identities, identity) || (link !== null && Object.hasOwn(links, link));
   }
 
+  /** All that is remembered. */
+  get all(): RemovedWords {
+    const { identities, links } = this.low.data;
+    return { ids: Object.values(identities), links: Object.values(links) };
+  }
+
   /** Durable at once. */
   async add(entries: readonly Pick<Entry, 'id' | 'ids' | 'url'>[]): Promise<void> {
-    if (entries.length === 0) return;
-    const { identities, links } = this.low.data;
-    for (const entry of entries) {
-      for (const id of [...entry.ids, entry.id]) identities[identityKey(id)] = id;
-      if (entry.url !== null) links[linkKey(entry.url)] = entry.url;
-    }
+    await this.remember({
+      ids: entries.flatMap(({ ids, id }) => [...ids, id]),
+      links: entries.map(({ url }) => url).filter((url) => url !== null),
+    });
+  }
+
+  /** Durable at once. */
+  async remember({ ids, links }: RemovedWords): Promise<void> {
+    if (ids.length + links.length === 0) return;
+    const { data } = this.low;
+    for (const id of ids) data.identities[identityKey(id)] = id;
+    for (const link of links) data.links[linkKey(link)] = link;
     await this.low.write();
   }
 }

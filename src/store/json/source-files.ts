@@ -187,17 +187,21 @@ export class SourceFiles {
     this.changedShards.clear();
     let text = readable(this.head);
     if (text.length > SEAL_LENGTH || Object.keys(this.head.entries).length >= SEAL_ENTRIES) {
-      files.push({
-        file: this.shardFile(this.head.n),
-        text: readable({ version: DATA_VERSION, entries: this.head.entries }),
-      });
-      this.head.sealed.push(this.head.n);
-      this.head.n += 1;
-      this.head.entries = {};
+      files.push(this.seal());
       text = readable(this.head);
     }
     this.loaded.clear();
     return [...files, { file: headFileName(this.folder, this.key), text }];
+  }
+
+  /** Has the head begin anew; returns the file of the entries that it had, to be written before the head is. */
+  seal(): FileText {
+    const text = readable({ version: DATA_VERSION, entries: this.head.entries });
+    const sealed = { file: this.shardFile(this.head.n), text };
+    this.head.sealed.push(this.head.n);
+    this.head.n += 1;
+    this.head.entries = {};
+    return sealed;
   }
 
   private async shard(n: number): Promise<SealedFile> {

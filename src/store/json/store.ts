@@ -14,6 +14,7 @@ import type {
   EditScope,
   Facts,
   OwnedEntry,
+  Piece,
   PostMaker,
   Reconciled,
   Store,
@@ -36,6 +37,7 @@ import { Records } from './records.js';
 import { Removed } from './removed.js';
 import { StreamFiles } from './stream-files.js';
 import { findUnfinished, newestPublished, recount } from './unfinished.js';
+import { piecesOf } from './whole.js';
 import { WriteQueue } from './write-queue.js';
 
 /** Stream changes kept in memory, about 2 KB each, before they are applied. */
@@ -255,6 +257,11 @@ class JsonStore extends JsonReader implements Store {
       await this.settle();
       return reconciled;
     });
+  }
+
+  async *whole(): AsyncIterable<Piece> {
+    await this.flush();
+    yield* piecesOf(this.parts);
   }
 
   override async close(): Promise<void> {

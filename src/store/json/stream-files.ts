@@ -4,6 +4,7 @@ import { allDone } from '../../model/all-done.js';
 import { compareText } from '../../model/newest-first.js';
 import type { Doc, StreamChange, StreamData } from '../../model/stream.js';
 import type { Instant, SourceKey } from '../../model/values.js';
+import type { Counts } from '../store.js';
 import { type Applied, applyChanges, newStream, type StreamPolicy } from '../streams.js';
 import { type FileText, writeBatch } from './batch.js';
 import { readText, removeDurably } from './disk.js';
@@ -55,6 +56,7 @@ export const SUMMARY_FILE: Kind<SummaryFile> = {
   },
 };
 
+const SUMMARY_NAME = 'summary.json';
 /** Search segments are the whole site's documents (see `StreamPolicy.seal`). */
 const SEGMENT_SIZE = 500;
 /**
@@ -74,19 +76,19 @@ export class StreamFiles {
   private summaryChanged = false;
 
   constructor(private readonly folder: string) {
-    this.summary = openDocument(path.join(folder, 'summary.json'), SUMMARY_FILE);
+    this.summary = openDocument(path.join(folder, SUMMARY_NAME), SUMMARY_FILE);
   }
 
   async read(name: string): Promise<StreamData | null> {
     const file = windowFile(this.folder, name);
     const text = await readText(file);
-    return text === null ? null : parseDocument(text, file, STREAM_FILE);
+    return text === null ? null : withoutVersion(parseDocument(text, file, STREAM_FILE));
   }
 
   async doc(name: string, n: number): Promise<Doc | null> {
     const file = docFile(this.folder, name, n);
     const text = await readText(file);
-    return text === null ? null : parseDocument(text, file, DOC_FILE);
+    return text === null ? null : withoutVersion(parseDocument(text, file, DOC_FILE));
   }
 
   async counts(): Promise<SummaryFile> {
@@ -208,9 +210,25 @@ export class StreamFiles {
   }
 }
 
+/** A document's file, to be written. */
+export const docText = (folder: string, name: string, doc: Doc): FileText => ({
+  file: docFile(folder, name, doc.n),
+  text: readable({ version: DATA_VERSION, ...doc }),
+});
+
 const windowFile = (folder: string, name: string): string => path.join(folder, `${name}.json`);
 
 const docFile = (folder: string, name: string, n: number): string => path.join(folder, name, `${n}.json`);
+
+function withoutVersion<T extends Versioned>({ version: _version, ...rest }: T): Omit<T, 'version'> {
+  return rest;
+}
+
+/** The file of the counts, to be written. */
+export const summaryText = (folder: string, counts: Counts): FileText => ({
+  file: path.join(folder, SUMMARY_NAME),
+  text: readable({ version: DATA_VERSION, ...counts }),
+});
 
 /** A stream's file, to be written. */
 export const windowText = (folder: string, data: StreamData): FileText => ({
@@ -223,10 +241,9 @@ export const streamTexts = (
   folder: string,
   { data, docs }: Pick<Applied, 'data' | 'docs'>,
 ): readonly FileText[] => [
-  ...[...docs].map(([n, doc]) => ({
-    file: docFile(folder, data.name, n),
-    text: doc === null ? null : readable({ version: DATA_VERSION, ...doc }),
-  })),
+  ...[...docs].map(([n, doc]) =>
+    doc === null ? { file: docFile(folder, data.name, n), text: null } : docText(folder, data.name, doc),
+  ),
   windowText(folder, data),
 ];
 

@@ -6,6 +6,7 @@ import { finishBatches } from '../batch.js';
 import { OWNER_ONLY, readText, removeDurably, removeStaleTemps, syncFolder } from '../disk.js';
 import { takeLock } from '../lock.js';
 import { openRemoved, type RemovedFile } from '../removed.js';
+import { refuseHalfRestored } from '../restoring.js';
 import { type Damaged, type FileKind, inspect } from './inspect.js';
 import { mendIndex } from './mend-index.js';
 import { mendDb, mendSources } from './mend-sources.js';
@@ -33,6 +34,7 @@ export async function repairJsonStore(folder: string, options: StoreOptions): Pr
   const lock = await takeLock(folder, options.now());
   const at = instant(options.now());
   try {
+    await refuseHalfRestored(folder);
     const { files, damaged } = await inspect(folder);
     const done: string[] = [];
     const texts = new Map<string, string>();
