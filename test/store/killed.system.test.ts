@@ -16,6 +16,7 @@ import { atom, type Blogs, type Item, startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
 import { dying } from '../support/dying.js';
 import { isThorough } from '../support/thorough.js';
+import { asVersion } from './older-data.js';
 
 /*
  * The law of this database: wherever a command is killed, after the same command and a whole pass the
@@ -177,6 +178,11 @@ const WORKS: readonly Work[] = [
     name: 'an import of a backup',
     args: ['import', '../backup.ndjson'],
     prepare: (folder) => rmSync(path.join(folder, 'data'), { recursive: true }),
+  },
+  {
+    name: 'a pass over version 1 of the database',
+    args: PASS,
+    prepare: (folder) => asVersion(1, path.join(folder, 'data')),
   },
   { name: 'the removal of a post', args: ['remove', 'https://a.example/20'], prepare: nothing },
   { name: 'the removal of a source', args: ['remove', 'SOURCE'], prepare: nothing },

@@ -16,6 +16,8 @@ export interface DbFile extends Versioned {
   sources: Record<SourceKey, SourceRecord>;
   /** The keys that the index was made with; missing before there was a second set of them. */
   indexed?: number;
+  /** Of the other files some may still be of an earlier version: `bringUpToDate` has not been through them. */
+  mixed?: true;
 }
 
 const noFacts = (): Facts => ({
@@ -34,6 +36,9 @@ const noFacts = (): Facts => ({
 export const DB_FILE: Kind<DbFile> = {
   check: (data) => [data['facts'], data['hosts'], data['sources']].every(isRecord),
   empty: () => ({ version: DATA_VERSION, facts: noFacts(), hosts: {}, sources: {}, indexed: INDEX_KEYS }),
+  upgrade: (data) => {
+    data.mixed = true;
+  },
 };
 
 const openDb = (folder: string): Low<DbFile> => openDocument(path.join(folder, 'db.json'), DB_FILE);

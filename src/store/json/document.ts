@@ -51,7 +51,15 @@ class DurableJson<T extends Versioned> implements Adapter<T> {
 }
 
 /** The document in `text`; throws a UserError where it is damaged or from a newer program. */
-export function parseDocument<T extends Versioned>(text: string, file: string, kind: Kind<T>): T {
+export const parseDocument = <T extends Versioned>(text: string, file: string, kind: Kind<T>): T =>
+  readDocument(text, file, kind).document;
+
+/** The same, and the version that it had. */
+export function readDocument<T extends Versioned>(
+  text: string,
+  file: string,
+  kind: Kind<T>,
+): { readonly document: T; readonly from: number } {
   const data = parseJson(text);
   const version = isRecord(data) ? data['version'] : null;
   if (!isRecord(data) || typeof version !== 'number' || version < 1) throw damaged(file);
@@ -62,9 +70,8 @@ export function parseDocument<T extends Versioned>(text: string, file: string, k
   }
   if (!kind.check(data)) throw damaged(file);
   const document = data as unknown as T;
-  if (version === DATA_VERSION) return document;
-  kind.upgrade?.(document, version);
-  return { ...document, version: DATA_VERSION };
+  if (version < DATA_VERSION) kind.upgrade?.(document, version);
+  return { document: { ...document, version: DATA_VERSION }, from: version };
 }
 
 /**

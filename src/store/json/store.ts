@@ -22,6 +22,7 @@ import type {
   Touched,
 } from '../store.js';
 import { finishBatches } from './batch.js';
+import { bringUpToDate } from './bring-up-to-date.js';
 import { type DbFile, readDb } from './db-file.js';
 import { removeStaleTemps } from './disk.js';
 import { EntryIndex, INDEX_KEYS } from './entry-index.js';
@@ -53,9 +54,10 @@ export async function openJsonStore(folder: string, options: StoreOptions): Prom
   const lock = await takeLock(folder, options.now());
   try {
     await finishBatches(folder);
+    const low = await readDb(folder);
+    await bringUpToDate(folder, low);
     const pending = await Pending.open(folder);
     await removeStaleTemps(folder, lock.wasStale || pending.left !== null ? 'all' : 'top');
-    const low = await readDb(folder);
     const records = new Records(low.data.sources, pending.left?.born);
     const queue = new WriteQueue(folder);
     const sources = new OpenSources(path.join(folder, 'sources'), queue);

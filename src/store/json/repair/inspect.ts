@@ -1,41 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from '../../../files/error-code.js';
-import { BATCH_FILE } from '../batch.js';
-import { DB_FILE } from '../db-file.js';
 import { readText } from '../disk.js';
 import { type Kind, NewerVersionError, parseDocument, type Versioned } from '../document.js';
-import { INDEX_FILE } from '../index-shards.js';
-import { PENDING_FILE } from '../pending-file.js';
-import { REMOVED_FILE } from '../removed.js';
-import { HEAD_FILE, SEALED_FILE } from '../source-files.js';
-import { DOC_FILE, STREAM_FILE, SUMMARY_FILE } from '../stream-files.js';
-
-export type FileKind =
-  | 'db'
-  | 'pending'
-  | 'removed'
-  | 'summary'
-  | 'batch'
-  | 'index'
-  | 'head'
-  | 'sealed'
-  | 'stream'
-  | 'document';
-
-/** Which files below data/ are whose; paths with `/`. */
-const FILES: readonly (readonly [kind: FileKind, name: RegExp, shape: Kind<Versioned>])[] = [
-  ['db', /^db\.json$/, DB_FILE],
-  ['pending', /^pending\.json$/, PENDING_FILE],
-  ['removed', /^removed\.json$/, REMOVED_FILE],
-  ['summary', /^summary\.json$/, SUMMARY_FILE],
-  ['batch', /^batches\/[^/]+\.json$/, BATCH_FILE],
-  ['index', /^index\/[^/]+\.json$/, INDEX_FILE],
-  ['sealed', /^sources\/[^/]+\.\d{3,}\.json$/, SEALED_FILE],
-  ['head', /^sources\/[^/]+\.json$/, HEAD_FILE],
-  ['document', /^(site|(tags|bundles)\/[^/]+)\/\d+\.json$/, DOC_FILE],
-  ['stream', /^(site|(tags|bundles)\/[^/]+)\.json$/, STREAM_FILE],
-];
+import { type FileKind, filesBelow, kindOf } from '../file-kinds.js';
 
 /** A file of ours that cannot be read. */
 export interface Damaged {
@@ -49,29 +16,12 @@ export async function inspect(folder: string): Promise<{ files: number; damaged:
   const damaged: Damaged[] = [];
   let files = 0;
   for (const name of await filesBelow(folder)) {
-    const [kind, , shape] = FILES.find(([, pattern]) => pattern.test(name)) ?? [];
-    if (kind === undefined || shape === undefined) continue;
+    const found = kindOf(name);
+    if (found === null) continue;
     files += 1;
-    if (!(await isWhole(path.join(folder, name), shape))) damaged.push({ kind, name });
+    if (!(await isWhole(path.join(folder, name), found.shape))) damaged.push({ kind: found.kind, name });
   }
   return { files, damaged };
-}
-
-/** Names of the files below a folder, with `/`; quarantine and temp files aside. */
-export async function filesBelow(folder: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-    return entries
-      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-      .map((entry) =>
-        path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'),
-      )
-      .filter((name) => !name.startsWith('quarantine/'))
-      .sort();
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 async function isWhole(file: string, shape: Kind<Versioned>): Promise<boolean> {

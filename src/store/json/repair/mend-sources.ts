@@ -8,8 +8,8 @@ import type { FeedFacts, SourceRecord } from '../../../sources/record.js';
 import { readDb } from '../db-file.js';
 import { readText, writeDurably } from '../disk.js';
 import { DATA_VERSION, isRecord, openDocument, readable } from '../document.js';
+import { filesBelow } from '../file-kinds.js';
 import { HEAD_FILE, type HeadFile, SEALED_FILE } from '../source-files.js';
-import { filesBelow } from './inspect.js';
 import { membersOf, salvage } from './salvage.js';
 
 /** What came of mending sources. */

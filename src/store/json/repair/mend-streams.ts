@@ -8,8 +8,8 @@ import { type Applied, applyChanges, newStream } from '../../streams.js';
 import { writeBatch } from '../batch.js';
 import { readText } from '../disk.js';
 import { DATA_VERSION, openDocument, parseDocument } from '../document.js';
+import { filesBelow } from '../file-kinds.js';
 import { DOC_FILE, policyOf, STREAM_FILE, SUMMARY_FILE, streamTexts } from '../stream-files.js';
-import { filesBelow } from './inspect.js';
 
 /**
  * Every stream's window, counts and list of documents are what its documents and its window's posts come to,

@@ -1,0 +1,61 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { codeOf } from '../../files/error-code.js';
+import { BATCH_FILE } from './batch.js';
+import { DB_FILE } from './db-file.js';
+import { diskError } from './disk.js';
+import type { Kind, Versioned } from './document.js';
+import { INDEX_FILE } from './index-shards.js';
+import { PENDING_FILE } from './pending-file.js';
+import { REMOVED_FILE } from './removed.js';
+import { HEAD_FILE, SEALED_FILE } from './source-files.js';
+import { DOC_FILE, STREAM_FILE, SUMMARY_FILE } from './stream-files.js';
+
+export type FileKind =
+  | 'db'
+  | 'pending'
+  | 'removed'
+  | 'summary'
+  | 'batch'
+  | 'index'
+  | 'head'
+  | 'sealed'
+  | 'stream'
+  | 'document';
+
+/** Which files below data/ are whose; paths with `/`. */
+const FILES: readonly (readonly [kind: FileKind, name: RegExp, shape: Kind<Versioned>])[] = [
+  ['db', /^db\.json$/, DB_FILE],
+  ['pending', /^pending\.json$/, PENDING_FILE],
+  ['removed', /^removed\.json$/, REMOVED_FILE],
+  ['summary', /^summary\.json$/, SUMMARY_FILE],
+  ['batch', /^batches\/[^/]+\.json$/, BATCH_FILE],
+  ['index', /^index\/[^/]+\.json$/, INDEX_FILE],
+  ['sealed', /^sources\/[^/]+\.\d{3,}\.json$/, SEALED_FILE],
+  ['head', /^sources\/[^/]+\.json$/, HEAD_FILE],
+  ['document', /^(site|(tags|bundles)\/[^/]+)\/\d+\.json$/, DOC_FILE],
+  ['stream', /^(site|(tags|bundles)\/[^/]+)\.json$/, STREAM_FILE],
+];
+
+/** What a file below data/ is; null for one that is none of ours. */
+export function kindOf(name: string): { readonly kind: FileKind; readonly shape: Kind<Versioned> } | null {
+  const [kind, , shape] = FILES.find(([, pattern]) => pattern.test(name)) ?? [];
+  return kind === undefined || shape === undefined ? null : { kind, shape };
+}
+
+/** Names of the files below a folder, with `/`; quarantine and temp files aside. */
+export async function filesBelow(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+    return entries
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry) =>
+        path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'),
+      )
+      .filter((name) => !name.startsWith('quarantine/'))
+      .sort();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw diskError(error, folder);
+  }
+}
