@@ -70,7 +70,7 @@ class Site {
     blogs.pages.set(`/${name}/other`, atom('Other', others.reverse()));
   }
 
-  /** What a pass does, in its order, by one that does it. */
+  /** What every pass does, in its order, by one that does it: a part of the index is split in some only. */
   async steps(): Promise<readonly Step[]> {
     const file = path.join(this.folder, 'steps');
     const child = spawnTagwire(PASS, this.folder, {
@@ -82,6 +82,7 @@ class Site {
     return readFileSync(file, 'utf8')
       .trimEnd()
       .split('\n')
+      .filter((name) => !name.startsWith('unlink data/index/'))
       .map((name) => {
         const nth = (seen.get(name) ?? 0) + 1;
         seen.set(name, nth);

@@ -28,7 +28,11 @@ export function listenIn(folder: string): Promise<LockSocket | null> {
   const server = createServer((socket) => socket.destroy());
   const close = (): void => {
     server.close();
-    rmSync(path.join(folder, name), { force: true });
+    try {
+      rmSync(path.join(folder, name), { force: true });
+    } catch (error) {
+      if (codeOf(error) === null) throw error; // what is left goes with the next pass
+    }
   };
   return new Promise((resolve) => {
     server.on('error', () => resolve(null)); // later ones, of who asked in vain, are theirs
