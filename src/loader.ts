@@ -13,8 +13,8 @@ type Wrapped = (exports: object, require: Require, module: object, file: string,
 export const cacheOf = (file: string): string => `${file}.cache`;
 
 /**
- * A code cache as it lies on disk, with a checksum behind it: V8 compares no more than lengths, runs what it made of
- * another text of the same length, and crashes on a damaged cache.
+ * A code cache as it lies on disk, with a checksum behind it: V8 compares no more than lengths, runs what it
+ * made of another text of the same length, and crashes on a damaged cache.
  */
 export function sealed(cache: Buffer, file: string): Buffer {
   const checksum = Buffer.alloc(CHECKSUM_BYTES);
@@ -34,9 +34,9 @@ interface LoaderOptions {
 }
 
 /**
- * Loads the files of the built program from their folder, each with the code cache beside it: what V8 made of the
- * file when the program was built. A cache that isn't there, is damaged, or is of another Node or of other
- * flags than this process has, is done without: the file is compiled.
+ * Loads the files of the built program from their folder, each with the code cache beside it: what V8 made of
+ * the file when the program was built. A cache that isn't there, is damaged, or is of another Node or of
+ * other flags than this process has, is done without: the file is compiled.
  */
 export function createLoader(
   folder: string,

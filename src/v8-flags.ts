@@ -15,14 +15,14 @@ interface Flag {
 const FLAGS: readonly Flag[] = [
   /*
    * V8 collects before the heap has grown by more than four fifths: left alone it lets 40 MB of a pass become
-   * 150, because memory is cheap where one program runs. With 10,000 stored entries a pass stayed at 195 MB so,
-   * instead of 232, for 8 % more CPU.
+   * 150, because memory is cheap where one program runs. With 10,000 stored entries a pass stayed at 195 MB
+   * so, instead of 232, for 8 % more CPU.
    */
   { name: '--heap-growing-percent', ours: 80, first: 0 },
   /*
-   * V8 optimises a function when it has run fifteen times longer than usual. A start runs much code a little, and
-   * optimising it took 0.13 of 0.48 s of CPU; a feed of 3 MB is still read faster so. Only for the V8 whose
-   * figure is known: that of Node 24 has no such flag, says so on stderr, and needs none.
+   * V8 optimises a function when it has run fifteen times longer than usual. A start runs much code a little,
+   * and optimising it took 0.13 of 0.48 s of CPU; a feed of 3 MB is still read faster so. Only for the V8
+   * whose figure is known: that of Node 24 has no such flag, says so on stderr, and needs none.
    */
   ...(FIRST_INTERRUPT_BUDGET === null || process.versions.v8 !== BUILT_WITH_V8
     ? []
@@ -37,8 +37,8 @@ export function setOurFlags(): void {
 }
 
 /**
- * Does `work` under the flags that Node began with: V8 takes code from a cache, Node's own included, under the flags
- * that it was made under only.
+ * Does `work` under the flags that Node began with: V8 takes code from a cache, Node's own included, under
+ * the flags that it was made under only.
  */
 export function underFirstFlags<T>(work: () => T): T {
   if (!areOurs) return work();

@@ -216,3 +216,15 @@ test('no limit of a test measures the machine: costs are told by support/cost.ts
   const clock = /performance\.now|process\.(?:cpuUsage|hrtime|resourceUsage)/;
   expect(tests.filter((file) => clock.test(testTextOf(file)) && !CLOCKS.includes(file))).toEqual([]);
 });
+
+test('comments keep to 110 columns, as the formatter has code do', () => {
+  const isWide = (line: string): boolean =>
+    line.length > 110 && /^\s*(?:\/\/ |\/?\*\*? ).* /.test(line) && !/^\s*\/\/ biome-/.test(line);
+  const wide = [
+    ...files.map((file) => [file, textOf(file)] as const),
+    ...tests.map((file) => [`test/${file}`, testTextOf(file)] as const),
+  ].flatMap(([file, text]) =>
+    text.split('\n').flatMap((line, n) => (isWide(line) ? `${file}:${n + 1}` : [])),
+  );
+  expect(wide).toEqual([]);
+});

@@ -15,7 +15,10 @@ interface ExportOptions extends CommonOptions {
   readonly all: boolean;
 }
 
-/** `tagwire export`: the sources of feeds.json as OPML, what is stored as a JSON Feed, or all of it as a backup. */
+/**
+ * `tagwire export`: the sources of feeds.json as OPML, what is stored as a JSON Feed, or all of it as a
+ * backup.
+ */
 export const exportCommand: RegisterCommand = (command, io) => {
   command
     .option('--tag <slug>', 'a JSON Feed of what is published under this tag')

@@ -5,7 +5,9 @@ import type { CommonOptions, Io } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import type { NamedDocument } from './import-feeds.js';
 
-/** Makes the database that a backup is of. One that was cut or altered is refused before anything is written. */
+/**
+ * Makes the database that a backup is of. One that was cut or altered is refused before anything is written.
+ */
 export async function importBackup(
   { name, open }: NamedDocument,
   options: CommonOptions,

@@ -13,7 +13,9 @@ import { type ImportOptions, importFeeds, type NamedDocument } from './import-fe
 import { importOpml } from './import-opml.js';
 import { note } from './note.js';
 
-/** `tagwire import`: sources from OPML into feeds.json, entries from JSON Feeds or a backup into the database. */
+/**
+ * `tagwire import`: sources from OPML into feeds.json, entries from JSON Feeds or a backup into the database.
+ */
 export const importCommand: RegisterCommand = (command, io) => {
   command
     .option('--keep-tags', 'imported items keep their tags, whatever the rules say', false)

@@ -35,8 +35,9 @@ export async function createProgram(args: readonly string[], io: Io): Promise<Co
 }
 
 /**
- * A command is loaded when it is named anywhere. Words that begin with an option that the program doesn't have
- * are a mistake, and saying where that option stands takes the options of all commands; so does completing them.
+ * A command is loaded when it is named anywhere. Words that begin with an option that the program doesn't
+ * have are a mistake, and saying where that option stands takes the options of all commands; so does
+ * completing them.
  */
 function mayBeCalled(name: string, args: readonly string[]): boolean {
   const [first = ''] = args;

@@ -18,8 +18,8 @@ export interface Run {
 }
 
 /**
- * The visible text of the document in blocks, at least as many as hold `chars` UTF-16 units of it. White space
- * around pieces of text is left out of account, since it may not show.
+ * The visible text of the document in blocks, at least as many as hold `chars` UTF-16 units of it. White
+ * space around pieces of text is left out of account, since it may not show.
  */
 export const blocksOf = (html: SafeHtml, chars: number): readonly Block[] =>
   readHtml(html, () => new Gatherer(chars)).result();

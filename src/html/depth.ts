@@ -7,9 +7,9 @@ const CHUNK = 8192;
 
 /**
  * Whether elements are nested deeper than any author nests them. What reads markup searches the open elements
- * for every end tag, which takes hours over 12 MB of `<b>` and `</i>`, and what walks over a tree calls itself
- * at each level until the stack is full. The parser itself has to tell: to a pattern `</b>` is an end within a
- * comment or an attribute too, and behind `<b:c>`. Linear, since reading ends where it is too deep.
+ * for every end tag, which takes hours over 12 MB of `<b>` and `</i>`, and what walks over a tree calls
+ * itself at each level until the stack is full. The parser itself has to tell: to a pattern `</b>` is an end
+ * within a comment or an attribute too, and behind `<b:c>`. Linear, since reading ends where it is too deep.
  */
 export function isTooDeep(html: string): boolean {
   if (!hasTags(html, MOST_OPEN)) return false;

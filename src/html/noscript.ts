@@ -19,8 +19,8 @@ export function showFallbacks(nodes: readonly Node[]): void {
 }
 
 /**
- * A picture lies in few wrappers. Whoever looked further would walk through all that is in a figure, for each of
- * the figures around it: 800 KB took 4.6 s.
+ * A picture lies in few wrappers. Whoever looked further would walk through all that is in a figure, for each
+ * of the figures around it: 800 KB took 4.6 s.
  */
 const NEAR = 100;
 

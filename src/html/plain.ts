@@ -2,7 +2,8 @@ import { decodeHTML } from 'entities';
 import { CLOSES_PARAGRAPH, PUBLISHED, TABLE_PARENTS, VOID } from './elements.js';
 
 /**
- * Told of plain HTML in its order; places are those in the text that is read. Each answers whether to read on.
+ * Told of plain HTML in its order; places are those in the text that is read. Each answers whether to read
+ * on.
  */
 export interface PlainReader {
   /** A start tag; its attributes stand from `attributes` on, and it ends before `end`. */
@@ -23,9 +24,9 @@ const MOST_OPEN = 90;
 
 /**
  * Reads HTML as most blogs write it, and says whether it is that: elements that are published, in lower case,
- * nested without a fault and none closed by another's start; attributes in quotes; characters written as known
- * entities. What any parser would have to mend, or to think about, is not plain, and what was told of it is
- * worth nothing. Where a reader has enough, the rest is taken to be plain. Linear.
+ * nested without a fault and none closed by another's start; attributes in quotes; characters written as
+ * known entities. What any parser would have to mend, or to think about, is not plain, and what was told of
+ * it is worth nothing. Where a reader has enough, the rest is taken to be plain. Linear.
  *
  * htmlparser2 would tell the same, at several times the cost: it goes by a state for each character.
  */

@@ -16,7 +16,8 @@ const MAX_DEPTH = 100;
 /**
  * Markup made safe to publish: no scripts, styles, forms, event handlers or frames (an iframe becomes a link
  * to what it shows), addresses absolute and of http, https or mailto, images also `data:`. Text becomes
- * paragraphs. Costs up to 0.1 ms a kilobyte, less where the markup is plain: call it for what is new or changed.
+ * paragraphs. Costs up to 0.1 ms a kilobyte, less where the markup is plain: call it for what is new or
+ * changed.
  */
 export function sanitize(markup: Markup): SafeHtml {
   if (markup.type === 'text') return paragraphs(markup.value);

@@ -26,9 +26,9 @@ export interface Unknown {
 const OVERDUE_MS = 30 * 86_400_000;
 
 /**
- * The rule for a source as it stood before this document. Old is what is older than all that its last document
- * listed, and what is more than 30 days older than the last good poll, unless it is newer than all of that
- * document: the newest post of a source is news whatever its date.
+ * The rule for a source as it stood before this document. Old is what is older than all that its last
+ * document listed, and what is more than 30 days older than the last good poll, unless it is newer than all
+ * of that document: the newest post of a source is news whatever its date.
  */
 export function newsRule({ entries, feed, poll }: SourceRecord, most: number): NewsRule {
   const span = feed?.span ?? null;

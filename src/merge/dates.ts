@@ -56,9 +56,9 @@ export function firstDates(
 type Dates = Pick<Entry, 'published' | 'updated' | 'seen' | 'news'>;
 
 /**
- * The dates of a stored entry as its document has them by now. One that its feed has given stays for ever; one
- * that came from our clock, as there was none or it lay ahead, gives way to the feed's own. So does one that
- * lies ahead itself: that clock was wrong.
+ * The dates of a stored entry as its document has them by now. One that its feed has given stays for ever;
+ * one that came from our clock, as there was none or it lay ahead, gives way to the feed's own. So does one
+ * that lies ahead itself: that clock was wrong.
  */
 export function settledDates(
   stored: Entry,

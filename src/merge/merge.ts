@@ -114,7 +114,9 @@ export function factsOf(feed: Feed, now: Instant): FeedFacts {
   return { format, id, title, home, language, authors, updated, rhythm, span };
 }
 
-/** A feed's own date says when its entries are from in its first document, or where it is from since the last. */
+/**
+ * A feed's own date says when its entries are from in its first document, or where it is from since the last.
+ */
 function documentDateOf({ updated }: Feed, { entries, poll }: SourceRecord, now: Instant): Instant | null {
   const date = believable(updated, now);
   const isTelling = entries === 0 || (poll.lastSuccess !== null && date !== null && date > poll.lastSuccess);

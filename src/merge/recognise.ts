@@ -21,8 +21,8 @@ const SAME_DAY_MS = 86_400_000;
  * title) of a stored one that the document lists no more is that one, its blog having moved or its ids having
  * been changed, provided that their dates agree or that the whole document has changed in this way. So is its
  * twin, with the same title and instant of publication, or host and path where it bears no date, and one with
- * the link of a stored one, where either was known by its link alone or both are editions of one day. Where several could be one, none is.
- * `listed` are all identities of the document.
+ * the link of a stored one, where either was known by its link alone or both are editions of one day. Where
+ * several could be one, none is. `listed` are all identities of the document.
  */
 export function recognise(
   candidates: readonly Candidate[],
@@ -97,7 +97,10 @@ function datesAgree({ entry }: Candidate, stored: Entry): boolean {
   return date === null || Math.abs(toMs(date) - toMs(stored.published)) <= SAME_DAY_MS;
 }
 
-/** Another source's entry is the candidate too: an IRI as id, a title and a link but for its query: chance gives no two posts all three. */
+/**
+ * Another source's entry is the candidate too: an IRI as id, a title and a link but for its query: chance
+ * gives no two posts all three.
+ */
 export function isSamePost({ identity, entry }: Candidate, { url, title, copyOf }: Entry): boolean {
   if (copyOf !== null || url === null || entry.url === null) return false;
   const page = hostAndPath(url);

@@ -7,8 +7,9 @@ import type { Piece } from '../store/store.js';
 import { type Places, type World, withReader, withStore } from './site.js';
 
 /**
- * Hands `take` everything that the database has, with what a pass that died had begun finished first; no pass can
- * run meanwhile. A UserError where there is nothing: a backup of a lost database would take the place of a good one.
+ * Hands `take` everything that the database has, with what a pass that died had begun finished first; no pass
+ * can run meanwhile. A UserError where there is nothing: a backup of a lost database would take the place of
+ * a good one.
  */
 export async function backUp(
   places: Pick<Places, 'data'>,

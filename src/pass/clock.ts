@@ -26,7 +26,8 @@ export class ServerClocks {
   private readonly aheadMs = new Map<string, number>();
 
   /**
-   * @param sentAt when an answer was sent by its server's clock, milliseconds since 1970; null where it says nothing
+   * @param sentAt when an answer was sent by its server's clock, milliseconds since 1970; null where it says
+   *   nothing
    * @param now by our clock
    */
   heard(host: string, sentAt: number | null, now: number): void {

@@ -12,15 +12,17 @@ interface RunningClock {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const HALF_DAY = 12 * HOUR;
-/** Minutes (or seconds) looked through after a sleep, 0.2 s of work; a longer sleep ends with a tick anyway. */
+/**
+ * Minutes (or seconds) looked through after a sleep, 0.2 s of work; a longer sleep ends with a tick anyway.
+ */
 const LOOK_BACK = 20_000;
 
 /**
- * node-cron as a clock: it wakes us each minute (each second for six fields) and says which the schedule names.
- * Its own choice of the next run (4.6) leaves out the first of two equal hours in autumn, 65 minutes without a
- * pass in Berlin where they come every five, and in spring all times of the hour that isn't there. Here each of
- * two equal hours has its ticks, and what the missing hour would have had comes as one tick right after it. A
- * late tick is a tick.
+ * node-cron as a clock: it wakes us each minute (each second for six fields) and says which the schedule
+ * names. Its own choice of the next run (4.6) leaves out the first of two equal hours in autumn, 65 minutes
+ * without a pass in Berlin where they come every five, and in spring all times of the hour that isn't there.
+ * Here each of two equal hours has its ticks, and what the missing hour would have had comes as one tick
+ * right after it. A late tick is a tick.
  */
 export function cronClock(log: Log, now: () => number): Clock {
   const quiet = (message: string | Error) => log.debug(message instanceof Error ? message.message : message);

@@ -62,7 +62,9 @@ export function secretsOf({ url, poll, former }: SourceRecord): Secrets {
 const BEFORE = /[\w/.:@%-]/;
 const BEHIND = /[\w/?&=%-]/;
 
-/** A text without an address as people write it: without its scheme, in any case, with `&` as text or in HTML. */
+/**
+ * A text without an address as people write it: without its scheme, in any case, with `&` as text or in HTML.
+ */
 function withoutBare(text: string, address: string): string {
   const plain = lowered(text);
   const forms = [...new Set([address, address.replaceAll('&', '&amp;')])];

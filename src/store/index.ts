@@ -22,8 +22,9 @@ export function repairStore(location: string, options: StoreOptions): Promise<Re
 }
 
 /**
- * Makes the database that `Store.whole` gave the pieces of, where there is none: a UserError where there is one. A
- * failure, of `pieces` too, leaves nothing; where the process is killed nothing but this opens what it left.
+ * Makes the database that `Store.whole` gave the pieces of, where there is none: a UserError where there is
+ * one. A failure, of `pieces` too, leaves nothing; where the process is killed nothing but this opens what it
+ * left.
  */
 export function restoreStore(
   location: string,

@@ -96,8 +96,8 @@ export interface Store extends StoreReader {
   reconcile(): Promise<Reconciled>;
 
   /**
-   * All that the database keeps, made durable first: `restoreStore` makes the same database of it. Change nothing
-   * until it has been read to its end.
+   * All that the database keeps, made durable first: `restoreStore` makes the same database of it. Change
+   * nothing until it has been read to its end.
    */
   whole(): AsyncIterable<Piece>;
 }

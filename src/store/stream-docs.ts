@@ -95,9 +95,9 @@ export class StreamDocs {
   }
 
   /**
-   * Takes documents without posts away, and joins neighbours that one document of `size` posts can hold: under
-   * a new number, since what stands under an old one never grows. Joining ends with fewer than two documents for
-   * each that the posts would fill. Returns the numbers of the new ones.
+   * Takes documents without posts away, and joins neighbours that one document of `size` posts can hold:
+   * under a new number, since what stands under an old one never grows. Joining ends with fewer than two
+   * documents for each that the posts would fill. Returns the numbers of the new ones.
    * @param isLastOpen the newest is still being filled, and stays as it is
    */
   async tidy(size: number, isLastOpen: boolean): Promise<readonly number[]> {
@@ -130,8 +130,8 @@ export class StreamDocs {
   }
 
   /**
-   * Those that were joined just now all lead on; of the earlier ones the newest, up to half as many as there are
-   * documents: what readers may still know must not outgrow what there is.
+   * Those that were joined just now all lead on; of the earlier ones the newest, up to half as many as there
+   * are documents: what readers may still know must not outgrow what there is.
    */
   private forgetJoined(): void {
     const left = new Set(this.list.map(({ n }) => n));

@@ -1,7 +1,9 @@
 import type { Post } from '../model/post.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 
-/** What is news stays in a window for so long, counted to the next news: readers that poll daily miss none. */
+/**
+ * What is news stays in a window for so long, counted to the next news: readers that poll daily miss none.
+ */
 const NEWS_MS = 86_400_000;
 
 /** A window grows to so many times its limit for news, and no further. */

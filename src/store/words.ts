@@ -116,8 +116,8 @@ export interface Reconciled {
 }
 
 /**
- * A piece of all that a database keeps. In their order: facts and holds, what was removed, each source with its
- * entries, counts, each stream with its documents, what has to be rendered.
+ * A piece of all that a database keeps. In their order: facts and holds, what was removed, each source with
+ * its entries, counts, each stream with its documents, what has to be rendered.
  */
 export type Piece =
   | { readonly kind: 'facts'; readonly facts: Facts }
@@ -130,7 +130,9 @@ export type Piece =
       /** What its last document listed. */
       readonly listing: readonly (readonly [identity: string, listed: Listed])[];
     }
-  /** A part of the entries of a source, the oldest part first, as `entries` gives them; the last may be empty. */
+  /**
+   * A part of the entries of a source, the oldest part first, as `entries` gives them; the last may be empty.
+   */
   | { readonly kind: 'entries'; readonly source: SourceKey; readonly entries: readonly Entry[] }
   | { readonly kind: 'counts'; readonly counts: Counts }
   | { readonly kind: 'stream'; readonly stream: StreamData }

@@ -11,8 +11,8 @@ interface Terminal {
 }
 
 /**
- * Puts questions to whoever sits at a terminal. Lines that come before they are asked for, as pasted ones do, are
- * the answers to the next questions.
+ * Puts questions to whoever sits at a terminal. Lines that come before they are asked for, as pasted ones do,
+ * are the answers to the next questions.
  */
 export function createAsk({ input, output, signal, interrupted }: Terminal): NonNullable<Io['ask']> {
   const early: string[] = [];

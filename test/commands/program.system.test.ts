@@ -10,7 +10,8 @@ import { configFolder, fileIn } from '../support/config-folder.js';
 import { program, runProgram, spawnTagwire } from '../support/program.js';
 
 /**
- * What src/program.ts joins to the commands: arguments, standard input and output, exit codes, and that it ends.
+ * What src/program.ts joins to the commands: arguments, standard input and output, exit codes, and that it
+ * ends.
  */
 
 const RSS = '<rss version="2.0"><channel><title>Piped</title><item><title>x</title></item></channel></rss>';

@@ -10,9 +10,9 @@ import { isThorough } from '../support/thorough.js';
 /*
  * Text from strangers goes through the regular expressions of src. V8 matches by trying, and one such as
  * `/\/+$/` takes a time that grows with the square of the text: 43 s for an address of 100 KB. recheck proves
- * of an expression that its time is linear, or writes a text that shows the contrary. For all of them it takes
- * two minutes, so those in expressions.txt have their proof and are judged again where tests are thorough;
- * `TAGWIRE_THOROUGH=1 npx vitest run test/hostile/expressions -u` judges all and writes the list.
+ * of an expression that its time is linear, or writes a text that shows the contrary. For all of them it
+ * takes two minutes, so those in expressions.txt have their proof and are judged again where tests are
+ * thorough; `TAGWIRE_THOROUGH=1 npx vitest run test/hostile/expressions -u` judges all and writes the list.
  */
 
 const PROVEN = fileURLToPath(new URL('expressions.txt', import.meta.url));

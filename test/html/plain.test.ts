@@ -10,8 +10,8 @@ import { costOf } from '../support/cost.js';
 import { isThorough } from '../support/thorough.js';
 
 /*
- * Plain HTML is read by a reader of our own, everything else by sanitize-html and htmlparser2. What makes that
- * safe is that both write the same, byte for byte, wherever ours says that it has understood.
+ * Plain HTML is read by a reader of our own, everything else by sanitize-html and htmlparser2. What makes
+ * that safe is that both write the same, byte for byte, wherever ours says that it has understood.
  */
 
 const base = httpUrl('https://blog.example/posts/1/');

@@ -4,8 +4,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Planet } from '../support/planet.js';
 
 /*
- * A post is made safe, searched for terms, hashed and shortened. Each of these once parsed its HTML anew, which was a
- * third of what a first pass costs.
+ * A post is made safe, searched for terms, hashed and shortened. Each of these once parsed its HTML anew,
+ * which was a third of what a first pass costs.
  */
 
 const require = createRequire(import.meta.url);

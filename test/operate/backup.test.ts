@@ -49,7 +49,9 @@ async function publishedSite(pages: Readonly<Record<string, string | number>>) {
   return { folder, blogs, configure };
 }
 
-/** A site with a history: archives, copies, what was removed and retired, a host that wants to be left alone. */
+/**
+ * A site with a history: archives, copies, what was removed and retired, a host that wants to be left alone.
+ */
 async function oldSite(): Promise<{ folder: string; blogs: Blogs }> {
   const a = atom('A', items('a', 0, 230));
   const copy = atom('Copy', items('c', 200, 235));

@@ -176,7 +176,9 @@ describe('by node-cron', () => {
     expect(await ticks(schedule, timezone, ms)).toEqual(expected);
   });
 
-  /** Both changes of Berlin's clocks in 2026: 02:00 is left out on 29 March, and comes twice on 25 October. */
+  /**
+   * Both changes of Berlin's clocks in 2026: 02:00 is left out on 29 March, and comes twice on 25 October.
+   */
   test.each([
     [
       'each of two equal hours has its passes',

@@ -10,7 +10,9 @@ import { tagwire } from '../support/cli.js';
 const NEWER = DATA_VERSION + 1;
 const folder = mkdtempSync(path.join(tmpdir(), 'tagwire-newer-'));
 
-/** A site with every kind of file: archives, sealed entries, something removed, something not rendered yet. */
+/**
+ * A site with every kind of file: archives, sealed entries, something removed, something not rendered yet.
+ */
 beforeAll(async () => {
   const items = Array.from({ length: 210 }, (_, n) => ({ id: `a${n}`, title: `ffi ${n}` }));
   const blogs = await startBlogs({ '/a': atom('A', items) });

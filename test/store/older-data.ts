@@ -4,8 +4,8 @@ import path from 'node:path';
 type Members = Record<string, unknown>;
 
 /**
- * Makes the database in `folder` one of an earlier version: in 2 sealed files and documents were numbered without
- * gaps, in 1 two fields had other names as well.
+ * Makes the database in `folder` one of an earlier version: in 2 sealed files and documents were numbered
+ * without gaps, in 1 two fields had other names as well.
  */
 export function asVersion(version: number, folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

@@ -16,8 +16,8 @@ let unit: number | null = null;
 
 /**
  * What work costs, in readings and writings of a megabyte of JSON. It is the CPU time of this process that is
- * compared, so that a slow machine, or one that is busy with other things, gives nearly the same figure: leave
- * limits five times the room all the same. What grows with the square of its input is beyond any.
+ * compared, so that a slow machine, or one that is busy with other things, gives nearly the same figure:
+ * leave limits five times the room all the same. What grows with the square of its input is beyond any.
  */
 export async function costOf(work: () => unknown): Promise<number> {
   const each = theUnit();
@@ -26,7 +26,10 @@ export async function costOf(work: () => unknown): Promise<number> {
   return (cpu() - begin) / each;
 }
 
-/** The same of all that another process has done so far; 0 where the system does not tell it (`/proc` of Linux). */
+/**
+ * The same of all that another process has done so far; 0 where the system does not tell it (`/proc` of
+ * Linux).
+ */
 export function costOfProcess(id: number | undefined): number {
   if (process.platform !== 'linux') return 0;
   const [, afterName = ''] = /\) (.*)/s.exec(readFileSync(`/proc/${id}/stat`, 'utf8')) ?? [];

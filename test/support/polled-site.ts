@@ -18,8 +18,8 @@ export interface Asked {
 }
 
 /**
- * A server whose answers a test may change; `asked` and `paths` are what came since one of them was looked at.
- * What it gives has an ETag, unless its answer says otherwise.
+ * A server whose answers a test may change; `asked` and `paths` are what came since one of them was looked
+ * at. What it gives has an ETag, unless its answer says otherwise.
  */
 export async function serve(answers: Record<string, Answer | ((asked: Asked) => Answer)>) {
   const log: Asked[] = [];

@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 const SECONDS_OF_CPU = 120;
 
 /**
- * In a thread of its own, as code that never returns lets no timer of its thread run: it ends the process, with
- * a word on what it was at, once this takes minutes of CPU.
+ * In a thread of its own, as code that never returns lets no timer of its thread run: it ends the process,
+ * with a word on what it was at, once this takes minutes of CPU.
  */
 const GUARD = `
   const { parentPort } = require('node:worker_threads');

@@ -3,9 +3,9 @@ import { linesOf } from '../json/lines.js';
 import { isFirstInLine, lineStart, tailOf } from './edit.js';
 
 /**
- * The text of a feeds.json, or of a part of one, without the sources at some addresses, and which these
- * were. With a source goes its line, and a comment that ends it; all else stays byte for byte. The text is one
- * that `parseFiles` has accepted.
+ * The text of a feeds.json, or of a part of one, without the sources at some addresses, and which these were.
+ * With a source goes its line, and a comment that ends it; all else stays byte for byte. The text is one that
+ * `parseFiles` has accepted.
  */
 export function takeOutSources(
   text: string,

@@ -4,8 +4,8 @@ import type { Piece } from '../../store/store.js';
 import type { OpenDocument } from './read-items.js';
 
 /**
- * A backup is lines of JSON: what it is, all pieces of a database, how many they were and the SHA-256 of all lines
- * before. Whoever changes what a piece says raises the number, and reads the lower ones as well.
+ * A backup is lines of JSON: what it is, all pieces of a database, how many they were and the SHA-256 of all
+ * lines before. Whoever changes what a piece says raises the number, and reads the lower ones as well.
  */
 const BACKUP_VERSION = 1;
 

@@ -21,8 +21,8 @@ export const escapeByNumber = (text: string): string =>
 export const byNumber = (reference: string): string => REFERENCES[reference] ?? reference;
 
 /**
- * Stand for an entry's HTML while the `feed` package renders: it copies a text once for each element around it,
- * and a pattern goes over all that it has written. Cleaned text never holds U+0001.
+ * Stand for an entry's HTML while the `feed` package renders: it copies a text once for each element around
+ * it, and a pattern goes over all that it has written. Cleaned text never holds U+0001.
  */
 export const HTML_PLACES = { summary: '\u0001s', content: '\u0001c' } as const;
 

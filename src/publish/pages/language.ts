@@ -99,7 +99,10 @@ function mostlyLatin(text: string): boolean | null {
   return letters < 4 ? null : latin * 2 >= letters;
 }
 
-/** Four letters and as many as there is of anything else but ASCII: then half of all are Latin, whatever that is. */
+/**
+ * Four letters and as many as there is of anything else but ASCII: then half of all are Latin, whatever that
+ * is.
+ */
 function hasMoreAsciiLetters(text: string): boolean {
   let letters = 0;
   let others = 0;

@@ -43,9 +43,9 @@ const FOLDER = 'batches';
 let counter = 0;
 
 /**
- * Replaces and removes files so that after a crash either all or none of them has changed: the new texts go to
- * disk under temporary names, then a record of what is to be done, then that is done and the record goes. What
- * a crash leaves of it is for `finishBatches`.
+ * Replaces and removes files so that after a crash either all or none of them has changed: the new texts go
+ * to disk under temporary names, then a record of what is to be done, then that is done and the record goes.
+ * What a crash leaves of it is for `finishBatches`.
  */
 export async function writeBatch(folder: string, batch: readonly FileText[]): Promise<void> {
   const [only] = batch;

@@ -7,10 +7,10 @@ import { type Kind, readable, readDocument, type Versioned } from './document.js
 import { type FileKind, filesBelow, kindOf } from './file-kinds.js';
 
 /**
- * Writes every file of an earlier version as this one has it, once. `db.json` is the first, so that an earlier
- * program refuses the database from then on, and it says that the others may still be of another version; when they
- * are not any more it is written again. Whatever is killed in between is gone on with. For the holder of the lock,
- * when no batch is half renamed.
+ * Writes every file of an earlier version as this one has it, once. `db.json` is the first, so that an
+ * earlier program refuses the database from then on, and it says that the others may still be of another
+ * version; when they are not any more it is written again. Whatever is killed in between is gone on with. For
+ * the holder of the lock, when no batch is half renamed.
  */
 export async function bringUpToDate(folder: string, db: Low<DbFile>): Promise<void> {
   if (db.data.mixed === undefined) return;

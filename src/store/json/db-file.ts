@@ -16,7 +16,9 @@ export interface DbFile extends Versioned {
   sources: Record<SourceKey, SourceRecord>;
   /** The keys that the index was made with; missing before there was a second set of them. */
   indexed?: number;
-  /** Of the other files some may still be of an earlier version: `bringUpToDate` has not been through them. */
+  /**
+   * Of the other files some may still be of an earlier version: `bringUpToDate` has not been through them.
+   */
   mixed?: true;
 }
 

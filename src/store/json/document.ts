@@ -9,8 +9,8 @@ export interface Versioned {
 
 /**
  * The version of the layout under data/ that this program writes. Version 1 had other names for two fields of
- * entries (`passes` for `admitted`, `held` for `archivedOnly`); in version 2 the documents of a stream and the
- * sealed files of a source were numbered without gaps. Files of both are read, and written as version 3.
+ * entries (`passes` for `admitted`, `held` for `archivedOnly`); in version 2 the documents of a stream and
+ * the sealed files of a source were numbered without gaps. Files of both are read, and written as version 3.
  */
 export const DATA_VERSION = 3;
 

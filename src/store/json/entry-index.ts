@@ -16,7 +16,9 @@ const ENOUGH = 8;
 /** Which keys an index has: one that was made with fewer, or with others, is filled up. */
 export const INDEX_KEYS = 3;
 
-/** Finds entries by identity (`i`), by path and title (`p`), by date and title (`t`), by canonical link (`l`). */
+/**
+ * Finds entries by identity (`i`), by path and title (`p`), by date and title (`t`), by canonical link (`l`).
+ */
 export class EntryIndex {
   private readonly shards: IndexShards;
   private readonly sources = new Map<string, SourceKey>();

@@ -5,8 +5,9 @@ import path from 'node:path';
 import { codeOf } from '../../files/error-code.js';
 
 /**
- * A socket in the folder of a lock, at which its holder listens. The kernel ends that with the process, however
- * the process ends, and answers everybody on the machine, in whichever container: no other sign of life does.
+ * A socket in the folder of a lock, at which its holder listens. The kernel ends that with the process,
+ * however the process ends, and answers everybody on the machine, in whichever container: no other sign of
+ * life does.
  */
 export interface LockSocket {
   /** Its name in the folder. */

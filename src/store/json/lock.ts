@@ -105,7 +105,9 @@ function discard(temp: string): void {
   }
 }
 
-/** What link() answers where the file system or the container knows no hard links: FAT, some network folders. */
+/**
+ * What link() answers where the file system or the container knows no hard links: FAT, some network folders.
+ */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EACCES'];
 
 /**
@@ -203,7 +205,10 @@ function touch(file: string, at: Date): void {
 /** Times and milliseconds that a lock which says nothing is looked at again: it may be just being written. */
 const SETTLING = { times: 5, ms: 50 };
 
-/** Who holds the lock, once it has been written; pid 0 where it stays noise, null where there is none any more. */
+/**
+ * Who holds the lock, once it has been written; pid 0 where it stays noise, null where there is none any
+ * more.
+ */
 function settledHolder(file: string): Holder | null {
   for (let times = SETTLING.times; ; times--) {
     const holder = readHolder(file);

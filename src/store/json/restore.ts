@@ -25,9 +25,9 @@ const NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Makes a database of pieces in a folder that has none. While it works the folder says so: whatever is killed, the
- * next restoring begins anew, and nothing else opens the half of a database. A failure empties the folder again.
- * UserErrors: a database is there already, or in use; the disk is full.
+ * Makes a database of pieces in a folder that has none. While it works the folder says so: whatever is
+ * killed, the next restoring begins anew, and nothing else opens the half of a database. A failure empties
+ * the folder again. UserErrors: a database is there already, or in use; the disk is full.
  */
 export async function restoreJsonStore(
   folder: string,

@@ -194,7 +194,9 @@ export class SourceFiles {
     return [...files, { file: headFileName(this.folder, this.key), text }];
   }
 
-  /** Has the head begin anew; returns the file of the entries that it had, to be written before the head is. */
+  /**
+   * Has the head begin anew; returns the file of the entries that it had, to be written before the head is.
+   */
   seal(): FileText {
     const text = readable({ version: DATA_VERSION, entries: this.head.entries });
     const sealed = { file: this.shardFile(this.head.n), text };
@@ -219,7 +221,9 @@ export class SourceFiles {
     return shard;
   }
 
-  /** Whether the head says so that is on disk by now: one that reads may have another who writes beside it. */
+  /**
+   * Whether the head says so that is on disk by now: one that reads may have another who writes beside it.
+   */
   private async isStillSealed(n: number): Promise<boolean> {
     const { head } = await SourceFiles.open(this.folder, this.key, this.queue);
     return head.sealed.includes(n);

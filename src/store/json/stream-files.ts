@@ -60,8 +60,8 @@ const SUMMARY_NAME = 'summary.json';
 /** Search segments are the whole site's documents (see `StreamPolicy.seal`). */
 const SEGMENT_SIZE = 500;
 /**
- * Posts in an archive at most: each archive is three files. A feed of `publish.limit` posts stays below a megabyte
- * with full texts, and so an archive below two.
+ * Posts in an archive at most: each archive is three files. A feed of `publish.limit` posts stays below a
+ * megabyte with full texts, and so an archive below two.
  */
 const ARCHIVE_SIZE = 100;
 const STREAMS_IN_FLIGHT = 4;

@@ -2,7 +2,9 @@ import type { Counts, Piece } from '../store.js';
 import type { Pending } from './pending.js';
 import type { Parts } from './reader.js';
 
-/** All that the files hold, in the words of the domain; what follows from the rest (the index) is left out. */
+/**
+ * All that the files hold, in the words of the domain; what follows from the rest (the index) is left out.
+ */
 export async function* piecesOf(parts: Parts & { readonly pending: Pending }): AsyncIterable<Piece> {
   const { db, removed, records, sources, streams, pending } = parts;
   yield { kind: 'facts', facts: db.facts };
