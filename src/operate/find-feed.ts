@@ -36,9 +36,10 @@ const MOST_LINKS = 5;
 
 /**
  * Finds the feed of a page, or the feed itself. Tried in turn, one request at a time: the document at the
- * address; what sites of a known kind have for it; what the page names in `link`, feeds of comments last;
- * what it links to as a feed; the usual places of its folder and of its site. Where the address is dead but
- * its server is not, a feed at one of these is told, not taken: it may be another blog's.
+ * address; what sites of a known kind have for it; what the page names in `link`, feeds of comments last, or
+ * what its own address tells, as of a YouTube handle; what it links to as a feed; the usual places of its
+ * folder and of its site. Where the address is dead but its server is not, a feed at one of these is told,
+ * not taken: it may be another blog's.
  */
 export async function discoverFeed(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<Discovery> {
   const tried: HttpUrl[] = [];
@@ -64,6 +65,7 @@ export async function discoverFeed(url: HttpUrl, fetch: Fetcher, signal: AbortSi
   const named = [...page.feeds].sort((a, b) => Number(ASIDE.test(a)) - Number(ASIDE.test(b)));
   const found =
     (await first(named)) ??
+    (await first(page.canonical === null ? [] : knownFeeds(page.canonical))) ??
     (await first(page.links.slice(0, MOST_LINKS))) ??
     (page.isHtml && named.length === 0 ? await first(usualFeeds(page.url)) : null);
   return found ?? { kind: 'no-feed', reason: page.message, tried };
@@ -81,6 +83,7 @@ type Look =
       readonly isHtml: boolean;
       readonly feeds: readonly HttpUrl[];
       readonly links: readonly HttpUrl[];
+      readonly canonical: HttpUrl | null;
     };
 
 async function look(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<Look> {
@@ -96,5 +99,6 @@ async function look(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<
         isHtml: parsed.found === 'html',
         feeds: parsed.feeds,
         links: parsed.links,
+        canonical: parsed.canonical ?? null,
       };
 }

@@ -31,6 +31,7 @@ const videos = (name: string, value: string): readonly string[] => [
 const KNOWN: readonly Pages[] = [
   { host: YOUTUBE, path: /^\/channel\/(?<id>[\w-]+)/, feeds: ({ id = '' }) => videos('channel_id', id) },
   { host: YOUTUBE, path: /^\/user\/(?<name>[\w.-]+)/, feeds: ({ name = '' }) => videos('user', name) },
+  { host: YOUTUBE, path: /^\/(?:@|c\/)/, feeds: () => [] }, // their pages tell
   {
     host: YOUTUBE,
     path: /^\/(?:playlist|watch)$/,

@@ -13,6 +13,8 @@ export interface NotAFeed {
   readonly feeds: readonly HttpUrl[];
   /** What else it links to that looks like a feed by its address. */
   readonly links: readonly HttpUrl[];
+  /** The address that it calls its own (`link rel="canonical"`). */
+  readonly canonical?: HttpUrl;
   /** Where it sends its readers on to. */
   readonly leadsTo?: HttpUrl;
 }
@@ -20,11 +22,20 @@ export interface NotAFeed {
 export const notAFeed = (
   found: NotAFeed['found'],
   message: string,
-  { feeds = [], links = [], leadsTo = null }: Partial<Links> = {},
-): NotAFeed => ({ kind: 'not-a-feed', message, found, feeds, links, ...(leadsTo !== null && { leadsTo }) });
+  { feeds = [], links = [], canonical = null, leadsTo = null }: Partial<Links> = {},
+): NotAFeed => ({
+  kind: 'not-a-feed',
+  message,
+  found,
+  feeds,
+  links,
+  ...(canonical !== null && { canonical }),
+  ...(leadsTo !== null && { leadsTo }),
+});
 
 /** Where a document leads. */
 interface Links extends Pick<NotAFeed, 'feeds' | 'links'> {
+  readonly canonical: HttpUrl | null;
   readonly leadsTo: HttpUrl | null;
 }
 
@@ -82,6 +93,7 @@ const SEARCHED = 2 * 1024 * 1024;
 function linksOf(text: string, url: HttpUrl | null): Links {
   let base = url;
   let leadsTo: HttpUrl | null = null;
+  let canonical: HttpUrl | null = null;
   const feeds = new Set<HttpUrl>();
   const links = new Set<HttpUrl>();
   const parser = new Parser({
@@ -92,6 +104,7 @@ function linksOf(text: string, url: HttpUrl | null): Links {
       const target = href === undefined ? null : httpUrl(href.trim().replace(/^feed:(?=https?:)/i, ''), base);
       // WordPress links its REST API as alternate JSON.
       if (target === null || target.includes('/wp-json/')) return;
+      if (name === 'link' && /^canonical$/i.test(rel)) canonical ??= target;
       const isTyped = FEED_TYPE.test(type.trim());
       if (name === 'link' && (/\bfeed\b/i.test(rel) || (isTyped && /\balternate\b/i.test(rel))))
         feeds.add(target);
@@ -101,5 +114,5 @@ function linksOf(text: string, url: HttpUrl | null): Links {
   // Only these tags: a tree of hostile depth would take the parser minutes.
   for (const [tag] of text.slice(0, SEARCHED).matchAll(TAGS)) parser.write(tag);
   parser.end();
-  return { feeds: [...feeds], links: [...links].filter((link) => !feeds.has(link)), leadsTo };
+  return { feeds: [...feeds], links: [...links].filter((link) => !feeds.has(link)), canonical, leadsTo };
 }

@@ -35,6 +35,7 @@ beforeAll(async () => {
     '/linking': page('').replace('Hello', '<a href="/about">About</a> <a href="feed.xml">Subscribe</a>'),
     '/late': page('').replace('Hello', `${'<p>word</p>'.repeat(60_000)}${link('/feed.xml')}`),
     '/@ann.rss': atom('Ann', []),
+    '/people/7': page('<link rel="canonical" href="/@ann">'),
     '/text': 'nothing here',
   });
 });
@@ -127,6 +128,7 @@ test.each([
   ['one that the page links to', '/linking', '/feed.xml'],
   ['one in the page’s own folder rather than in that of its site', '/blog/', '/blog/feed'],
   ['the one that Mastodon keeps for an account', '/@ann', '/@ann.rss'],
+  ['the one of the address that the page calls its own', '/people/7', '/@ann.rss'],
   ['by an address of old readers', 'feed:', '/feed.xml'],
 ])('the feed of a page: %s', async (_name, input, feed) => {
   const folder = configFolder(feedsJson());

@@ -20,6 +20,7 @@ test.each([
   ['https://m.youtube.com/user/ann', ['https://www.youtube.com/feeds/videos.xml?user=ann']],
   ['https://www.youtube.com/playlist?list=PL1', ['https://www.youtube.com/feeds/videos.xml?playlist_id=PL1']],
   ['https://www.youtube.com/watch?v=x', []],
+  ['https://www.youtube.com/@ann', []],
   [
     'https://github.com/rust-lang/rust/',
     ['releases', 'tags', 'commits'].map((list) => `https://github.com/rust-lang/rust/${list}.atom`),
