@@ -3,7 +3,6 @@ import { subjectOfEntry } from '../classify/report/json-feed.js';
 import type { Config } from '../config/config.js';
 import type { NewSource } from '../config/edit/edit.js';
 import { appendSources } from '../config/edit/write.js';
-import { closestWord } from '../config/grammar/suggest.js';
 import { urlFault } from '../config/grammar/values.js';
 import { readConfig } from '../config/read.js';
 import { createFetcher } from '../fetch/index.js';
@@ -16,9 +15,11 @@ import { type Discovered, discoverFeed } from '../operate/find-feed.js';
 import { writtenAddress } from '../operate/known-feeds.js';
 import { type FoundFeed, foundReport, newestOf } from '../terminal/found-report.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
+import { isYes } from '../terminal/is-yes.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
 import { version } from '../version.js';
+import { slugOfTag } from './named-tag.js';
 import { note } from './note.js';
 import { whyNotFetched } from './unfetched.js';
 
@@ -73,9 +74,11 @@ export const add: RegisterCommand = (command, io) => {
 };
 
 /** The same for any list of addresses. */
-export async function addAll(inputs: readonly string[], options: AddOptions, io: Io): Promise<void> {
-  const config = await readConfig(options.config);
-  refuse(inputs, options, config);
+export async function addAll(inputs: readonly string[], given: AddOptions, io: Io): Promise<void> {
+  const config = await readConfig(given.config);
+  if (given.title !== undefined && inputs.length > 1)
+    throw new UserError('--title is for one source at a time', 2);
+  const options = { ...given, tag: given.tag.map((name) => slugOfTag(name, config)) };
   await appendSources(options.config, [], options.to ?? null); // a bad --to is told before anything is asked for
   const outcomes = await examineAll(inputs, config, options, io);
   const sources = outcomes.flatMap((outcome) =>
@@ -85,14 +88,10 @@ export async function addAll(inputs: readonly string[], options: AddOptions, io:
   const { added } = isWanted
     ? await appendSources(options.config, sources, options.to ?? null)
     : { added: [] };
+  const told = outcomes.map((one) => asJson(one, isWanted));
   if (options.json)
-    io.out(
-      `${JSON.stringify(
-        outcomes.map((one) => asJson(one, isWanted)),
-        null,
-        2,
-      )}\n`,
-    );
+    io.out(`${JSON.stringify(told, null, 2)}
+`);
   else if (options.dryRun) io.out(`Would add ${counted(sources.length, 'source')} to ${placeOf(options)}\n`);
   else if (added.length > 0) io.out(`Added ${counted(added.length, 'source')} to ${placeOf(options)}\n`);
   else if (sources.length > 0) io.out('Nothing was added\n');
@@ -100,16 +99,6 @@ export async function addAll(inputs: readonly string[], options: AddOptions, io:
 }
 
 const placeOf = ({ to, config }: AddOptions): string => to ?? config;
-
-/** Throws a UserError for what would end in a feeds.json that nobody wants. */
-function refuse(inputs: readonly string[], { title, tag }: AddOptions, { tags }: Config): void {
-  if (title !== undefined && inputs.length > 1) throw new UserError('--title is for one source at a time', 2);
-  const known = tags.map(({ slug }) => slug);
-  const strange = tag.find((slug) => !known.includes(slug));
-  if (strange === undefined) return;
-  const meant = closestWord(strange, known);
-  throw new UserError(`no tag is called ${strange}${meant === null ? '' : `; did you mean ${meant}?`}`, 2);
-}
 
 async function examineAll(
   inputs: readonly string[],
@@ -209,7 +198,7 @@ async function agrees(count: number, options: AddOptions, { ask }: Io): Promise<
   if (count === 0) return false;
   if (options.yes || ask === null) return true;
   const answer = await ask(`Add ${counted(count, 'source')} to ${placeOf(options)}? [Y/n] `);
-  return answer !== null && ['', 'y', 'yes'].includes(answer.trim().toLowerCase());
+  return isYes(answer, { unlessSaid: true });
 }
 
 function asJson(outcome: Outcome, isAdded: boolean): object {

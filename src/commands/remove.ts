@@ -10,6 +10,7 @@ import { prepareStore } from '../pass/prepare.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { OwnedEntry, Store, StoreReader } from '../store/store.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
+import { isYes } from '../terminal/is-yes.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
 import { note } from './note.js';
@@ -36,7 +37,7 @@ export const remove: RegisterCommand = (command, io) => {
     .action(async (what: string, options: RemoveOptions) => {
       const site = await readSite(options);
       if (!(await agrees(what, options, io))) {
-        io.out('Nothing was removed\n');
+        io.out(options.json ? `${JSON.stringify({ removed: 0 })}\n` : 'Nothing was removed\n');
         return;
       }
       await withStore(options, site.config, io, async (store) => {
@@ -71,7 +72,7 @@ async function agrees(what: string, options: RemoveOptions, { ask }: Io): Promis
   if (options.yes || ask === null) return true;
   const words = await withReader(options, async (store) => inWords(await doomedBy(what, store)));
   const answer = await ask(`${printable(words)} out for good? [y/N] `);
-  return answer !== null && ['y', 'yes'].includes(answer.trim().toLowerCase());
+  return isYes(answer, { unlessSaid: false });
 }
 
 function inWords(doomed: Doomed): string {

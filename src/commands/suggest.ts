@@ -4,7 +4,6 @@ import { tagsOf, withoutCategories } from '../classify/report/json-feed.js';
 import { type Suggestions, suggest as suggestTerms } from '../classify/report/suggest.js';
 import { namesOfTags } from '../classify/report/tag-names.js';
 import type { Config } from '../config/config.js';
-import { didYouMean } from '../config/grammar/suggest.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { slugify } from '../model/slug.js';
@@ -14,6 +13,7 @@ import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { suggestReport } from '../terminal/suggest-report.js';
 import { readFeedInput } from './feed-input.js';
+import { slugOfTag } from './named-tag.js';
 
 interface SuggestOptions extends CommonOptions {
   readonly from?: string;
@@ -33,7 +33,7 @@ export const suggest: RegisterCommand = (command, io) => {
       if (!Number.isSafeInteger(limit) || limit < 1)
         throw new UserError('--limit is a whole number from 1', 2);
       const config = await readConfig(options.config);
-      const slug = slugOf(name, config);
+      const slug = slugOfTag(name, config);
       const found =
         options.from === undefined
           ? await withReader(options, (store) => suggestTerms(config, slug, () => filed(store), limit))
@@ -45,16 +45,6 @@ export const suggest: RegisterCommand = (command, io) => {
       );
     });
 };
-
-function slugOf(name: string, config: Config): string {
-  const slug = namesOfTags(config).get(slugify(name));
-  if (slug !== undefined) return slug;
-  const help = didYouMean(
-    name,
-    config.tags.map((tag) => tag.slug),
-  );
-  throw new UserError(`unknown tag ${JSON.stringify(name)}${help === null ? '' : `; ${help}`}`, 2);
-}
 
 /** The stored entries with the tags that they were filed under. */
 async function* filed(store: StoreReader): AsyncIterable<Labelled> {

@@ -1,6 +1,4 @@
-import { didYouMean } from '../config/grammar/suggest.js';
-import { comparableUrl } from '../model/address.js';
-import { UserError } from '../model/errors.js';
+import { namedBy } from '../config/named.js';
 import type { SourceKey } from '../model/values.js';
 import { type ListedSource, sourceTitle } from './listed.js';
 
@@ -12,22 +10,10 @@ export function namedSources(
   names: readonly string[],
   listed: readonly ListedSource[],
 ): ReadonlySet<SourceKey> {
-  const keys = new Map<string, SourceKey[]>();
-  for (const { source, record } of listed) {
-    const addresses = [source.url, record.url, record.poll.url].map(comparableUrl);
-    for (const name of new Set([...addresses, sourceTitle(source, record).toLowerCase()]))
-      keys.set(name, [...(keys.get(name) ?? []), record.key]);
-  }
-  return new Set(
-    names.flatMap((name) => {
-      const found = keys.get(comparableUrl(name)) ?? keys.get(name.toLowerCase());
-      if (found !== undefined) return found;
-      const titles = listed.map(({ source, record }) => sourceTitle(source, record));
-      const help = didYouMean(name, [...listed.map(({ source }) => source.url), ...titles]);
-      throw new UserError(
-        `no source ${JSON.stringify(name)} in feeds.json${help === null ? '' : `; ${help}`}`,
-        2,
-      );
-    }),
-  );
+  const sources = listed.map(({ source, record }) => ({
+    addresses: [source.url, record.url, record.poll.url],
+    title: sourceTitle(source, record),
+    is: record.key,
+  }));
+  return new Set(names.flatMap((name) => namedBy(name, sources)));
 }

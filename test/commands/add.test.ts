@@ -163,7 +163,7 @@ test('--title and --tag are written with it', async () => {
 });
 
 test.each([
-  ['a tag that there is not', ['--tag', 'frist', '/feed.xml'], 'no tag is called frist; did you mean first?'],
+  ['a tag that there is not', ['--tag', 'frist', '/feed.xml'], 'unknown tag "frist"; did you mean "first"?'],
   ['one title for two', ['--title', 'Ours', '/feed.xml', '/page'], '--title is for one source at a time'],
 ])('%s is refused before anything is asked', async (_name, args, message) => {
   const folder = configFolder(feedsJson('', { tags: '{ "first": ["one"] }' }));

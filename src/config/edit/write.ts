@@ -5,12 +5,11 @@ import { codeOf } from '../../files/error-code.js';
 import { removeStaleTemps, replaceFile } from '../../files/replace-file.js';
 import { comparableUrl } from '../../model/address.js';
 import { UserError } from '../../model/errors.js';
-import type { Source } from '../config.js';
 import { ConfigError } from '../errors.js';
 import { matchesPath, patternsOf } from '../files/include.js';
 import { type ConfigFiles, readFiles } from '../files/read-files.js';
-import { didYouMean } from '../grammar/suggest.js';
 import { type Document, documentOf } from '../json/document.js';
+import { namedBy } from '../named.js';
 import { parseFiles } from '../read.js';
 import { addSources, type NewSource } from './edit.js';
 import { takeOutSources } from './take-out.js';
@@ -63,30 +62,16 @@ export async function dropSources(file: string, names: readonly string[]): Promi
   const files = await readFiles(file);
   const parsed = parseFiles(files);
   if (!parsed.ok) throw new ConfigError(parsed.problems);
-  const meant = new Set(names.flatMap((name) => namedIn(parsed.config.sources, name)).map(comparableUrl));
+  const sources = parsed.config.sources.map(({ url, title }) => ({ addresses: [url], title, is: url }));
+  const meant = new Set(names.flatMap((name) => namedBy(name, sources)).map(comparableUrl));
   const dropped: Dropped[] = [];
   for (const document of [files.main, ...files.parts]) {
     const { text, taken } = takeOutSources(document.text, (url) => meant.has(comparableUrl(url)));
     if (taken.length === 0) continue;
-    await replaceText(document.file, text);
+    await write(document, text, files);
     dropped.push(...taken.map((url) => ({ url, file: document.file })));
   }
   return dropped;
-}
-
-function namedIn(sources: readonly Source[], name: string): readonly string[] {
-  const url = comparableUrl(name);
-  const title = name.toLowerCase();
-  const found = sources.filter((one) => comparableUrl(one.url) === url || one.title?.toLowerCase() === title);
-  if (found.length > 0) return found.map((one) => one.url);
-  const help = didYouMean(name, [
-    ...sources.map((one) => one.url),
-    ...sources.flatMap((one) => one.title ?? []),
-  ]);
-  throw new UserError(
-    `no source ${JSON.stringify(name)} in feeds.json${help === null ? '' : `; ${help}`}`,
-    2,
-  );
 }
 
 /** The part of a name; one that is not there yet is an object with nothing in it. */
