@@ -95,9 +95,9 @@ export class StreamDocs {
   }
 
   /**
-   * Takes documents without posts away, and joins neighbours that one document of `size` posts can hold:
-   * under a new number, since what stands under an old one never grows. Joining ends with fewer than two
-   * documents for each that the posts would fill. Returns the numbers of the new ones.
+   * Takes documents without posts away, and joins neighbours that have no more than `size` posts between
+   * them: under a new number, since what stands under an old one never grows. That leaves fewer than two
+   * documents for each `size` of posts. Returns the numbers of the new ones.
    * @param isLastOpen the newest is still being filled, and stays as it is
    */
   async tidy(size: number, isLastOpen: boolean): Promise<readonly number[]> {
@@ -168,7 +168,7 @@ export class StreamDocs {
   }
 }
 
-/** Neighbours that fit into one document of `size` posts, from the oldest on. */
+/** Neighbours that have no more than `size` posts between them, from the oldest on. */
 function runsOf(refs: readonly DocRef[], size: number): readonly (readonly DocRef[])[] {
   const runs: DocRef[][] = [];
   let room = 0;

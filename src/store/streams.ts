@@ -49,8 +49,8 @@ export function newStream(name: string, born: Instant): StreamData {
 
 /**
  * Brings a stream up to date: puts and takes out posts, keeps the window at exactly what `shownOf` says of
- * those that aren't held, seals what falls out of it, and keeps its documents about as few as its posts would
- * fill. Applying the same changes twice gives the same stream.
+ * those that aren't held, seals what falls out of it, and joins documents that have lost posts. Applying the
+ * same changes twice gives the same stream.
  */
 export async function applyChanges(
   data: StreamData,
