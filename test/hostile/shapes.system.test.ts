@@ -91,7 +91,7 @@ test.each([
     `<opml>${'<outline>'.repeat(60_000)}${'</x>'.repeat(60_000)}`,
   ],
 ])('what once took so long takes little: %s', async (name, document) => {
-  expect(await watchdog.during(name, () => leastCost(document))).toBeLessThan(100);
+  expect(await watchdog.during(name, () => leastCost(document))).toBeLessThan(30); // about 0.3 s; the dearest takes 7
 });
 
 describe('a document costs in proportion to its size', () => {
