@@ -2,12 +2,13 @@ import type { Entry } from '../../model/entry.js';
 import type { Post } from '../../model/post.js';
 import { type Placement, placementOf, type StreamChange, streamChanges } from '../../model/stream.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
+import { countedIn, NO_ENTRIES } from '../entry-counts.js';
 import type { Decision, EditScope, PostMaker, Put } from '../store.js';
 import type { EntryIndex } from './entry-index.js';
 import type { Finder } from './finder.js';
 import type { OpenSources } from './open-sources.js';
 import type { Pending } from './pending.js';
-import { countedIn, NO_ENTRIES, type Records } from './records.js';
+import type { Records } from './records.js';
 import type { SourceFiles } from './source-files.js';
 
 /** The parts of the database that entries are written to. */

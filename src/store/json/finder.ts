@@ -2,9 +2,9 @@ import type { Entry, EntryRef } from '../../model/entry.js';
 import type { Lookup } from '../../model/identity.js';
 import { identitiesOf, identityKey, linkKey, linkOf } from '../../model/identity.js';
 import type { SourceKey } from '../../model/values.js';
+import { knownOf } from '../find.js';
 import type { Known, OwnedEntry } from '../store.js';
 import type { EntryIndex, Location } from './entry-index.js';
-import { knownOf } from './find.js';
 import type { OpenSources } from './open-sources.js';
 import type { Removed } from './removed.js';
 

@@ -6,6 +6,7 @@ import { type Instant, instant, type SourceKey } from '../../model/values.js';
 import type { HostState, PollState } from '../../schedule/index.js';
 import { dueAmong } from '../../sources/due.js';
 import type { SourceRecord } from '../../sources/record.js';
+import { reconcile } from '../reconcile.js';
 import type {
   Changes,
   Claim,
@@ -33,7 +34,6 @@ import { type Lock, takeLock } from './lock.js';
 import { OpenSources } from './open-sources.js';
 import { Pending } from './pending.js';
 import { JsonReader, type Parts } from './reader.js';
-import { reconcile } from './reconcile.js';
 import { Records } from './records.js';
 import { Removed } from './removed.js';
 import { StreamFiles } from './stream-files.js';

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import pLimit from 'p-limit';
 import { allDone } from '../../model/all-done.js';
-import { compareText } from '../../model/newest-first.js';
 import type { Doc, StreamChange, StreamData } from '../../model/stream.js';
 import type { Instant, SourceKey } from '../../model/values.js';
+import { byStream, inParts } from '../change-parts.js';
 import type { Counts } from '../store.js';
-import { type Applied, applyChanges, newStream, type StreamPolicy } from '../streams.js';
+import { policyOf } from '../stream-policy.js';
+import { type Applied, applyChanges, newStream } from '../streams.js';
 import { type FileText, writeBatch } from './batch.js';
 import { readText, removeDurably } from './disk.js';
 import {
@@ -57,17 +58,7 @@ export const SUMMARY_FILE: Kind<SummaryFile> = {
 };
 
 const SUMMARY_NAME = 'summary.json';
-/** Search segments are the whole site's documents (see `StreamPolicy.seal`). */
-const SEGMENT_SIZE = 500;
-/**
- * Posts in an archive at most: each archive is three files. A feed of `publish.limit` posts stays below a
- * megabyte with full texts, and so an archive below two.
- */
-const ARCHIVE_SIZE = 100;
 const STREAMS_IN_FLIGHT = 4;
-/** Changes that a stream applies at once. */
-const PART = 500;
-
 /** Windows and sealed documents: `site.json`, `tags/ffi.json`, `tags/ffi/1.json`, `bundles/…`. */
 export class StreamFiles {
   private readonly summary;
@@ -109,18 +100,10 @@ export class StreamFiles {
     now: Instant,
     newest: ReadonlyMap<SourceKey, Instant | null>,
   ): Promise<ReadonlyMap<string, readonly number[]>> {
-    const byStream = new Map<string, StreamChange[]>();
-    for (const change of changes) {
-      for (const name of new Set([...change.was, ...change.now])) {
-        const list = byStream.get(name);
-        if (list === undefined) byStream.set(name, [change]);
-        else list.push(change);
-      }
-    }
     const changed = new Map<string, readonly number[]>();
     const limiter = pLimit(STREAMS_IN_FLIGHT);
     await allDone(
-      [...byStream].map(([name, list]) =>
+      [...byStream(changes)].map(([name, list]) =>
         limiter(async () => {
           const docs = await this.applyTo(name, list, limit, now);
           if (docs !== null) changed.set(name, docs);
@@ -163,7 +146,7 @@ export class StreamFiles {
     const shown = new Set<number>();
     let isChanged = false;
     let data = (await this.read(name)) ?? newStream(name, now);
-    for (const part of byDate(changes)) {
+    for (const part of inParts(changes)) {
       const load = async (n: number): Promise<Doc> => (await this.doc(name, n)) ?? { n, posts: [] };
       const applied = await applyChanges(data, part, policyOf(name, limit), load);
       if (!applied.changed) continue;
@@ -246,30 +229,3 @@ export const streamTexts = (
   ),
   windowText(folder, data),
 ];
-
-/**
- * The changes in parts, oldest posts first and those of one post together and in their order: a part needs
- * the few documents of its dates in memory, where a change of rules would need all.
- */
-function byDate(changes: readonly StreamChange[]): readonly (readonly StreamChange[])[] {
-  const dates = new Map<string, Instant>();
-  for (const { id, published } of changes) if (!dates.has(id)) dates.set(id, published);
-  const dateOf = ({ id, published }: StreamChange): Instant => dates.get(id) ?? published;
-  const sorted = [...changes].sort((a, b) => compareText(dateOf(a), dateOf(b)));
-  const parts: StreamChange[][] = [];
-  for (let at = 0; at < sorted.length; at += PART) parts.push(sorted.slice(at, at + PART));
-  return parts;
-}
-
-/** How a stream keeps its posts. */
-export function policyOf(name: string, limit: number): StreamPolicy {
-  if (name === 'site') {
-    const size = SEGMENT_SIZE;
-    return { limit, docSize: size, filled: size, joined: size, seal: 'at-once', tidy: true };
-  }
-  const docSize = Math.min(ARCHIVE_SIZE, 2 * limit);
-  const filled = Math.min(docSize, Math.ceil(limit / 2));
-  // Two that have just been sealed stay as they are: only what has lost posts is worth another address.
-  const joined = Math.min(docSize, Math.max(filled, 2 * filled - 1));
-  return { limit, docSize, filled, joined, seal: 'overflow', tidy: true };
-}

@@ -1,8 +1,8 @@
 import type { Entry } from '../../model/entry.js';
 import type { Placement } from '../../model/stream.js';
 import type { Instant, SourceKey } from '../../model/values.js';
+import { countedIn, type EntryCounts, NO_ENTRIES } from '../entry-counts.js';
 import type { EntryIndex } from './entry-index.js';
-import { countedIn, type EntryCounts, NO_ENTRIES } from './records.js';
 import type { SourceFiles } from './source-files.js';
 
 /** An entry that a crash kept from its streams; `entry` is null where it was taken out of the store. */

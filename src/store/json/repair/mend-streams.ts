@@ -3,13 +3,14 @@ import type { Post } from '../../../model/post.js';
 import type { Doc, DocRef, StreamChange, StreamData } from '../../../model/stream.js';
 import type { Instant } from '../../../model/values.js';
 import { refOf } from '../../stream-docs.js';
+import { policyOf } from '../../stream-policy.js';
 import { StreamTally } from '../../stream-tally.js';
 import { type Applied, applyChanges, newStream } from '../../streams.js';
 import { writeBatch } from '../batch.js';
 import { readText } from '../disk.js';
 import { DATA_VERSION, openDocument, parseDocument } from '../document.js';
 import { filesBelow } from '../file-kinds.js';
-import { DOC_FILE, policyOf, STREAM_FILE, SUMMARY_FILE, streamTexts } from '../stream-files.js';
+import { DOC_FILE, STREAM_FILE, SUMMARY_FILE, streamTexts } from '../stream-files.js';
 
 /**
  * Every stream's window, counts and list of documents are what its documents and its window's posts come to,

@@ -1,21 +1,27 @@
-import type { Entry } from '../../model/entry.js';
-import type { Lookup } from '../../model/identity.js';
-import { identityKey, linkOf, placeOf, twinsOf } from '../../model/identity.js';
-import type { SourceKey } from '../../model/values.js';
-import type { Known, OwnedEntry } from '../store.js';
-import type { EntryIndex, Location } from './entry-index.js';
+import type { Entry, EntryRef } from '../model/entry.js';
+import { identityKey, type Lookup, linkOf, placeOf, twinsOf } from '../model/identity.js';
+import type { SourceKey } from '../model/values.js';
+import type { Known, OwnedEntry } from './words.js';
 
-type Read = (at: Location) => Promise<Entry | null>;
+/** Where entries may stand that are known by a key, or were. */
+export interface EntryPlaces<At extends EntryRef> {
+  byIdentity(identity: string): Promise<readonly At[]>;
+  byPlace(place: string): Promise<readonly At[]>;
+  byTwin(twin: string): Promise<readonly At[]>;
+  byLink(link: string): Promise<readonly At[]>;
+}
+
+type Read<At> = (at: At) => Promise<Entry | null>;
 
 /**
  * What the index and the entries it points to know of an entry of a document. The index remembers former
  * links and titles too: what counts is what the entries say.
  */
-export async function knownOf(
+export async function knownOf<At extends EntryRef>(
   source: SourceKey,
   lookup: Lookup,
-  index: EntryIndex,
-  read: Read,
+  index: EntryPlaces<At>,
+  read: Read<At>,
 ): Promise<Omit<Known, 'removed'>> {
   const { identity, place, twin, link } = lookup;
   const sameId = await index.byIdentity(identity);
@@ -43,10 +49,10 @@ export async function knownOf(
   };
 }
 
-async function holderOf(
+async function holderOf<At extends EntryRef>(
   identity: string,
-  locations: readonly Location[],
-  read: Read,
+  locations: readonly At[],
+  read: Read<At>,
 ): Promise<OwnedEntry | null> {
   for (const owned of await entriesAt(locations, read)) {
     if (identityKey(owned.entry.id) === identity) return owned;
@@ -55,7 +61,10 @@ async function holderOf(
 }
 
 /** The entries that are still there. */
-async function entriesAt(locations: readonly Location[], read: Read): Promise<readonly OwnedEntry[]> {
+async function entriesAt<At extends EntryRef>(
+  locations: readonly At[],
+  read: Read<At>,
+): Promise<readonly OwnedEntry[]> {
   const entries: OwnedEntry[] = [];
   for (const at of locations) {
     const entry = await read(at);

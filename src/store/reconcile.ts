@@ -1,9 +1,19 @@
-import { shortHash } from '../../model/hash.js';
-import type { Post } from '../../model/post.js';
-import { placementOf } from '../../model/stream.js';
-import type { Instant } from '../../model/values.js';
-import type { Reconciled, StoreReader } from '../store.js';
-import type { EntryWriter } from './entry-writer.js';
+import type { Entry } from '../model/entry.js';
+import { shortHash } from '../model/hash.js';
+import type { Post } from '../model/post.js';
+import { type Placement, placementOf, type StreamChange } from '../model/stream.js';
+import type { Instant, SourceKey } from '../model/values.js';
+import type { Reconciled, StoreReader } from './store.js';
+
+/** Makes posts of entries, and has streams told of them. */
+export interface Teller {
+  /** What the streams have to be told. */
+  readonly changes: StreamChange[];
+  /** What is published of an entry; null where nothing is. */
+  postOf(source: SourceKey, entry: Entry): Post | null;
+  /** Has the streams told how an entry stood and stands. */
+  tell(source: SourceKey, before: Placement, entry: Entry): void;
+}
 
 /**
  * Has the streams carry what the stored entries say and nothing else. Keeps the id and a hash of each post in
@@ -12,7 +22,7 @@ import type { EntryWriter } from './entry-writer.js';
  */
 export async function reconcile(
   store: StoreReader,
-  writer: EntryWriter,
+  writer: Teller,
   relieve: () => Promise<void>,
 ): Promise<Reconciled> {
   const carried = new Map<string, Map<string, Carried>>();
