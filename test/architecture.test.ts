@@ -149,6 +149,7 @@ const EDGES: readonly [what: string, module: RegExp, where: RegExp][] = [
   ['the feed writer', /^feed$/, /^publish\/feeds\/feed-package\.ts$/],
   ['the sanitiser', /^sanitize-html$/, /^html\//],
   ['cron', /^node-cron$/, /^(service\/cron-clock|config\/grammar\/cron)\.ts$/],
+  ['the metrics', /^prom-client$/, /^service\/metrics\/prometheus\.ts$/],
   ['the command line', /^commander$/, /^commands\//],
 ];
 

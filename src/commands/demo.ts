@@ -31,7 +31,7 @@ async function runDemo(options: DemoOptions, io: Io): Promise<void> {
   try {
     const { config, data, out } = opened;
     const service = await startService(
-      { ...options, config, data, out, allowPrivate: true, newSite: false },
+      { ...options, config, data, out, allowPrivate: true, newSite: false, opsPort: null },
       io,
     );
     void service.firstPass.then((outcome) => {
@@ -47,13 +47,14 @@ async function runDemo(options: DemoOptions, io: Io): Promise<void> {
 /** What there is to see; the last line is the site's address and nothing else. */
 function welcome({ site, address }: Service, outcome: PassOutcome | null, io: Io): string {
   const { bold, cyan, dim } = createStyle(io);
-  const blogs = counted(site.config.sources.length, 'example blog');
+  const { config } = site();
+  const blogs = counted(config.sources.length, 'example blog');
   const posts =
     outcome === null
       ? ''
-      : `: ${counted(outcome.counts.counts['site'] ?? 0, 'post')} under ${counted(site.config.tags.length, 'tag')}`;
+      : `: ${counted(outcome.counts.counts['site'] ?? 0, 'post')} under ${counted(config.tags.length, 'tag')}`;
   return [
-    `${bold(site.config.site.title)} out of ${blogs}${posts}. One of the blogs is broken on purpose.`,
+    `${bold(config.site.title)} out of ${blogs}${posts}. One of the blogs is broken on purpose.`,
     `  ${cyan('tags/ffi/')} is a good place to begin. For blogs of your own: ${bold('tagwire init')} in an empty folder`,
     `  ${dim('Ctrl-C stops it and removes all that it wrote')}`,
     cyan(address.url),

@@ -5,16 +5,21 @@ import type { Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { servingOnly, servingReport } from '../terminal/serving-report.js';
 import { createStyle, type Style } from '../terminal/style.js';
-import { addListenOptions } from './listen-options.js';
+import { addListenOptions, port } from './listen-options.js';
+
+type StartOptions = Omit<ServiceOptions, 'opsPort'> & { readonly opsPort?: number };
 
 /** `tagwire start`: the service. */
 export const start: RegisterCommand = (command, io) => {
   addListenOptions(command, 8080);
   command
+    .option('--ops-port <port>', 'where /healthz and /metrics are, instead of --port', port('--ops-port'))
     .option('--new-site', 'begin anew where the published site has posts and the database none', false)
-    .action(async (options: ServiceOptions) => {
+    .action(async (given: StartOptions) => {
+      const options = { ...given, opsPort: given.opsPort ?? null };
       const service = await startService(options, io);
       io.out(heading(service, options, createStyle(io)));
+      io.out(listening(service, createStyle(io)));
       void service.firstPass.then((outcome) => {
         if (!io.signal.aborted) io.out(ready(service, outcome, io));
       });
@@ -31,11 +36,8 @@ export function stopAsked(signal: AbortSignal): Promise<void> {
   });
 }
 
-function heading(
-  { site: { config } }: Service,
-  { config: file }: ServiceOptions,
-  { bold, dim }: Style,
-): string {
+function heading(service: Service, { config: file }: ServiceOptions, { bold, dim }: Style): string {
+  const { config } = service.site();
   const { sources, tags, bundles } = config;
   const parts = [
     counted(sources.length, 'source'),
@@ -45,9 +47,15 @@ function heading(
   return `${bold(printable(config.site.title))}  ${parts.join(', ')}  ${dim(printable(file))}\n`;
 }
 
+/** Said as soon as it is so: the first pass may take minutes. */
+function listening({ address, opsAddress }: Service, { cyan }: Style): string {
+  const ops = opsAddress === null ? '' : `; /healthz and /metrics at ${cyan(opsAddress.url)}`;
+  return `Listening at ${cyan(address.url)}${ops}\n`;
+}
+
 /** What there is to see, and what comes next. */
 function ready(service: Service, outcome: PassOutcome | null, io: Io): string {
-  const { config } = service.site;
+  const { config } = service.site();
   const at = { url: service.address.url, next: service.nextPass(), timezone: config.timezone };
   if (outcome === null) return servingOnly(at, createStyle(io));
   const { summary, counts } = outcome;

@@ -16,9 +16,10 @@ import type { WriteCounts } from '../publish/write/write.js';
 import { listSources } from '../sources/listed.js';
 import { namedSources } from '../sources/named.js';
 import { openStore, openStoreReader } from '../store/index.js';
-import type { Counts, Facts, Store, StoreReader } from '../store/store.js';
+import type { Store, StoreReader } from '../store/store.js';
 import { refuseLostData } from './lost-data.js';
 import { type Preview, preview } from './preview.js';
+import { readStored, type Stored } from './stored.js';
 
 /** Where things are, as the command line says. */
 export interface Places {
@@ -94,6 +95,15 @@ export async function withReader<T>(
   }
 }
 
+/** What is stored of a site, as it is now; works while a pass runs. */
+export function readStoredSite(
+  { config }: Pick<Site, 'config'>,
+  places: Pick<Places, 'data'>,
+  { now }: Pick<World, 'now'>,
+): Promise<Stored> {
+  return withReader(places, (store) => readStored(store, config, now()));
+}
+
 /** Where a site is published from and to, and whether an empty database may empty it. */
 export interface SitePlaces extends Pick<Places, 'data' | 'out'> {
   readonly newSite: boolean;
@@ -132,10 +142,8 @@ export interface PassOptions extends SitePlaces, Pick<PollRequest, 'all' | 'fres
 }
 
 /** What a pass leaves. */
-export interface PassOutcome {
+export interface PassOutcome extends Stored {
   readonly summary: PassSummary;
-  readonly facts: Facts;
-  readonly counts: Counts;
 }
 
 /** One pass over a site, with the database locked for as long as it takes. */
@@ -157,7 +165,7 @@ export async function passOver(
       const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
       const rest = { out, random: Math.random, version, now, signal, watch };
       const summary = await runPass({ ...site, ...request, ...rest, store });
-      return { summary, facts: await store.facts(), counts: await store.counts() };
+      return { summary, ...(await readStored(store, config, now())) };
     } finally {
       await fetcher.close();
     }

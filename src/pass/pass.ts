@@ -25,14 +25,18 @@ export interface PassInput extends PollInput {
  * One round: finish what a crash left, poll what is due and store it source by source, publish what changed.
  */
 export async function runPass(input: PassInput): Promise<PassSummary> {
-  const { config, store, now } = input;
+  const { config, store, now, watch } = input;
   const started = now();
   const wrongClock = clockProblem(started, await store.facts());
-  if (wrongClock !== null) input.watch.warn(wrongClock);
+  if (wrongClock !== null) watch.warn(wrongClock);
+  watch.stage('prepare');
   const prepared = await prepareStore(input, started);
-  const tally = new Tally(prepared.listed, input.out, input.watch);
+  watch.stage('poll');
+  const tally = new Tally(prepared.listed, input.out, watch);
   await pollDue(input, prepared, tally, started);
+  watch.stage('retain');
   await retain(store, config.publish.retention, instant(started));
+  watch.stage('publish');
   const { edition, files } = await publish({ ...input, ...prepared, render: 'changes' });
   const { published } = await store.facts();
   await store.rendered(edition, {

@@ -41,6 +41,7 @@ export class Tally {
   /** So many sources are going to be asked. */
   begin(total: number): void {
     this.total = total;
+    this.tellProgress();
   }
 
   /** A source has answered, or failed to. */
@@ -64,6 +65,7 @@ export class Tally {
     this.offline = true;
     this.done += 1;
     this.answered.add(record.key);
+    this.watch.answered({ kind: outcome.kind, ...outcome.traffic });
     const cause = causeOf(outcome);
     if (cause !== null) this.fail({ source, record }, cause, 0);
     this.tellProgress();
@@ -76,6 +78,7 @@ export class Tally {
   private asked({ source, record }: Listed, { outcome, asksListed, merged, now }: Came): void {
     this.answered.add(record.key);
     this.bytes += outcome.traffic.bytes;
+    this.watch.answered({ kind: outcome.kind, ...outcome.traffic });
     const { failing, gone, due } = record.poll;
     const cause = asksListed ? null : failing; // the address that it moved to is well
     if (cause !== null) {

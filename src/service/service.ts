@@ -1,20 +1,19 @@
-import { ConfigError } from '../config/errors.js';
 import { placeholderProblem } from '../config/grammar/placeholder.js';
-import { LockedError, LostDataError } from '../model/errors.js';
-import { type Instant, instant } from '../model/values.js';
-import { counted, figure } from '../model/words.js';
-import { type PassOutcome, passOver, readSite, type Site } from '../operate/site.js';
-import type { PassSummary } from '../pass/summary.js';
-import { contentSecurityPolicy } from '../publish/pages/csp.js';
-import { farewells } from '../publish/site/retired.js';
+import type { Instant } from '../model/values.js';
+import type { PassOutcome, Places, Site } from '../operate/site.js';
+import type { Stored } from '../operate/stored.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
-import { createLog, type Log } from '../terminal/log.js';
-import { errStyle, nothingWorked, terminalWatcher } from '../terminal/pass-watcher.js';
-import { healthRoute } from './http/health.js';
-import { movedTags, pastArchives } from './http/moved-tags.js';
-import { createSiteServer, type SiteAddress } from './http/server.js';
-import { siteRoute } from './http/site-route.js';
-import { startWorker } from './worker.js';
+import { createLog } from '../terminal/log.js';
+import { errStyle, terminalWatcher } from '../terminal/pass-watcher.js';
+import { openConfiguration } from './configuration.js';
+import type { Health } from './http/health.js';
+import { createSiteServer, type SiteAddress, type SiteServer } from './http/server.js';
+import { prometheusMetrics } from './metrics/prometheus.js';
+import { inShort, makePass } from './one-pass.js';
+import { operatorRoutes, siteRoutes } from './routes.js';
+import type { Serving } from './serving.js';
+import { withoutPlaces } from './without-places.js';
+import { startWorker, type Worker } from './worker.js';
 
 export interface ServiceOptions extends CommonOptions {
   /** Begins anew where the published site has posts and the database none. */
@@ -22,12 +21,17 @@ export interface ServiceOptions extends CommonOptions {
   readonly host: string;
   /** 0 takes any that is free. */
   readonly port: number;
+  /** Where `/healthz` and `/metrics` are, instead of beside the site; null: beside it. */
+  readonly opsPort: number | null;
 }
 
 /** The service while it runs. */
 export interface Service {
   readonly address: SiteAddress;
-  readonly site: Site;
+  /** Where the operator looks, if that is a port of its own. */
+  readonly opsAddress: SiteAddress | null;
+  /** As it is configured now. */
+  site(): Site;
   /** What the first pass did; null where it could not be made, which has been said. */
   readonly firstPass: Promise<PassOutcome | null>;
   /** When the next pass comes; null where the schedule never does. */
@@ -37,9 +41,9 @@ export interface Service {
 }
 
 /**
- * Serves public/ and keeps it up to date: a pass at once, then by the schedule. feeds.json is read again for
- * each pass; one with mistakes is reported, and the last good one goes on. Throws a UserError where the
- * configuration or the address can't be used.
+ * Serves public/ and keeps it up to date: a pass at once, then by the schedule. One feeds.json after another
+ * is gone by as it changes; one with mistakes is reported, and the last good one goes on. Throws a UserError
+ * where the configuration or an address can't be used.
  */
 export async function startService(options: ServiceOptions, io: Io): Promise<Service> {
   const log = createLog({
@@ -50,101 +54,106 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
     time: !io.errIsTerminal,
     now: io.now,
   });
-  let site = await readSite(options);
-  let moved = movedTags(site.config.tags, []);
-  let wasThere = pastArchives({});
-  let health = () => worker.health();
-  const server = createSiteServer({
-    host: options.host,
-    port: options.port,
-    log,
-    routes: [
-      healthRoute(() => health()),
-      siteRoute({
-        root: options.out,
-        moved: (path) => moved(path),
-        wasThere: (path) => wasThere(path),
-        pagePolicy: contentSecurityPolicy(site.config.site),
-      }),
-    ],
-  });
-  health = () => ({ ok: true, failing: false, problem: null, lastPass: null, nextPass: null });
-  const address = await server.listen();
-  const placeholder = placeholderProblem(site.config);
+  const metrics = prometheusMetrics(io.version);
+  let worker: Worker | null = null;
+  let stored: Stored | null = null;
+  const configuration = await openConfiguration(options, io, log, ({ config }) => worker?.reschedule(config));
+  const serving: Serving = {
+    ...{ places: options, log, metrics, now: io.now },
+    site: configuration.site,
+    stored: () => stored,
+    health: () => healthOf(worker?.health() ?? NOT_STARTED, configuration.problem(), options),
+  };
+  const servers = serversOf(serving, options);
+  const { address, opsAddress } = await listen(servers);
+  const placeholder = placeholderProblem(configuration.site().config);
   if (placeholder !== null) log.warn(placeholder);
+  const learn = (known: Stored): void => {
+    stored = known;
+    metrics.stored(known, configuration.site().config.tags.length);
+  };
   let first: PassOutcome | null = null;
   let passes = 0;
-  const worker = startWorker({
-    schedule: site.config.schedule,
-    timezone: site.config.timezone,
+  worker = startWorker({
+    ...configuration.site().config,
     now: io.now,
     log,
     async runPass(signal) {
       passes += 1;
-      if (passes > 1) site = await reread(site, options, log);
-      const outcome = await onePass(site, options, io, signal, log);
-      if (outcome === null) return 'not-made';
-      if ('refused' in outcome) return outcome;
-      const { gone } = farewells(outcome.facts.retired, instant(io.now()));
-      moved = movedTags(
-        site.config.tags,
-        gone.map(({ kind, slug }) => `${kind}s/${slug}`),
-      );
-      wasThere = pastArchives(outcome.counts.archives);
-      if (passes === 1) first = outcome;
-      else log.info(inShort(outcome.summary));
-      return nothingWorked(outcome.summary) ? 'failing' : 'well';
+      if (passes > 1) await configuration.reread();
+      const watcher = terminalWatcher(io);
+      const made = await makePass(serving, options, io, signal, watcher).finally(() => watcher.done());
+      if (made.stored !== null) learn(made.stored);
+      if (passes === 1) first = made.outcome;
+      else if (made.outcome !== null) log.info(inShort(made.outcome.summary));
+      return made.end;
     },
   });
-  health = () => worker.health();
+  const { firstPass, health, stop } = worker;
   return {
     address,
-    site,
-    firstPass: worker.firstPass.then(() => first),
-    nextPass: () => worker.health().nextPass,
+    opsAddress,
+    site: configuration.site,
+    firstPass: firstPass.then(() => first),
+    nextPass: () => health().nextPass,
     async stop() {
-      await worker.stop();
-      await server.close();
+      await stop();
+      await Promise.all([servers.site.close(), servers.operator?.close()]);
     },
   };
 }
 
-async function onePass(site: Site, options: ServiceOptions, io: Io, signal: AbortSignal, log: Log) {
-  const watcher = terminalWatcher(io);
+const NOT_STARTED: ReturnType<Worker['health']> = {
+  ok: true,
+  failing: false,
+  offline: false,
+  problem: null,
+  lastPass: null,
+  nextPass: null,
+};
+
+/** Without any place on the disk. */
+function healthOf(
+  worker: ReturnType<Worker['health']>,
+  configProblem: string | null,
+  places: Places,
+): Health {
+  const bare = (message: string | null) => message && withoutPlaces(message, places);
+  const { problem, lastPass } = worker;
+  return {
+    ...worker,
+    problem: bare(problem),
+    configProblem: bare(configProblem),
+    lastPass: lastPass && { ...lastPass, error: bare(lastPass.error) },
+  };
+}
+
+interface Servers {
+  readonly site: SiteServer;
+  readonly operator: SiteServer | null;
+}
+
+/** With a port of their own, what is for the operator is nowhere else. */
+function serversOf(serving: Serving, { host, port, opsPort }: ServiceOptions): Servers {
+  const { log, metrics } = serving;
+  const own = operatorRoutes(serving);
+  const routes = opsPort === null ? [...own, ...siteRoutes(serving)] : siteRoutes(serving);
+  return {
+    site: createSiteServer({ host, port, log, routes, answered: metrics.answered }),
+    operator:
+      opsPort === null
+        ? null
+        : createSiteServer({ host, port: opsPort, log, routes: own, portOption: '--ops-port' }),
+  };
+}
+
+/** Both or none. */
+async function listen({ site, operator }: Servers): Promise<Pick<Service, 'address' | 'opsAddress'>> {
+  const address = await site.listen();
   try {
-    return await passOver(site, { ...options, all: false, fresh: false, names: null }, io, signal, watcher);
+    return { address, opsAddress: (await operator?.listen()) ?? null };
   } catch (error) {
-    if (error instanceof LostDataError) return refused(error, log);
-    if (!(error instanceof LockedError)) throw error;
-    log.info(`${error.message.replace(/;.*/, '')}; the next one here comes as planned`);
-    return null;
-  } finally {
-    watcher.done();
+    await site.close();
+    throw error;
   }
-}
-
-/** What is published is served as it is; each pass looks again. */
-function refused({ message }: LostDataError, log: Log): { readonly refused: string } {
-  log.error(`no pass is made: ${message}`);
-  return { refused: message };
-}
-
-/** The configuration as it is now; the last good one where it has mistakes. */
-async function reread(site: Site, options: ServiceOptions, log: Log): Promise<Site> {
-  try {
-    return await readSite(options);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    log.error(`${error.message}; the last good configuration goes on, tagwire check shows what is wrong`);
-    return site;
-  }
-}
-
-function inShort({ polled, new: fresh, changed, failed, files }: PassSummary): string {
-  const news =
-    fresh.posts + changed.posts === 0
-      ? 'nothing new'
-      : `${counted(fresh.posts, 'new post')}, ${figure(changed.posts)} changed`;
-  const failures = failed.length === 0 ? '' : `, ${figure(failed.length)} failed`;
-  return `polled ${counted(polled, 'source')}: ${news}${failures}; wrote ${counted(files.written, 'file')}`;
 }

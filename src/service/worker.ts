@@ -5,11 +5,15 @@ import { sourceStack } from '../terminal/source-stack.js';
 import { type Clock, cronClock } from './cron-clock.js';
 import type { Health } from './http/health.js';
 
-export interface WorkerOptions {
+/** When passes are made. */
+export interface Schedule {
   /** A cron expression of five or six fields, already checked. */
   readonly schedule: string;
   /** IANA name. */
   readonly timezone: string;
+}
+
+export interface WorkerOptions extends Schedule {
   /** One pass. When the signal aborts it ends what is being stored, and resolves. */
   readonly runPass: (signal: AbortSignal) => Promise<PassEnd>;
   /** Milliseconds since 1970. */
@@ -20,20 +24,29 @@ export interface WorkerOptions {
 }
 
 /**
- * How a pass came out: nothing works; or it was not made, because another process makes one, or because it
- * would do harm, for a reason that the operator has to look at.
+ * How a pass came out: made, and whether anything works; not made, because another process makes one
+ * (`lastPass`: the last that any process has ended) or because it would do harm, for a reason that the
+ * operator has to look at.
  */
-export type PassEnd = 'well' | 'failing' | 'not-made' | { readonly refused: string };
+export type PassEnd =
+  | { readonly kind: 'made'; readonly failing: boolean; readonly offline: boolean }
+  | { readonly kind: 'elsewhere'; readonly lastPass: Instant | null }
+  | { readonly kind: 'refused'; readonly reason: string };
 
 /** The passes of a service: one at a time, the first at once. */
 export interface Worker {
   /** Resolves when the first pass has ended, well or not. */
   readonly firstPass: Promise<void>;
   /** Of the last pass; before the first has ended, fine. */
-  health(): Health;
+  health(): Omit<Health, 'configProblem'>;
+  /** Later passes come by another schedule. */
+  reschedule(schedule: Schedule): void;
   /** No further pass; resolves when the running one has drained. */
   stop(): Promise<void>;
 }
+
+/** So many times round without the end of a pass are too many. */
+const ROUNDS = 3;
 
 /**
  * Starts a pass at once and then one by the schedule. A tick during a pass is remembered: one more follows,
@@ -42,23 +55,38 @@ export interface Worker {
 export function startWorker({ runPass, now, log, ...options }: WorkerOptions): Worker {
   const stopping = new AbortController();
   let lastPass: Health['lastPass'] = null;
-  let failing = false;
+  let [failing, offline] = [false, false];
   let problem: string | null = null;
+  let hasStored = true;
+  /** How often the schedule came round since a pass ended. */
+  let rounds = 0;
   let running: Promise<void> | null = null;
   let another = false;
 
   async function pass(): Promise<void> {
-    let error: string | null = null;
     try {
-      const end = await runPass(stopping.signal);
-      if (end === 'not-made') return;
-      problem = typeof end === 'object' ? end.refused : null;
-      if (problem !== null) return;
-      failing = end === 'failing';
+      note(await runPass(stopping.signal));
     } catch (thrown) {
-      error = report(thrown, log);
+      const error = report(thrown, log);
+      lastPass = { ended: instant(now()), ok: false, error };
+      // A mistake in the configuration, a header's variable, say: nothing was tried.
+      hasStored = thrown instanceof UserError && thrown.exitCode === 2;
+      if (!hasStored) rounds = 0;
     }
-    lastPass = { ended: instant(now()), ok: error === null, error };
+  }
+
+  function note(end: PassEnd): void {
+    problem = end.kind === 'refused' ? end.reason : null;
+    if (end.kind === 'refused') return;
+    if (end.kind === 'elsewhere') {
+      if (end.lastPass === null || end.lastPass <= (lastPass?.ended ?? '')) return;
+      lastPass = { ended: end.lastPass, ok: true, error: null };
+    } else {
+      ({ failing, offline } = end);
+      lastPass = { ended: instant(now()), ok: true, error: null };
+    }
+    hasStored = true;
+    rounds = 0;
   }
 
   async function rest(): Promise<void> {
@@ -77,6 +105,7 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
 
   function tick(): void {
     if (stopping.signal.aborted) return;
+    rounds += 1;
     if (running === null) {
       void begin();
     } else {
@@ -85,18 +114,24 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
     }
   }
 
-  const clock = (options.clock ?? cronClock(log, now))(options.schedule, options.timezone, tick);
+  const makeClock = options.clock ?? cronClock(log, now);
+  let clock = makeClock(options.schedule, options.timezone, tick);
   const firstPass = begin();
 
   return {
     firstPass,
     health: () => ({
-      ok: lastPass?.ok ?? true,
+      ok: hasStored && rounds < ROUNDS,
       failing,
+      offline,
       problem,
       lastPass,
       nextPass: instantOf(clock.next()),
     }),
+    reschedule({ schedule, timezone }) {
+      clock.stop();
+      clock = makeClock(schedule, timezone, tick);
+    },
     async stop() {
       clock.stop();
       stopping.abort();

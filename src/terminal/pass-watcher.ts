@@ -21,6 +21,8 @@ export function terminalWatcher(io: Io): PassWatcher & { done(): void } {
     now: io.now,
   });
   return {
+    stage: () => undefined,
+    answered: () => undefined,
     progress: (state) => progress.update(state),
     failed: (source) => progress.print(failureLine(source, style)),
     warn: (message) => progress.print(`${style.yellow('warning:')} ${printable(message)}\n`),

@@ -26,7 +26,7 @@ export async function serve(files: Iterable<OutputFile>): Promise<Served> {
     root,
     moved: () => null,
     wasThere: () => false,
-    pagePolicy: contentSecurityPolicy({ logo: null }),
+    pagePolicy: () => contentSecurityPolicy({ logo: null }),
   });
   const server = createSiteServer({ routes: [site], host: '127.0.0.1', port: 0, log: SILENT });
   const { url } = await server.listen();

@@ -30,6 +30,8 @@ async function pass(
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   return planet.open(0, async (_store, prepared) => {
     const watch = {
+      stage: () => undefined,
+      answered: () => undefined,
       progress: () => undefined,
       failed: ({ reason }: { reason: string }) => void told.failed.push(reason),
       warn: (line: string) => void told.warnings.push(line),

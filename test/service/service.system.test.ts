@@ -40,8 +40,11 @@ function configure(sources: readonly string[], publish: object = {}): void {
 }
 
 /** Starts the service; resolves when its output has `words`. */
-async function start(words: string): Promise<{ readonly child: ChildProcess; readonly out: string }> {
-  const child = spawnTagwire(['start', '--port', '0', '--allow-private'], folder);
+async function start(
+  words: string,
+  ...more: readonly string[]
+): Promise<{ readonly child: ChildProcess; readonly out: string }> {
+  const child = spawnTagwire(['start', '--port', '0', '--allow-private', ...more], folder);
   service = child;
   let out = '';
   while (!out.includes(words)) {
@@ -70,6 +73,22 @@ test('polls at once, serves what it published, and ends well when asked to', asy
   expect([moved.status, moved.headers.get('location')]).toEqual([301, '../tags/ffi.atom']);
   expect(await (await fetch(`${address}healthz`)).json()).toMatchObject({ ok: true, lastPass: { ok: true } });
   expect(await stop(child)).toBe(0);
+});
+
+test('what is for the operator is on a port of its own where there is one, and never in a cache', async () => {
+  const { out } = await start('Serving', '--ops-port', '0');
+  const [site = '', ops = ''] = out.match(/http:\/\/127\.0\.0\.1:\d+\//g) ?? [];
+  const asked = async (url: string) => {
+    const { status, headers } = await fetch(url);
+    return [status, headers.get('cache-control')];
+  };
+  expect(await asked(`${ops}healthz`)).toEqual([200, 'no-store']);
+  expect(await asked(`${ops}metrics`)).toEqual([200, 'no-store']);
+  const elsewhere = await Promise.all([`${site}healthz`, `${site}metrics`, `${ops}feed.atom`].map(asked));
+  expect(elsewhere.map(([status]) => status)).toEqual([404, 404, 404]);
+  const metrics = await (await fetch(`${ops}metrics`)).text();
+  for (const sample of ['passes_total{result="well"} 1', 'entries 1', 'http_requests_total{code="404"} 2'])
+    expect(metrics).toContain(`\ntagwire_${sample}\n`);
 });
 
 test('an archive whose posts have all been taken out is gone for good', async () => {

@@ -7,6 +7,9 @@ import { type PassEnd, startWorker, type WorkerOptions } from '../../src/service
 const NOW = Date.UTC(2026, 10, 23, 15, 0, 0);
 const NEXT = new Date(NOW + 600_000);
 
+const WELL: PassEnd = { kind: 'made', failing: false, offline: false };
+const FAILING: PassEnd = { kind: 'made', failing: true, offline: false };
+
 /** A worker whose clock and passes the test holds in its hands. */
 function worker(given: Partial<WorkerOptions> = {}) {
   const lines: string[] = [];
@@ -28,7 +31,7 @@ function worker(given: Partial<WorkerOptions> = {}) {
     timezone: 'UTC',
     runPass: (signal) =>
       new Promise((resolve, reject) => {
-        running.push({ signal, end: (how = 'well') => (how instanceof Error ? reject(how) : resolve(how)) });
+        running.push({ signal, end: (how = WELL) => (how instanceof Error ? reject(how) : resolve(how)) });
       }),
     now: () => NOW,
     log: { error: line, warn: line, info: line, debug: line },
@@ -80,6 +83,7 @@ test('a pass that fails is reported and the service goes on', async () => {
   expect(it.health()).toEqual({
     ok: true,
     failing: false,
+    offline: false,
     problem: null,
     lastPass: null,
     nextPass: instant(NEXT.getTime()),
@@ -109,22 +113,65 @@ test("a bug's stack is kept for whoever asks for it", async () => {
 
 test('a pass in which nothing works is one that has ended, and says so until the next', async () => {
   const { worker: it, tick, end } = worker();
-  await end('failing');
+  await end(FAILING);
   expect(it.health()).toMatchObject({ ok: true, failing: true, lastPass: { ok: true } });
   tick();
-  await end('well');
+  await end(WELL);
   expect(it.health()).toMatchObject({ ok: true, failing: false });
 });
 
 test('a pass that another process makes is none of ours', async () => {
   const { worker: it, tick, end } = worker();
-  await end('not-made');
+  await end({ kind: 'elsewhere', lastPass: null });
   expect(it.health()).toMatchObject({ ok: true, lastPass: null });
   tick();
   await end(new UserError('disk full'));
   tick();
-  await end('not-made');
+  await end({ kind: 'elsewhere', lastPass: null });
   expect(it.health()).toMatchObject({ ok: false, lastPass: { ok: false, error: 'disk full' } });
+});
+
+test('the last pass that another process ended counts', async () => {
+  const { worker: it, end } = worker();
+  await end({ kind: 'elsewhere', lastPass: instant(NOW) });
+  expect(it.health()).toMatchObject({ ok: true, lastPass: { ended: instant(NOW), ok: true } });
+});
+
+test('a mistake in the configuration is none of the disk', async () => {
+  const { worker: it, end } = worker();
+  await end(new UserError('feeds.json: $TOKEN is not set in the environment', 2));
+  expect(it.health()).toMatchObject({ ok: true, lastPass: { ok: false } });
+});
+
+test('three times round without the end of a pass are too many; another machine down is no reason', async () => {
+  const { worker: it, tick, end } = worker();
+  const rounds: boolean[] = [];
+  for (let n = 0; n < 3; n++) {
+    tick();
+    rounds.push(it.health().ok);
+  }
+  expect(rounds).toEqual([true, true, false]);
+  await end({ kind: 'made', failing: true, offline: true });
+  expect(it.health()).toMatchObject({ ok: true, failing: true, offline: true });
+});
+
+test('a new schedule takes the place of the old one', () => {
+  const clocks: { schedule: string; running: boolean }[] = [];
+  const clock: Clock = (schedule) => {
+    const made = { schedule, running: true };
+    clocks.push(made);
+    return {
+      next: () => NEXT,
+      stop: () => {
+        made.running = false;
+      },
+    };
+  };
+  worker({ clock }).worker.reschedule({ schedule: '0 * * * *', timezone: 'UTC' });
+  expect(clocks).toEqual([
+    { schedule: '*/10 * * * *', running: false },
+    { schedule: '0 * * * *', running: true },
+  ]);
 });
 
 test('stopping tells the running pass, waits for it and begins no other', async () => {
@@ -156,7 +203,7 @@ describe('by node-cron', () => {
       timezone,
       runPass: async () => {
         began.push(new Date().toISOString().slice(11, 19));
-        return 'well';
+        return WELL;
       },
       now: Date.now,
       log: { error() {}, warn() {}, info() {}, debug() {} },
@@ -206,7 +253,7 @@ describe('by node-cron', () => {
       timezone: 'Europe/Berlin',
       runPass: async () => {
         began.push(new Date().toISOString().slice(11, 16));
-        return 'well';
+        return WELL;
       },
       now: Date.now,
       log: { error() {}, warn() {}, info() {}, debug() {} },
@@ -228,7 +275,7 @@ describe('by node-cron', () => {
       timezone: 'UTC',
       runPass: async () => {
         began++;
-        return 'well';
+        return WELL;
       },
       now: Date.now,
       log: { error() {}, warn() {}, info() {}, debug() {} },

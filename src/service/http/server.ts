@@ -14,6 +14,10 @@ export interface SiteServerOptions {
   /** 0 takes any that is free. */
   readonly port: number;
   readonly log: Log;
+  /** Which option names the port, for messages. */
+  readonly portOption?: '--port' | '--ops-port';
+  /** Told of each answer: the bytes of its body as it was sent. */
+  readonly answered?: (status: number, bytes: number) => void;
 }
 
 /** Where the site can be reached from this machine: `http://127.0.0.1:8080/`. */
@@ -63,7 +67,7 @@ export function createSiteServer(options: SiteServerOptions): SiteServer {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { routes, log }: SiteServerOptions,
+  { routes, log, answered }: SiteServerOptions,
   server: Server,
 ): Promise<void> {
   const { method = 'GET', url: target = '/', headers } = request;
@@ -82,9 +86,12 @@ async function respond(
       if (!server.listening) server.closeIdleConnections(); // begun before close(), so kept alive until now
     });
     send(response, method, result);
+    answered?.(result.status, method === 'HEAD' ? 0 : (result.body?.length ?? 0));
   } catch (error) {
     log.error(`serving ${target}: ${error instanceof Error ? error.message : String(error)}`);
-    if (!response.headersSent) send(response, method, UNREADABLE);
+    if (response.headersSent) return;
+    send(response, method, UNREADABLE);
+    answered?.(UNREADABLE.status, UNREADABLE.body?.length ?? 0);
   }
 }
 
@@ -117,9 +124,10 @@ function send(response: ServerResponse, method: string, { status, headers, body 
   else response.write(body, () => response.end());
 }
 
-function listen(server: Server, { host, port, log }: SiteServerOptions): Promise<SiteAddress> {
+function listen(server: Server, options: SiteServerOptions): Promise<SiteAddress> {
+  const { host, port, log } = options;
   return new Promise((resolve, reject) => {
-    const refused = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port));
+    const refused = (error: NodeJS.ErrnoException) => reject(listenError(error, options));
     server.once('error', refused);
     server.listen(port, host, () => {
       server.off('error', refused);
@@ -137,10 +145,13 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+function listenError(
+  error: NodeJS.ErrnoException,
+  { host, port, portOption = '--port' }: SiteServerOptions,
+): Error {
   const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: `port ${port} on ${host} is in use; stop the other program or name another with --port`,
-    EACCES: `port ${port} on ${host} is not allowed to this user; name one above 1023 with --port`,
+    EADDRINUSE: `port ${port} on ${host} is in use; stop the other program or name another with ${portOption}`,
+    EACCES: `port ${port} on ${host} is not allowed to this user; name one above 1023 with ${portOption}`,
     EADDRNOTAVAIL: `${host} is no address of this machine; name another with --host`,
     ENOTFOUND: `no such host: ${host}; name another with --host`,
   };

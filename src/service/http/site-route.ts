@@ -22,7 +22,7 @@ export interface SiteOptions {
   /** Asked where there is no file: whether there was one that is gone for good. */
   readonly wasThere: (path: string) => boolean;
   /** The pages' Content-Security-Policy. */
-  readonly pagePolicy: string;
+  readonly pagePolicy: () => string;
 }
 
 /** The published site by RFC 9110. It has an answer to everything, so it is the last route. */
@@ -73,7 +73,7 @@ async function represent(
   return {
     status,
     headers: {
-      ...fileHeaders(type, versioned, site.pagePolicy),
+      ...fileHeaders(type, versioned, site.pagePolicy()),
       ETag: representation.etag,
       'Last-Modified': snapshot.modified.toUTCString(),
       'Content-Type': type.contentType,

@@ -2,7 +2,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { FEED, servedSite } from './site.js';
+import { FEED, servedSite, WELL } from './site.js';
 
 describe('a file', () => {
   test('comes with its type, its validators and leave to keep it', async () => {
@@ -223,8 +223,8 @@ test('a file that was there once is gone, and one that is there again is served'
 });
 
 test.each([
-  [{ ok: true, failing: false, problem: null, lastPass: null, nextPass: null }, 200],
-  [{ ok: false, failing: true, problem: null, lastPass: null, nextPass: null }, 503],
+  [{ ...WELL, failing: true, offline: true, configProblem: 'a mistake' }, 200],
+  [{ ...WELL, ok: false }, 503],
 ])('/healthz says how the service is: %j', async (health, status) => {
   const { get } = await servedSite({ health: () => health });
   const reply = await get('/healthz?x');

@@ -27,6 +27,16 @@ const FILES: Readonly<Record<string, string>> = {
   '.tagwire': 'the marker',
 };
 
+export const WELL: Health = {
+  ok: true,
+  failing: false,
+  offline: false,
+  configProblem: null,
+  problem: null,
+  lastPass: null,
+  nextPass: null,
+};
+
 export const silent: Log = { error() {}, warn() {}, info() {}, debug() {} };
 
 /** A published site in a folder of its own, removed after the test. */
@@ -65,13 +75,9 @@ interface Given
 /** A site that is being served on a free port until the test ends. */
 export async function servedSite(given: Given = {}): Promise<RunningSite> {
   const root = given.root ?? (await publishedSite());
-  const {
-    health = () => ({ ok: true, failing: false, problem: null, lastPass: null, nextPass: null }),
-    moved = () => null,
-    wasThere = () => false,
-  } = given;
+  const { health = () => WELL, moved = () => null, wasThere = () => false } = given;
   const { host = '127.0.0.1', port: asked = 0, log = silent, routes = [] } = given;
-  const site = siteRoute({ root, moved, wasThere, pagePolicy: "default-src 'none'; style-src 'self'" });
+  const site = siteRoute({ root, moved, wasThere, pagePolicy: () => "default-src 'none'; style-src 'self'" });
   const server = createSiteServer({ host, port: asked, log, routes: [...routes, healthRoute(health), site] });
   const { port, url } = await server.listen();
   onTestFinished(() => server.close());

@@ -1,0 +1,81 @@
+import { LockedError, LostDataError } from '../model/errors.js';
+import { counted, figure } from '../model/words.js';
+import { type PassOutcome, passOver, readStoredSite } from '../operate/site.js';
+import type { Stored } from '../operate/stored.js';
+import type { PassSummary } from '../pass/summary.js';
+import type { PassWatcher } from '../pass/watcher.js';
+import type { Io } from '../terminal/io.js';
+import { nothingWorked } from '../terminal/pass-watcher.js';
+import type { PassResult } from './metrics/metrics.js';
+import { passMetrics } from './metrics/pass-metrics.js';
+import type { Serving } from './serving.js';
+import type { PassEnd } from './worker.js';
+
+/** A pass of the service: how it came out, and what is stored by now as far as that is known. */
+export interface MadePass {
+  readonly end: PassEnd;
+  /** Null where no pass was made. */
+  readonly outcome: PassOutcome | null;
+  readonly stored: Stored | null;
+}
+
+export interface OnePassOptions {
+  readonly newSite: boolean;
+  readonly allowPrivate: boolean;
+}
+
+/**
+ * Makes a pass by the configuration of this moment, unless another process makes one, or the database was
+ * lost: what is published is then served as it is. Counts it. Throws what a pass throws.
+ */
+export async function makePass(
+  serving: Serving,
+  { newSite, allowPrivate }: OnePassOptions,
+  io: Io,
+  signal: AbortSignal,
+  watcher: PassWatcher,
+): Promise<MadePass> {
+  const { places, log } = serving;
+  const counting = passMetrics(serving.metrics, io.now);
+  const watch: PassWatcher = {
+    ...watcher,
+    stage(stage) {
+      watcher.stage(stage);
+      counting.watcher.stage(stage);
+    },
+    answered: counting.watcher.answered,
+  };
+  let result: PassResult = 'failed';
+  try {
+    const asked = { ...places, newSite, allowPrivate, all: false, fresh: false, names: null };
+    const outcome = await passOver(serving.site(), asked, io, signal, watch);
+    const { offline } = outcome.summary;
+    const failing = nothingWorked(outcome.summary);
+    result = offline ? 'offline' : failing ? 'failing' : 'well';
+    serving.metrics.filesWritten(outcome.summary.files);
+    return { end: { kind: 'made', failing, offline }, outcome, stored: outcome };
+  } catch (error) {
+    if (error instanceof LostDataError) {
+      result = 'refused';
+      log.error(`no pass is made: ${error.message}`);
+      return { end: { kind: 'refused', reason: error.message }, outcome: null, stored: null };
+    }
+    if (!(error instanceof LockedError)) throw error;
+    result = 'elsewhere';
+    log.info(`${error.message.replace(/;.*/, '')}; the next one here comes as planned`);
+    const stored = await readStoredSite(serving.site(), places, io);
+    return { end: { kind: 'elsewhere', lastPass: stored.facts.lastPass?.at ?? null }, outcome: null, stored };
+  } finally {
+    counting.ended(result);
+  }
+}
+
+/** A pass in a line of the log. */
+export function inShort({ polled, new: fresh, changed, failed, files }: PassSummary): string {
+  const news =
+    fresh.posts + changed.posts === 0
+      ? 'nothing new'
+      : `${counted(fresh.posts, 'new post')}, ${figure(changed.posts)} changed`;
+  const failures = failed.length === 0 ? '' : `, ${figure(failed.length)} failed`;
+  return `polled ${counted(polled, 'source')}: ${news}${failures}; wrote ${counted(files.written, 'file')}`;
+}

@@ -1,0 +1,25 @@
+import { contentSecurityPolicy } from '../publish/pages/csp.js';
+import { healthRoute } from './http/health.js';
+import { metricsRoute } from './http/metrics-route.js';
+import { pastAddresses } from './http/past-addresses.js';
+import type { Route } from './http/route.js';
+import { siteRoute } from './http/site-route.js';
+import type { Serving } from './serving.js';
+
+/** What readers are served, asked in this order. The last has an answer to everything. */
+export const siteRoutes = (serving: Serving): readonly Route[] => [
+  siteRoute({
+    root: serving.places.out,
+    pagePolicy: () => contentSecurityPolicy(serving.site().config.site),
+    ...pastAddresses(
+      () => ({ tags: serving.site().config.tags, stored: serving.stored() }),
+      () => serving.now(),
+    ),
+  }),
+];
+
+/** What is for whoever runs the service: on a port of its own, or before all that readers are served. */
+export const operatorRoutes = (serving: Serving): readonly Route[] => [
+  healthRoute(() => serving.health()),
+  metricsRoute(serving.metrics),
+];

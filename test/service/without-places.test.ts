@@ -1,0 +1,18 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { withoutPlaces } from '../../src/service/without-places.js';
+
+const places = { config: '/srv/planet/feeds.json', data: '/srv/planet/data', out: '/var/www/planet' };
+
+test.each([
+  ['the site', '/var/www/planet/feed.atom: disk full (ENOSPC)', 'public/feed.atom: disk full (ENOSPC)'],
+  ['the database', '/srv/planet/data/db.json: damaged', 'data/db.json: damaged'],
+  ['the configuration', '/srv/planet/rules/a.json:3:4: unknown tag', 'rules/a.json:3:4: unknown tag'],
+  ['nothing of ours', 'no host could be reached', 'no host could be reached'],
+])('%s', (_name, message, expected) => expect(withoutPlaces(message, places)).toBe(expected));
+
+test('a folder that was named from where we are is called by its full name by others', () => {
+  const near = { config: 'feeds.json', data: 'db', out: '../www' };
+  const message = `${path.resolve('db')}/db.json and ../www/feed.atom`;
+  expect(withoutPlaces(message, near)).toBe('data/db.json and public/feed.atom');
+});
