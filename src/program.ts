@@ -52,6 +52,7 @@ function processIo(): Io {
       process.exitCode = code;
     },
     signal: stop.signal,
+    onHangup: (listener) => void process.on('SIGHUP', listener),
   };
 }
 

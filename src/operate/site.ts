@@ -2,8 +2,10 @@ import path from 'node:path';
 import { type Classifier, compileRules } from '../classify/index.js';
 import type { Config } from '../config/config.js';
 import { headersOf } from '../config/environment.js';
+import { configStamps } from '../config/files/config-stamps.js';
 import { readConfig } from '../config/read.js';
 import { createFetcher } from '../fetch/index.js';
+import { stampOfFolder } from '../files/stamp.js';
 import { makeRulings } from '../merge/rulings.js';
 import { type Environment, instant } from '../model/values.js';
 import { publishOnly, runPass } from '../pass/pass.js';
@@ -50,9 +52,17 @@ export interface Site {
 /** Reads feeds.json and the theme beside it. */
 export async function readSite(options: Pick<Places, 'config'>): Promise<Site> {
   const config = await readConfig(options.config);
-  const theme = await readTheme(path.join(path.dirname(options.config), 'theme'), config.site);
+  const theme = await readTheme(themeOf(options.config), config.site);
   return { config, classifier: compiledWhenUsed(config), theme };
 }
+
+/** Returns another text each time that anything has changed of what `readSite` reads. */
+export function siteStamps({ config: file }: Pick<Places, 'config'>): () => Promise<string> {
+  const config = configStamps(file);
+  return async () => `${await config()}\n${await stampOfFolder(themeOf(file))}`;
+}
+
+const themeOf = (config: string): string => path.join(path.dirname(config), 'theme');
 
 /** A pass with nothing new files nothing, and compiling the rules is an eighth of such a pass. */
 function compiledWhenUsed(config: Config): Classifier {

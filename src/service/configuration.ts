@@ -1,53 +1,71 @@
 import { headersOf } from '../config/environment.js';
 import { ConfigError } from '../config/errors.js';
 import { counted } from '../model/words.js';
-import { type Places, readSite, type Site, type World } from '../operate/site.js';
+import { type Places, readSite, type Site, siteStamps, type World } from '../operate/site.js';
 import type { Log } from '../terminal/log.js';
+import { watchStamp } from './watch.js';
 
-/** feeds.json as the service goes by it: the last one that had no mistake. */
+/** feeds.json, its parts and the theme as the service goes by them: the last that had no mistake. */
 export interface Configuration {
   /** Another object after each change. */
   site(): Site;
   /** What is wrong with the files as they are now; null where nothing is. */
   problem(): string | null;
-  /** Reads the files again. What is wrong with them is logged, and the last good ones go on; never throws. */
+  /** Reads the files now. What is wrong with them is logged, and the last good ones go on; never throws. */
   reread(): Promise<void>;
+  /** The files are looked at no longer. */
+  close(): void;
 }
 
 /**
- * Reads feeds.json and what belongs to it for the first time. Throws a UserError where that can't be used.
- * @param changed told of each new configuration after the first
+ * Reads the configuration, and again whenever its files have changed. Throws a UserError where it can't be
+ * used now.
+ * @param told of each time that it was read again: the new site, or null where it can't be used
  */
 export async function openConfiguration(
   { config: file }: Pick<Places, 'config'>,
-  { env }: Pick<World, 'env'>,
+  { env, now }: Pick<World, 'env' | 'now'>,
   log: Log,
-  changed: (site: Site) => void,
+  told: (site: Site | null) => void,
 ): Promise<Configuration> {
   const read = async (): Promise<Site> => {
-    const read = await readSite({ config: file });
-    headersOf(read.config, env); // which says what variable is missing
-    return read;
+    const site = await readSite({ config: file });
+    headersOf(site.config, env); // says which variable is missing
+    return site;
   };
-  let site = await read();
   let problem: string | null = null;
+  const again = async (): Promise<void> => {
+    try {
+      site = await read();
+      problem = null;
+      const { sources, tags } = site.config;
+      log.info(`read ${file} again: ${counted(sources.length, 'source')}, ${counted(tags.length, 'tag')}`);
+      told(site);
+    } catch (error) {
+      problem = problemOf(error);
+      log.error(`${problem}; the last good configuration goes on, tagwire check shows what is wrong`);
+      told(null);
+    }
+  };
+  let reading = Promise.resolve();
+  const inTurn = (): Promise<void> => {
+    reading = reading.then(again);
+    return reading;
+  };
+  const watch = watchStamp(siteStamps({ config: file }), inTurn, { log, now });
+  await watch.rebase(); // before the files are read: a change in the meantime is one
+  let site = await read().catch((error: unknown) => {
+    watch.stop();
+    throw error;
+  });
   return {
     site: () => site,
     problem: () => problem,
     async reread() {
-      try {
-        site = await read();
-      } catch (error) {
-        const message = problemOf(error);
-        problem = message;
-        log.error(`${message}; the last good configuration goes on, tagwire check shows what is wrong`);
-        return;
-      }
-      problem = null;
-      const { sources, tags } = site.config;
-      log.info(`read ${file} again: ${counted(sources.length, 'source')}, ${counted(tags.length, 'tag')}`);
-      changed(site);
+      await watch.rebase();
+      await inTurn();
     },
+    close: () => watch.stop(),
   };
 }
 

@@ -1,7 +1,10 @@
+import path from 'node:path';
 import { placeholderProblem } from '../config/grammar/placeholder.js';
+import { stampOf } from '../files/stamp.js';
 import type { Instant } from '../model/values.js';
-import type { PassOutcome, Places, Site } from '../operate/site.js';
+import { type PassOutcome, type Places, readStoredSite, type Site } from '../operate/site.js';
 import type { Stored } from '../operate/stored.js';
+import { STATE_FILE } from '../publish/write/marker.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
 import { createLog } from '../terminal/log.js';
 import { errStyle, terminalWatcher } from '../terminal/pass-watcher.js';
@@ -12,6 +15,7 @@ import { prometheusMetrics } from './metrics/prometheus.js';
 import { inShort, makePass } from './one-pass.js';
 import { operatorRoutes, siteRoutes } from './routes.js';
 import type { Serving } from './serving.js';
+import { watchStamp } from './watch.js';
 import { withoutPlaces } from './without-places.js';
 import { startWorker, type Worker } from './worker.js';
 
@@ -57,7 +61,10 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
   const metrics = prometheusMetrics(io.version);
   let worker: Worker | null = null;
   let stored: Stored | null = null;
-  const configuration = await openConfiguration(options, io, log, ({ config }) => worker?.reschedule(config));
+  const configuration = await openConfiguration(options, io, log, (site) => {
+    metrics.configurationRead(site !== null);
+    if (site !== null) worker?.reschedule(site.config);
+  });
   const serving: Serving = {
     ...{ places: options, log, metrics, now: io.now },
     site: configuration.site,
@@ -72,6 +79,14 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
     stored = known;
     metrics.stored(known, configuration.site().config.tags.length);
   };
+  const look = async (): Promise<void> => learn(await readStoredSite(configuration.site(), options, io));
+  const looked = look().catch(() => undefined); // the pass says what is wrong with the database
+  const edition = path.join(options.out, STATE_FILE);
+  const published = async (): Promise<void> => {
+    await look();
+    log.info('another process has published');
+  };
+  const editions = watchStamp(() => stampOf(edition), published, serving);
   let first: PassOutcome | null = null;
   let passes = 0;
   worker = startWorker({
@@ -80,15 +95,19 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
     log,
     async runPass(signal) {
       passes += 1;
-      if (passes > 1) await configuration.reread();
+      await looked;
+      const problem = configuration.problem();
+      if (problem !== null) log.error(`${problem}; the last good configuration goes on`);
       const watcher = terminalWatcher(io);
       const made = await makePass(serving, options, io, signal, watcher).finally(() => watcher.done());
       if (made.stored !== null) learn(made.stored);
+      await editions.rebase();
       if (passes === 1) first = made.outcome;
       else if (made.outcome !== null) log.info(inShort(made.outcome.summary));
       return made.end;
     },
   });
+  io.onHangup(() => void configuration.reread());
   const { firstPass, health, stop } = worker;
   return {
     address,
@@ -97,6 +116,8 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
     firstPass: firstPass.then(() => first),
     nextPass: () => health().nextPass,
     async stop() {
+      configuration.close();
+      editions.stop();
       await stop();
       await Promise.all([servers.site.close(), servers.operator?.close()]);
     },

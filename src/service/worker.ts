@@ -115,6 +115,7 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
   }
 
   const makeClock = options.clock ?? cronClock(log, now);
+  let current: Schedule = options;
   let clock = makeClock(options.schedule, options.timezone, tick);
   const firstPass = begin();
 
@@ -128,9 +129,11 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
       lastPass,
       nextPass: instantOf(clock.next()),
     }),
-    reschedule({ schedule, timezone }) {
+    reschedule(wanted) {
+      if (wanted.schedule === current.schedule && wanted.timezone === current.timezone) return;
+      current = wanted;
       clock.stop();
-      clock = makeClock(schedule, timezone, tick);
+      clock = makeClock(wanted.schedule, wanted.timezone, tick);
     },
     async stop() {
       clock.stop();

@@ -40,6 +40,8 @@ export interface Io {
   exitWith(code: 0 | 1 | 2): void;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Calls back at each SIGHUP from now on, which otherwise ends the process. */
+  onHangup(listener: () => void): void;
 }
 
 /** Gives a command, which is listed already, its own options and its work. */

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
@@ -27,7 +27,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function configure(sources: readonly string[], publish: object = {}): void {
+function configure(sources: readonly string[], publish: object = {}, more: object = {}): void {
   const site = { title: 'Test', url: 'https://site.example/' };
   const config = {
     site,
@@ -35,6 +35,7 @@ function configure(sources: readonly string[], publish: object = {}): void {
     publish,
     sources,
     tags: { ffi: { match: ['bindgen'], aliases: ['c-abi'] } },
+    ...more,
   };
   writeFileSync(path.join(folder, 'feeds.json'), JSON.stringify(config));
 }
@@ -52,6 +53,25 @@ async function start(
     out += chunk.toString();
   }
   return { child, out };
+}
+
+/** What a stream of a process says from now on, as far as it has come. */
+function heard(stream: Readable | null): { until(words: string): Promise<string> } {
+  let said = '';
+  const more = new EventEmitter();
+  stream?.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+    more.emit('more');
+  });
+  return {
+    async until(words) {
+      while (!said.includes(words)) await once(more, 'more');
+      const end = said.indexOf(words) + words.length;
+      const found = said.slice(0, end);
+      said = said.slice(end);
+      return found;
+    },
+  };
 }
 
 async function stop(child: ChildProcess): Promise<unknown> {
@@ -152,6 +172,50 @@ test('goes on serving what is there where the database was lost, and says so', a
     problem: expect.stringContaining('has no posts, but public has'),
   });
   expect(await stop(child)).toBe(0);
+});
+
+test('goes by feeds.json as it changes, by the last good one while it is broken, and says so', async () => {
+  const { child, out } = await start('Serving');
+  const log = heard(child.stderr);
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(out) ?? [];
+  const health = async () => (await fetch(`${address}healthz`)).json();
+  const moved = async () => (await fetch(`${address}tags/old-name/`, { redirect: 'manual' })).status;
+
+  configure(
+    [`${blogs.origin}/a`],
+    {},
+    { schedule: '0 0 2 1 *', tags: { ffi: { match: [], aliases: ['old-name'] } } },
+  );
+  expect(await log.until('read feeds.json again: 1 source, 1 tag\n')).not.toContain('error');
+  expect(await health()).toMatchObject({ nextPass: expect.stringMatching(/-01-02T/), configProblem: null });
+  expect(await moved()).toBe(301);
+
+  writeFileSync(path.join(folder, 'feeds.json'), '{ "site": {}');
+  await log.until('the last good configuration goes on, tagwire check shows what is wrong\n');
+  const { configProblem } = (await health()) as { configProblem: string };
+  expect(configProblem).toMatch(/^feeds\.json:1:\d+: /);
+  expect(await (await fetch(`${address}metrics`)).text()).toContain('\ntagwire_config_ok 0\n');
+  expect(await moved()).toBe(301);
+  const { code, err } = await runProgram(['status'], folder);
+  expect([code, err]).toEqual([2, expect.stringContaining(configProblem.replace(/:\d+: .*/, ':'))]);
+
+  configure([`${blogs.origin}/a`, `${blogs.origin}/b`]);
+  child.kill('SIGHUP');
+  await log.until('read feeds.json again: 2 sources, 1 tag\n');
+  expect(await health()).toMatchObject({ nextPass: expect.stringMatching(/-01-01T/), configProblem: null });
+  expect(await stop(child)).toBe(0);
+});
+
+test('learns of a pass that is made beside it: what that published is there', async () => {
+  blogs.pages.set('/b', atom('Blog B', [{ id: 'b1', title: 'Calling C with bindgen' }]));
+  const { child, out } = await start('Serving');
+  const log = heard(child.stderr);
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(out) ?? [];
+  configure([`${blogs.origin}/a`, `${blogs.origin}/b`]);
+  expect((await runProgram(['run', '--allow-private'], folder)).out).toContain('new');
+  expect(await (await fetch(`${address}tags/ffi.atom`)).text()).toContain('https://blog.example/b1');
+  await log.until('another process has published');
+  expect(await (await fetch(`${address}metrics`)).text()).toContain('\ntagwire_entries 2\n');
 });
 
 test('says in one line that its port is taken', async () => {

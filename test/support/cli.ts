@@ -70,6 +70,7 @@ async function runIn(
       ran.code = code;
     },
     signal: new AbortController().signal,
+    onHangup: () => undefined,
     ...part,
   };
   const home = process.cwd();

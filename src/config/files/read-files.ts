@@ -29,23 +29,45 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Reads a feeds.json and its parts. Throws a UserError, exit code 2, where one of them can't be read. */
 export async function readFiles(file: string): Promise<ConfigFiles> {
+  const { main, patterns } = await readMain(file);
+  const { names, unmatched } = await partsOf(patterns, file);
+  const parts: Document[] = [];
+  for (const name of names) {
+    const shown = path.join(path.dirname(file), name);
+    parts.push(documentOf(await readText(shown, whyNoPart), shown));
+  }
+  return { main, parts, unmatched };
+}
+
+/** A list of patterns; null for one that is none, which the grammar tells. */
+export type Patterns = ReturnType<typeof patternsOf>;
+
+/** feeds.json without its parts. Throws a UserError, exit code 2, where it can't be read. */
+export async function readMain(
+  file: string,
+): Promise<{ readonly main: Document; readonly patterns: Patterns }> {
   const main = documentOf(await readText(file, whyNoConfig), file);
-  const folder = path.dirname(file);
+  return { main, patterns: patternsOf(main) };
+}
+
+/**
+ * What patterns name beside feeds.json: paths below its folder, each once, sorted. Throws a UserError, exit
+ * code 2, where a folder can't be read.
+ */
+export async function partsOf(
+  patterns: Patterns,
+  file: string,
+): Promise<{ readonly names: readonly string[]; readonly unmatched: readonly Unmatched[] }> {
   const names = new Set<string>();
   const unmatched: Unmatched[] = [];
-  for (const [index, pattern] of patternsOf(main).entries()) {
-    if (pattern === null) continue; // what is wrong with it the grammar tells
-    const found = await namedBy(pattern, folder);
+  for (const [index, pattern] of patterns.entries()) {
+    if (pattern === null) continue;
+    const found = await namedBy(pattern, path.dirname(file));
     const files = found.files.filter((name) => name !== path.basename(file));
     for (const name of files) names.add(name);
     if (files.length === 0) unmatched.push({ index, isFolder: found.folders.length > 0 });
   }
-  const parts: Document[] = [];
-  for (const name of [...names].sort()) {
-    const shown = path.join(folder, name);
-    parts.push(documentOf(await readText(shown, whyNoPart), shown));
-  }
-  return { main, parts, unmatched };
+  return { names: [...names].sort(), unmatched };
 }
 
 /** What a pattern names below a folder, by paths with `/`. */

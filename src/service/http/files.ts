@@ -1,7 +1,8 @@
-import { type BigIntStats, constants } from 'node:fs';
+import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { stampFrom } from '../../files/stamp.js';
 import { createSnapshot, type Snapshot } from './snapshot.js';
 
 /** What stands at a published path at this moment. */
@@ -41,7 +42,7 @@ export function createSiteFiles(root: string): SiteFiles {
       const stats = await handle.stat({ bigint: true });
       if (!stats.isFile()) return { kind: stats.isDirectory() ? 'folder' : 'missing' };
       const body = await handle.readFile();
-      const snapshot = createSnapshot(version(stats), stats.mtime, body);
+      const snapshot = createSnapshot(stampFrom(stats), stats.mtime, body);
       cache.set(key, snapshot);
       return { kind: 'file', snapshot };
     } finally {
@@ -54,7 +55,7 @@ export function createSiteFiles(root: string): SiteFiles {
     const stats = await stat(file, { bigint: true });
     if (stats.isDirectory()) return { kind: 'folder' };
     const known = cache.get(key);
-    if (known?.version === version(stats)) return { kind: 'file', snapshot: known };
+    if (known?.version === stampFrom(stats)) return { kind: 'file', snapshot: known };
     const running = loading.get(key);
     if (running !== undefined) return running;
     const started = load(key, file).finally(() => loading.delete(key));
@@ -73,9 +74,6 @@ export function createSiteFiles(root: string): SiteFiles {
     },
   };
 }
-
-const version = (stats: BigIntStats): string =>
-  `${stats.dev}-${stats.ino}-${stats.size}-${stats.mtimeNs}-${stats.ctimeNs}`;
 
 const ABSENT: ReadonlySet<unknown> = new Set([
   'ENOENT',

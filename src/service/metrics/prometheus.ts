@@ -43,6 +43,7 @@ export function prometheusMetrics(version: string): Metrics {
   const config = gauge('config_ok', '1 where feeds.json is in use as it is, 0 while a broken edit waits.');
 
   info.set({ version }, 1);
+  config.set(1);
   return {
     passEnded(result, seconds) {
       passes.inc({ result });
