@@ -3,8 +3,9 @@ export interface Semaphore {
   /**
    * Resolves with the function that gives the place back; rejects with the signal's reason, and then holds
    * none.
+   * @param signal null for whoever waits as long as it takes
    */
-  enter(signal: AbortSignal): Promise<() => void>;
+  enter(signal: AbortSignal | null): Promise<() => void>;
 }
 
 export function semaphore(places: number): Semaphore {
@@ -27,22 +28,22 @@ export function semaphore(places: number): Semaphore {
   };
   return {
     enter(signal) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       if (free > 0) {
         free -= 1;
         return Promise.resolve(once());
       }
       return new Promise((resolve, reject) => {
         const enter = (): void => {
-          signal.removeEventListener('abort', giveUp);
+          signal?.removeEventListener('abort', giveUp);
           resolve(once());
         };
         const giveUp = (): void => {
           waiting.delete(enter);
-          reject(signal.reason);
+          reject(signal?.reason);
         };
         waiting.add(enter);
-        signal.addEventListener('abort', giveUp, { once: true });
+        signal?.addEventListener('abort', giveUp, { once: true });
       });
     },
   };

@@ -14,6 +14,7 @@ import {
 import type { ListedSource } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import { ServerClocks } from './clock.js';
+import { desk, Place } from './desk.js';
 import { giveUpWhen } from './give-up.js';
 import { Hosts } from './hosts.js';
 import { type Asking, type Polled, pollSource } from './poll.js';
@@ -84,6 +85,7 @@ export async function pollDue(
     signal: giveUp.signal,
   };
   const clocks = new ServerClocks();
+  const reading = desk();
   const { concurrency, perHost } = config.fetch;
   const pool = {
     concurrency,
@@ -101,15 +103,20 @@ export async function pollDue(
       const { source } = one;
       const own = { userAgent: source.userAgent, headers: input.headers.get(source) ?? null };
       network.asks(hostOf(record.poll.url));
-      const polled = await pollSource(record, own, asking);
-      if (polled === null) return void cutShort.push({ ...one, record });
-      for (const answer of polled.answers) {
-        await hosts.learn(answer, now());
-        if ('freshness' in answer) clocks.heard(hostOf(record.poll.url), answer.freshness.sentAt, now());
+      const place = new Place(reading);
+      try {
+        const polled = await pollSource(record, own, asking, place);
+        if (polled === null) return void cutShort.push({ ...one, record });
+        for (const answer of polled.answers) {
+          await hosts.learn(answer, now());
+          if ('freshness' in answer) clocks.heard(hostOf(record.poll.url), answer.freshness.sentAt, now());
+        }
+        const came = { one: { ...one, record }, polled };
+        for (const judged of network.heard(came, polled.outcome, hostOf(record.poll.url)))
+          await take(taking, judged.one, judged.polled);
+      } finally {
+        place.leave();
       }
-      const came = { one: { ...one, record }, polled };
-      for (const judged of network.heard(came, polled.outcome, hostOf(record.poll.url)))
-        await take(taking, judged.one, judged.polled);
     },
   );
   await asked.finally(() => giveUp.clear());

@@ -6,6 +6,7 @@ import { parseFeed } from '../parse/index.js';
 import { type HostState, holdOf, type PollOutcome, plannedRequest } from '../schedule/index.js';
 import type { SourceRecord } from '../sources/record.js';
 import { secretsOf } from '../sources/secrets.js';
+import type { Place } from './desk.js';
 
 /** What came of asking a source: the outcome for its schedule, and the feed where it brought one. */
 export interface Polled {
@@ -48,15 +49,24 @@ export interface OwnRequest {
  */
 const mostEntries = 5000;
 
-/** Asks a source once and reads what it sends; null where the signal ended it. */
+/**
+ * Asks a source once and reads what it sends; null where the signal ended it.
+ * @param place where a document is read; it is not left, as what was read is still to be stored
+ */
 export async function pollSource(
   record: SourceRecord,
   own: OwnRequest,
   { fetcher, holds, now, signal, onReached, fresh }: Asking,
+  place: Place,
 ): Promise<Polled | null> {
   const { asksListed, ...planned } = plannedRequest(record.poll, now(), fresh);
   const request = { ...planned, ...own, onReached, holdOf: (host: string) => holdOf(holds(), host, now()) };
-  const read = (document: Fresh) => readDocument(document, record);
+  const read = async (document: Fresh): Promise<Read> => {
+    await place.sit();
+    const reading = await readDocument(document, record);
+    if (reading.leadsTo !== null) place.leave(); // what is there may be long in coming
+    return reading;
+  };
   const { result, reading, answers } = await fetchDocument(fetcher, request, read, signal);
   if (result.kind === 'aborted') return null;
   const { etag, lastModified } = planned.validators;

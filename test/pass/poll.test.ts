@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fetcher } from '../../src/fetch/result.js';
+import { desk, Place } from '../../src/pass/desk.js';
 import { pollSource } from '../../src/pass/poll.js';
 import { day, sourceRecord, url } from '../support/build.js';
 
@@ -28,6 +29,7 @@ async function pollOf(document: string) {
       onReached: () => undefined,
       fresh: false,
     },
+    new Place(desk()),
   );
 }
 
