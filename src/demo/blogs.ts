@@ -55,7 +55,7 @@ export async function openDemo(log: Log): Promise<Demo> {
 /** A blog's server is a site's server: types, validators, 304. */
 function blogServer(root: string, log: Log): SiteServer {
   const pagePolicy = () => "default-src 'none'; style-src 'self'";
-  const site = siteRoute({ root, moved: () => null, wasThere: () => false, pagePolicy });
+  const site = siteRoute({ root, moved: () => null, wasThere: () => false, linkOf: () => null, pagePolicy });
   return createSiteServer({ routes: [site], host: '127.0.0.1', port: 0, log });
 }
 

@@ -3,7 +3,7 @@ import type { Deadline } from './deadline.js';
 import { FetchFailure } from './failure.js';
 import type { AddressGuard } from './guard.js';
 import { freshnessOf, retryAfterMs, validatorsOf } from './headers.js';
-import { type Answer, type HopSettings, hop } from './hop.js';
+import { type Answer, type Errand, type HopSettings, hop } from './hop.js';
 import type { HostGates } from './host-gates.js';
 import { type Journey, redirect, trafficOf } from './journey.js';
 import { hostOf } from './location.js';
@@ -21,11 +21,47 @@ export interface FollowSettings extends Omit<HopSettings, 'mayConnect'> {
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 
+/** What came of a request at the end of its way: an answer, or a host's wish to be left alone. */
+export type Reached =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | Extract<FetchResult, { kind: 'later' }>;
+
 /**
  * Asks, and goes where redirects lead, until an answer is none.
  * @throws FetchFailure
  */
 export async function follow(trip: Journey, settings: FollowSettings, time: Deadline): Promise<FetchResult> {
+  const reached = await reach(
+    trip,
+    { errand: { method: 'GET' }, headers, redirects, isLedTo: false },
+    settings,
+    time,
+  );
+  return reached.kind === 'later' ? reached : resultOf(trip, reached.answer, settings.now());
+}
+
+const headers: Going['headers'] = (trip, { userAgent }) => requestHeaders(userAgent, trip);
+
+/** How a request goes its way. */
+export interface Going {
+  readonly errand: Errand;
+  readonly headers: (trip: Journey, settings: FollowSettings) => readonly string[];
+  /** Statuses that lead on. */
+  readonly redirects: ReadonlySet<number>;
+  /** Its first address is of others' choosing already, as those that redirects lead to are. */
+  readonly isLedTo: boolean;
+}
+
+/**
+ * Goes where redirects lead, to each host when its turn comes.
+ * @throws FetchFailure
+ */
+export async function reach(
+  trip: Journey,
+  going: Going,
+  settings: FollowSettings,
+  time: Deadline,
+): Promise<Reached> {
   const { gates, now } = settings;
   for (;;) {
     const host = hostOf(trip.url);
@@ -36,10 +72,10 @@ export async function follow(trip: Journey, settings: FollowSettings, time: Dead
       const held = heldNow(trip, host, settings);
       if (held !== null) return notAsked(trip, host, held);
       if (gates.isSilent(host)) throw noAnswerFrom(host);
-      const answer = await ask(trip, host, settings, time.signal);
+      const answer = await ask(trip, host, going, settings, time.signal);
       if (isChallenge(answer)) throw challenged(answer.status);
       if (answer.status === 429 || answer.status === 503) return turnedAway(trip, host, answer, settings);
-      if (!redirects.has(answer.status)) return resultOf(trip, answer, now());
+      if (!going.redirects.has(answer.status)) return { kind: 'answered', answer };
       redirect(trip, answer, now());
     } finally {
       leave();
@@ -65,28 +101,38 @@ const noAnswerFrom = (host: string): FetchFailure =>
 async function ask(
   trip: Journey,
   host: string,
+  going: Going,
   settings: FollowSettings,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const headers = requestHeaders(settings.userAgent, trip);
   const isFirst = trip.visited.length === 0;
   const { mayConnect, mayBeLedTo } = settings.guard;
-  const guarded = { ...settings, mayConnect: isFirst || trip.inside ? mayConnect : mayBeLedTo };
+  const guarded = {
+    ...settings,
+    mayConnect: (isFirst && !going.isLedTo) || trip.inside ? mayConnect : mayBeLedTo,
+  };
   trip.requests += 1;
   try {
-    const answer = await hop(trip.url, headers, settings.proxyFor(trip.url), guarded, {
-      signal,
-      onAddresses: (addresses) => {
-        if (isFirst) trip.inside = !addresses.some(isPublicAddress);
+    const answer = await hop(
+      trip.url,
+      going.errand,
+      going.headers(trip, settings),
+      settings.proxyFor(trip.url),
+      guarded,
+      {
+        signal,
+        onAddresses: (addresses) => {
+          if (isFirst) trip.inside = !addresses.some(isPublicAddress);
+        },
+        onReached: () => {
+          trip.reached = true;
+          trip.request.onReached?.();
+        },
+        onBytes: (count) => {
+          trip.bytes += count;
+        },
       },
-      onReached: () => {
-        trip.reached = true;
-        trip.request.onReached?.();
-      },
-      onBytes: (count) => {
-        trip.bytes += count;
-      },
-    });
+    );
     settings.gates.answered(host);
     return answer;
   } catch (error) {
@@ -100,13 +146,17 @@ function turnedAway(
   host: string,
   { status, headers }: Answer,
   { gates, now }: FollowSettings,
-): FetchResult {
+): Extract<FetchResult, { kind: 'later' }> {
   const wait = retryAfterMs(headers, now());
   gates.hold(host, status, now(), wait);
   return { kind: 'later', status, retryAfterMs: wait, asked: true, host, traffic: trafficOf(trip) };
 }
 
-const notAsked = (trip: Journey, host: string, { status, remainingMs }: Hold): FetchResult => ({
+const notAsked = (
+  trip: Journey,
+  host: string,
+  { status, remainingMs }: Hold,
+): Extract<FetchResult, { kind: 'later' }> => ({
   kind: 'later',
   status,
   retryAfterMs: remainingMs,

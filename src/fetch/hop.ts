@@ -20,11 +20,14 @@ export interface HopWatch extends Omit<Watch, 'onReset'> {
   onBytes(count: number): void;
 }
 
+/** What a request does: asks for a document, or hands one over, whose answer is its status. */
+export type Errand = { readonly method: 'GET' } | { readonly method: 'POST'; readonly body: string | Buffer };
+
 /** The answer to one request; redirects are answers too. */
 export interface Answer {
   readonly status: number;
   readonly headers: ResponseHeaders;
-  /** Null for every status whose body is not wanted, which is then not read. */
+  /** Null where it is not wanted, which goes by errand and status: it is then not read. */
   readonly body: Body | null;
 }
 
@@ -32,12 +35,13 @@ export interface Answer {
 const maxHeaderBytes = 64 * 1024;
 
 /**
- * One GET on a connection of its own. Feeds are mostly alone on their host, and a kept connection that its
- * server closes just as it is used again is a failure that nobody deserved.
+ * One request on a connection of its own. Feeds are mostly alone on their host, and a kept connection that
+ * its server closes just as it is used again is a failure that nobody deserved.
  * @throws FetchFailure
  */
 export async function hop(
   url: HttpUrl,
+  errand: Errand,
   headers: readonly string[],
   proxy: HttpProxy | null,
   settings: HopSettings,
@@ -63,7 +67,7 @@ export async function hop(
   try {
     signal.throwIfAborted();
     const response = await client.request({
-      method: 'GET',
+      ...errand,
       path: route.target,
       headers: [...route.headers, ...headers],
       reset: true,
@@ -71,7 +75,8 @@ export async function hop(
     if (proxy !== null && response.statusCode === 407) throw refusedByProxy(proxy, 407);
     watch.onReached();
     stage = 'reading';
-    const answer = await answerOf(response, settings.limits, watch, resets);
+    const isWanted = errand.method === 'GET' && [200, 203].includes(response.statusCode);
+    const answer = isWanted ? await read(response, settings.limits, watch, resets) : unread(response);
     // undici takes a reset for the end where only the connection's end ends the body.
     if (resets[0] !== undefined && answer.body !== null && framingOf(answer.headers) === 'none')
       throw resets[0];
@@ -94,18 +99,21 @@ function framingOf(headers: ResponseHeaders): 'chunks' | 'length' | 'none' {
   return headers.first('content-length') === null ? 'none' : 'length';
 }
 
-async function answerOf(
-  response: Awaited<ReturnType<Client['request']>>,
+type Response = Awaited<ReturnType<Client['request']>>;
+
+function unread({ statusCode: status, headers, body }: Response): Answer {
+  body.on('error', () => {}).destroy(); // nobody reads it; its connection goes with it
+  return { status, headers: responseHeaders(headers), body: null };
+}
+
+async function read(
+  response: Response,
   limits: BodyLimits,
   { signal, onBytes }: HopWatch,
   resets: readonly Error[],
 ): Promise<Answer> {
   const headers = responseHeaders(response.headers);
   const { statusCode: status, body } = response;
-  if (status !== 200 && status !== 203) {
-    body.on('error', () => {}).destroy(); // nobody reads it; its connection goes with it
-    return { status, headers, body: null };
-  }
   const codings = headers.all('content-encoding');
   if (codings.length === 0 && Number(headers.first('content-length')) > limits.maxBytes)
     throw tooLarge(limits.maxBytes);

@@ -1,16 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import type { Environment } from '../model/values.js';
-import { deadline } from './deadline.js';
+import { type Deadline, deadline } from './deadline.js';
 import { failureOf } from './errors.js';
 import { FetchFailure, seconds } from './failure.js';
 import type { FollowSettings } from './follow.js';
 import { type AddressGuard, addressGuard } from './guard.js';
 import { hostGates } from './host-gates.js';
-import { journey, trafficOf } from './journey.js';
+import { type Journey, journey, trafficOf } from './journey.js';
 import { proxiesOf } from './proxy.js';
 import { userAgent } from './request-headers.js';
 import { type Lookup, systemLookup } from './resolve.js';
-import type { Fetcher, FetchRequest, FetchResult } from './result.js';
+import type { Fetcher, FetchRequest, FetchResult, Sender, Sending, SendResult } from './result.js';
 import { semaphore } from './semaphore.js';
 
 export interface FetcherSettings {
@@ -46,28 +46,30 @@ export interface FetcherSettings {
 const largeBodies = 6;
 
 /**
- * The one way out to the network. The fetcher may be called any number of times at once; `close()` ends what
- * is still under way, whose results are then `aborted`, and resolves when no socket is left.
+ * The one way out to the network. It may be called any number of times at once; `close()` ends what is still
+ * under way, whose results are then `aborted`, and resolves when no socket is left.
  * @throws UserError where the environment names a proxy that is none
  */
 export function createFetcher(settings: FetcherSettings): {
   readonly fetch: Fetcher;
+  readonly send: Sender;
   close(): Promise<void>;
 } {
   const closing = new AbortController();
-  const running = new Set<Promise<FetchResult>>();
+  const running = new Set<Promise<unknown>>();
   const follower = followSettings(settings);
-  const fetch: Fetcher = (request, signal) => {
+  const tracked = <T>(signal: AbortSignal, work: (callers: readonly AbortSignal[]) => Promise<T>) => {
     const callers = [signal, closing.signal];
     setMaxListeners(0, ...callers); // hundreds of requests listen to the one signal of a pass
-    const result = fetchOnce(request, follower, settings.timeoutMs, callers).finally(() =>
-      running.delete(result),
-    );
+    const result = work(callers).finally(() => running.delete(result));
     running.add(result);
     return result;
   };
   return {
-    fetch,
+    fetch: (request, signal) =>
+      tracked(signal, (callers) => fetchOnce(request, follower, settings.timeoutMs, callers)),
+    send: (sending, signal) =>
+      tracked(signal, (callers) => sendOnce(sending, follower, settings.timeoutMs, callers)),
     async close() {
       closing.abort(new Error('the fetcher is closed'));
       await Promise.allSettled(running);
@@ -102,19 +104,51 @@ async function fetchOnce(
   callers: readonly AbortSignal[],
 ): Promise<FetchResult> {
   const trip = journey(request);
+  const ended = await within(timeoutMs, callers, trip, async (time) => {
+    const { follow } = await import('./follow.js'); // and undici with it: a third of a pass in which nothing is due
+    return await follow(trip, settings, time);
+  });
+  if (ended === 'aborted') return { kind: 'aborted', traffic: trafficOf(trip) };
+  if (!(ended instanceof FetchFailure)) return ended;
+  const { reason, message, status } = ended;
+  return { kind: 'failed', reason, message, status, reached: trip.reached, traffic: trafficOf(trip) };
+}
+
+async function sendOnce(
+  sending: Sending,
+  settings: FollowSettings,
+  timeoutMs: number,
+  callers: readonly AbortSignal[],
+): Promise<SendResult> {
+  const trip = journey({ url: sending.url, validators: { etag: null, lastModified: null, from: null } });
+  const ended = await within(timeoutMs, callers, trip, async (time) => {
+    const { send } = await import('./send.js');
+    return await send(trip, sending, settings, time);
+  });
+  if (ended === 'aborted') return { kind: 'aborted' };
+  return ended instanceof FetchFailure
+    ? { kind: 'refused', message: ended.message, retryAfterMs: null }
+    : ended;
+}
+
+/** Work that has so much time; what ended it instead where it came to no result. */
+async function within<T>(
+  timeoutMs: number,
+  callers: readonly AbortSignal[],
+  trip: Journey,
+  work: (time: Deadline) => Promise<T>,
+): Promise<T | FetchFailure | 'aborted'> {
   // A twentieth is left for what comes after, so that a dripping source costs less than `timeoutMs` all in
   // all.
   const late = new FetchFailure('timeout', `timed out: not complete within ${seconds(timeoutMs)}`);
   const time = deadline(timeoutMs * 0.95, late, callers);
   try {
-    const { follow } = await import('./follow.js'); // and undici with it: a third of a pass in which nothing is due
-    return await follow(trip, settings, time);
+    return await work(time);
   } catch (error) {
-    if (callers.some((caller) => caller.aborted)) return { kind: 'aborted', traffic: trafficOf(trip) };
+    if (callers.some((caller) => caller.aborted)) return 'aborted';
     const failure = failureOf(error, trip.url, 'connecting');
     if (failure === null) throw error;
-    const { reason, message, status } = failure;
-    return { kind: 'failed', reason, message, status, reached: trip.reached, traffic: trafficOf(trip) };
+    return failure;
   } finally {
     time.clear();
   }

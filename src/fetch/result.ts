@@ -151,3 +151,30 @@ export type FetchResult =
 
 /** Asks one source once. */
 export type Fetcher = (request: FetchRequest, signal: AbortSignal) => Promise<FetchResult>;
+
+/** What is handed over by POST. */
+export interface Sending {
+  readonly url: HttpUrl;
+  /** As `Content-Type` has it. */
+  readonly type: string;
+  readonly body: string;
+  /** A document of others names the address: private ones that the operator has let in are not for it. */
+  readonly isLedTo: boolean;
+}
+
+/** What came of it. Expected outcomes are values here, too. */
+export type SendResult =
+  /** Any status of 2xx. */
+  | { readonly kind: 'taken' }
+  | {
+      readonly kind: 'refused';
+      /** In plain words: "404 from the server", "connection refused". */
+      readonly message: string;
+      /** How long the server wants to be left alone, from now on; null where it says nothing of that. */
+      readonly retryAfterMs: number | null;
+    }
+  /** The caller's signal ended it: it may have been taken or not. */
+  | { readonly kind: 'aborted' };
+
+/** Hands something over, once. */
+export type Sender = (sending: Sending, signal: AbortSignal) => Promise<SendResult>;

@@ -4,10 +4,13 @@ import type { Config } from '../config/config.js';
 import { headersOf } from '../config/environment.js';
 import { configStamps } from '../config/files/config-stamps.js';
 import { readConfig } from '../config/read.js';
+import { deadline } from '../fetch/deadline.js';
 import { createFetcher } from '../fetch/index.js';
 import { stampOfFolder } from '../files/stamp.js';
 import { makeRulings } from '../merge/rulings.js';
 import { type Environment, instant } from '../model/values.js';
+import { type Deliveries, deliver, NO_DELIVERIES } from '../pass/deliver.js';
+import { pingCourier } from '../pass/hub-pings.js';
 import { publishOnly, runPass } from '../pass/pass.js';
 import type { PollRequest } from '../pass/poll-due.js';
 import type { PassSummary } from '../pass/summary.js';
@@ -154,7 +157,14 @@ export interface PassOptions extends SitePlaces, Pick<PollRequest, 'all' | 'fres
 /** What a pass leaves. */
 export interface PassOutcome extends Stored {
   readonly summary: PassSummary;
+  /** What became of the notices to others. */
+  readonly deliveries: Deliveries;
 }
+
+/** Requests at once to a hub, which is a single host. */
+const TO_ONE_HUB = 8;
+/** What is not delivered by then waits for the next pass. */
+const DELIVERING_MS = 60_000;
 
 /** One pass over a site, with the database locked for as long as it takes. */
 export async function passOver(
@@ -175,9 +185,35 @@ export async function passOver(
       const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
       const rest = { out, random: Math.random, version, now, signal, watch };
       const summary = await runPass({ ...site, ...request, ...rest, store });
-      return { summary, ...(await readStored(store, config, now())) };
+      const deliveries = summary.offline
+        ? NO_DELIVERIES
+        : await deliverAll(site, store, options, { now, version, env }, signal, watch);
+      return { summary, deliveries, ...(await readStored(store, config, now())) };
     } finally {
       await fetcher.close();
     }
   });
+}
+
+/** Sends what waits to be sent. The rhythm at which blogs are asked is none of a hub's. */
+async function deliverAll(
+  { config }: Site,
+  store: Store,
+  { allowPrivate }: Pick<PassOptions, 'allowPrivate'>,
+  { now, version, env }: World,
+  signal: AbortSignal,
+  watch: PassWatcher,
+): Promise<Deliveries> {
+  const sender = createFetcher({
+    ...config.fetch,
+    ...{ perHost: TO_ONE_HUB, gapMs: 0, version, env, allowPrivate },
+  });
+  const time = deadline(DELIVERING_MS, new Error('the next pass goes on'), [signal]);
+  try {
+    const work = { store, send: sender.send, couriers: [pingCourier(config)], now, watch };
+    return await deliver({ ...work, signal: time.signal });
+  } finally {
+    time.clear();
+    await sender.close();
+  }
 }

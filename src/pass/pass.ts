@@ -5,6 +5,7 @@ import type { Theme } from '../publish/site/theme.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import type { Store } from '../store/store.js';
 import { clockProblem } from './clock.js';
+import { hubPings } from './hub-pings.js';
 import { type PollInput, pollDue } from './poll-due.js';
 import { type Prepared, prepareStore } from './prepare.js';
 import { retain } from './retain.js';
@@ -37,12 +38,14 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   watch.stage('retain');
   await retain(store, config.publish.retention, instant(started));
   watch.stage('publish');
-  const { edition, files } = await publish({ ...input, ...prepared, render: 'changes' });
+  const { edition, files, announced, news } = await publish({ ...input, ...prepared, render: 'changes' });
   const { published } = await store.facts();
-  await store.rendered(edition, {
+  const facts = {
+    announced,
     lastPass: { at: instant(started), ms: now() - started },
     published: published || (tally.hasNews && !input.signal.aborted),
-  });
+  };
+  await store.rendered(edition, facts, hubPings(config, news));
   return tally.summary(files, now() - started, input.signal.aborted);
 }
 
@@ -67,7 +70,7 @@ export async function publishPrepared(
 ): Promise<WriteCounts> {
   const { store } = prepared;
   await retain(store, input.config.publish.retention, prepared.rulings.now);
-  const { edition, files } = await publish({ ...input, ...prepared, render });
-  await store.rendered(edition);
+  const { edition, files, announced, news } = await publish({ ...input, ...prepared, render });
+  await store.rendered(edition, { announced }, hubPings(input.config, news));
   return files;
 }

@@ -10,7 +10,7 @@ import type { SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { Changes, Store } from '../store/store.js';
 import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
-import { isLiveFeed, liveFeeds } from './feeds/feed-at.js';
+import { liveFeeds } from './feeds/feed-at.js';
 import {
   renderArchive,
   renderFixed,
@@ -22,6 +22,7 @@ import {
   renderStream,
 } from './index.js';
 import type { OutputFile } from './output-file.js';
+import { type Announcement, announce, announcedOf } from './site/announced.js';
 import { siteFingerprint } from './site/fingerprint.js';
 import { followConfiguration, streamNames } from './site/follow.js';
 import { siteView, streamView, type ViewContext } from './site/make-view.js';
@@ -46,12 +47,12 @@ export interface PublishInput {
   readonly render: 'changes' | 'changes-and-lost';
 }
 
-/** What was published: the edition that the folder holds by now, for `store.rendered`. */
-export interface Publication {
+/**
+ * What was published: the edition that the folder holds by now and what it announces, for `store.rendered`.
+ */
+export interface Publication extends Announcement {
   readonly edition: number;
   readonly files: WriteCounts;
-  /** Paths of the live feeds that hold other bytes than before, are new or are gone; sorted. */
-  readonly changedFeeds: readonly string[];
 }
 
 /** Search looks through so many segments of 500 posts, the newest. */
@@ -67,15 +68,16 @@ const AT_ONCE = 4;
 export async function publish(input: PublishInput): Promise<Publication> {
   const { store, config, rulings } = input;
   await followConfiguration(store, config, input.listed, rulings.now);
-  const { id, retired } = await store.facts();
+  const { id, retired, announced: before } = await store.facts();
   const fingerprint = siteFingerprint(config, input.theme, input.version, id);
-  const writer = await createSiteWriter(input.out, fingerprint, isLiveFeed);
+  const writer = await createSiteWriter(input.out, fingerprint);
   const isLost = input.render === 'changes-and-lost' && !(await writer.isIntact());
   const changes = await store.changes(isLost ? null : writer.edition);
   const { parting, gone } = farewells(retired, rulings.now);
+  const shown = new Map<string, string>();
   for (const path of gone.flatMap(liveFeeds)) await writer.remove(path);
   if (changes.all || changes.streams.size > 0 || changes.sources.size > 0) {
-    const work = await Publishing.begin(input, writer);
+    const work = await Publishing.begin(input, writer, shown);
     await work.render(changes);
     for (const stream of parting) await work.files(renderFarewell(work.site, stream));
     await work.files(renderListing(work.site, (path) => writer.has(path, changes.all ? 'this' : 'any')));
@@ -85,7 +87,8 @@ export async function publish(input: PublishInput): Promise<Publication> {
   const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
   const edition = hasChanged ? changes.edition : (writer.edition ?? changes.edition);
   await writer.finish(edition);
-  return { edition, files: writer.counts, changedFeeds: [...writer.changed].sort() };
+  const streams = streamNames(config);
+  return { edition, files: writer.counts, ...announce(before, shown, { streams, parting }, config) };
 }
 
 /** Where a stream's files are: `tags/ffi/`, and `tags/ffi.` with any extension. */
@@ -105,9 +108,15 @@ class Publishing {
     private readonly writer: SiteWriter,
     private readonly context: ViewContext,
     readonly site: SiteView,
+    /** Filled with what the streams that are rendered show. */
+    private readonly shown: Map<string, string>,
   ) {}
 
-  static async begin(input: PublishInput, writer: SiteWriter): Promise<Publishing> {
+  static async begin(
+    input: PublishInput,
+    writer: SiteWriter,
+    shown: Map<string, string>,
+  ): Promise<Publishing> {
     const { store } = input;
     const [counts, site, records, { firstUrl }] = await Promise.all([
       store.counts(),
@@ -116,7 +125,7 @@ class Publishing {
       store.facts(),
     ]);
     const context: ViewContext = { ...input, counts, site, records, firstUrl };
-    return new Publishing(store, input.rulings, writer, context, siteView(context));
+    return new Publishing(store, input.rulings, writer, context, siteView(context), shown);
   }
 
   async render({ all, streams, sources }: Changes): Promise<void> {
@@ -147,6 +156,7 @@ class Publishing {
   async stream(name: string, docs: ReadonlySet<number> | null): Promise<void> {
     const data = name === 'site' ? this.context.site : await this.store.stream(name);
     if (data === null) return;
+    this.shown.set(name, announcedOf(data));
     const stream = streamView(data, this.context);
     await this.files(renderStream(this.site, stream));
     if (name === 'site') return this.search(data, docs);

@@ -1,4 +1,5 @@
 import { contentSecurityPolicy } from '../publish/pages/csp.js';
+import { feedLinks } from './http/feed-links.js';
 import { healthRoute } from './http/health.js';
 import { metricsRoute } from './http/metrics-route.js';
 import { pastAddresses } from './http/past-addresses.js';
@@ -10,6 +11,7 @@ import type { Serving } from './serving.js';
 export const siteRoutes = (serving: Serving): readonly Route[] => [
   siteRoute({
     root: serving.places.out,
+    linkOf: (path) => feedLinks(serving.site().config, path),
     pagePolicy: () => contentSecurityPolicy(serving.site().config.site),
     ...pastAddresses(
       () => ({ tags: serving.site().config.tags, stored: serving.stored() }),

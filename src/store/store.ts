@@ -5,15 +5,18 @@ import type { SourceKey } from '../model/values.js';
 import type { HostState, PollState } from '../schedule/index.js';
 import type { FeedFacts, SourceRecord } from '../sources/record.js';
 import type {
+  Again,
   Changes,
   Counts,
   Facts,
   Known,
+  Letter,
   Listing,
   OwnedEntry,
   Piece,
   PostMaker,
   Reconciled,
+  Waiting,
 } from './words.js';
 
 export type * from './words.js';
@@ -40,6 +43,8 @@ export interface StoreReader {
   /** A sealed document of a stream: posts that have left its window. */
   doc(name: string, n: number): Promise<Doc | null>;
   counts(): Promise<Counts>;
+  /** What waits to be sent, in the order that it came. */
+  outbox(): Promise<readonly Waiting[]>;
   close(): Promise<void>;
 }
 
@@ -86,8 +91,18 @@ export interface Store extends StoreReader {
    * brought up to their entries first.
    */
   changes(since: number | null): Promise<Changes>;
-  /** Everything up to this edition has been rendered; stores facts with it. */
-  rendered(edition: number, facts?: Partial<Facts>): Promise<void>;
+  /**
+   * Everything up to this edition has been rendered. Stores facts with it, and letters that tell of it: all
+   * of that or nothing. A letter that waits already is one with a new one of the same kind, `to` and `about`.
+   */
+  rendered(edition: number, facts?: Partial<Facts>, letters?: readonly Letter[]): Promise<void>;
+  /** Letters whose time has come, the longest waiting first, each leased to the caller until it is `sent`. */
+  takeLetters(wanted: WantedLetters): Promise<readonly Waiting[]>;
+  /**
+   * What came of letters, by their ids, durable when it returns. One that has been written anew since it was
+   * taken waits on: what was sent may not have known the news.
+   */
+  sent(outcomes: ReadonlyMap<string, Again>): Promise<void>;
   setFacts(facts: Partial<Facts>): Promise<void>;
   /** Everything done so far is durable, and streams are brought up to their entries. */
   flush(): Promise<void>;
@@ -112,6 +127,15 @@ export interface Claim {
   readonly all: boolean;
   /** Milliseconds that the lease lasts. */
   readonly lease: number;
+}
+
+/** What a worker wants to send. */
+export interface WantedLetters {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Milliseconds that the lease lasts. */
+  readonly lease: number;
+  readonly most: number;
 }
 
 /** How one entry is written. */

@@ -82,7 +82,31 @@ export interface Facts {
    */
   readonly firstUrl: HttpUrl | null;
   readonly lastPass: { readonly at: Instant; readonly ms: number } | null;
+  /** Stream → fingerprint of the posts that its feeds show: another one is news for their subscribers. */
+  readonly announced: Fingerprints;
 }
+
+/** What is to be sent to somebody, once. */
+export interface Letter {
+  /** Who knows how it is sent: `websub`. */
+  readonly kind: string;
+  /** Where it goes, in the words of that kind; never a secret. */
+  readonly to: string;
+  /** What it is about: what is sent is made of that when it is sent. */
+  readonly about: string;
+}
+
+/** A letter that waits to be sent. */
+export interface Waiting extends Letter {
+  readonly id: string;
+  readonly since: Instant;
+  /** How often it has been tried. */
+  readonly attempts: number;
+  readonly notBefore: Instant;
+}
+
+/** When a letter is tried again; what came of one that has been delivered or given up is null. */
+export type Again = Pick<Waiting, 'attempts' | 'notBefore'> | null;
 
 /** What pages say of all streams and sources. */
 export interface Counts {
@@ -117,7 +141,7 @@ export interface Reconciled {
 
 /**
  * A piece of all that a database keeps. In their order: facts and holds, what was removed, each source with
- * its entries, counts, each stream with its documents, what has to be rendered.
+ * its entries, counts, each stream with its documents, what has to be rendered, what waits to be sent.
  */
 export type Piece =
   | { readonly kind: 'facts'; readonly facts: Facts }
@@ -137,7 +161,8 @@ export type Piece =
   | { readonly kind: 'counts'; readonly counts: Counts }
   | { readonly kind: 'stream'; readonly stream: StreamData }
   | { readonly kind: 'doc'; readonly stream: string; readonly doc: Doc }
-  | { readonly kind: 'unrendered'; readonly unrendered: Unrendered };
+  | { readonly kind: 'unrendered'; readonly unrendered: Unrendered }
+  | { readonly kind: 'outbox'; readonly letters: readonly Waiting[] };
 
 /** What has changed since the edition that the facts name. */
 export interface Unrendered {

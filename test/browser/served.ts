@@ -26,6 +26,7 @@ export async function serve(files: Iterable<OutputFile>): Promise<Served> {
     root,
     moved: () => null,
     wasThere: () => false,
+    linkOf: () => null,
     pagePolicy: () => contentSecurityPolicy({ logo: null }),
   });
   const server = createSiteServer({ routes: [site], host: '127.0.0.1', port: 0, log: SILENT });

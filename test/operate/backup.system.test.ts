@@ -185,9 +185,9 @@ describe('an import of a backup is refused in one line, with nothing changed,', 
   });
 
   test('where a newer tagwire wrote it', async () => {
-    const newer = backup.with(0, '{"tagwire":"backup","version":2}').join('\n');
+    const newer = backup.with(0, '{"tagwire":"backup","version":3}').join('\n');
     expect(await refused(newer)).toBe(
-      'error: backup.ndjson was written by a newer tagwire (backup version 2); update this one\n',
+      'error: backup.ndjson was written by a newer tagwire (backup version 3); update this one\n',
     );
   });
 

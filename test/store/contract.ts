@@ -4,7 +4,16 @@ import { UserError } from '../../src/model/errors.js';
 import { identityKey, type Lookup, linkKey, lookupOf, placeKey } from '../../src/model/identity.js';
 import { placementOf } from '../../src/model/stream.js';
 import { type Instant, toMs } from '../../src/model/values.js';
-import type { Known, Listing, Piece, PostMaker, Put, Store, StoreReader } from '../../src/store/store.js';
+import type {
+  Known,
+  Listing,
+  Piece,
+  PostMaker,
+  Put,
+  Store,
+  StoreReader,
+  Waiting,
+} from '../../src/store/store.js';
 import { day, entry, feedEntry, post, sourceRecord, url } from '../support/build.js';
 
 /** A database that outlives the stores that work on it. */
@@ -277,6 +286,84 @@ export function storeContract(name: string, make: () => Database): void {
             ]);
           },
         );
+      });
+    });
+
+    describe('letters', () => {
+      const letter = (about: string, to = 'https://hub.example/') => ({ kind: 'websub', to, about });
+      const publication = async (store: Store, ...letters: readonly string[]) =>
+        store.rendered(
+          (await store.changes(0)).edition,
+          {},
+          letters.map((about) => letter(about)),
+        );
+      const take = async (store: Store, now = NOW, most = 10) =>
+        store.takeLetters({ now, lease: LEASE, most });
+      const about = (letters: readonly Waiting[]) => letters.map((one) => one.about);
+
+      test('wait from the publication on that they tell of, in their order', () =>
+        lasting(
+          (store) => publication(store, 'b.atom', 'a.atom'),
+          async (store) => {
+            const [first, ...others] = await store.outbox();
+            expect(first).toMatchObject({ ...letter('b.atom'), attempts: 0, notBefore: first?.since });
+            expect(about(others)).toEqual(['a.atom']);
+          },
+        ));
+
+      test('are taken by one worker, and again when its lease has ended', async () => {
+        const store = await begun(make());
+        await publication(store, 'a.atom', 'b.atom', 'c.atom');
+        const now = toMs(day(20));
+        expect(about(await take(store, now, 2))).toEqual(['a.atom', 'b.atom']);
+        expect(about(await take(store, now))).toEqual(['c.atom']);
+        expect(await take(store, now)).toEqual([]);
+        expect(about(await take(store, now + LEASE))).toEqual(['a.atom', 'b.atom', 'c.atom']);
+        await store.close();
+      });
+
+      test('are no more when they have been sent, and wait where they are to be tried again', () =>
+        lasting(
+          async (store) => {
+            await publication(store, 'a.atom', 'b.atom');
+            const [a, b] = await take(store, toMs(day(20)));
+            const again = { attempts: 1, notBefore: day(21) };
+            await store.sent(
+              new Map([
+                [a?.id ?? '', null],
+                [b?.id ?? '', again],
+              ]),
+            );
+            expect(await take(store, toMs(day(21)) - 1000)).toEqual([]);
+            expect(about(await take(store, toMs(day(21))))).toEqual(['b.atom']);
+          },
+          async (store) =>
+            expect(await store.outbox()).toMatchObject([
+              { about: 'b.atom', attempts: 1, notBefore: day(21) },
+            ]),
+        ));
+
+      test('that say the same are one, which waits as long as the one before', async () => {
+        const store = await begun(make());
+        await publication(store, 'a.atom');
+        const [a] = await take(store, toMs(day(20)));
+        await store.sent(new Map([[a?.id ?? '', { attempts: 3, notBefore: day(22) }]]));
+        await publication(store, 'a.atom', 'b.atom');
+        expect(await store.outbox()).toMatchObject([
+          { about: 'a.atom', attempts: 3, notBefore: day(22) },
+          { about: 'b.atom', attempts: 0 },
+        ]);
+        await store.close();
+      });
+
+      test('that are written anew while they are being sent wait on', async () => {
+        const store = await begun(make());
+        await publication(store, 'a.atom');
+        const [a] = await take(store, toMs(day(20)));
+        await publication(store, 'a.atom');
+        await store.sent(new Map([[a?.id ?? '', null]]));
+        expect(about(await take(store, toMs(day(20))))).toEqual(['a.atom']);
+        await store.close();
       });
     });
 
@@ -616,7 +703,10 @@ export function storeContract(name: string, make: () => Database): void {
         await store.polled(A, { ...sourceRecord(A).poll, polls: 7, due: day(30) });
         await store.configure(['site', 'tags/ffi', 'tags/empty']);
         const { edition } = await store.changes(0);
-        await store.rendered(edition, { published: true, retired: { x: { title: 'X', since: day(1) } } });
+        const facts = { published: true, retired: { x: { title: 'X', since: day(1) } } };
+        await store.rendered(edition, facts, [
+          { kind: 'websub', to: 'https://hub.example/', about: 'feed.atom' },
+        ]);
         await add(store, keyed('urn:a:late', { published: day(500) }));
         await store.touch({ sources: [B], streams: ['tags/empty'] });
         await store.flush();

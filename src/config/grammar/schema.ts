@@ -176,7 +176,7 @@ const publish = z
       .meta(example(0)),
     hub: value.publishedUrl
       .optional()
-      .describe('A WebSub hub to name in the feeds')
+      .describe('A WebSub hub to name in the feeds, and to tell of news')
       .meta(example('https://hub.example/')),
     retention: z
       .strictObject({

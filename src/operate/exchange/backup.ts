@@ -5,9 +5,10 @@ import type { OpenDocument } from './read-items.js';
 
 /**
  * A backup is lines of JSON: what it is, all pieces of a database, how many they were and the SHA-256 of all
- * lines before. Whoever changes what a piece says raises the number, and reads the lower ones as well.
+ * lines before. Whoever changes what a piece says raises the number, and reads the lower ones as well:
+ * version 1 had no outbox.
  */
-const BACKUP_VERSION = 1;
+const BACKUP_VERSION = 2;
 
 const HEAD = { tagwire: 'backup', version: BACKUP_VERSION } as const;
 /** What no JSON Feed begins with. */

@@ -21,9 +21,6 @@ export function feedAt(path: string): FeedAt | null {
   return format === undefined ? null : { format, isLive: archive === undefined };
 }
 
-/** Whether a published path is a stream's live feed: what readers subscribe to. */
-export const isLiveFeed = (path: string): boolean => feedAt(path)?.isLive === true;
-
 /** The paths of a stream's live feeds, one for each format. */
 export const liveFeeds = (stream: Pick<Stream, 'kind' | 'slug'>): readonly string[] =>
   FORMATS.map(({ extension }) => feedPath(stream, extension));

@@ -1,5 +1,6 @@
+import type { Config } from '../../config/config.js';
 import type { SourceKey } from '../../model/values.js';
-import type { SiteView, Stream } from './view.js';
+import type { Stream } from './view.js';
 
 /**
  * Published paths, relative to public/ and to `site.url`. Addresses of pages end in a slash or in `.html`.
@@ -13,6 +14,16 @@ const FOLDERS = { tag: 'tags/', bundle: 'bundles/' } as const;
 export const streamPath = ({ kind, slug }: Named): string =>
   kind === 'site' ? '' : `${FOLDERS[kind]}${slug}/`;
 
+/** A stream's name in the store: `site`, `tags/ffi`, `bundles/systems`. */
+export const nameOf = (stream: Named): string =>
+  stream.kind === 'site' ? 'site' : streamPath(stream).slice(0, -1);
+
+/** The stream that has this name. */
+export function streamOf(name: string): Named {
+  const [folder, slug = ''] = name.split('/');
+  return { kind: folder === 'site' ? 'site' : folder === 'tags' ? 'tag' : 'bundle', slug };
+}
+
 /** A stream's feed in the format of this extension: `feed.atom`, `tags/ffi.atom`. */
 export const feedPath = ({ kind, slug }: Named, extension: string): string =>
   kind === 'site' ? `feed.${extension}` : `${FOLDERS[kind]}${slug}.${extension}`;
@@ -25,7 +36,10 @@ export const opmlPath = ({ kind, slug }: Named): string =>
  * Where a stream's feeds and lists stand: its own place and, for a tag, those of its aliases, which have
  * subscribers.
  */
-export function addressesOf({ config }: Pick<SiteView, 'config'>, { kind, slug }: Named): readonly Named[] {
+export function addressesOf(
+  { config }: { readonly config: Pick<Config, 'tags'> },
+  { kind, slug }: Named,
+): readonly Named[] {
   const tag = kind === 'tag' ? config.tags.find((one) => one.slug === slug) : undefined;
   return [{ kind, slug }, ...(tag?.aliases ?? []).map((alias): Named => ({ kind, slug: alias }))];
 }

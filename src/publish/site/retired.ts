@@ -3,6 +3,7 @@ import type { Instant } from '../../model/values.js';
 import { toMs } from '../../model/values.js';
 import type { Facts } from '../../store/store.js';
 import type { RemovedStream } from '../feeds/farewell.js';
+import { streamOf } from './paths.js';
 
 /**
  * Tags and bundles that were published and are configured no more: `tags/ffi` → what it was called, since
@@ -42,8 +43,8 @@ export function farewells(
   now: Instant,
 ): { readonly parting: readonly RemovedStream[]; readonly gone: readonly RemovedStream[] } {
   const all = Object.entries(retired).map(([name, { title, since }]): RemovedStream => {
-    const [kind, slug = ''] = name.split('/');
-    return { kind: kind === 'bundles' ? 'bundle' : 'tag', slug, title, removed: since };
+    const { kind, slug } = streamOf(name);
+    return { kind: kind === 'bundle' ? 'bundle' : 'tag', slug, title, removed: since };
   });
   const isOver = ({ removed }: RemovedStream): boolean => toMs(now) - toMs(removed) > FAREWELL_MS;
   return { parting: all.filter((one) => !isOver(one)), gone: all.filter(isOver) };

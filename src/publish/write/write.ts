@@ -30,8 +30,6 @@ export interface SiteWriter {
    */
   readonly edition: number | null;
   readonly counts: WriteCounts;
-  /** Of the paths that are watched, those that hold other bytes than before, are new or are gone. */
-  readonly changed: ReadonlySet<string>;
   /** Whether a file of tagwire's stands there: of any pass, or of this writer alone. */
   has(path: string, of: 'any' | 'this'): boolean;
   /** May be called many times at once; no more than 16 files are in flight. */
@@ -51,24 +49,18 @@ export interface SiteWriter {
 
 /**
  * A writer for the folder `dir`, which need not exist. `fingerprint` stands for all that shapes every file
- * (the site's settings, theme, version, and whose data it is). `watch` says which paths are remembered when
- * they change: some, not all, since a site has a hundred thousand files.
+ * (the site's settings, theme, version, and whose data it is).
  */
-export async function createSiteWriter(
-  dir: string,
-  fingerprint: string,
-  watch: (path: string) => boolean = () => false,
-): Promise<SiteWriter> {
+export async function createSiteWriter(dir: string, fingerprint: string): Promise<SiteWriter> {
   const list = await readOwn(path.join(dir, LIST_FILE));
   const state = await readOwn(path.join(dir, STATE_FILE));
   const paths = list === null ? null : readList(list);
   const edition = paths === null || state === null ? null : editionIn(state, fingerprint);
-  return new FolderWriter(dir, fingerprint, paths, edition, watch);
+  return new FolderWriter(dir, fingerprint, paths, edition);
 }
 
 class FolderWriter implements SiteWriter {
   readonly counts = { written: 0, unchanged: 0, removed: 0 };
-  readonly changed = new Set<string>();
   private readonly own: Set<string>;
   /** The list of files is the one on disk. */
   private isListed: boolean;
@@ -81,7 +73,6 @@ class FolderWriter implements SiteWriter {
     private readonly fingerprint: string,
     listed: readonly string[] | null,
     readonly edition: number | null,
-    private readonly watch: (path: string) => boolean,
   ) {
     this.own = new Set(listed);
     this.isListed = listed !== null;
@@ -98,7 +89,6 @@ class FolderWriter implements SiteWriter {
       this.own.add(file);
       this.touched.add(file);
       this.counts[outcome] += 1;
-      if (outcome === 'written' && this.watch(file)) this.changed.add(file);
       return outcome;
     });
   }
@@ -117,7 +107,6 @@ class FolderWriter implements SiteWriter {
       }
       this.disown(file);
       this.counts.removed += 1;
-      if (this.watch(file)) this.changed.add(file);
       await pruneEmpty(this.dir, file);
       return 'removed';
     });

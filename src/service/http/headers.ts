@@ -17,20 +17,29 @@ export const BRIEFLY: Headers = { 'Cache-Control': 'public, max-age=60' };
 const FEED_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'";
 
 /** Headers that follow from what a file is: the same for its 200 and its 304 (RFC 9110 15.4.5). */
-export function fileHeaders(type: MediaType, versioned: boolean, pagePolicy: string): Headers {
+export function fileHeaders(
+  type: MediaType,
+  { versioned, pagePolicy, link }: { versioned: boolean; pagePolicy: string; link: string | null },
+): Headers {
   return {
     ...ALWAYS,
     'Cache-Control': versioned ? 'public, max-age=31536000, immutable' : `public, max-age=${MAX_AGE}`,
     ...(type.compressible ? { Vary: 'Accept-Encoding' } : {}),
     ...(type.kind === 'page' ? pageHeaders(pagePolicy) : {}),
-    ...(type.kind === 'feed' ? { ...CORS, 'Content-Security-Policy': FEED_POLICY } : {}),
+    ...(type.kind === 'feed' ? feedHeaders(link) : {}),
   };
 }
 
-/**
- * Feed readers in browsers fetch from their own origin, and `ETag` is not among the headers they see unasked.
- */
-const CORS: Headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'ETag, Link' };
+/** Feed readers in browsers fetch from their own origin. */
+const CORS: Headers = { 'Access-Control-Allow-Origin': '*' };
+
+/** What those readers don't see unasked has to be named: `ETag`, and `Link` where there is one. */
+const feedHeaders = (link: string | null): Headers => ({
+  ...CORS,
+  'Access-Control-Expose-Headers': link === null ? 'ETag' : 'ETag, Link',
+  ...(link === null ? {} : { Link: link }),
+  'Content-Security-Policy': FEED_POLICY,
+});
 
 /** What a published file answers to. */
 export const METHODS = ['GET', 'HEAD', 'OPTIONS'] as const;

@@ -21,6 +21,8 @@ export interface SiteOptions {
   readonly moved: (path: string) => Moved | null;
   /** Asked where there is no file: whether there was one that is gone for good. */
   readonly wasThere: (path: string) => boolean;
+  /** The `Link` of the file at a path; null for none. */
+  readonly linkOf: (path: string) => string | null;
   /** The pages' Content-Security-Policy. */
   readonly pagePolicy: () => string;
 }
@@ -73,7 +75,7 @@ async function represent(
   return {
     status,
     headers: {
-      ...fileHeaders(type, versioned, site.pagePolicy()),
+      ...fileHeaders(type, { versioned, pagePolicy: site.pagePolicy(), link: site.linkOf(path) }),
       ETag: representation.etag,
       'Last-Modified': snapshot.modified.toUTCString(),
       'Content-Type': type.contentType,

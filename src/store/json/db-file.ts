@@ -5,7 +5,8 @@ import type { SourceKey } from '../../model/values.js';
 import { type HostState, newPollState } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Facts } from '../store.js';
-import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
+import type { FileText } from './batch.js';
+import { DATA_VERSION, isRecord, type Kind, openDocument, readable, type Versioned } from './document.js';
 import { INDEX_KEYS } from './entry-index.js';
 import { refuseHalfRestored } from './restoring.js';
 
@@ -33,6 +34,7 @@ const noFacts = (): Facts => ({
   titles: {},
   firstUrl: null,
   lastPass: null,
+  announced: {},
 });
 
 export const DB_FILE: Kind<DbFile> = {
@@ -43,7 +45,14 @@ export const DB_FILE: Kind<DbFile> = {
   },
 };
 
-const openDb = (folder: string): Low<DbFile> => openDocument(path.join(folder, 'db.json'), DB_FILE);
+const fileName = (folder: string): string => path.join(folder, 'db.json');
+const openDb = (folder: string): Low<DbFile> => openDocument(fileName(folder), DB_FILE);
+
+/** The file as it is to be written. */
+export const dbText = (folder: string, data: DbFile): FileText => ({
+  file: fileName(folder),
+  text: readable(data),
+});
 
 /** Writes the file of a database that has none yet. */
 export function writeDb(folder: string, data: Pick<DbFile, 'facts' | 'hosts' | 'sources'>): Promise<void> {

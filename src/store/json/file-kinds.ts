@@ -6,6 +6,7 @@ import { DB_FILE } from './db-file.js';
 import { diskError } from './disk.js';
 import type { Kind, Versioned } from './document.js';
 import { INDEX_FILE } from './index-shards.js';
+import { OUTBOX_FILE } from './outbox.js';
 import { PENDING_FILE } from './pending-file.js';
 import { REMOVED_FILE } from './removed.js';
 import { HEAD_FILE, SEALED_FILE } from './source-files.js';
@@ -15,6 +16,7 @@ export type FileKind =
   | 'db'
   | 'pending'
   | 'removed'
+  | 'outbox'
   | 'summary'
   | 'batch'
   | 'index'
@@ -28,6 +30,7 @@ const FILES: readonly (readonly [kind: FileKind, name: RegExp, shape: Kind<Versi
   ['db', /^db\.json$/, DB_FILE],
   ['pending', /^pending\.json$/, PENDING_FILE],
   ['removed', /^removed\.json$/, REMOVED_FILE],
+  ['outbox', /^outbox\.json$/, OUTBOX_FILE],
   ['summary', /^summary\.json$/, SUMMARY_FILE],
   ['batch', /^batches\/[^/]+\.json$/, BATCH_FILE],
   ['index', /^index\/[^/]+\.json$/, INDEX_FILE],

@@ -4,11 +4,12 @@ import type { Doc, StreamData } from '../../model/stream.js';
 import type { SourceKey } from '../../model/values.js';
 import type { HostState } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
-import type { Counts, Facts, OwnedEntry, StoreReader } from '../store.js';
+import type { Counts, Facts, OwnedEntry, StoreReader, Waiting } from '../store.js';
 import { type DbFile, readDb } from './db-file.js';
 import { EntryIndex } from './entry-index.js';
 import { Finder } from './finder.js';
 import { OpenSources } from './open-sources.js';
+import { Outbox } from './outbox.js';
 import { Records } from './records.js';
 import { Removed } from './removed.js';
 import { StreamFiles } from './stream-files.js';
@@ -23,6 +24,7 @@ export interface Parts {
   readonly finder: Finder;
   readonly streams: StreamFiles;
   readonly removed: Removed;
+  readonly outbox: Outbox;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function openJsonReader(folder: string): Promise<StoreReader> {
     finder,
     streams: new StreamFiles(folder),
     removed,
+    outbox: await Outbox.open(folder),
   });
 }
 
@@ -90,6 +93,10 @@ export class JsonReader implements StoreReader {
 
   counts(): Promise<Counts> {
     return this.parts.streams.counts();
+  }
+
+  async outbox(): Promise<readonly Waiting[]> {
+    return this.parts.outbox.all;
   }
 
   async close(): Promise<void> {}

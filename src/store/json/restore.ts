@@ -11,6 +11,7 @@ import { writeDb } from './db-file.js';
 import { diskError, namesIn, removeStaleTemps, syncFolder } from './disk.js';
 import { EntryIndex } from './entry-index.js';
 import { takeLock } from './lock.js';
+import { Outbox } from './outbox.js';
 import { Pending } from './pending.js';
 import { Removed } from './removed.js';
 import { beginRestoring, endRestoring, isHalfRestored } from './restoring.js';
@@ -20,7 +21,7 @@ import { WriteQueue } from './write-queue.js';
 
 /** All that a database has at the top of its folder, and what a repair has moved aside. */
 const NAMES: ReadonlySet<string> = new Set([
-  ...['db.json', 'pending.json', 'removed.json', 'summary.json', 'site.json'],
+  ...['db.json', 'pending.json', 'removed.json', 'outbox.json', 'summary.json', 'site.json'],
   ...['sources', 'index', 'site', 'tags', 'bundles', 'batches', 'quarantine'],
 ]);
 
@@ -90,13 +91,15 @@ class Restoring {
     private readonly folder: string,
     private readonly removed: Removed,
     private readonly pending: Pending,
+    private readonly outbox: Outbox,
   ) {
     this.index = new EntryIndex(folder, 'write');
     this.queue = new WriteQueue(folder);
   }
 
   static async begin(folder: string): Promise<Restoring> {
-    return new Restoring(folder, await Removed.open(folder), await Pending.open(folder));
+    const [removed, pending] = [await Removed.open(folder), await Pending.open(folder)];
+    return new Restoring(folder, removed, pending, await Outbox.open(folder));
   }
 
   async take(piece: Piece): Promise<void> {
@@ -122,6 +125,8 @@ class Restoring {
         return this.write(docText(this.folder, piece.stream, piece.doc));
       case 'unrendered':
         return this.pending.restore(piece.unrendered);
+      case 'outbox':
+        return this.outbox.restore(piece.letters);
       default:
         return unreachable(piece);
     }
@@ -135,6 +140,8 @@ class Restoring {
   async finish(): Promise<void> {
     if (this.facts === null) throw new TypeError('a database has facts');
     await this.endSource();
+    const letters = this.outbox.text();
+    if (letters !== null) await this.write(letters);
     await this.queue.drain();
     await this.index.flush();
     await this.pending.keep();

@@ -8,12 +8,14 @@ import { dueAmong } from '../../sources/due.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { reconcile } from '../reconcile.js';
 import type {
+  Again,
   Changes,
   Claim,
   Decision,
   DocumentMerge,
   EditScope,
   Facts,
+  Letter,
   OwnedEntry,
   Piece,
   PostMaker,
@@ -21,10 +23,12 @@ import type {
   Store,
   StoreOptions,
   Touched,
+  Waiting,
+  WantedLetters,
 } from '../store.js';
-import { finishBatches } from './batch.js';
+import { finishBatches, writeBatch } from './batch.js';
 import { bringUpToDate } from './bring-up-to-date.js';
-import { type DbFile, readDb } from './db-file.js';
+import { type DbFile, dbText, readDb } from './db-file.js';
 import { removeStaleTemps } from './disk.js';
 import { EntryIndex, INDEX_KEYS } from './entry-index.js';
 import { EntryWriter } from './entry-writer.js';
@@ -32,6 +36,7 @@ import { fillIndex } from './fill-index.js';
 import { Finder } from './finder.js';
 import { type Lock, takeLock } from './lock.js';
 import { OpenSources } from './open-sources.js';
+import { Outbox } from './outbox.js';
 import { Pending } from './pending.js';
 import { JsonReader, type Parts } from './reader.js';
 import { Records } from './records.js';
@@ -66,8 +71,9 @@ export async function openJsonStore(folder: string, options: StoreOptions): Prom
     const removed = await Removed.open(folder);
     const finder = new Finder(index, sources, removed);
     const streams = new StreamFiles(folder);
-    const parts = { db: low.data, records, sources, index, finder, streams, removed };
-    return new JsonStore({ ...parts, low, lock, pending, queue }, options);
+    const outbox = await Outbox.open(folder);
+    const parts = { db: low.data, records, sources, index, finder, streams, removed, outbox };
+    return new JsonStore({ ...parts, folder, low, lock, pending, queue }, options);
   } catch (error) {
     lock.release();
     throw error;
@@ -75,6 +81,7 @@ export async function openJsonStore(folder: string, options: StoreOptions): Prom
 }
 
 interface WrittenParts extends Parts {
+  readonly folder: string;
   readonly low: Low<DbFile>;
   readonly lock: Lock;
   readonly pending: Pending;
@@ -224,12 +231,24 @@ class JsonStore extends JsonReader implements Store {
     });
   }
 
-  rendered(edition: number, facts: Partial<Facts> = {}): Promise<void> {
+  rendered(edition: number, facts: Partial<Facts> = {}, letters: readonly Letter[] = []): Promise<void> {
     return this.oneByOne(async () => {
+      this.parts.outbox.add(letters, instant(this.options.now()));
       if (edition !== this.parts.db.facts.edition || Object.keys(facts).length > 0)
         this.changeFacts({ ...facts, edition });
       await this.checkpoint();
       await this.parts.pending.clear();
+    });
+  }
+
+  takeLetters(wanted: WantedLetters): Promise<readonly Waiting[]> {
+    return this.oneByOne(() => this.parts.outbox.take(wanted));
+  }
+
+  sent(outcomes: ReadonlyMap<string, Again>): Promise<void> {
+    return this.oneByOne(() => {
+      this.parts.outbox.settle(outcomes);
+      return this.checkpoint();
     });
   }
 
@@ -327,16 +346,18 @@ class JsonStore extends JsonReader implements Store {
 
   /** Makes everything so far durable, validators last. */
   private async checkpoint(): Promise<void> {
-    const { queue, index, pending, records, low } = this.parts;
+    const { folder, queue, index, pending, records, low, outbox } = this.parts;
     this.savedAt = this.options.now();
     await queue.drain();
     await index.flush();
     await pending.keep();
-    if (!this.dbChanged && !records.changed) return;
+    const letters = outbox.text();
+    const isDbOld = this.dbChanged || records.changed;
     this.dbChanged = false;
-    low.data.sources = records.take();
-    await low.write();
-    records.saved();
+    if (isDbOld) low.data.sources = records.take();
+    const texts = [...(isDbOld ? [dbText(folder, low.data)] : []), ...(letters === null ? [] : [letters])];
+    await writeBatch(folder, texts);
+    if (isDbOld) records.saved();
   }
 
   /** Makes everything durable and brings the streams up to their entries. */

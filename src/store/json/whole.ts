@@ -6,7 +6,7 @@ import type { Parts } from './reader.js';
  * All that the files hold, in the words of the domain; what follows from the rest (the index) is left out.
  */
 export async function* piecesOf(parts: Parts & { readonly pending: Pending }): AsyncIterable<Piece> {
-  const { db, removed, records, sources, streams, pending } = parts;
+  const { db, removed, records, sources, streams, pending, outbox } = parts;
   yield { kind: 'facts', facts: db.facts };
   yield { kind: 'holds', holds: db.hosts };
   yield { kind: 'removed', ...removed.all };
@@ -34,4 +34,5 @@ export async function* piecesOf(parts: Parts & { readonly pending: Pending }): A
   const byStream = [...touched].map(([name, docs]) => [name, docs === null ? null : [...docs]] as const);
   const unrendered = { all, streams: Object.fromEntries(byStream), sources: [...pages] };
   yield { kind: 'unrendered', unrendered };
+  yield { kind: 'outbox', letters: outbox.all };
 }

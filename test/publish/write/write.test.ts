@@ -198,18 +198,6 @@ describe('remove', () => {
   });
 });
 
-test('of the paths that are watched it tells which were created, changed or removed', async () => {
-  const before = { 'new.txt': 'x', 'same.atom': 'x', 'other.atom': 'x', 'gone.atom': 'x', 'left.atom': 'x' };
-  await pass(before);
-  const writer = await createSiteWriter(dir, 'two', (file) => file.endsWith('.atom'));
-  const after = { 'new.txt': 'y', 'same.atom': 'x', 'other.atom': 'y', 'new.atom': 'x' };
-  for (const [file, body] of Object.entries(after)) await writer.write({ path: file, body });
-  await writer.remove('gone.atom');
-  await writer.remove('never-there.atom');
-  await writer.sweep(['']);
-  expect([...writer.changed].sort()).toEqual(['gone.atom', 'left.atom', 'new.atom', 'other.atom']);
-});
-
 test('knows what it wrote and what earlier passes did', async () => {
   await pass({ 'old.atom': 'x', 'gone.atom': 'x' });
   const writer = await createSiteWriter(dir, 'one');

@@ -175,6 +175,19 @@ describe('what is not a file', () => {
     expect([status, headers.allow, headers.connection]).toEqual([405, 'GET, HEAD, OPTIONS', 'close']);
   });
 
+  test('a feed names hub and self where there are any, and to other origins just what is sent', async () => {
+    const link = '<https://hub.example/>; rel="hub", <https://site.example/feed.atom>; rel="self"';
+    const { get } = await servedSite({ linkOf: (path) => (path === 'feed.atom' ? link : null) });
+    const whole = await get('/feed.atom');
+    const unchanged = await get('/feed.atom', { 'if-none-match': whole.headers.etag ?? '' });
+    for (const { headers } of [whole, unchanged])
+      expect(headers).toMatchObject({ link, 'access-control-expose-headers': 'ETag, Link' });
+    const other = (await get('/feed.json')).headers;
+    expect([other['link'], other['access-control-expose-headers']]).toEqual([undefined, 'ETag']);
+    const preflight = (await get('/feed.atom', {}, 'OPTIONS')).headers;
+    expect(preflight).not.toHaveProperty('access-control-expose-headers');
+  });
+
   test('a browser may ask beforehand whether it may ask conditionally', async () => {
     const { get } = await servedSite();
     const { status, headers } = await get('/feed.atom', { origin: 'https://reader.example' }, 'OPTIONS');

@@ -65,7 +65,7 @@ export interface Reply {
 }
 
 interface Given
-  extends Partial<Pick<SiteOptions, 'root' | 'moved' | 'wasThere'>>,
+  extends Partial<Pick<SiteOptions, 'root' | 'moved' | 'wasThere' | 'linkOf'>>,
     Partial<Omit<SiteServerOptions, 'routes'>> {
   readonly health?: () => Health;
   /** Asked before the site's own. */
@@ -75,9 +75,10 @@ interface Given
 /** A site that is being served on a free port until the test ends. */
 export async function servedSite(given: Given = {}): Promise<RunningSite> {
   const root = given.root ?? (await publishedSite());
-  const { health = () => WELL, moved = () => null, wasThere = () => false } = given;
+  const { health = () => WELL, moved = () => null, wasThere = () => false, linkOf = () => null } = given;
   const { host = '127.0.0.1', port: asked = 0, log = silent, routes = [] } = given;
-  const site = siteRoute({ root, moved, wasThere, pagePolicy: () => "default-src 'none'; style-src 'self'" });
+  const pagePolicy = () => "default-src 'none'; style-src 'self'";
+  const site = siteRoute({ root, moved, wasThere, linkOf, pagePolicy });
   const server = createSiteServer({ host, port: asked, log, routes: [...routes, healthRoute(health), site] });
   const { port, url } = await server.listen();
   onTestFinished(() => server.close());

@@ -63,6 +63,7 @@ const WHAT_NOW: Readonly<Record<FileKind, string>> = {
   db: 'moved to quarantine; what it knew of sources is taken from it and their entries as far as possible',
   pending: 'moved to quarantine; everything will be rendered again',
   removed: 'moved to quarantine; what could be read of it stays removed',
+  outbox: 'moved to quarantine; what waited to be sent is not sent',
   batch: 'moved to quarantine; the change that it recorded will be polled again',
   head: 'moved to quarantine; the entries that could be read are kept, the rest is polled again',
   sealed: 'moved to quarantine; the entries that could be read are kept',
