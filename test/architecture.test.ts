@@ -21,6 +21,7 @@ const ORDER = [
   'fetch',
   'parse',
   'schedule',
+  'events',
   'config',
   'classify',
   'sources',

@@ -1,7 +1,9 @@
+import { ConfigError } from '../config/errors.js';
 import { placeholderProblem } from '../config/grammar/placeholder.js';
 import { LockedError } from '../model/errors.js';
-import { passOver, readSite } from '../operate/site.js';
-import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
+import { noteBrokenConfig } from '../operate/health.js';
+import { passOver, readSite, type Site } from '../operate/site.js';
+import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { nothingWorked, printPass, terminalWatcher } from '../terminal/pass-watcher.js';
 import { note } from './note.js';
 
@@ -30,9 +32,9 @@ export const run: RegisterCommand = (command, io) => {
       ),
     )
     .action(async (sources: string[], options: RunOptions) => {
-      const site = await readSite(options);
+      const site = await siteOf(options, io);
       const watcher = terminalWatcher(io);
-      const request = { ...options, names: sources.length === 0 ? null : sources };
+      const request = { ...options, names: sources.length === 0 ? null : sources, configTrouble: null };
       try {
         const { summary } = await passOver(site, request, io, io.signal, watcher);
         const placeholder = placeholderProblem(site.config);
@@ -48,6 +50,16 @@ export const run: RegisterCommand = (command, io) => {
       }
     });
 };
+
+/** Whoever is not there to see the message finds it in the operator's feed. */
+async function siteOf(options: RunOptions, io: Io): Promise<Site> {
+  try {
+    return await readSite(options);
+  } catch (error) {
+    if (error instanceof ConfigError) await noteBrokenConfig(options.data, error, io.now);
+    throw error;
+  }
+}
 
 /** For whom another pass is no trouble: without what to do about it. */
 function notFree({ message }: LockedError, { json }: RunOptions): string {

@@ -1,8 +1,10 @@
 import type { Classifier } from '../classify/index.js';
 import type { Config } from '../config/config.js';
+import { instant } from '../model/values.js';
 import { prepareStore } from '../pass/prepare.js';
 import { openStore, type Repairs, repairStore } from '../store/index.js';
 import type { Reconciled } from '../store/store.js';
+import { keepHealthFeed } from './health.js';
 import { mendDates } from './mend-dates.js';
 
 /** What was wrong with a database. */
@@ -31,7 +33,13 @@ export async function mendDatabase(
     const dates = await mendDates(store, now());
     const reconciled = await store.reconcile();
     await store.flush();
-    return { ...repairs, done: [...repairs.done, ...dates], ...reconciled };
+    const done = [...repairs.done, ...dates];
+    const posts = reconciled.added + reconciled.changed + reconciled.removed;
+    if (done.length + posts > 0) {
+      await store.setFacts({}, [{ kind: 'mended', at: instant(now()), repairs: done.length, posts }]);
+      await keepHealthFeed(store, config.site.url);
+    }
+    return { ...repairs, done, ...reconciled };
   } finally {
     await store.close();
   }

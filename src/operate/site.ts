@@ -22,6 +22,7 @@ import { listSources } from '../sources/listed.js';
 import { namedSources } from '../sources/named.js';
 import { openStore, openStoreReader } from '../store/index.js';
 import type { Store, StoreReader } from '../store/store.js';
+import { diskTrouble, keepHealthFeed, noteTroubles } from './health.js';
 import { refuseLostData } from './lost-data.js';
 import { type Preview, preview } from './preview.js';
 import { readStored, type Stored } from './stored.js';
@@ -152,6 +153,8 @@ export interface PassOptions extends SitePlaces, Pick<PollRequest, 'all' | 'fres
   readonly allowPrivate: boolean;
   /** Sources to be polled due or not, by address or title; null for all that are due. */
   readonly names: readonly string[] | null;
+  /** What is wrong with feeds.json, where an earlier one goes on; null where nothing is. */
+  readonly configTrouble: string | null;
 }
 
 /** What a pass leaves. */
@@ -180,6 +183,8 @@ export async function passOver(
   return withStore(options, config, { now }, async (store) => {
     const { all, fresh, names, out } = options;
     const only = names && namedSources(names, listSources(config, await store.sources()));
+    const disk = await diskTrouble(options, (await store.facts()).troubles);
+    await noteTroubles(store, { config: options.configTrouble, disk }, now(), config.site.url);
     const fetcher = createFetcher({ ...config.fetch, version, env, allowPrivate: options.allowPrivate });
     try {
       const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
@@ -188,6 +193,7 @@ export async function passOver(
       const deliveries = summary.offline
         ? NO_DELIVERIES
         : await deliverAll(site, store, options, { now, version, env }, signal, watch);
+      await keepHealthFeed(store, config.site.url);
       return { summary, deliveries, ...(await readStored(store, config, now())) };
     } finally {
       await fetcher.close();

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { sourceEvents } from '../events/source-events.js';
 import { mergeFeed } from '../merge/merge.js';
 import { streamsOf } from '../publish/site/follow.js';
 import {
@@ -9,7 +10,7 @@ import {
   policyOf,
   refusesStrangers,
 } from '../schedule/index.js';
-import type { ListedSource } from '../sources/listed.js';
+import { type ListedSource, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { Store } from '../store/store.js';
 import type { Polled } from './poll.js';
@@ -61,7 +62,8 @@ export async function take(
     byName,
   });
   rulings.learn({ ...known, poll });
-  await store.polled(record.key, poll);
+  const about = { source: record.key, title: sourceTitle(source, known) };
+  await store.polled(record.key, poll, sourceEvents(about, record.poll, poll, at));
   await touchPages(store, record, { ...known, poll });
   if (left > 0)
     watch.warn(

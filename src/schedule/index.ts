@@ -6,7 +6,7 @@ export { type HostState, holdHost, holdOf, hostUntil, runningHolds } from './hos
 export { policyOf } from './interval.js';
 export { refusesStrangers } from './move.js';
 export { networkWatch, SILENCE_MS } from './network.js';
-export { causeOf, type PollContext, type PollOutcome } from './outcome.js';
+export { type Cause, causeOf, type PollContext, type PollOutcome } from './outcome.js';
 export { plannedRequest } from './request.js';
 export { polledElsewhere } from './shared.js';
 export {

@@ -1,6 +1,7 @@
 import { headersOf } from '../config/environment.js';
 import { ConfigError } from '../config/errors.js';
 import { counted } from '../model/words.js';
+import { configTrouble } from '../operate/health.js';
 import { type Places, readSite, type Site, siteStamps, type World } from '../operate/site.js';
 import type { Log } from '../terminal/log.js';
 import { watchStamp } from './watch.js';
@@ -11,6 +12,8 @@ export interface Configuration {
   site(): Site;
   /** What is wrong with the files as they are now; null where nothing is. */
   problem(): string | null;
+  /** The same in the words of the operator's feed: where it is, and no value. */
+  trouble(): string | null;
   /** Reads the files now. What is wrong with them is logged, and the last good ones go on; never throws. */
   reread(): Promise<void>;
   /** The files are looked at no longer. */
@@ -34,15 +37,18 @@ export async function openConfiguration(
     return site;
   };
   let problem: string | null = null;
+  let trouble: string | null = null;
   const again = async (): Promise<void> => {
     try {
       site = await read();
       problem = null;
+      trouble = null;
       const { sources, tags } = site.config;
       log.info(`read ${file} again: ${counted(sources.length, 'source')}, ${counted(tags.length, 'tag')}`);
       told(site);
     } catch (error) {
       problem = problemOf(error);
+      trouble = error instanceof ConfigError ? configTrouble(error) : null;
       log.error(`${problem}; the last good configuration goes on, tagwire check shows what is wrong`);
       told(null);
     }
@@ -61,6 +67,7 @@ export async function openConfiguration(
   return {
     site: () => site,
     problem: () => problem,
+    trouble: () => trouble,
     async reread() {
       await watch.rebase();
       await inTurn();

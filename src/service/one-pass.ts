@@ -22,6 +22,8 @@ export interface MadePass {
 export interface OnePassOptions {
   readonly newSite: boolean;
   readonly allowPrivate: boolean;
+  /** What is wrong with feeds.json, where an earlier one goes on; null where nothing is. */
+  readonly configTrouble: string | null;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface OnePassOptions {
  */
 export async function makePass(
   serving: Serving,
-  { newSite, allowPrivate }: OnePassOptions,
+  { newSite, allowPrivate, configTrouble }: OnePassOptions,
   io: Io,
   signal: AbortSignal,
   watcher: PassWatcher,
@@ -47,7 +49,7 @@ export async function makePass(
   };
   let result: PassResult = 'failed';
   try {
-    const asked = { ...places, newSite, allowPrivate, all: false, fresh: false, names: null };
+    const asked = { ...places, newSite, allowPrivate, all: false, fresh: false, names: null, configTrouble };
     const outcome = await passOver(serving.site(), asked, io, signal, watch);
     const { offline } = outcome.summary;
     const failing = nothingWorked(outcome.summary);

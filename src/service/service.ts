@@ -88,6 +88,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
   };
   const editions = watchStamp(() => stampOf(edition), published, serving);
   let first: PassOutcome | null = null;
+  const trouble: string | null = null;
   let passes = 0;
   worker = startWorker({
     ...configuration.site().config,
@@ -99,7 +100,13 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
       const problem = configuration.problem();
       if (problem !== null) log.error(`${problem}; the last good configuration goes on`);
       const watcher = terminalWatcher(io);
-      const made = await makePass(serving, options, io, signal, watcher).finally(() => watcher.done());
+      const made = await makePass(
+        serving,
+        { ...options, configTrouble: configuration.trouble() },
+        io,
+        signal,
+        watcher,
+      ).finally(() => watcher.done());
       if (made.stored !== null) learn(made.stored);
       await editions.rebase();
       if (passes === 1) first = made.outcome;

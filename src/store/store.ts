@@ -1,3 +1,4 @@
+import type { HealthEvent } from '../events/event.js';
 import type { Entry, EntryRef } from '../model/entry.js';
 import type { Lookup } from '../model/identity.js';
 import type { Doc, Placement, StreamData } from '../model/stream.js';
@@ -28,6 +29,8 @@ export type * from './words.js';
  */
 export interface StoreReader {
   facts(): Promise<Facts>;
+  /** What the operator should know of, the last event first; the newest few hundred are kept. */
+  events(): Promise<readonly HealthEvent[]>;
   /** Hosts that asked to be left alone. */
   holds(): Promise<HostState>;
   sources(): Promise<ReadonlyMap<SourceKey, SourceRecord>>;
@@ -65,8 +68,11 @@ export interface Store extends StoreReader {
    * closed.
    */
   claim(wanted: Claim): Promise<readonly SourceRecord[]>;
-  /** What came of asking a source. Ends its lease. */
-  polled(source: SourceKey, poll: PollState): Promise<void>;
+  /**
+   * What came of asking a source, and the events that it makes: both are durable, or neither is. Ends its
+   * lease.
+   */
+  polled(source: SourceKey, poll: PollState, events?: readonly HealthEvent[]): Promise<void>;
   /** A host asked to be left alone, or (null) may be asked again. */
   hold(host: string, hold: HostState[string] | null): Promise<void>;
 
@@ -103,7 +109,10 @@ export interface Store extends StoreReader {
    * taken waits on: what was sent may not have known the news.
    */
   sent(outcomes: ReadonlyMap<string, Again>): Promise<void>;
-  setFacts(facts: Partial<Facts>): Promise<void>;
+  /** Durable when it returns; facts and the events that they make at once. */
+  setFacts(facts: Partial<Facts>, events?: readonly HealthEvent[]): Promise<void>;
+  /** Has the operator's feed at hand as a file, `health.atom`, where the database is a folder. */
+  keepHealthFeed(text: string): Promise<void>;
   /** Everything done so far is durable, and streams are brought up to their entries. */
   flush(): Promise<void>;
 

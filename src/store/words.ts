@@ -1,3 +1,5 @@
+import type { HealthEvent } from '../events/event.js';
+import type { Troubles } from '../events/troubles.js';
 import type { Entry } from '../model/entry.js';
 import type { Post } from '../model/post.js';
 import type { Doc, StreamData } from '../model/stream.js';
@@ -84,6 +86,8 @@ export interface Facts {
   readonly lastPass: { readonly at: Instant; readonly ms: number } | null;
   /** Stream → fingerprint of the posts that its feeds show: another one is news for their subscribers. */
   readonly announced: Fingerprints;
+  /** What is wrong with the site as a whole. */
+  readonly troubles: Troubles;
 }
 
 /** What is to be sent to somebody, once. */
@@ -140,11 +144,14 @@ export interface Reconciled {
 }
 
 /**
- * A piece of all that a database keeps. In their order: facts and holds, what was removed, each source with
- * its entries, counts, each stream with its documents, what has to be rendered, what waits to be sent.
+ * A piece of all that a database keeps. In their order: facts, events and holds, what was removed, each
+ * source with its entries, counts, each stream with its documents, what has to be rendered, what waits to be
+ * sent.
  */
 export type Piece =
   | { readonly kind: 'facts'; readonly facts: Facts }
+  /** The last one first. */
+  | { readonly kind: 'events'; readonly events: readonly HealthEvent[] }
   | { readonly kind: 'holds'; readonly holds: HostState }
   /** Ids and links that the operator has removed for good. */
   | { readonly kind: 'removed'; readonly ids: readonly string[]; readonly links: readonly string[] }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -185,9 +186,9 @@ describe('an import of a backup is refused in one line, with nothing changed,', 
   });
 
   test('where a newer tagwire wrote it', async () => {
-    const newer = backup.with(0, '{"tagwire":"backup","version":3}').join('\n');
+    const newer = backup.with(0, '{"tagwire":"backup","version":99}').join('\n');
     expect(await refused(newer)).toBe(
-      'error: backup.ndjson was written by a newer tagwire (backup version 3); update this one\n',
+      'error: backup.ndjson was written by a newer tagwire (backup version 99); update this one\n',
     );
   });
 
@@ -204,6 +205,21 @@ describe('an import of a backup is refused in one line, with nothing changed,', 
     expect(await run(folder, 'import backup.ndjson backup.ndjson')).toMatchObject({ code: 2 });
     expect(filesIn(folder)).toEqual(before);
   });
+});
+
+test('a backup of before there were events makes a database without any', async () => {
+  const { folder } = await publishedSite({ '/a': atom('A', items('a', 0, 5)) });
+  const lines = (await backedUp(folder)).split('\n').slice(1, -2);
+  const old = lines
+    .filter((line) => !line.startsWith('{"kind":"events"'))
+    .map((line) => line.replace(/,"troubles":\{\}/, ''));
+  const text = ['{"tagwire":"backup","version":1}', ...old].map((line) => `${line}\n`).join('');
+  const end = { kind: 'end', pieces: old.length, sha256: createHash('sha256').update(text).digest('hex') };
+  const copy = configFolder(readFileSync(path.join(folder, 'feeds.json'), 'utf8'));
+  writeFileSync(path.join(copy, 'backup.ndjson'), `${text}${JSON.stringify(end)}\n`);
+  expect([old.length, (await run(copy, 'import backup.ndjson')).code]).toEqual([lines.length - 1, 0]);
+  expect((await run(copy, PASS)).code).toBe(0);
+  expect(readFileSync(path.join(copy, 'data/health.atom'), 'utf8')).not.toContain('<entry');
 });
 
 test('a database that was lost is not backed up: the file would take the place of a good one', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { HealthEvent } from '../../src/events/event.js';
 import type { Entry } from '../../src/model/entry.js';
 import { UserError } from '../../src/model/errors.js';
 import { identityKey, type Lookup, linkKey, lookupOf, placeKey } from '../../src/model/identity.js';
@@ -190,6 +191,40 @@ export function storeContract(name: string, make: () => Database): void {
           async (store) =>
             expect((await store.sources()).get(A)).toMatchObject({ entries: 2, withheld: 1, oldest: day(2) }),
         );
+      });
+    });
+
+    describe('events', () => {
+      const gone = (source: string, days: number): HealthEvent => ({
+        ...{ kind: 'gone', source, title: source, at: day(days) },
+      });
+      const polledWith = async (store: Store, ...events: readonly HealthEvent[]) => {
+        const record = (await store.sources()).get(A) ?? sourceRecord(A);
+        await store.polled(A, { ...record.poll, polls: record.poll.polls + 1 }, events);
+      };
+
+      test('are kept with the polls and facts that made them, the last one first, each once', () =>
+        lasting(
+          async (store) => {
+            await polledWith(store, gone(A, 1));
+            await store.setFacts({ made: { rules: 'r' } }, [gone(B, 2)]);
+            await polledWith(store, gone(A, 1));
+          },
+          async (store) => {
+            expect(await store.events()).toEqual([gone(B, 2), gone(A, 1)]);
+            expect((await store.sources()).get(A)?.poll.polls).toBe(2);
+          },
+        ));
+
+      test('of a poll that is lost are lost with it, to be told by the next', async () => {
+        const database = make();
+        await (await begun(database)).close();
+        const store = await begun(database);
+        await polledWith(store, gone(A, 1));
+        await store.close(); // nothing of it was made durable
+        const reader = await database.read();
+        const isKept = (await reader.sources()).get(A)?.poll.polls === 1;
+        expect((await reader.events()).length).toBe(isKept ? 1 : 0);
       });
     });
 
@@ -700,7 +735,9 @@ export function storeContract(name: string, make: () => Database): void {
         await store.prune(A, new Set(all.slice(100, 190).map(({ key }) => key)));
         await store.remove([{ source: A, entry: one }], 'too');
         await store.hold('a.example', { until: day(20), status: 429 });
-        await store.polled(A, { ...sourceRecord(A).poll, polls: 7, due: day(30) });
+        await store.polled(A, { ...sourceRecord(A).poll, polls: 7, due: day(30) }, [
+          { kind: 'gone', source: A, title: 'A', at: day(3) },
+        ]);
         await store.configure(['site', 'tags/ffi', 'tags/empty']);
         const { edition } = await store.changes(0);
         const facts = { published: true, retired: { x: { title: 'X', since: day(1) } } };
@@ -730,6 +767,7 @@ export function storeContract(name: string, make: () => Database): void {
           await add(store, keyed('urn:a:new', { published: day(501) }));
           const after = await store.changes(edition);
           states.push({
+            events: await store.events(),
             known,
             before: structuredClone(before),
             after,
@@ -741,7 +779,11 @@ export function storeContract(name: string, make: () => Database): void {
           await store.close();
         }
         expect(states[1]).toEqual(states[0]);
-        expect(states[0]).toMatchObject({ claimed: [B], reconciled: { added: 0, changed: 0, removed: 0 } });
+        expect(states[0]).toMatchObject({
+          events: [{ kind: 'gone' }],
+          claimed: [B],
+          reconciled: { added: 0, changed: 0, removed: 0 },
+        });
         expect(states[0]?.before.streams.has('tags/empty')).toBe(true);
       });
 

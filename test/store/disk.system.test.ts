@@ -42,7 +42,7 @@ describe('a full disk', () => {
     expect(err).toMatch(/^error: data\S*: disk full \(ENOSPC\); nothing stored is damaged\n$/);
     expect(textsIn(path.join(folder, 'public'))).toEqual(before);
     for (const [name, text] of textsIn(path.join(folder, 'data')))
-      expect(() => JSON.parse(text), name).not.toThrow();
+      if (name.endsWith('.json')) expect(() => JSON.parse(text), name).not.toThrow();
     configure(folder, `${blogs.origin}/small`);
     expect((await tagwire(PASS, folder)).code).toBe(0);
   });

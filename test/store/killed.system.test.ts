@@ -1,20 +1,11 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStoreReader } from '../../src/store/index.js';
 import { atom, type Blogs, type Item, startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
-import { dying } from '../support/dying.js';
+import { bury, dying } from '../support/dying.js';
 import { isThorough } from '../support/thorough.js';
 import { asVersion } from './older-data.js';
 
@@ -102,15 +93,6 @@ afterAll(async () => {
 const PASS = ['run', '--all', '--allow-private'] as const;
 const run = (folder: string, args: readonly string[], now = NOW) =>
   tagwire(args, folder, '', { now: () => now });
-
-/** Its process is gone, whoever has the id now. */
-function bury(folder: string): void {
-  const lock = path.join(folder, 'data/lock');
-  if (!existsSync(lock)) return;
-  const { socket, ...holder } = JSON.parse(readFileSync(lock, 'utf8'));
-  if (typeof socket === 'string') rmSync(path.join(folder, 'data', socket), { force: true });
-  writeFileSync(lock, JSON.stringify({ ...holder, pid: 2 ** 22 + 1 }));
-}
 
 /** All that the database and public/ come to, apart from numbers and times of passes. */
 async function stateOf(folder: string): Promise<object> {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
+import path from 'node:path';
 
 /** Work on disk that dies at a step: that call is not made, nor any after it. */
 interface Life {
@@ -30,6 +31,15 @@ export async function dying(dieAt: number, work: () => Promise<unknown>): Promis
     if (!life.dead) throw error;
   });
   return life.steps;
+}
+
+/** Has the lock of a site’s database be that of a process that is gone, as after `dying`. */
+export function bury(folder: string): void {
+  const lock = path.join(folder, 'data/lock');
+  if (!fs.existsSync(lock)) return;
+  const { socket, ...holder } = JSON.parse(fs.readFileSync(lock, 'utf8'));
+  if (typeof socket === 'string') fs.rmSync(path.join(folder, 'data', socket), { force: true });
+  fs.writeFileSync(lock, JSON.stringify({ ...holder, pid: 2 ** 22 + 1 }));
 }
 
 /** Whether this is a step that is still made. */

@@ -5,8 +5,8 @@ import type { OpenDocument } from './read-items.js';
 
 /**
  * A backup is lines of JSON: what it is, all pieces of a database, how many they were and the SHA-256 of all
- * lines before. Whoever changes what a piece says raises the number, and reads the lower ones as well:
- * version 1 had no outbox.
+ * lines before. Whoever changes what a piece says raises the number, and reads the lower ones as well: in
+ * version 1 there were no events and no outbox.
  */
 const BACKUP_VERSION = 2;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Low } from 'lowdb';
+import type { HealthEvent } from '../../events/event.js';
 import type { SourceKey } from '../../model/values.js';
 import { type HostState, newPollState } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
@@ -13,6 +14,8 @@ import { refuseHalfRestored } from './restoring.js';
 /** `db.json`: what is known of each source and of the database as a whole; no entries. */
 export interface DbFile extends Versioned {
   facts: Facts;
+  /** Missing before there were any. */
+  events: readonly HealthEvent[];
   hosts: HostState;
   sources: Record<SourceKey, SourceRecord>;
   /** The keys that the index was made with; missing before there was a second set of them. */
@@ -35,11 +38,19 @@ const noFacts = (): Facts => ({
   firstUrl: null,
   lastPass: null,
   announced: {},
+  troubles: {},
 });
 
 export const DB_FILE: Kind<DbFile> = {
   check: (data) => [data['facts'], data['hosts'], data['sources']].every(isRecord),
-  empty: () => ({ version: DATA_VERSION, facts: noFacts(), hosts: {}, sources: {}, indexed: INDEX_KEYS }),
+  empty: () => ({
+    version: DATA_VERSION,
+    facts: noFacts(),
+    events: [],
+    hosts: {},
+    sources: {},
+    indexed: INDEX_KEYS,
+  }),
   upgrade: (data) => {
     data.mixed = true;
   },
@@ -55,7 +66,10 @@ export const dbText = (folder: string, data: DbFile): FileText => ({
 });
 
 /** Writes the file of a database that has none yet. */
-export function writeDb(folder: string, data: Pick<DbFile, 'facts' | 'hosts' | 'sources'>): Promise<void> {
+export function writeDb(
+  folder: string,
+  data: Pick<DbFile, 'facts' | 'events' | 'hosts' | 'sources'>,
+): Promise<void> {
   const db = openDb(folder);
   db.data = { ...db.data, ...data };
   return db.write();
@@ -68,6 +82,7 @@ export async function readDb(folder: string): Promise<Low<DbFile>> {
   await refuseHalfRestored(folder);
   const { data } = db;
   data.facts = { ...noFacts(), ...data.facts };
+  data.events ??= [];
   for (const [key, record] of Object.entries(data.sources))
     data.sources[key] = {
       ...record,

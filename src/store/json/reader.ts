@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { HealthEvent } from '../../events/event.js';
 import type { Entry, EntryRef } from '../../model/entry.js';
 import type { Doc, StreamData } from '../../model/stream.js';
 import type { SourceKey } from '../../model/values.js';
@@ -17,7 +18,7 @@ import { WriteQueue } from './write-queue.js';
 
 /** The files of a database, by what they are about. */
 export interface Parts {
-  readonly db: Pick<DbFile, 'facts' | 'hosts'>;
+  readonly db: Pick<DbFile, 'facts' | 'events' | 'hosts'>;
   readonly records: Records;
   readonly sources: OpenSources;
   readonly index: EntryIndex;
@@ -57,6 +58,10 @@ export class JsonReader implements StoreReader {
 
   async facts(): Promise<Facts> {
     return this.parts.db.facts;
+  }
+
+  async events(): Promise<readonly HealthEvent[]> {
+    return this.parts.db.events;
   }
 
   async holds(): Promise<HostState> {

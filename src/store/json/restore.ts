@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { HealthEvent } from '../../events/event.js';
 import { UserError } from '../../model/errors.js';
 import { unreachable } from '../../model/unreachable.js';
 import type { SourceKey } from '../../model/values.js';
@@ -81,6 +82,7 @@ async function fill(folder: string, pieces: AsyncIterable<Piece>): Promise<void>
 /** A database that is being made. Sources and streams go to disk as they come, the rest at the end. */
 class Restoring {
   private facts: Facts | null = null;
+  private events: readonly HealthEvent[] = [];
   private hosts: HostState = {};
   private readonly records = new Map<SourceKey, SourceRecord>();
   private readonly index: EntryIndex;
@@ -107,6 +109,9 @@ class Restoring {
       case 'facts':
         this.facts = piece.facts;
         this.pending.begin(piece.facts.pass + 1);
+        return;
+      case 'events':
+        this.events = piece.events;
         return;
       case 'holds':
         this.hosts = piece.holds;
@@ -147,6 +152,7 @@ class Restoring {
     await this.pending.keep();
     await writeDb(this.folder, {
       facts: this.facts,
+      events: this.events,
       hosts: this.hosts,
       sources: Object.fromEntries(this.records),
     });

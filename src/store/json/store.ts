@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
 import pLimit from 'p-limit';
+import type { HealthEvent } from '../../events/event.js';
+import { withEvents } from '../../events/keep.js';
 import type { Entry } from '../../model/entry.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
 import type { HostState, PollState } from '../../schedule/index.js';
@@ -29,7 +31,7 @@ import type {
 import { finishBatches, writeBatch } from './batch.js';
 import { bringUpToDate } from './bring-up-to-date.js';
 import { type DbFile, dbText, readDb } from './db-file.js';
-import { removeStaleTemps } from './disk.js';
+import { readText, removeStaleTemps, writeDurably } from './disk.js';
 import { EntryIndex, INDEX_KEYS } from './entry-index.js';
 import { EntryWriter } from './entry-writer.js';
 import { fillIndex } from './fill-index.js';
@@ -148,8 +150,9 @@ class JsonStore extends JsonReader implements Store {
     });
   }
 
-  polled(source: SourceKey, poll: PollState): Promise<void> {
+  polled(source: SourceKey, poll: PollState, events: readonly HealthEvent[] = []): Promise<void> {
     return this.oneByOne(async () => {
+      this.tell(events);
       this.parts.records.update(source, { poll });
       this.leases.delete(source);
       if (this.options.now() - this.savedAt >= CHECKPOINT_MS) await this.checkpoint();
@@ -252,10 +255,18 @@ class JsonStore extends JsonReader implements Store {
     });
   }
 
-  setFacts(facts: Partial<Facts>): Promise<void> {
+  setFacts(facts: Partial<Facts>, events: readonly HealthEvent[] = []): Promise<void> {
     return this.oneByOne(() => {
       this.changeFacts(facts);
+      this.tell(events);
       return this.checkpoint();
+    });
+  }
+
+  keepHealthFeed(text: string): Promise<void> {
+    return this.oneByOne(async () => {
+      const file = path.join(this.parts.folder, 'health.atom');
+      if ((await readText(file)) !== text) await writeDurably(file, text);
     });
   }
 
@@ -292,6 +303,13 @@ class JsonStore extends JsonReader implements Store {
   private get writer(): EntryWriter {
     if (this.begun === null) throw new TypeError('begin() comes first');
     return this.begun;
+  }
+
+  /** They are written with the records of sources, in one file. */
+  private tell(events: readonly HealthEvent[]): void {
+    if (events.length === 0) return;
+    this.parts.low.data.events = withEvents(this.parts.db.events, events);
+    this.dbChanged = true;
   }
 
   private changeFacts(facts: Partial<Facts>): void {

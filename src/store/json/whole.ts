@@ -8,6 +8,7 @@ import type { Parts } from './reader.js';
 export async function* piecesOf(parts: Parts & { readonly pending: Pending }): AsyncIterable<Piece> {
   const { db, removed, records, sources, streams, pending, outbox } = parts;
   yield { kind: 'facts', facts: db.facts };
+  yield { kind: 'events', events: db.events };
   yield { kind: 'holds', holds: db.hosts };
   yield { kind: 'removed', ...removed.all };
   for (const [key, record] of records.all) {

@@ -1,0 +1,175 @@
+import { v5 } from 'uuid';
+import { type HealthEvent, nameOf, type SourceEvent } from '../../events/event.js';
+import { escapeHtml } from '../../html/escape.js';
+import { unreachable } from '../../model/unreachable.js';
+import { type HttpUrl, type Instant, instant, type SourceKey } from '../../model/values.js';
+import { capitalised, counted, every, figure, listed, longDate } from '../../model/words.js';
+import { firstWords, plainText } from '../../post/clean.js';
+import { healthOf } from '../../schedule/index.js';
+import { sourceTitle } from '../../sources/listed.js';
+import type { SourceRecord } from '../../sources/record.js';
+import { sourcePath } from '../site/paths.js';
+import { atom } from './atom.js';
+import type { EntryRecord } from './record.js';
+
+/** What the operator's feed is made of. */
+export interface SiteHealth {
+  /** Of the database: no other feed has ids made with it. */
+  readonly id: string;
+  /** Where the site is. */
+  readonly url: HttpUrl;
+  /** The last one first. */
+  readonly events: readonly HealthEvent[];
+  readonly records: ReadonlyMap<SourceKey, SourceRecord>;
+}
+
+const LONGEST_TITLE = 200;
+
+/**
+ * The operator's feed: one entry an event, with the same id and bytes each time. It tells no address of a
+ * source that is private by now, nor what an address could be guessed from.
+ */
+export function renderHealth(health: SiteHealth): string {
+  const { id, url, events } = health;
+  const newest = events.reduce<Instant>((last, { at }) => (at > last ? at : last), instant(0));
+  const title = `Health of ${new URL(url).host}`;
+  const about = { id: `urn:uuid:${v5('health', id)}`, title, updated: newest };
+  const record = {
+    ...about,
+    description: 'What has happened to the site and its sources',
+    language: 'en',
+    author: { name: 'tagwire', url: null },
+    logo: null,
+    hub: null,
+    ttlMinutes: 60,
+    page: `${url}sources/`,
+    current: null,
+    previousArchive: null,
+    scheme: about.id,
+    entries: events.map((event) =>
+      entryOf(event, health, { ...about, updated: event.at, home: `${url}sources/`, feed: null, url }),
+    ),
+  };
+  return atom.render(record, about.id); // it is read where the operator has it, at no address of its own
+}
+
+function entryOf(
+  event: HealthEvent,
+  { id, url, records }: SiteHealth,
+  from: EntryRecord['source'],
+): EntryRecord {
+  const uuid = v5(nameOf(event), id);
+  const page = 'source' in event ? sourcePath(event.source) : 'sources/';
+  const { title, text } = wordsOf(event, records);
+  return {
+    id: `urn:uuid:${uuid}`,
+    uuid,
+    url: `${url}${page}#${uuid}`, // of its own: readers tell entries apart by their links, too
+    title: firstWords(plainText(title), LONGEST_TITLE),
+    authors: [{ name: 'tagwire', url: null }],
+    published: event.at,
+    updated: event.at,
+    language: null,
+    summary: escapeHtml(plainText(text)),
+    content: null,
+    tags: [{ slug: event.kind, title: event.kind }],
+    enclosures: [],
+    image: null,
+    source: from,
+    also: [],
+    why: [],
+  };
+}
+
+interface Words {
+  readonly title: string;
+  readonly text: string;
+}
+
+function wordsOf(event: HealthEvent, records: SiteHealth['records']): Words {
+  switch (event.kind) {
+    case 'more': {
+      const names = event.sources.map((about) => nameIn(about, records.get(about.source)));
+      const rest = event.count - names.length;
+      return {
+        title: `${counted(event.count, 'more source')} ${event.count === 1 ? ONE[event.of] : MANY[event.of]}`,
+        text: `${listed(rest > 0 ? [...names, `${figure(rest)} more`] : names, 'and')}.`,
+      };
+    }
+    case 'trouble':
+      return { title: BEGUN[event.of], text: `${capitalised(event.what)}.` };
+    case 'trouble-over':
+      return { title: OVER[event.of], text: `It had not been since ${longDate(event.since)}.` };
+    case 'mended':
+      return {
+        title: 'The database was mended',
+        text: `tagwire doctor made ${counted(event.repairs, 'repair')} and brought ${counted(event.posts, 'post')} of feeds and archives up to date.`,
+      };
+    default:
+      return wordsOfSource(event, records.get(event.source));
+  }
+}
+
+const ONE = {
+  failing: 'fails',
+  recovered: 'is well again',
+  moved: 'has moved',
+  gone: 'is gone for good',
+  silent: 'has fallen silent',
+} as const satisfies Record<SourceEvent['kind'], string>;
+
+const MANY = {
+  failing: 'fail',
+  recovered: 'are well again',
+  moved: 'have moved',
+  gone: 'are gone for good',
+  silent: 'have fallen silent',
+} as const satisfies Record<SourceEvent['kind'], string>;
+
+const BEGUN = { config: 'feeds.json has mistakes', disk: 'The disk is nearly full' } as const;
+const OVER = { config: 'feeds.json is in order again', disk: 'The disk has room again' } as const;
+
+function wordsOfSource(event: SourceEvent, record: SourceRecord | undefined): Words {
+  const title = `${nameIn(event, record)} ${ONE[event.kind]}`;
+  const isOpen = record?.private === false;
+  switch (event.kind) {
+    case 'failing': {
+      const { cause, since, lastSuccess } = event;
+      const what = isOpen ? `${record.url}: ${cause.message}` : discreetCause(event, record);
+      const read =
+        lastSuccess === null ? 'It was never read' : `It was last read on ${longDate(lastSuccess)}`;
+      return {
+        title: isOpen ? `${title}: ${cause.message}` : title,
+        text: `${what} since ${longDate(since)}. ${read}.`,
+      };
+    }
+    case 'recovered':
+      return { title, text: `It had failed since ${longDate(event.since)}.` };
+    case 'moved': {
+      const way = isOpen ? `From ${event.from} to ${event.to}. ` : '';
+      return { title, text: `${way}tagwire asks it there; write the new address in feeds.json.` };
+    }
+    case 'gone':
+      return { title, text: 'It answered 410 twice, a day apart, and is asked no more. Its posts stay.' };
+    case 'silent': {
+      const rhythm = event.everyMs === null ? '' : `, and it used to publish ${every(event.everyMs)}`;
+      return { title, text: `Its last post is of ${longDate(event.since)}${rhythm}.` };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Whoever has become private since is called what its pages call it. */
+const nameIn = ({ title }: { readonly title: string }, record: SourceRecord | undefined): string =>
+  record?.private === true ? sourceTitle(null, record) : title;
+
+/** A cause as pages tell it, without the host. */
+function discreetCause(
+  { cause, since }: Extract<SourceEvent, { kind: 'failing' }>,
+  record: SourceRecord | undefined,
+): string {
+  if (record === undefined) return 'Nothing comes from it';
+  const health = healthOf({ ...record.poll, gone: null, failing: { ...cause, since } });
+  return health.kind === 'failing' ? health.message : 'At a private address';
+}
