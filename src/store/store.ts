@@ -1,6 +1,7 @@
 import type { HealthEvent } from '../events/event.js';
 import type { Entry, EntryRef } from '../model/entry.js';
 import type { Lookup } from '../model/identity.js';
+import type { Post } from '../model/post.js';
 import type { Doc, Placement, StreamData } from '../model/stream.js';
 import type { SourceKey } from '../model/values.js';
 import type { HostState, PollState } from '../schedule/index.js';
@@ -17,10 +18,12 @@ import type {
   Piece,
   PostMaker,
   Reconciled,
+  TagCombination,
   Waiting,
+  WantedWords,
 } from './words.js';
 
-export type * from './words.js';
+export * from './words.js';
 
 /**
  * What can be read of the database, by any number of processes and while a pass runs: nothing is locked, made
@@ -45,6 +48,16 @@ export interface StoreReader {
   stream(name: string): Promise<StreamData | null>;
   /** A sealed document of a stream: posts that have left its window. */
   doc(name: string, n: number): Promise<Doc | null>;
+  /**
+   * The newest posts that have these tags, `most` at most, newest first; none that are archived only. As they
+   * are now, whenever the store was opened, as with `newestWith`.
+   */
+  newestTagged(wanted: TagCombination, most: number): Promise<readonly Post[]>;
+  /**
+   * The same of the posts that have these words, as `isMeant` says: it decides, the words only save asking it
+   * of all. Looked through are the newest documents of the whole site, `DOCS_SEARCHED` of them.
+   */
+  newestWith(words: WantedWords, isMeant: (post: Post) => boolean, most: number): Promise<readonly Post[]>;
   counts(): Promise<Counts>;
   /** What waits to be sent, in the order that it came. */
   outbox(): Promise<readonly Waiting[]>;

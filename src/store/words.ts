@@ -1,3 +1,4 @@
+import type { Bundle } from '../config/config.js';
 import type { HealthEvent } from '../events/event.js';
 import type { Troubles } from '../events/troubles.js';
 import type { Entry } from '../model/entry.js';
@@ -49,6 +50,28 @@ export interface Known {
   /** The operator has removed it for good. */
   readonly removed: boolean;
 }
+
+/**
+ * At least one of `any` (if any are named), all of `all`, none of `none`: what a bundle is, named or not. All
+ * are slugs.
+ */
+export type TagCombination = Pick<Bundle, 'any' | 'all' | 'none'>;
+
+/**
+ * Words that a post has to have, in any of what is shown of it: as `text/` folds and splits them. By them an
+ * index narrows, and no more: of a phrase or a field it knows nothing.
+ */
+export interface WantedWords {
+  readonly whole: readonly string[];
+  /** Of words, each of `SHORTEST_BEGINNING` letters or more. */
+  readonly beginnings: readonly string[];
+}
+
+/** Code units of a word's beginning that an index knows it by. */
+export const SHORTEST_BEGINNING = 3;
+
+/** Posts with certain words are looked for in so many documents of the whole site, the newest. */
+export const DOCS_SEARCHED = 100;
 
 /** What is published of an entry; null where nothing is. Pure. */
 export type PostMaker = (entry: Entry, record: SourceRecord) => Post | null;

@@ -3,6 +3,8 @@ import type { HealthEvent } from '../../src/events/event.js';
 import type { Entry } from '../../src/model/entry.js';
 import { UserError } from '../../src/model/errors.js';
 import { identityKey, type Lookup, linkKey, lookupOf, placeKey } from '../../src/model/identity.js';
+import { newestFirst } from '../../src/model/newest-first.js';
+import type { Post } from '../../src/model/post.js';
 import { placementOf } from '../../src/model/stream.js';
 import { type Instant, toMs } from '../../src/model/values.js';
 import type {
@@ -13,7 +15,9 @@ import type {
   Put,
   Store,
   StoreReader,
+  TagCombination,
   Waiting,
+  WantedWords,
 } from '../../src/store/store.js';
 import { day, entry, feedEntry, post, sourceRecord, url } from '../support/build.js';
 
@@ -578,6 +582,87 @@ export function storeContract(name: string, make: () => Database): void {
         expect(await store.reconcile()).toEqual({ added: 1, changed: 0, removed: 0 });
         expect(await ids(store, 'tags/ffi')).toEqual(['urn:x:1']);
         expect(await store.reconcile()).toEqual({ added: 0, changed: 0, removed: 0 });
+        await store.close();
+      });
+    });
+
+    describe('the newest posts', () => {
+      const TAGS = ['ffi', 'unsafe', 'web'];
+      const has = [() => true, (n: number) => n % 7 === 0, (n: number) => n % 2 === 0];
+      /** Of a single day each hundred, so that many dates are the same; one in five is archived only. */
+      const many = Array.from({ length: 900 }, (_, n) => {
+        const tags = TAGS.filter((_tag, place) => has[place]?.(n));
+        const streams = ['site', ...tags.map((slug) => `tags/${slug}`)];
+        const published = day(1 + Math.floor(n / 100));
+        return keyed(`urn:n:p${n}`, { published, tags, streams, archivedOnly: n % 5 === 4 });
+      });
+      const expected = (is: (n: number) => boolean, most: number): readonly string[] =>
+        [...many.entries()]
+          .filter(([n, { archivedOnly }]) => is(n) && !archivedOnly)
+          .map(([, one]) => one)
+          .sort(newestFirst)
+          .slice(0, most)
+          .map(({ id }) => id);
+      const idsOf = (posts: readonly Post[]): readonly string[] => posts.map(({ id }) => id);
+      const NONE = { any: [], all: [], none: [] };
+
+      test.each<[string, Partial<TagCombination>, (n: number) => boolean]>([
+        ['all of several tags', { all: ['ffi', 'unsafe', 'web'] }, (n) => n % 14 === 0],
+        ['any of several', { any: ['unsafe', 'web'] }, (n) => n % 7 === 0 || n % 2 === 0],
+        ['one without another', { all: ['unsafe'], none: ['web'] }, (n) => n % 14 === 7],
+        ['all, any and none', { all: ['ffi'], any: ['unsafe'], none: ['web'] }, (n) => n % 14 === 7],
+        ['none of one', { none: ['web'] }, (n) => n % 2 === 1],
+        ['a tag that no post has', { all: ['ffi', 'unheard'] }, () => false],
+      ])('with %s', (_name, part, is) =>
+        lasting(
+          (store) => add(store, ...many),
+          async (store) => {
+            for (const most of [3, 50, 1000])
+              expect(idsOf(await store.newestTagged({ ...NONE, ...part }, most))).toEqual(expected(is, most));
+          },
+        ),
+      );
+
+      test.each<[string, Partial<WantedWords>, (n: number) => boolean]>([
+        ['a word of one', { whole: ['p123'] }, (n) => n === 123],
+        ['words of all, as far as the caller says', { whole: ['urn', 'post'] }, (n) => n % 3 === 0],
+        ['a word’s beginning', { beginnings: ['p12'] }, (n) => `${n}`.startsWith('12')],
+        ['a word that nothing has', { whole: ['p12'] }, (n) => n === 12],
+        ['no words at all', {}, (n) => n > 800],
+      ])('with %s', (_name, words, is) =>
+        lasting(
+          (store) => add(store, ...many),
+          async (store) => {
+            const isMeant = ({ id }: Post) => is(Number(id.slice('urn:n:p'.length)));
+            for (const most of [3, 50, 1000]) {
+              const found = await store.newestWith({ whole: [], beginnings: [], ...words }, isMeant, most);
+              expect(idsOf(found)).toEqual(expected(is, most));
+            }
+          },
+        ),
+      );
+
+      test('are those of now, however long ago the reader was opened', async () => {
+        const database = make();
+        const reader = await database.read();
+        const ask = async () => [
+          idsOf(await reader.newestTagged({ ...NONE, all: ['ffi'] }, 5)),
+          idsOf(await reader.newestWith({ whole: ['urn'], beginnings: [] }, () => true, 5)),
+        ];
+        expect(await ask()).toEqual([[], []]);
+        const store = await begun(database);
+        const [one, two] = [keyed('urn:n:1'), keyed('urn:n:2', { published: day(2) })];
+        for (const [each, now] of [
+          [one, ['urn:n:1']],
+          [two, ['urn:n:2', 'urn:n:1']],
+        ] as const) {
+          await add(store, each);
+          await store.flush();
+          expect(await ask()).toEqual([now, now]);
+        }
+        await store.prune(A, new Set([one.key]));
+        await store.flush();
+        expect(await ask()).toEqual([['urn:n:2'], ['urn:n:2']]);
         await store.close();
       });
     });

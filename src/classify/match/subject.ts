@@ -1,5 +1,6 @@
 import { type VisibleText, visibleText } from '../../html/text.js';
 import { parseUrl } from '../../model/parse-url.js';
+import type { Post } from '../../model/post.js';
 import { cutAt } from '../../text/words.js';
 import { bitOf, type FieldSet } from '../rules/leaf.js';
 import type { Hits } from './hits.js';
@@ -50,6 +51,10 @@ export const subjectOf = (entry: FiledFields, source: string | null, shown?: Sho
   source,
 });
 
+/** The same of what is published of it: of private sources nobody learns more by asking. */
+export const publishedSubject = (post: Post): Subject =>
+  subjectOf({ ...post, content: post.content, summary: post.excerpt, categories: [] }, post.from.title);
+
 const TITLE = bitOf('title');
 const TEXT = bitOf('text');
 const CODE = bitOf('code');
@@ -61,19 +66,26 @@ const HOST = bitOf('host');
  * characters.
  */
 export function scanSubject(subject: Subject, chars: number, matcher: Matcher, hits: Hits): void {
-  const { fields } = matcher;
-  if (subject.title !== null) matcher.scan(TITLE, subject.title, hits);
-  if ((fields & (TEXT | CODE)) !== 0) scanTexts(subject, chars, matcher, hits);
-  scanEach(bitOf('category'), subject.categories, matcher, hits);
-  scanEach(bitOf('author'), subject.authors, matcher, hits);
-  if (subject.source !== null) matcher.scan(bitOf('source'), subject.source, hits);
-  if (subject.url !== null && (fields & (URL_FIELD | HOST)) !== 0) scanUrl(subject.url, matcher, hits);
+  seeSubject(subject, chars, matcher.fields, (field, value) => matcher.scan(field, value, hits));
 }
 
-function scanTexts(subject: Subject, chars: number, matcher: Matcher, hits: Hits): void {
-  const texts = textsOf(subject, chars, (matcher.fields & CODE) !== 0);
-  for (const { text } of texts) matcher.scan(TEXT, text, hits);
-  for (const { code } of texts) matcher.scan(CODE, code, hits);
+/** Takes one value of a field. */
+type See = (field: FieldSet, value: string) => void;
+
+/** Hands out what rules look at in an entry, field by field and value by value. */
+export function seeSubject(subject: Subject, chars: number, fields: FieldSet, see: See): void {
+  if (subject.title !== null) see(TITLE, subject.title);
+  if ((fields & (TEXT | CODE)) !== 0) seeTexts(subject, chars, fields, see);
+  seeEach(bitOf('category'), subject.categories, see);
+  seeEach(bitOf('author'), subject.authors, see);
+  if (subject.source !== null) see(bitOf('source'), subject.source);
+  if (subject.url !== null && (fields & (URL_FIELD | HOST)) !== 0) seeUrl(subject.url, see);
+}
+
+function seeTexts(subject: Subject, chars: number, fields: FieldSet, see: See): void {
+  const texts = textsOf(subject, chars, (fields & CODE) !== 0);
+  for (const { text } of texts) see(TEXT, text);
+  for (const { code } of texts) see(CODE, code);
 }
 
 /**
@@ -102,14 +114,14 @@ function firstOf(html: string, known: VisibleText | null, chars: number, wantsCo
 }
 
 /** Value by value: a phrase never runs from one category into the next. */
-function scanEach(field: FieldSet, values: readonly string[], matcher: Matcher, hits: Hits): void {
-  for (const value of values) matcher.scan(field, value, hits);
+function seeEach(field: FieldSet, values: readonly string[], see: See): void {
+  for (const value of values) see(field, value);
 }
 
-function scanUrl(url: string, matcher: Matcher, hits: Hits): void {
-  matcher.scan(URL_FIELD, decoded(url), hits);
+function seeUrl(url: string, see: See): void {
+  see(URL_FIELD, decoded(url));
   const host = parseUrl(url)?.hostname;
-  if (host !== undefined) matcher.scan(HOST, host, hits);
+  if (host !== undefined) see(HOST, host);
 }
 
 /** `%C3%A9` as é; an address that is no valid encoding as it stands. */

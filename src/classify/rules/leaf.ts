@@ -7,6 +7,7 @@ import { numberForms } from './plurals.js';
 /** Fields as bits: 1 << the place in FIELDS. */
 export type FieldSet = number;
 export const bitOf = (field: Field): FieldSet => 1 << FIELDS.indexOf(field);
+export const ALL_FIELDS: FieldSet = (1 << FIELDS.length) - 1;
 export const TITLE = bitOf('title');
 const UNSCOPED: FieldSet = TITLE | bitOf('text');
 

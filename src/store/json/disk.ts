@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { isDiskFull, whyUnwritten } from '../../files/causes.js';
 import { codeOf } from '../../files/error-code.js';
@@ -76,6 +76,17 @@ export async function removeDurably(file: string): Promise<void> {
 export async function readText(file: string): Promise<string | null> {
   try {
     return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw diskError(error, file);
+  }
+}
+
+/** Differs between what stands under a name before and after it is replaced; null where nothing does. */
+export async function versionOf(file: string): Promise<string | null> {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+    return `${ino}-${size}-${mtimeNs}-${ctimeNs}`;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw diskError(error, file);

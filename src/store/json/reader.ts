@@ -1,11 +1,21 @@
 import path from 'node:path';
 import type { HealthEvent } from '../../events/event.js';
 import type { Entry, EntryRef } from '../../model/entry.js';
+import type { Post } from '../../model/post.js';
 import type { Doc, StreamData } from '../../model/stream.js';
 import type { SourceKey } from '../../model/values.js';
 import type { HostState } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
-import type { Counts, Facts, OwnedEntry, StoreReader, Waiting } from '../store.js';
+import { newestTagged } from '../newest-tagged.js';
+import type {
+  Counts,
+  Facts,
+  OwnedEntry,
+  StoreReader,
+  TagCombination,
+  Waiting,
+  WantedWords,
+} from '../store.js';
 import { type DbFile, readDb } from './db-file.js';
 import { EntryIndex } from './entry-index.js';
 import { Finder } from './finder.js';
@@ -14,6 +24,7 @@ import { Outbox } from './outbox.js';
 import { Records } from './records.js';
 import { Removed } from './removed.js';
 import { StreamFiles } from './stream-files.js';
+import { WordIndex } from './word-index.js';
 import { WriteQueue } from './write-queue.js';
 
 /** The files of a database, by what they are about. */
@@ -54,6 +65,8 @@ export async function openJsonReader(folder: string): Promise<StoreReader> {
 
 /** All that is read alike with the lock and without. */
 export class JsonReader implements StoreReader {
+  private words: WordIndex | null = null;
+
   constructor(protected readonly parts: Parts) {}
 
   async facts(): Promise<Facts> {
@@ -94,6 +107,15 @@ export class JsonReader implements StoreReader {
 
   doc(name: string, n: number): Promise<Doc | null> {
     return this.parts.streams.doc(name, n);
+  }
+
+  newestTagged(wanted: TagCombination, most: number): Promise<readonly Post[]> {
+    return newestTagged(this, wanted, most);
+  }
+
+  newestWith(words: WantedWords, isMeant: (post: Post) => boolean, most: number): Promise<readonly Post[]> {
+    this.words ??= new WordIndex(this.parts.streams);
+    return this.words.newest(words, isMeant, most);
   }
 
   counts(): Promise<Counts> {

@@ -8,7 +8,7 @@ import type { Counts } from '../store.js';
 import { policyOf } from '../stream-policy.js';
 import { type Applied, applyChanges, newStream } from '../streams.js';
 import { type FileText, writeBatch } from './batch.js';
-import { readText, removeDurably } from './disk.js';
+import { readText, removeDurably, versionOf } from './disk.js';
 import {
   DATA_VERSION,
   isRecord,
@@ -80,6 +80,11 @@ export class StreamFiles {
     const file = docFile(this.folder, name, n);
     const text = await readText(file);
     return text === null ? null : withoutVersion(parseDocument(text, file, DOC_FILE));
+  }
+
+  /** Which file a document is by now: another where it has changed; null where there is none. */
+  docVersion(name: string, n: number): Promise<string | null> {
+    return versionOf(docFile(this.folder, name, n));
   }
 
   async counts(): Promise<SummaryFile> {
