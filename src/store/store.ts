@@ -1,3 +1,4 @@
+import type { WantedWords } from '../classify/match/wanted-words.js';
 import type { HealthEvent } from '../events/event.js';
 import type { Entry, EntryRef } from '../model/entry.js';
 import type { Lookup } from '../model/identity.js';
@@ -20,7 +21,6 @@ import type {
   Reconciled,
   TagCombination,
   Waiting,
-  WantedWords,
 } from './words.js';
 
 export * from './words.js';

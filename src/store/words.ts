@@ -57,19 +57,6 @@ export interface Known {
  */
 export type TagCombination = Pick<Bundle, 'any' | 'all' | 'none'>;
 
-/**
- * Words that a post has to have, in any of what is shown of it: as `text/` folds and splits them. By them an
- * index narrows, and no more: of a phrase or a field it knows nothing.
- */
-export interface WantedWords {
-  readonly whole: readonly string[];
-  /** Of words, each of `SHORTEST_BEGINNING` letters or more. */
-  readonly beginnings: readonly string[];
-}
-
-/** Code units of a word's beginning that an index knows it by. */
-export const SHORTEST_BEGINNING = 3;
-
 /** Posts with certain words are looked for in so many documents of the whole site, the newest. */
 export const DOCS_SEARCHED = 100;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { WantedWords } from '../../src/classify/match/wanted-words.js';
 import type { HealthEvent } from '../../src/events/event.js';
 import type { Entry } from '../../src/model/entry.js';
 import { UserError } from '../../src/model/errors.js';
@@ -17,7 +18,6 @@ import type {
   StoreReader,
   TagCombination,
   Waiting,
-  WantedWords,
 } from '../../src/store/store.js';
 import { day, entry, feedEntry, post, sourceRecord, url } from '../support/build.js';
 

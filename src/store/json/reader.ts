@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { WantedWords } from '../../classify/match/wanted-words.js';
 import type { HealthEvent } from '../../events/event.js';
 import type { Entry, EntryRef } from '../../model/entry.js';
 import type { Post } from '../../model/post.js';
@@ -7,15 +8,7 @@ import type { SourceKey } from '../../model/values.js';
 import type { HostState } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { newestTagged } from '../newest-tagged.js';
-import type {
-  Counts,
-  Facts,
-  OwnedEntry,
-  StoreReader,
-  TagCombination,
-  Waiting,
-  WantedWords,
-} from '../store.js';
+import type { Counts, Facts, OwnedEntry, StoreReader, TagCombination, Waiting } from '../store.js';
 import { type DbFile, readDb } from './db-file.js';
 import { EntryIndex } from './entry-index.js';
 import { Finder } from './finder.js';
