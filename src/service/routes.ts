@@ -7,8 +7,12 @@ import type { Route } from './http/route.js';
 import { siteRoute } from './http/site-route.js';
 import type { Serving } from './serving.js';
 
-/** What readers are served, asked in this order. The last has an answer to everything. */
-export const siteRoutes = (serving: Serving): readonly Route[] => [
+/**
+ * What readers are served, asked in this order. The last has an answer to everything.
+ * @param asked for feeds that are made when they are asked for
+ */
+export const siteRoutes = (serving: Serving, asked: Route): readonly Route[] => [
+  asked,
   siteRoute({
     root: serving.places.out,
     linkOf: (path) => feedLinks(serving.site().config, path),

@@ -9,7 +9,9 @@ import type { CommonOptions, Io } from '../terminal/io.js';
 import { createLog } from '../terminal/log.js';
 import { errStyle, terminalWatcher } from '../terminal/pass-watcher.js';
 import { openConfiguration } from './configuration.js';
+import { askedFeeds } from './http/asked/asked-route.js';
 import type { Health } from './http/health.js';
+import type { Route } from './http/route.js';
 import { createSiteServer, type SiteAddress, type SiteServer } from './http/server.js';
 import { prometheusMetrics } from './metrics/prometheus.js';
 import { inShort, makePass } from './one-pass.js';
@@ -71,7 +73,8 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
     stored: () => stored,
     health: () => healthOf(worker?.health() ?? NOT_STARTED, configuration.problem(), options),
   };
-  const servers = serversOf(serving, options);
+  const asked = askedFeeds({ root: options.out, data: options.data, site: serving.site });
+  const servers = serversOf(serving, asked.route, options);
   const { address, opsAddress } = await listen(servers);
   const placeholder = placeholderProblem(configuration.site().config);
   if (placeholder !== null) log.warn(placeholder);
@@ -88,7 +91,6 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
   };
   const editions = watchStamp(() => stampOf(edition), published, serving);
   let first: PassOutcome | null = null;
-  const trouble: string | null = null;
   let passes = 0;
   worker = startWorker({
     ...configuration.site().config,
@@ -127,6 +129,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
       editions.stop();
       await stop();
       await Promise.all([servers.site.close(), servers.operator?.close()]);
+      await asked.close();
     },
   };
 }
@@ -162,10 +165,10 @@ interface Servers {
 }
 
 /** With a port of their own, what is for the operator is nowhere else. */
-function serversOf(serving: Serving, { host, port, opsPort }: ServiceOptions): Servers {
+function serversOf(serving: Serving, asked: Route, { host, port, opsPort }: ServiceOptions): Servers {
   const { log, metrics } = serving;
   const own = operatorRoutes(serving);
-  const routes = opsPort === null ? [...own, ...siteRoutes(serving)] : siteRoutes(serving);
+  const routes = opsPort === null ? [...own, ...siteRoutes(serving, asked)] : siteRoutes(serving, asked);
   return {
     site: createSiteServer({ host, port, log, routes, answered: metrics.answered }),
     operator:

@@ -9,16 +9,27 @@ import { FORMATS } from './formats.js';
  */
 export interface FeedAt {
   readonly format: FeedFormat;
+  /** The stream's name: `site`, `tags/ffi`. */
+  readonly stream: string;
   readonly isLive: boolean;
+  /** The number of an archive; null for the live feed. */
+  readonly archive: number | null;
 }
 
-const FEED = /^(?:feed|(?:tags|bundles)\/[^/.]+(\/archive\/\d+)?)\.([^./]+)$/;
+const FEED = /^(?:feed|((?:tags|bundles)\/[^/.]+)(?:\/archive\/(\d{1,9}))?)\.([^./]+)$/;
 
 /** The feed that stands at a published path; null where anything else does. */
 export function feedAt(path: string): FeedAt | null {
-  const [, archive, extension] = FEED.exec(path) ?? [];
+  const [, stream = 'site', archive, extension] = FEED.exec(path) ?? [];
   const format = FORMATS.find((one) => one.extension === extension);
-  return format === undefined ? null : { format, isLive: archive === undefined };
+  return format === undefined
+    ? null
+    : {
+        format,
+        stream,
+        isLive: archive === undefined,
+        archive: archive === undefined ? null : Number(archive),
+      };
 }
 
 /** The paths of a stream's live feeds, one for each format. */

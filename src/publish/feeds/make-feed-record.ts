@@ -1,7 +1,7 @@
 import { httpUrl, type Instant, toMs } from '../../model/values.js';
 import { plainText } from '../../post/clean.js';
 import { archiveBefore, archivePath, feedPath, streamPath } from '../site/paths.js';
-import type { Archive, SiteView, Stream } from '../site/view.js';
+import type { Archive, AskedStream, SiteView, Stream } from '../site/view.js';
 import type { FeedRecord } from './feed-record.js';
 import { MAIN_FORMAT } from './formats.js';
 import { entryRecord } from './record.js';
@@ -32,7 +32,21 @@ export function archiveRecord(site: SiteView, { stream, n, posts }: Archive): Fe
   };
 }
 
-function common(site: SiteView, stream: Stream, posts: Stream['posts']) {
+/**
+ * The feed of what somebody asks for. No hub hears of its news, so it names none: subscribers would wait for
+ * it.
+ */
+export function askedRecord(site: SiteView, asked: AskedStream): FeedRecord {
+  return {
+    ...common(site, asked, asked.posts),
+    hub: null,
+    page: `${site.config.site.url}${streamPath(asked)}`,
+    current: null,
+    previousArchive: null,
+  };
+}
+
+function common(site: SiteView, stream: Stream | AskedStream, posts: Stream['posts']) {
   const { site: about, publish, fetch } = site.config;
   const titles = new Map(site.tags.map((tag) => [tag.slug, tag.title]));
   const own = plainText(about.title);

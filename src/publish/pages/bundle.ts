@@ -7,7 +7,10 @@ import type { LinkTo } from './page.js';
 import { html, joined, type Raw } from './template.js';
 
 /** `ffi or embedded, without getting started`. */
-export function combination({ tags }: Context, { any, all, none }: Bundle): string {
+export function combination(
+  { tags }: Pick<Context, 'tags'>,
+  { any, all, none }: Pick<Bundle, 'any' | 'all' | 'none'>,
+): string {
   const titles = (slugs: readonly string[]): string[] => slugs.map((slug) => tags.get(slug)?.title ?? slug);
   const wanted = [listed(titles(any), 'or'), listed(titles(all), 'and')].filter((part) => part !== '');
   const without = none.length > 0 ? `, without ${listed(titles(none), 'or')}` : '';

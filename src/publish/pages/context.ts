@@ -1,6 +1,6 @@
 import type { Bundle, Group } from '../../config/config.js';
 import type { Post } from '../../model/post.js';
-import type { SiteView, SourceView, Stream, StreamSummary } from '../site/view.js';
+import type { Named, SiteView, SourceView, StreamSummary } from '../site/view.js';
 import { type Direction, directionOfLanguage } from './language.js';
 
 /** What pages look up in a site, prepared once. */
@@ -51,8 +51,14 @@ export function tagsOf(
   };
 }
 
+const KINDS = { tag: 'Tag', bundle: 'Bundle', combination: 'Tags', search: 'Search' } as const;
+
+/** What a stream is called by, before its title: `Tag:`; null for the site. */
+export const kindOf = ({ kind }: Pick<Named, 'kind'>): string | null =>
+  kind === 'site' ? null : `${KINDS[kind]}:`;
+
 /** `Tag: ffi`, `Bundle: Systems`; the site's own title for the site. */
-export function streamTitle({ kind, title }: Pick<Stream, 'kind' | 'title'>): string {
-  if (kind === 'site') return title;
-  return kind === 'tag' ? `Tag: ${title}` : `Bundle: ${title}`;
+export function streamTitle({ kind, title }: Pick<Named, 'kind'> & { readonly title: string }): string {
+  const called = kindOf({ kind });
+  return called === null ? title : `${called} ${title}`;
 }

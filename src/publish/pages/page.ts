@@ -3,7 +3,7 @@ import { FORMATS } from '../feeds/formats.js';
 import type { OutputFile } from '../output-file.js';
 import { feedPath, fileOf, opmlPath } from '../site/paths.js';
 import type { ThemePart } from '../site/theme.js';
-import type { Stream } from '../site/view.js';
+import type { Named } from '../site/view.js';
 import { type Context, streamTitle } from './context.js';
 import { contentSecurityPolicy } from './csp.js';
 import { attribute, html, operators, type Piece, Raw } from './template.js';
@@ -21,7 +21,7 @@ export interface Page {
   readonly description: string;
   /** The entry of the navigation that it belongs to, and whether it is that entry itself. */
   readonly section: Section | null;
-  readonly feedsOf: Pick<Stream, 'kind' | 'slug' | 'title'> | null;
+  readonly feedsOf: (Named & { readonly title: string }) | null;
   /** JSON-LD. */
   readonly data?: Readonly<Record<string, unknown>>;
   /** Never rewritten by news, so its assets are named without a version. */
@@ -29,6 +29,8 @@ export interface Page {
   /** Kept out of search engines, and served at addresses unknown: links begin at the root of the host. */
   readonly lost?: boolean;
   readonly search?: boolean;
+  /** The path that it is shown at, where that isn't its own: a feed's, to a person. */
+  readonly shownAt?: string;
   main(to: LinkTo): Raw;
 }
 
@@ -43,7 +45,9 @@ const SECTIONS: readonly (readonly [section: Section, path: string, label: strin
 /** A whole page as a file. */
 export function renderPage(context: Context, page: Page): OutputFile {
   const { site } = context.site.config;
-  const to = page.lost ? (path: string) => new URL(site.url).pathname + path : linksFrom(page.path);
+  const to = page.lost
+    ? (path: string) => new URL(site.url).pathname + path
+    : linksFrom(page.shownAt ?? page.path);
   const { markup } = html`<!doctype html>
 <html lang="${site.language}"${attribute('dir', context.direction === 'rtl' ? 'rtl' : null)}>
 ${head(context, page, to)}

@@ -1,6 +1,6 @@
 import type { OutputFile } from '../output-file.js';
 import { searchPath } from '../site/paths.js';
-import type { Output, SiteView } from '../site/view.js';
+import type { Output, SiteView, Stream } from '../site/view.js';
 import { aboutPage } from './about.js';
 import { archivePage } from './archive.js';
 import { contextOf } from './context.js';
@@ -21,6 +21,10 @@ const FIXED: readonly SitePage[] = [searchPage, aboutPage, notFoundPage];
 /** Pages with counts and dates. */
 const LISTS: readonly SitePage[] = [tagListPage, sourceListPage];
 
+/** A stream's own page. */
+export const pageOfStream = (site: SiteView, stream: Stream): Page =>
+  stream.kind === 'site' ? homePage(site, stream) : streamPage(site, stream);
+
 /** The web site: pages, what search looks through, and assets. */
 export const pages: Output = {
   *fixed(site) {
@@ -31,7 +35,7 @@ export const pages: Output = {
     for (const page of LISTS) yield file(site, page(site));
   },
   *stream(site, stream) {
-    yield file(site, stream.kind === 'site' ? homePage(site, stream) : streamPage(site, stream));
+    yield file(site, pageOfStream(site, stream));
   },
   *archive(site, archive) {
     // Readers that follow a feed are led on to where its posts stand by now; people begin at the newest.

@@ -1,8 +1,8 @@
 import { counted, monthAndYear, monthsBetween } from '../../model/words.js';
 import { archivePath, streamPath } from '../site/paths.js';
-import type { SiteView, Stream } from '../site/view.js';
+import type { Named, SiteView, Stream } from '../site/view.js';
 import { descriptionOf, memberships } from './bundle.js';
-import { type Context, contextOf, streamTitle } from './context.js';
+import { type Context, contextOf, kindOf, streamTitle } from './context.js';
 import type { LinkTo, Page } from './page.js';
 import { postArticle } from './post.js';
 import { streamRail } from './stream-rail.js';
@@ -43,10 +43,10 @@ ${streamRail(context, stream, to)}
 }
 
 /** `Tag: ffi`, the kind softly. */
-export const streamHeading = ({ kind, title }: Stream): Raw =>
-  kind === 'site'
-    ? html`<h1>${title}</h1>`
-    : html`<h1><small>${kind === 'tag' ? 'Tag:' : 'Bundle:'}</small> ${title}</h1>`;
+export function streamHeading({ kind, title }: Pick<Named, 'kind'> & { readonly title: string }): Raw {
+  const called = kindOf({ kind });
+  return called === null ? html`<h1>${title}</h1>` : html`<h1><small>${called}</small> ${title}</h1>`;
+}
 
 /** The tags that need no saying on a stream's pages. */
 export const ownTags = ({ kind, slug }: Stream): ReadonlySet<string> => new Set(kind === 'tag' ? [slug] : []);

@@ -1,12 +1,12 @@
 import type { HttpUrl } from '../../model/values.js';
 import { FORMATS, MAIN_FORMAT } from '../feeds/formats.js';
 import { feedPath } from '../site/paths.js';
-import type { Stream } from '../site/view.js';
+import type { Named } from '../site/view.js';
 import type { LinkTo } from './page.js';
 import { html, type Raw } from './template.js';
 
 /** A stream's feeds, and the address of the recommended one to be copied; the script adds a button to it. */
-export function feedLinks(stream: Pick<Stream, 'kind' | 'slug'>, site: HttpUrl, to: LinkTo): Raw {
+export function feedLinks(stream: Named, site: HttpUrl, to: LinkTo): Raw {
   const links = FORMATS.map((format, i) => {
     const href = to(feedPath(stream, format.extension));
     const link =

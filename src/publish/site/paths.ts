@@ -1,35 +1,37 @@
 import type { Config } from '../../config/config.js';
 import type { SourceKey } from '../../model/values.js';
-import type { Stream } from './view.js';
+import type { Named, Stream } from './view.js';
 
 /**
  * Published paths, relative to public/ and to `site.url`. Addresses of pages end in a slash or in `.html`.
  */
 
-type Named = Pick<Stream, 'kind' | 'slug'>;
-
-const FOLDERS = { tag: 'tags/', bundle: 'bundles/' } as const;
+const FOLDERS = { tag: 'tags/', combination: 'tags/', bundle: 'bundles/' } as const;
 
 /** The page of a stream: `''` for the site's, `tags/ffi/`. */
-export const streamPath = ({ kind, slug }: Named): string =>
-  kind === 'site' ? '' : `${FOLDERS[kind]}${slug}/`;
+export function streamPath({ kind, slug }: Named): string {
+  if (kind === 'site') return '';
+  return kind === 'search' ? `search/?q=${slug}` : `${FOLDERS[kind]}${slug}/`;
+}
 
 /** A stream's name in the store: `site`, `tags/ffi`, `bundles/systems`. */
-export const nameOf = (stream: Named): string =>
+export const nameOf = (stream: Pick<Stream, 'kind' | 'slug'>): string =>
   stream.kind === 'site' ? 'site' : streamPath(stream).slice(0, -1);
 
 /** The stream that has this name. */
-export function streamOf(name: string): Named {
+export function streamOf(name: string): Pick<Stream, 'kind' | 'slug'> {
   const [folder, slug = ''] = name.split('/');
   return { kind: folder === 'site' ? 'site' : folder === 'tags' ? 'tag' : 'bundle', slug };
 }
 
 /** A stream's feed in the format of this extension: `feed.atom`, `tags/ffi.atom`. */
-export const feedPath = ({ kind, slug }: Named, extension: string): string =>
-  kind === 'site' ? `feed.${extension}` : `${FOLDERS[kind]}${slug}.${extension}`;
+export function feedPath({ kind, slug }: Named, extension: string): string {
+  if (kind === 'site') return `feed.${extension}`;
+  return kind === 'search' ? `search.${extension}?q=${slug}` : `${FOLDERS[kind]}${slug}.${extension}`;
+}
 
 /** The list of who writes for a stream: `sources.opml`, `tags/ffi.opml`. */
-export const opmlPath = ({ kind, slug }: Named): string =>
+export const opmlPath = ({ kind, slug }: Pick<Stream, 'kind' | 'slug'>): string =>
   kind === 'site' ? 'sources.opml' : `${FOLDERS[kind]}${slug}.opml`;
 
 /**
@@ -38,10 +40,10 @@ export const opmlPath = ({ kind, slug }: Named): string =>
  */
 export function addressesOf(
   { config }: { readonly config: Pick<Config, 'tags'> },
-  { kind, slug }: Named,
-): readonly Named[] {
+  { kind, slug }: Pick<Stream, 'kind' | 'slug'>,
+): readonly Pick<Stream, 'kind' | 'slug'>[] {
   const tag = kind === 'tag' ? config.tags.find((one) => one.slug === slug) : undefined;
-  return [{ kind, slug }, ...(tag?.aliases ?? []).map((alias): Named => ({ kind, slug: alias }))];
+  return [{ kind, slug }, ...(tag?.aliases ?? []).map((alias) => ({ kind, slug: alias }))];
 }
 
 /** A sealed archive document as a page (`html`) or as a feed: `tags/ffi/archive/3.html`. */

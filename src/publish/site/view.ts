@@ -37,6 +37,25 @@ export interface Stream {
   readonly joined: readonly { readonly n: number; readonly into: number }[];
 }
 
+/** The newest posts that somebody asks for by an address: made when it is asked for, and kept nowhere. */
+export interface AskedStream {
+  readonly kind: 'combination' | 'search';
+  /** As addresses have it: `ffi+unsafe`, or a query, escaped. */
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  /** Newest first. */
+  readonly posts: readonly Post[];
+  /** When the site was born: an empty feed's `updated`. */
+  readonly born: Instant;
+}
+
+/** Whatever has feeds and a page, as far as addresses depend on it. */
+export interface Named {
+  readonly kind: Stream['kind'] | AskedStream['kind'];
+  readonly slug: string;
+}
+
 export interface ArchiveRef {
   readonly n: number;
   readonly count: number;

@@ -24,10 +24,23 @@ export function fileHeaders(
   return {
     ...ALWAYS,
     'Cache-Control': versioned ? 'public, max-age=31536000, immutable' : `public, max-age=${MAX_AGE}`,
-    ...(type.compressible ? { Vary: 'Accept-Encoding' } : {}),
+    ...varyOf(type),
     ...(type.kind === 'page' ? pageHeaders(pagePolicy) : {}),
     ...(type.kind === 'feed' ? feedHeaders(link) : {}),
+    ...(type.kind === 'list' ? feedHeaders(null) : {}),
   };
+}
+
+/**
+ * A feed that a person opens in a browser is shown as a page: caches have to tell the two apart. One that
+ * doesn't look at this keeps the feed alone, since the page is never to be stored.
+ */
+function varyOf({ compressible, kind }: MediaType): Headers {
+  const names = [
+    ...(compressible ? ['Accept-Encoding'] : []),
+    ...(kind === 'feed' ? ['Sec-Fetch-Dest'] : []),
+  ];
+  return names.length === 0 ? {} : { Vary: names.join(', ') };
 }
 
 /** Feed readers in browsers fetch from their own origin. */

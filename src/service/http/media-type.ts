@@ -5,7 +5,8 @@ import { feedAt } from '../../publish/feeds/feed-at.js';
 export interface MediaType {
   /** As `Content-Type` has it. */
   readonly contentType: string;
-  readonly kind: 'page' | 'feed' | 'asset';
+  /** A list is of feeds, in OPML. */
+  readonly kind: 'page' | 'feed' | 'list' | 'asset';
   /** Text, that is. Images and fonts are compressed already. */
   readonly compressible: boolean;
 }
@@ -19,6 +20,11 @@ const OWN: ReadonlyMap<string, string> = new Map([
   ['xml', 'application/xml'],
 ]);
 
+const KINDS: ReadonlyMap<string, MediaType['kind']> = new Map([
+  ['text/html', 'page'],
+  [OPML, 'list'],
+]);
+
 /** The media type of a published file. */
 export function mediaType(path: string): MediaType {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
@@ -29,7 +35,7 @@ export function mediaType(path: string): MediaType {
   const text = /^text\/|[+/](?:xml|json)$/.test(type);
   return {
     contentType: text ? `${type}; charset=utf-8` : type,
-    kind: type === 'text/html' ? 'page' : feed !== null || type === OPML ? 'feed' : 'asset',
+    kind: feed !== null ? 'feed' : (KINDS.get(type) ?? 'asset'),
     compressible: text,
   };
 }

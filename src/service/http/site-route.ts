@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import fresh from 'fresh';
 import Negotiator from 'negotiator';
 import { createSiteFiles, type SiteFiles } from './files.js';
-import { BRIEFLY, fileHeaders, METHODS, PREFLIGHT } from './headers.js';
-import { mediaType } from './media-type.js';
+import { BRIEFLY, fileHeaders, type Headers, METHODS, PREFLIGHT } from './headers.js';
+import { type MediaType, mediaType } from './media-type.js';
 import { type Answer, isRead, notAllowed, type Request, type Route, text } from './route.js';
 import type { ContentCoding, Snapshot } from './snapshot.js';
 import { relativeReference } from './target.js';
@@ -61,7 +61,7 @@ async function published(asked: string, request: Request, site: Site): Promise<A
 }
 
 /** A file in the coding that suits the client. */
-async function represent(
+function represent(
   status: number,
   path: string,
   snapshot: Snapshot,
@@ -70,12 +70,24 @@ async function represent(
   site: Site,
 ): Promise<Answer> {
   const type = mediaType(path);
+  const headers = fileHeaders(type, { versioned, pagePolicy: site.pagePolicy(), link: site.linkOf(path) });
+  return represented(status, type, headers, snapshot, request);
+}
+
+/** The bytes in the coding that suits the client, with their validators. */
+export async function represented(
+  status: number,
+  type: MediaType,
+  headers: Headers,
+  snapshot: Snapshot,
+  request: Pick<Request, 'headers'>,
+): Promise<Answer> {
   const coding = type.compressible ? acceptedCoding(request.headers) : 'identity';
   const representation = await snapshot.represent(coding);
   return {
     status,
     headers: {
-      ...fileHeaders(type, { versioned, pagePolicy: site.pagePolicy(), link: site.linkOf(path) }),
+      ...headers,
       ETag: representation.etag,
       'Last-Modified': snapshot.modified.toUTCString(),
       'Content-Type': type.contentType,
@@ -100,7 +112,7 @@ function acceptedCoding(headers: IncomingHttpHeaders): ContentCoding {
 }
 
 /** 304 where the client has these very bytes (RFC 9110 13.2.2: If-None-Match wins over If-Modified-Since). */
-function conditional(full: Answer, request: Request): Answer {
+export function conditional(full: Answer, request: Pick<Request, 'headers'>): Answer {
   const { ETag: etag, 'Last-Modified': modified } = full.headers;
   // Without the request's Cache-Control: `fresh` takes its no-cache for a wish for the whole body, but HTTP
   // clients add it to conditional requests that want nothing more than a 304.
@@ -135,6 +147,7 @@ async function missing(status: 404 | 410, path: string, request: Request, site: 
   return { status, headers: { ...rest, ...BRIEFLY }, body };
 }
 
-function redirect(location: string): Answer {
+/** For good; feed readers in browsers may follow, too. */
+export function redirect(location: string): Answer {
   return text(301, `Moved to ${location}`, { Location: location, 'Access-Control-Allow-Origin': '*' });
 }

@@ -16,7 +16,7 @@ describe('a file', () => {
       'content-length': String(FEED.length),
       'last-modified': 'Wed, 18 Nov 2026 09:30:00 GMT',
       'cache-control': 'public, max-age=300',
-      vary: 'Accept-Encoding',
+      vary: 'Accept-Encoding, Sec-Fetch-Dest',
       'x-content-type-options': 'nosniff',
       'access-control-allow-origin': '*',
     });
@@ -74,7 +74,7 @@ describe('content coding', () => {
       accept === undefined ? {} : { 'accept-encoding': accept },
     );
     expect(headers['content-encoding']).toBe(coding);
-    expect(headers.vary).toBe('Accept-Encoding');
+    expect(headers.vary).toBe('Accept-Encoding, Sec-Fetch-Dest');
     const decode = { gzip: gunzipSync, br: brotliDecompressSync }[coding ?? ''];
     expect((decode?.(body) ?? body).toString()).toBe(FEED);
   });
@@ -130,7 +130,7 @@ describe('a conditional request', () => {
       expect(reply.headers).toMatchObject({
         etag,
         'cache-control': 'public, max-age=300',
-        vary: 'Accept-Encoding',
+        vary: 'Accept-Encoding, Sec-Fetch-Dest',
       });
       expect(reply.headers).not.toHaveProperty('content-type');
     }

@@ -1,0 +1,96 @@
+import { contentSecurityPolicy } from '../../../publish/pages/csp.js';
+import { openStoreReader } from '../../../store/index.js';
+import type { StoreReader } from '../../../store/store.js';
+import { fileHeaders, METHODS, PREFLIGHT } from '../headers.js';
+import { mediaType } from '../media-type.js';
+import { type Answer, isRead, notAllowed, type Request, type Route, text } from '../route.js';
+import { conditional, represented } from '../site-route.js';
+import type { Snapshot } from '../snapshot.js';
+import type { ToMake } from './asked.js';
+import { combinations } from './combinations.js';
+import { createDesk } from './desk.js';
+import { createEditions, type Edition, type EditionOptions } from './editions.js';
+import { openedFeeds } from './opened-feeds.js';
+import { searches } from './searches.js';
+
+/** Feeds that are made when they are asked for, and pages of feeds that people open. */
+export interface AskedFeeds {
+  readonly route: Route;
+  close(): Promise<void>;
+}
+
+const KINDS = [combinations, searches, openedFeeds];
+
+/**
+ * `/tags/ffi+unsafe.atom`, `/search.atom?q=…` and their pages; and the page of a feed for a browser that opens
+ * the feed to show it (`Sec-Fetch-Dest: document`). To be asked before the published files, which answer all
+ * else.
+ */
+export function askedFeeds(options: EditionOptions): AskedFeeds {
+  const editions = createEditions(options);
+  const desk = createDesk();
+  let opened: Promise<StoreReader> | null = null;
+  const store = (): Promise<StoreReader> => {
+    opened ??= openStoreReader(options.data).catch((error: unknown) => {
+      opened = null; // it may be readable the next time
+      throw error;
+    });
+    return opened;
+  };
+
+  async function made(asked: ToMake, request: Request, edition: Edition): Promise<Answer | null> {
+    const snapshot = await desk.answer(asked.key, edition, async () => asked.make(await store()));
+    if (snapshot === 'busy') return BUSY;
+    return snapshot && answerOf(asked.form, snapshot, request, edition);
+  }
+
+  return {
+    async route(request) {
+      const { path } = request;
+      const { config } = options.site();
+      const whatIn = path === null ? null : firstOf(KINDS, (kind) => kind(request, path, config));
+      const edition = whatIn && (await editions());
+      if (edition === null) return null;
+      const asked = whatIn?.(edition) ?? null;
+      if (asked === null) return null;
+      if (request.method === 'OPTIONS') return { status: 204, headers: PREFLIGHT, body: null };
+      if (!isRead(request)) return notAllowed('Only GET and HEAD are answered here.', METHODS);
+      return asked.kind === 'said' ? asked.answer : made(asked, request, edition);
+    },
+    async close() {
+      await (await opened?.catch(() => null))?.close();
+    },
+  };
+}
+
+function firstOf<T, R>(list: readonly T[], answer: (one: T) => R | null): R | null {
+  for (const one of list) {
+    const found = answer(one);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+const BUSY = text(503, 'Too many ask for feeds that have to be made; try again in a moment.', {
+  'Retry-After': '10',
+  'Cache-Control': 'no-store',
+});
+
+async function answerOf(
+  form: ToMake['form'],
+  snapshot: Snapshot,
+  request: Request,
+  { context }: Edition,
+): Promise<Answer> {
+  const type = mediaType(typeof form === 'string' ? 'index.html' : `feed.${form.extension}`);
+  const pagePolicy = contentSecurityPolicy(context.config.site);
+  const headers = fileHeaders(type, { versioned: false, pagePolicy, link: null }); // no hub is told of these
+  const answer = await represented(200, type, headers, snapshot, request);
+  if (form !== 'opened') return conditional(answer, request);
+  // No cache may hand the page to a reader that asks for the feed, whatever it thinks of `Vary`.
+  const { ETag: _etag, 'Last-Modified': _modified, ...rest } = answer.headers;
+  return {
+    ...answer,
+    headers: { ...rest, 'Cache-Control': 'no-store', Vary: 'Accept-Encoding, Sec-Fetch-Dest' },
+  };
+}
