@@ -14,7 +14,7 @@ import { pingCourier } from '../pass/hub-pings.js';
 import { publishOnly, runPass } from '../pass/pass.js';
 import type { PollRequest } from '../pass/poll-due.js';
 import type { PassSummary } from '../pass/summary.js';
-import type { PassWatcher } from '../pass/watcher.js';
+import { type PassWatcher, watchedBy } from '../pass/watcher.js';
 import { readTheme } from '../publish/site/read-theme.js';
 import type { Theme } from '../publish/site/theme.js';
 import type { WriteCounts } from '../publish/write/write.js';
@@ -175,7 +175,7 @@ export async function passOver(
   options: PassOptions,
   { now, version, env }: World,
   signal: AbortSignal,
-  watch: PassWatcher,
+  watcher: Partial<PassWatcher>,
 ): Promise<PassOutcome> {
   const { config } = site;
   const headers = headersOf(config, env);
@@ -188,7 +188,7 @@ export async function passOver(
     const fetcher = createFetcher({ ...config.fetch, version, env, allowPrivate: options.allowPrivate });
     try {
       const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
-      const rest = { out, random: Math.random, version, now, signal, watch };
+      const rest = { out, random: Math.random, version, now, signal, watch: watchedBy(watcher) };
       const summary = await runPass({ ...site, ...request, ...rest, store });
       const deliveries = summary.offline
         ? NO_DELIVERIES

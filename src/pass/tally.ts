@@ -65,8 +65,8 @@ export class Tally {
     this.offline = true;
     this.done += 1;
     this.answered.add(record.key);
-    this.watch.answered({ kind: outcome.kind, ...outcome.traffic });
     const cause = causeOf(outcome);
+    this.answer({ source, record }, outcome, cause !== null);
     if (cause !== null) this.fail({ source, record }, cause, 0);
     this.tellProgress();
   }
@@ -78,9 +78,9 @@ export class Tally {
   private asked({ source, record }: Listed, { outcome, asksListed, merged, now }: Came): void {
     this.answered.add(record.key);
     this.bytes += outcome.traffic.bytes;
-    this.watch.answered({ kind: outcome.kind, ...outcome.traffic });
     const { failing, gone, due } = record.poll;
     const cause = asksListed ? null : failing; // the address that it moved to is well
+    this.answer({ source, record }, outcome, cause !== null);
     if (cause !== null) {
       const isOver = gone?.confirmed === true || due === null;
       this.fail({ source, record }, cause, isOver ? null : Math.max(0, toMs(due) - now));
@@ -88,6 +88,11 @@ export class Tally {
       this.well.add(record.key);
     }
     if (merged !== null) this.posts.add(record.key, merged.puts);
+  }
+
+  private answer({ source, record }: Listed, { kind, traffic }: PollOutcome, failed: boolean): void {
+    const { requests, bytes } = traffic;
+    this.watch.answered({ title: sourceTitle(source, record), failed, kind, requests, bytes });
   }
 
   private fail(

@@ -15,6 +15,10 @@ export type Stage = 'prepare' | 'poll' | 'retain' | 'publish';
 
 /** What came of asking a source. */
 export interface Answered {
+  /** As readers see the source's name. */
+  readonly title: string;
+  /** Nothing came of it. */
+  readonly failed: boolean;
   readonly kind: PollOutcome['kind'];
   readonly requests: number;
   /** Of bodies, as they came over the wire. */
@@ -32,4 +36,18 @@ export interface PassWatcher {
   failed(source: FailedSource): void;
   /** Something went well but not as the operator would expect: a line in words. */
   warn(message: string): void;
+}
+
+/** Tells each of them what is to be told. */
+export function watchedBy(...watchers: readonly Partial<PassWatcher>[]): PassWatcher {
+  const each = (tell: (watcher: Partial<PassWatcher>) => void): void => {
+    for (const watcher of watchers) tell(watcher);
+  };
+  return {
+    stage: (stage) => each((one) => one.stage?.(stage)),
+    answered: (answer) => each((one) => one.answered?.(answer)),
+    progress: (state) => each((one) => one.progress?.(state)),
+    failed: (source) => each((one) => one.failed?.(source)),
+    warn: (message) => each((one) => one.warn?.(message)),
+  };
 }

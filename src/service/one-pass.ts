@@ -3,7 +3,7 @@ import { counted, figure } from '../model/words.js';
 import { type PassOutcome, passOver, readStoredSite } from '../operate/site.js';
 import type { Stored } from '../operate/stored.js';
 import type { PassSummary } from '../pass/summary.js';
-import type { PassWatcher } from '../pass/watcher.js';
+import { type PassWatcher, watchedBy } from '../pass/watcher.js';
 import type { Io } from '../terminal/io.js';
 import { nothingWorked } from '../terminal/pass-watcher.js';
 import type { PassResult } from './metrics/metrics.js';
@@ -35,18 +35,11 @@ export async function makePass(
   { newSite, allowPrivate, configTrouble }: OnePassOptions,
   io: Io,
   signal: AbortSignal,
-  watcher: PassWatcher,
+  watcher: Partial<PassWatcher>,
 ): Promise<MadePass> {
   const { places, log } = serving;
   const counting = passMetrics(serving.metrics, io.now);
-  const watch: PassWatcher = {
-    ...watcher,
-    stage(stage) {
-      watcher.stage(stage);
-      counting.watcher.stage(stage);
-    },
-    answered: counting.watcher.answered,
-  };
+  const watch = watchedBy(counting.watcher, watcher);
   let result: PassResult = 'failed';
   try {
     const asked = { ...places, newSite, allowPrivate, all: false, fresh: false, names: null, configTrouble };

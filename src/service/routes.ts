@@ -1,4 +1,5 @@
 import { contentSecurityPolicy } from '../publish/pages/csp.js';
+import { beginningAnswer } from './http/beginning.js';
 import { feedLinks } from './http/feed-links.js';
 import { healthRoute } from './http/health.js';
 import { metricsRoute } from './http/metrics-route.js';
@@ -17,6 +18,11 @@ export const siteRoutes = (serving: Serving, asked: Route): readonly Route[] => 
     root: serving.places.out,
     linkOf: (path) => feedLinks(serving.site().config, path),
     pagePolicy: () => contentSecurityPolicy(serving.site().config.site),
+    beginning: (path) =>
+      beginningAnswer(path, serving.site(), {
+        ...serving.progress(),
+        nextPass: serving.health().nextPass,
+      }),
     ...pastAddresses(
       () => ({ tags: serving.site().config.tags, stored: serving.stored() }),
       () => serving.now(),

@@ -4,6 +4,7 @@ import { stampOf } from '../files/stamp.js';
 import type { Instant } from '../model/values.js';
 import { type PassOutcome, type Places, readStoredSite, type Site } from '../operate/site.js';
 import type { Stored } from '../operate/stored.js';
+import { watchedBy } from '../pass/watcher.js';
 import { STATE_FILE } from '../publish/write/marker.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
 import { createLog } from '../terminal/log.js';
@@ -15,6 +16,7 @@ import type { Route } from './http/route.js';
 import { createSiteServer, type SiteAddress, type SiteServer } from './http/server.js';
 import { prometheusMetrics } from './metrics/prometheus.js';
 import { inShort, makePass } from './one-pass.js';
+import { passProgress } from './pass-progress.js';
 import { operatorRoutes, siteRoutes } from './routes.js';
 import type { Serving } from './serving.js';
 import { watchStamp } from './watch.js';
@@ -61,6 +63,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
     now: io.now,
   });
   const metrics = prometheusMetrics(io.version);
+  const progress = passProgress();
   let worker: Worker | null = null;
   let stored: Stored | null = null;
   const configuration = await openConfiguration(options, io, log, (site) => {
@@ -71,6 +74,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
     ...{ places: options, log, metrics, now: io.now },
     site: configuration.site,
     stored: () => stored,
+    progress: progress.state,
     health: () => healthOf(worker?.health() ?? NOT_STARTED, configuration.problem(), options),
   };
   const asked = askedFeeds({ root: options.out, data: options.data, site: serving.site });
@@ -101,14 +105,13 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
       await looked;
       const problem = configuration.problem();
       if (problem !== null) log.error(`${problem}; the last good configuration goes on`);
-      const watcher = terminalWatcher(io);
-      const made = await makePass(
-        serving,
-        { ...options, configTrouble: configuration.trouble() },
-        io,
-        signal,
-        watcher,
-      ).finally(() => watcher.done());
+      const terminal = terminalWatcher(io, passes === 1 ? 0 : undefined);
+      const watcher = watchedBy(terminal, progress.watcher);
+      const request = { ...options, configTrouble: configuration.trouble() };
+      const made = await makePass(serving, request, io, signal, watcher).finally(() => {
+        terminal.done();
+        progress.done();
+      });
       if (made.stored !== null) learn(made.stored);
       await editions.rebase();
       if (passes === 1) first = made.outcome;

@@ -3,6 +3,7 @@ import type { Stored } from '../operate/stored.js';
 import type { Log } from '../terminal/log.js';
 import type { Health } from './http/health.js';
 import type { Metrics } from './metrics/metrics.js';
+import type { PassState } from './pass-progress.js';
 
 /** The service as its routes see it: they ask at each request, as all of it may have changed. */
 export interface Serving {
@@ -16,4 +17,6 @@ export interface Serving {
   /** What the last pass left, ours or another's; null while that is not known. Another object after each. */
   stored(): Stored | null;
   health(): Health;
+  /** What the running pass is at. */
+  progress(): PassState;
 }

@@ -10,8 +10,11 @@ import { createStyle, type Style } from './style.js';
 export const errStyle = (io: Io): Style =>
   createStyle({ color: io.color && io.errIsTerminal, unicode: io.unicode });
 
+/** Follows a pass at the terminal, until it is done. */
+type TerminalWatcher = Pick<PassWatcher, 'progress' | 'failed' | 'warn'> & { done(): void };
+
 /** Shows a pass on stderr: the progress line on a terminal, and each failing source as one line, always. */
-export function terminalWatcher(io: Io): PassWatcher & { done(): void } {
+export function terminalWatcher(io: Io, quietMs = 500): TerminalWatcher {
   const style = errStyle(io);
   const progress = createProgress({
     err: io.err,
@@ -19,10 +22,9 @@ export function terminalWatcher(io: Io): PassWatcher & { done(): void } {
     columns: io.columns,
     style,
     now: io.now,
+    quietMs,
   });
   return {
-    stage: () => undefined,
-    answered: () => undefined,
     progress: (state) => progress.update(state),
     failed: (source) => progress.print(failureLine(source, style)),
     warn: (message) => progress.print(`${style.yellow('warning:')} ${printable(message)}\n`),

@@ -22,31 +22,43 @@ interface ProgressOptions {
   readonly style: Style;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Milliseconds that pass before anything is drawn: a short pass then shows none. */
+  readonly quietMs: number;
 }
 
-/** A pass shorter than this shows none. */
-const QUIET_MS = 500;
 /** Ten times a second is smooth; a thousand answers a second would otherwise be a thousand writes. */
 const REDRAW_MS = 100;
+/** While nothing comes, so that the line is there in time and tells how long it has been. */
+const TICK_MS = 250;
+/** Before it is known how many are to be asked. */
+const BEGINNING = 'Reading what is stored';
 const BAR = 25;
 const ERASE_LINE = '\r\x1b[2K';
 
 /** A progress line for a pass that starts now. */
-export function createProgress({ err, terminal, columns, style, now }: ProgressOptions): Progress {
+export function createProgress({ err, terminal, columns, style, now, quietMs }: ProgressOptions): Progress {
   const started = now();
   let drawnAt: number | null = null;
   let line = '';
   let open = terminal;
+  let state: ProgressState | null = null;
   const erase = () => {
     if (line !== '') err(ERASE_LINE);
   };
+  const draw = (): void => {
+    const at = now();
+    if (!open || at - started < quietMs || (drawnAt !== null && at - drawnAt < REDRAW_MS)) return;
+    drawnAt = at;
+    line = state === null ? style.dim(BEGINNING) : progressLine(state, at - started, columns, style);
+    err(ERASE_LINE + line);
+  };
+  const ticks = terminal ? setInterval(draw, TICK_MS) : null;
+  ticks?.unref();
+  if (quietMs === 0) draw();
   return {
-    update(state) {
-      const at = now();
-      if (!open || at - started < QUIET_MS || (drawnAt !== null && at - drawnAt < REDRAW_MS)) return;
-      drawnAt = at;
-      line = progressLine(state, at - started, columns, style);
-      err(ERASE_LINE + line);
+    update(next) {
+      state = next;
+      draw();
     },
     print(text) {
       erase();
@@ -54,6 +66,7 @@ export function createProgress({ err, terminal, columns, style, now }: ProgressO
       if (line !== '') err(line);
     },
     done() {
+      if (ticks !== null) clearInterval(ticks);
       erase();
       open = false;
       line = '';

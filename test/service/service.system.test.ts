@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { atom, type Blogs, startBlogs } from '../support/blogs.js';
 import { runProgram, spawnTagwire } from '../support/program.js';
 
@@ -138,19 +138,55 @@ test('lets cron run beside it: the database is locked for a pass only', async ()
   expect([code, out]).toEqual([0, expect.stringContaining('nothing new')]);
 });
 
-test('is stopped at once in the middle of a pass whose sources never answer, and leaves no lock', async () => {
+/** A source that takes connections and never answers: a pass over it goes on. */
+async function silentSource(): Promise<{ readonly url: string; readonly asked: Promise<unknown> }> {
   const silent: Server = createServer();
   silent.listen(0, '127.0.0.1');
   await once(silent, 'listening');
-  configure([`http://127.0.0.1:${(silent.address() as AddressInfo).port}/feed`]);
-  const asked = once(silent, 'connection');
+  onTestFinished(() => void silent.close());
+  const { port } = silent.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/feed`, asked: once(silent, 'connection') };
+}
+
+test('says where it listens before the first pass, and shows there what is going on', async () => {
+  const { url, asked } = await silentSource();
+  configure([url, `${blogs.origin}/a`]);
+  const { child, out } = await start('Listening at');
+  await asked;
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(out) ?? [];
+  const home = await fetch(address);
+  expect([home.status, home.headers.get('cache-control')]).toEqual([200, 'no-store']);
+  const page = await home.text();
+  expect(page).toMatch(/Asked [01] of 2 sources so far\./);
+  expect(page).toContain('http-equiv="refresh"');
+  expect((await fetch(`${address}assets/site.css`)).status).toBe(200);
+  expect((await fetch(`${address}feed.atom`)).status).toBe(503);
+  expect((await fetch(`${address}healthz`)).status).toBe(200);
+  expect(await stop(child)).toBe(0);
+});
+
+test('a site that was published before is served at once', async () => {
+  await runProgram(['run', '--allow-private'], folder);
+  const { url, asked } = await silentSource();
+  configure([url, `${blogs.origin}/a`]);
+  const { child, out } = await start('Listening at');
+  await asked;
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(out) ?? [];
+  expect(await (await fetch(`${address}feed.atom`)).text()).toContain('https://blog.example/a1');
+  expect(await (await fetch(address)).text()).toContain('Calling C with bindgen');
+  expect((await fetch(`${address}tags/c-abi/`, { redirect: 'manual' })).status).toBe(301);
+  expect(await stop(child)).toBe(0);
+});
+
+test('is stopped at once in the middle of a pass whose sources never answer, and leaves no lock', async () => {
+  const { url, asked } = await silentSource();
+  configure([url]);
   const { child } = await start('Test');
   const complaints = text(child.stderr ?? Readable.from([]));
   await asked;
   expect(await stop(child)).toBe(0);
   expect(await complaints).not.toContain('timed out'); // the source would have had its 20 s
   expect(() => readFileSync(path.join(folder, 'data/lock'))).toThrow('ENOENT');
-  silent.close();
 });
 
 test('says of itself that nothing works where every source fails', async () => {

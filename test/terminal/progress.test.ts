@@ -1,11 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createProgress, progressLine } from '../../src/terminal/progress.js';
 import { createStyle } from '../../src/terminal/style.js';
 
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
 const plain = createStyle({ color: false, unicode: true });
 
-function screen(terminal = true) {
+function screen(terminal = true, quietMs = 500) {
   let written = '';
   let now = 0;
   const progress = createProgress({
@@ -16,6 +19,7 @@ function screen(terminal = true) {
     columns: 80,
     style: plain,
     now: () => now,
+    quietMs,
   });
   return { progress, written: () => written, at: (ms: number) => (now = ms) };
 }
@@ -80,6 +84,26 @@ test('a line printed meanwhile stands above it, whole', () => {
   expect(written()).toBe(
     `${line}\r\x1b[2Kx https://a.example/: no such host\n${line.slice('\r\x1b[2K'.length)}`,
   );
+});
+
+test('it is there in time though no source answers, and its clock goes on', async () => {
+  const { progress, written, at } = screen();
+  progress.update({ done: 0, total: 214, failed: 0 });
+  at(500);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(written()).toContain('Polling [-------------------------]    0/214  0%');
+  const before = written();
+  at(750);
+  await vi.advanceTimersByTimeAsync(250);
+  expect(written().length).toBeGreaterThan(before.length);
+  progress.done();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a service draws at once, before it knows how many sources are due', () => {
+  const { progress, written } = screen(true, 0);
+  expect(written()).toBe('\r\x1b[2KReading what is stored');
+  progress.done();
 });
 
 test('piped, only printed lines appear', () => {

@@ -23,6 +23,8 @@ export interface SiteOptions {
   readonly wasThere: (path: string) => boolean;
   /** The `Link` of the file at a path; null for none. */
   readonly linkOf: (path: string) => string | null;
+  /** Answers what isn't there as long as nothing has been published: there is no home page. */
+  readonly beginning?: (path: string) => Answer;
   /** The pages' Content-Security-Policy. */
   readonly pagePolicy: () => string;
 }
@@ -133,6 +135,8 @@ export function conditional(full: Answer, request: Pick<Request, 'headers'>): An
  * text.
  */
 async function missing(status: 404 | 410, path: string, request: Request, site: Site): Promise<Answer> {
+  if (site.beginning !== undefined && (await site.files.find('index.html')).kind !== 'file')
+    return site.beginning(path);
   const isPage = /(?:^|\/)[^./]*(?:\.html)?$/.test(path);
   const page = isPage ? await site.files.find('404.html') : null;
   if (page?.kind !== 'file') {

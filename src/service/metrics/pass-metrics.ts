@@ -3,7 +3,7 @@ import type { Metrics, PassResult } from './metrics.js';
 
 /** Counts one pass, which begins now. */
 export interface PassMetrics {
-  readonly watcher: Pick<PassWatcher, 'stage' | 'answered'>;
+  readonly watcher: Required<Pick<PassWatcher, 'stage' | 'answered'>>;
   /** It has ended; what was made took from its beginning until now. */
   ended(result: PassResult): void;
 }

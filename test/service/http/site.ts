@@ -65,7 +65,7 @@ export interface Reply {
 }
 
 interface Given
-  extends Partial<Pick<SiteOptions, 'root' | 'moved' | 'wasThere' | 'linkOf'>>,
+  extends Partial<Pick<SiteOptions, 'root' | 'moved' | 'wasThere' | 'linkOf' | 'beginning'>>,
     Partial<Omit<SiteServerOptions, 'routes'>> {
   readonly health?: () => Health;
   /** Asked before the site's own. */
@@ -77,8 +77,9 @@ export async function servedSite(given: Given = {}): Promise<RunningSite> {
   const root = given.root ?? (await publishedSite());
   const { health = () => WELL, moved = () => null, wasThere = () => false, linkOf = () => null } = given;
   const { host = '127.0.0.1', port: asked = 0, log = silent, routes = [] } = given;
+  const { beginning } = given;
   const pagePolicy = () => "default-src 'none'; style-src 'self'";
-  const site = siteRoute({ root, moved, wasThere, linkOf, pagePolicy });
+  const site = siteRoute({ root, moved, wasThere, linkOf, ...(beginning && { beginning }), pagePolicy });
   const server = createSiteServer({ host, port: asked, log, routes: [...routes, healthRoute(health), site] });
   const { port, url } = await server.listen();
   onTestFinished(() => server.close());

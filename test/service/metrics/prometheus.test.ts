@@ -15,8 +15,8 @@ test('counts what passes do: how they came out, how long each stage took, what w
   watcher.stage('prepare');
   now = 200;
   watcher.stage('poll');
-  watcher.answered({ kind: 'fresh', requests: 2, bytes: 5000 });
-  watcher.answered({ kind: 'unchanged', requests: 1, bytes: 0 });
+  watcher.answered({ title: 'Blog A', failed: false, kind: 'fresh', requests: 2, bytes: 5000 });
+  watcher.answered({ title: 'Blog B', failed: false, kind: 'unchanged', requests: 1, bytes: 0 });
   now = 3000;
   ended('well');
   metrics.filesWritten({ written: 31, removed: 1 });
