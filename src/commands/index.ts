@@ -148,8 +148,8 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'remove',
     does: 'take an entry, or all entries of a source, out for good',
-    takes: ['<entry-or-source>', 'the id or link of an entry, or the URL of a source'],
-    examples: ['tagwire remove https://blog.example/post'],
+    takes: ['[entry-or-source]', 'the id or link of an entry, or the URL of a source'],
+    examples: ['tagwire remove https://blog.example/post', 'tagwire remove --undo'],
     reads: ['config', 'data', 'out', 'json'],
     load: async () => (await import('./remove.js')).remove,
   },

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { comparableUrl } from '../model/address.js';
 import { UserError } from '../model/errors.js';
 import type { SourceKey } from '../model/values.js';
 import { counted } from '../model/words.js';
 import { removePosts, removeSource } from '../operate/remove.js';
 import { readSite, withReader, withStore } from '../operate/site.js';
-import { publishPrepared } from '../pass/pass.js';
 import { prepareStore } from '../pass/prepare.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { OwnedEntry, Store, StoreReader } from '../store/store.js';
@@ -13,10 +11,13 @@ import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { isYes } from '../terminal/is-yes.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
+import { keepPublished } from './keep-published.js';
 import { note } from './note.js';
+import { undoRemoval } from './undo-removal.js';
 
 interface RemoveOptions extends CommonOptions {
   readonly yes: boolean;
+  readonly undo: boolean;
 }
 
 /** What is to go: all of a source, or a post with its copies. */
@@ -28,13 +29,18 @@ type Doomed =
 export const remove: RegisterCommand = (command, io) => {
   command
     .option('--yes', 'do not ask', false)
+    .option('--undo', 'take the last removal back', false)
     .addHelpText(
       'after',
       note(
-        'Ids and links are remembered: no source brings the post back. Every copy of it goes. Of a source all entries go but for what is published from another one. What is published is brought up to date at once, if there is any.',
+        'Ids and links are remembered: no source brings the post back. Every copy of it goes. Of a source all entries go but for what is published from another one. What is published is brought up to date at once, if there is any. The database keeps what the last removal took, and --undo brings it back under the same ids and dates; the next removal takes its place.',
       ),
     )
-    .action(async (what: string, options: RemoveOptions) => {
+    .action(async (what: string | undefined, options: RemoveOptions) => {
+      if (options.undo && what !== undefined)
+        throw new UserError('--undo takes the last removal back, whatever it was: name nothing beside it', 2);
+      if (options.undo) return undoRemoval(options, io);
+      if (what === undefined) throw new UserError('name an entry or a source, or give --undo', 2);
       const site = await readSite(options);
       if (!(await agrees(what, options, io))) {
         io.out(options.json ? `${JSON.stringify({ removed: 0 })}\n` : 'Nothing was removed\n');
@@ -44,11 +50,7 @@ export const remove: RegisterCommand = (command, io) => {
         const prepared = await prepareStore({ ...site, store }, io.now());
         const doomed = await doomedBy(what, store);
         const removed = await takeOut(store, doomed);
-        await store.flush();
-        if (existsSync(options.out)) {
-          const rest = { out: options.out, version: io.version, now: io.now };
-          await publishPrepared({ ...site, ...rest, store }, prepared, 'changes');
-        }
+        await keepPublished(site, prepared, options, io);
         const stillListed =
           doomed.kind === 'source' && prepared.listed.some(({ record }) => record.key === doomed.record.key);
         report(removed, stillListed ? options.config : null, options, io);
@@ -100,5 +102,8 @@ function report(removed: number, listedIn: string | null, options: CommonOptions
   }
   const hint =
     listedIn === null ? '' : `; ${listedIn} still lists the source, and new entries of it will come in`;
-  io.out(`${createStyle(io).bold('Removed')} ${counted(removed, 'entry', 'entries')} for good${hint}\n`);
+  const undo = removed === 0 ? '' : `tagwire remove --undo takes ${removed === 1 ? 'it' : 'them'} back\n`;
+  io.out(
+    `${createStyle(io).bold('Removed')} ${counted(removed, 'entry', 'entries')} for good${hint}\n${undo}`,
+  );
 }

@@ -1,15 +1,16 @@
 import type { Entry } from '../model/entry.js';
 import type { SourceKey } from '../model/values.js';
-import type { OwnedEntry, Store } from '../store/store.js';
+import { leadAt, nameOf } from '../store/removal.js';
+import type { Doomed, OwnedEntry, Store, StoreReader } from '../store/store.js';
 
 /** Takes posts out for good, with every source's copy of them. Returns how many entries went. */
-export async function removePosts(store: Store, found: readonly OwnedEntry[]): Promise<number> {
-  const doomed = new Map<string, OwnedEntry>();
-  for (const one of found) {
-    for (const copy of await wholePost(store, one)) doomed.set(`${copy.source} ${copy.entry.key}`, copy);
+export function removePosts(store: Store, found: readonly OwnedEntry[]): Promise<number> {
+  const [first] = found;
+  const title = first?.entry.title ?? first?.entry.url ?? 'this post';
+  async function* doomed(): AsyncIterable<readonly Doomed[]> {
+    yield await wholePosts(store, found, new Set());
   }
-  await store.remove([...doomed.values()], 'too');
-  return doomed.size;
+  return store.remove({ of: 'post', title }, doomed());
 }
 
 /**
@@ -17,35 +18,49 @@ export async function removePosts(store: Store, found: readonly OwnedEntry[]): P
  * this one's credit. Returns how many entries went.
  */
 export async function removeSource(store: Store, source: SourceKey): Promise<number> {
-  let removed = 0;
-  for await (const entries of store.entries(source)) {
-    const copies = entries.filter(({ copyOf }) => copyOf !== null).map((entry) => ({ source, entry }));
-    const own = entries.filter(({ copyOf }) => copyOf === null).map((entry) => ({ source, entry }));
-    for (const { entry } of copies) await takeBackCredit(store, source, entry);
-    await store.remove(copies, 'not'); // the link is the other source's
-    removed += copies.length + (await removePosts(store, own));
+  const record = (await store.sources()).get(source);
+  async function* doomed(): AsyncIterable<readonly Doomed[]> {
+    const taken = new Set<string>();
+    for await (const entries of store.entries(source)) {
+      const copies = entries.filter(({ copyOf }) => copyOf !== null);
+      const own = entries.filter(({ copyOf }) => copyOf === null).map((entry) => ({ source, entry }));
+      yield [{ source, entries: copies, links: 'not' }, ...(await wholePosts(store, own, taken))];
+    }
   }
-  return removed;
+  return store.remove({ of: 'source', title: record?.feed?.title ?? record?.url ?? source }, doomed());
+}
+
+/**
+ * The published copies of posts and all others, by source.
+ * @param taken names of entries that are doomed already, to which these are added
+ */
+async function wholePosts(
+  store: StoreReader,
+  found: readonly OwnedEntry[],
+  taken: Set<string>,
+): Promise<readonly Doomed[]> {
+  const bySource = new Map<SourceKey, Entry[]>();
+  for (const one of found) {
+    for (const { source, entry } of await wholePost(store, one)) {
+      const name = nameOf({ source, key: entry.key });
+      if (taken.has(name)) continue;
+      taken.add(name);
+      const others = bySource.get(source);
+      if (others === undefined) bySource.set(source, [entry]);
+      else others.push(entry);
+    }
+  }
+  return [...bySource].map(([source, entries]) => ({ source, entries, links: 'too' }));
 }
 
 /** The published copy of a post and all others. */
-async function wholePost(store: Store, one: OwnedEntry): Promise<readonly OwnedEntry[]> {
+async function wholePost(store: StoreReader, one: OwnedEntry): Promise<readonly OwnedEntry[]> {
   const { copyOf } = one.entry;
-  const published = copyOf === null ? null : await store.entry(copyOf);
-  const lead = copyOf === null || published === null ? one : { source: copyOf.source, entry: published };
+  const lead = (copyOf === null ? null : await leadAt(copyOf, (ref) => store.entry(ref))) ?? one;
   const post = [one, lead];
   for (const copy of lead.entry.copies) {
     const entry = await store.entry(copy);
     if (entry !== null) post.push({ source: copy.source, entry });
   }
   return post;
-}
-
-async function takeBackCredit(store: Store, source: SourceKey, { copyOf, key }: Entry): Promise<void> {
-  if (copyOf === null) return;
-  const withoutCredit = (lead: Entry): Entry => ({
-    ...lead,
-    copies: lead.copies.filter((one) => one.source !== source || one.key !== key),
-  });
-  await store.edit(copyOf.source, withoutCredit, { keys: new Set([copyOf.key]) });
 }

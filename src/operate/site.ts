@@ -188,7 +188,8 @@ export async function passOver(
     const fetcher = createFetcher({ ...config.fetch, version, env, allowPrivate: options.allowPrivate });
     try {
       const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
-      const rest = { out, random: Math.random, version, now, signal, watch: watchedBy(watcher) };
+      const watch = watchedBy(watcher);
+      const rest = { out, random: Math.random, version, now, signal, watch };
       const summary = await runPass({ ...site, ...request, ...rest, store });
       const deliveries = summary.offline
         ? NO_DELIVERIES

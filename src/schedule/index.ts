@@ -14,6 +14,7 @@ export {
   type Failing,
   movedTo,
   newPollState,
+  noValidators,
   type PastPoll,
   type PollState,
   relisted,

@@ -19,6 +19,7 @@ import type {
   Piece,
   PostMaker,
   Reconciled,
+  Removal,
   TagCombination,
   Waiting,
 } from './words.js';
@@ -61,6 +62,8 @@ export interface StoreReader {
   counts(): Promise<Counts>;
   /** What waits to be sent, in the order that it came. */
   outbox(): Promise<readonly Waiting[]>;
+  /** The last removal, as long as it can be taken back; else null. */
+  removal(): Promise<Removal | null>;
   close(): Promise<void>;
 }
 
@@ -96,10 +99,19 @@ export interface Store extends StoreReader {
   /** Takes entries out; they stay out while their source's document still lists them. */
   prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void>;
   /**
-   * Takes entries out for good: no source brings one with their ids again, nor, with `links`, one with their
-   * links. What is remembered is durable before anything is taken out.
+   * Takes entries out for good, all or none of them: no source brings one with their ids again, nor one with
+   * their links. A post that stays loses the credit of its copies that go. What went is kept in place of the
+   * removal before, for `undoRemoval`; where nothing is doomed that one stays. Returns how many went.
+   * @param doomed handed out part by part, never all of a long history at once; reads, and changes nothing
    */
-  remove(entries: readonly OwnedEntry[], links: 'too' | 'not'): Promise<void>;
+  remove(what: Pick<Removal, 'of' | 'title'>, doomed: AsyncIterable<readonly Doomed[]>): Promise<number>;
+  /**
+   * Takes the last removal back: its entries are there again as they stood, under their ids and dates, with
+   * their copies and credits, and their sources may bring them. What a crash cut short is gone on with by the
+   * next call. Null where no removal is kept.
+   * @param file the entry as it is filed today
+   */
+  undoRemoval(file: (source: SourceKey, entry: Entry) => Entry): Promise<Removal | null>;
 
   /** Exactly these streams exist, with or without posts. */
   configure(streams: Iterable<string>): Promise<void>;
@@ -184,6 +196,14 @@ export interface DocumentMerge<D extends Decision> {
   ask(listing: Listing): readonly Lookup[];
   /** `known` has one answer for each lookup, in their order. */
   decide(known: readonly Known[], listing: Listing): D;
+}
+
+/** Entries of one source that are to be removed. */
+export interface Doomed {
+  readonly source: SourceKey;
+  readonly entries: readonly Entry[];
+  /** Nor are links with `not`: the posts of these copies stay, published from other sources. */
+  readonly links: 'too' | 'not';
 }
 
 /** What an edit is about. */

@@ -1,7 +1,7 @@
 import type { Bundle } from '../config/config.js';
 import type { HealthEvent } from '../events/event.js';
 import type { Troubles } from '../events/troubles.js';
-import type { Entry } from '../model/entry.js';
+import type { Entry, EntryRef } from '../model/entry.js';
 import type { Post } from '../model/post.js';
 import type { Doc, StreamData } from '../model/stream.js';
 import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
@@ -153,10 +153,35 @@ export interface Reconciled {
   readonly removed: number;
 }
 
+/** The last removal, which is kept so that it can be taken back. */
+export interface Removal {
+  /** All of a source, or a post with every copy of it. */
+  readonly of: 'source' | 'post';
+  /** What that is called, else its address. */
+  readonly title: string;
+  readonly at: Instant;
+  /** How many entries went. */
+  readonly entries: number;
+}
+
+/** Entries of a source that a removal took out, as they stood, with all that it changed for them. */
+export interface Taken {
+  /** Their source as it stood. */
+  readonly record: SourceRecord;
+  readonly entries: readonly Entry[];
+  /** What the last document of their source listed of them. */
+  readonly listing: readonly (readonly [identity: string, listed: Listed])[];
+  /** Those of their ids and links that were not known as removed before. */
+  readonly ids: readonly string[];
+  readonly links: readonly string[];
+  /** Published posts that stay and lost the credit of one of them, with the copies that they had. */
+  readonly leads: readonly (EntryRef & Pick<Entry, 'copies'>)[];
+}
+
 /**
- * A piece of all that a database keeps. In their order: facts, events and holds, what was removed, each
- * source with its entries, counts, each stream with its documents, what has to be rendered, what waits to be
- * sent.
+ * A piece of all that a database keeps. In their order: facts, events and holds, what was removed, the last
+ * removal with all that it took, each source with its entries, counts, each stream with its documents, what
+ * has to be rendered, what waits to be sent.
  */
 export type Piece =
   | { readonly kind: 'facts'; readonly facts: Facts }
@@ -165,6 +190,8 @@ export type Piece =
   | { readonly kind: 'holds'; readonly holds: HostState }
   /** Ids and links that the operator has removed for good. */
   | { readonly kind: 'removed'; readonly ids: readonly string[]; readonly links: readonly string[] }
+  | { readonly kind: 'removal'; readonly removal: Removal }
+  | { readonly kind: 'taken'; readonly taken: readonly Taken[] }
   | {
       readonly kind: 'source';
       readonly record: SourceRecord;

@@ -133,6 +133,34 @@ describe('a backup, imported where there is no database', () => {
     expect(filesIn(path.join(copy, 'public'))).toEqual(filesIn(path.join(folder, 'public')));
   });
 
+  test('has the last removal, which is taken back there as it would have been here', async () => {
+    const { folder } = await oldSite();
+    await backedUp(folder);
+    const copy = elsewhere(folder);
+    cpSync(path.join(folder, 'public'), path.join(copy, 'public'), { recursive: true });
+    await run(copy, 'import backup.ndjson');
+    for (const one of [folder, copy])
+      expect(await run(one, 'remove --undo --yes')).toMatchObject({
+        code: 0,
+        out: 'Brought back "other 100 ü" and every copy of it, 1 entry\n',
+      });
+    expect(filesIn(path.join(copy, 'public'))).toEqual(filesIn(path.join(folder, 'public')));
+  });
+
+  test('may be one of the version before, which had no removal in it', async () => {
+    const { folder } = await oldSite();
+    const lines = (await backedUp(folder)).trimEnd().split('\n');
+    const pieces = lines.slice(1, -1).filter((line) => !/^\{"kind":"(removal|taken)"/.test(line));
+    expect(pieces).toHaveLength(lines.length - 4);
+    const text = ['{"tagwire":"backup","version":1}', ...pieces, ''].join('\n');
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    const copy = elsewhere(folder);
+    const end = JSON.stringify({ kind: 'end', pieces: pieces.length, sha256 });
+    writeFileSync(path.join(copy, 'backup.ndjson'), `${text}${end}\n`);
+    expect(await run(copy, 'import backup.ndjson')).toMatchObject({ code: 0, err: '' });
+    expect(await run(copy, 'remove --undo')).toMatchObject({ code: 1 });
+  });
+
   test('is readable by its owner alone, and comes from standard input too', async () => {
     const { folder } = await oldSite();
     const backup = await backedUp(folder);

@@ -45,7 +45,11 @@ test('so does a post that its source has changed, and one that is taken out', as
   expect(await news(planet, 2)).toEqual(inEveryFormat('feed', 'tags/ffi'));
   await planet.open(3, async (store) => {
     const [found] = await store.search('2');
-    if (found !== undefined) await store.remove([found], 'too');
+    const doomed = async function* () {
+      if (found !== undefined)
+        yield [{ source: found.source, entries: [found.entry], links: 'too' as const }];
+    };
+    await store.remove({ of: 'post', title: 'Two' }, doomed());
   });
   expect(await news(planet, 3)).toEqual(inEveryFormat('feed', 'tags/async'));
 });

@@ -9,6 +9,7 @@ import type { Post } from '../../src/model/post.js';
 import { placementOf } from '../../src/model/stream.js';
 import { type Instant, toMs } from '../../src/model/values.js';
 import type {
+  Doomed,
   Known,
   Listing,
   Piece,
@@ -28,8 +29,8 @@ export interface Database {
   restore(pieces: AsyncIterable<Piece>): Promise<void>;
 }
 
-const A = 'a-00000001';
-const B = 'b-00000002';
+export const A = 'a-00000001';
+export const B = 'b-00000002';
 const NOW = toMs(day(9));
 const LEASE = 60_000;
 
@@ -38,7 +39,7 @@ const makePost: PostMaker = (one, record) =>
     ? null
     : post(one.id, { key: one.key, published: one.published, tags: one.tags, source: record.key });
 
-const lookup = (id: string, part: Partial<Lookup> = {}): Lookup => ({
+export const lookup = (id: string, part: Partial<Lookup> = {}): Lookup => ({
   identity: identityKey(id),
   place: null,
   twin: null,
@@ -47,10 +48,10 @@ const lookup = (id: string, part: Partial<Lookup> = {}): Lookup => ({
 });
 
 /** Stores what a document of `source` is decided to change. */
-const decide = (store: Store, puts: readonly Put[], listing: Listing | null = null, source = A) =>
+export const decide = (store: Store, puts: readonly Put[], listing: Listing | null = null, source = A) =>
   store.merge({ source, ask: () => [], decide: () => ({ puts, listing, feed: null }) });
 
-const add = (store: Store, ...entries: readonly Entry[]) =>
+export const add = (store: Store, ...entries: readonly Entry[]) =>
   decide(
     store,
     entries.map((one) => ({ source: A, entry: one, before: null })),
@@ -60,7 +61,11 @@ const change = (store: Store, before: Entry, after: Entry) =>
   decide(store, [{ source: A, entry: after, before: placementOf(before) }]);
 
 /** What a merge is told of entries with these lookups. */
-async function find(store: Store, source: string, ...asked: readonly Lookup[]): Promise<readonly Known[]> {
+export async function find(
+  store: Store,
+  source: string,
+  ...asked: readonly Lookup[]
+): Promise<readonly Known[]> {
   const { known } = await store.merge({
     source,
     ask: () => asked,
@@ -69,7 +74,7 @@ async function find(store: Store, source: string, ...asked: readonly Lookup[]): 
   return known;
 }
 
-async function listingOf(store: Store): Promise<Listing> {
+export async function listingOf(store: Store): Promise<Listing> {
   const { listed } = await store.merge({
     source: A,
     ask: () => [],
@@ -78,25 +83,38 @@ async function listingOf(store: Store): Promise<Listing> {
   return listed;
 }
 
-async function stored(store: StoreReader, source = A): Promise<readonly Entry[]> {
+export async function stored(store: StoreReader, source = A): Promise<readonly Entry[]> {
   const all: Entry[] = [];
   for await (const entries of store.entries(source)) all.push(...entries);
   return all;
 }
 
-const ids = async (store: StoreReader, stream: string) =>
+export const ids = async (store: StoreReader, stream: string) =>
   (await store.stream(stream))?.window.map((place) => place.post.id) ?? null;
+
+/** A store that is ready for work, with both sources. */
+export async function begun(database: Database): Promise<Store> {
+  const store = await database.open();
+  const known = await store.sources();
+  await store.register([A, B].filter((key) => !known.has(key)).map((key) => sourceRecord(key)));
+  await store.begin(makePost);
+  return store;
+}
+
+/** Removes entries of one source as a post. */
+export function remove(
+  store: Store,
+  entries: readonly Entry[],
+  { source = A, links = 'too' }: Partial<Doomed> = {},
+): Promise<number> {
+  async function* doomed(): AsyncIterable<readonly Doomed[]> {
+    yield [{ source, entries, links }];
+  }
+  return store.remove({ of: 'post', title: 'A post' }, doomed());
+}
 
 /** What every store promises; `make` gives each test an empty database. */
 export function storeContract(name: string, make: () => Database): void {
-  const begun = async (database: Database): Promise<Store> => {
-    const store = await database.open();
-    const known = await store.sources();
-    await store.register([A, B].filter((key) => !known.has(key)).map((key) => sourceRecord(key)));
-    await store.begin(makePost);
-    return store;
-  };
-
   /** Holds in the store itself, in a reader beside it, and again in both after it has been closed. */
   const lasting = async (
     prepare: (store: Store) => Promise<unknown>,
@@ -528,7 +546,7 @@ export function storeContract(name: string, make: () => Database): void {
 
       test.each<[string, (store: Store) => Promise<unknown>]>([
         ['pruned', (store) => store.prune(A, new Set([newer.key]))],
-        ['removed', (store) => store.remove([{ source: A, entry: newer }], 'too')],
+        ['removed', (store) => remove(store, [newer])],
         [
           'taken out of its streams',
           (store) => store.edit(A, (one) => (one.id === newer.id ? { ...one, streams: [] } : one)),
@@ -747,7 +765,7 @@ export function storeContract(name: string, make: () => Database): void {
       return remembered(
         async (store) => {
           await add(store, one);
-          await store.remove([{ source: A, entry: one }], links);
+          await remove(store, [one], { links });
           expect(await stored(store)).toEqual([]);
         },
         async (store) => {
@@ -818,7 +836,7 @@ export function storeContract(name: string, make: () => Database): void {
           new Map([['i', { key: null, raw: 'r' }]]),
         );
         await store.prune(A, new Set(all.slice(100, 190).map(({ key }) => key)));
-        await store.remove([{ source: A, entry: one }], 'too');
+        await remove(store, [one]);
         await store.hold('a.example', { until: day(20), status: 429 });
         await store.polled(A, { ...sourceRecord(A).poll, polls: 7, due: day(30) }, [
           { kind: 'gone', source: A, title: 'A', at: day(3) },
@@ -946,10 +964,10 @@ export function storeContract(name: string, make: () => Database): void {
   });
 }
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+export const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 /** An entry under the key that its identity has. */
-function keyed(id: string, part: Partial<Entry> = {}): Entry {
+export function keyed(id: string, part: Partial<Entry> = {}): Entry {
   const address = id.startsWith('https:') ? url(id) : url(`https://blog.example/${id.replaceAll(':', '-')}`);
   return entry(identityKey(id), { id, ids: [id], url: address, ...part });
 }

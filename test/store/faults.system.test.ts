@@ -14,8 +14,9 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { FeedEntry } from '../../src/model/feed.js';
 import { openStore } from '../../src/store/index.js';
-import { day, entry, url } from '../support/build.js';
+import { day, url } from '../support/build.js';
 import { Planet } from '../support/planet.js';
+import { keyed, remove } from './contract.js';
 
 const A = 'https://a.example/feed';
 
@@ -44,7 +45,7 @@ async function establish(planet: Planet): Promise<void> {
   await planet.pass(300, [A, posts(250)]);
   await planet.pass(300, [A, posts(252)]);
   await planet.open(300, (store, { listed }) =>
-    store.remove([{ source: listed[0]?.record.key ?? '', entry: entry('urn:x') }], 'not'),
+    remove(store, [keyed('urn:x')], { source: listed[0]?.record.key ?? '' }),
   );
   cpSync(planet.data, made, { recursive: true });
 }
@@ -57,6 +58,7 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
   ['a source', new RegExp(`^${SOURCE}\\w+\\.json$`)],
   ['an older part of a source', new RegExp(`^${SOURCE}\\w+\\.001\\.json$`)],
   ['what the operator removed', /^removed\.json$/],
+  ['the last removal', /^removal\.json$/],
   ['a window', /^tags\/ffi\.json$/],
   ['an archive', /^tags\/ffi\/1\.json$/],
   ['the site’s window', /^site\.json$/],

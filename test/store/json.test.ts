@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openStore, openStoreReader, restoreStore } from '../../src/store/index.js';
-import { storeContract } from './contract.js';
+import { type Database, storeContract } from './contract.js';
+import { removalContract } from './removal-contract.js';
 
-storeContract('the JSON store', () => {
+function make(): Database {
   const folder = mkdtempSync(path.join(tmpdir(), 'tagwire-store-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return {
@@ -13,4 +14,7 @@ storeContract('the JSON store', () => {
     read: () => openStoreReader(folder),
     restore: (pieces) => restoreStore(folder, pieces, { now: () => Date.UTC(2026, 0, 10) }),
   };
-});
+}
+
+storeContract('the JSON store', make);
+removalContract('the JSON store', make);

@@ -84,6 +84,13 @@ beforeAll(async () => {
   await run(at('base'), PASS, NOW - 25 * HOUR);
   expect(JSON.parse(readFileSync(at('base/public/feed.json'), 'utf8')).items).toHaveLength(8);
   writeFileSync(at('backup.ndjson'), (await run(at('base'), ['export', '--all'])).out);
+  for (const [name, what] of [
+    ['less-a-post', 'https://a.example/20'],
+    ['less-a', `${blogs.origin}/a`],
+  ] as const) {
+    cpSync(at('base'), at(name), { recursive: true, preserveTimestamps: true });
+    expect(await run(at(name), ['remove', what])).toMatchObject({ code: 0 });
+  }
 });
 afterAll(async () => {
   await blogs.close();
@@ -91,6 +98,7 @@ afterAll(async () => {
 });
 
 const PASS = ['run', '--all', '--allow-private'] as const;
+const UNDO = ['remove', '--undo'] as const;
 const run = (folder: string, args: readonly string[], now = NOW) =>
   tagwire(args, folder, '', { now: () => now });
 
@@ -131,6 +139,15 @@ interface Work {
 }
 
 const nothing = (): void => undefined;
+
+/** The database and the site of another folder. */
+function instead(folder: string, other: string): void {
+  for (const name of ['data', 'public']) {
+    rmSync(path.join(folder, name), { recursive: true });
+    cpSync(at(other, name), path.join(folder, name), { recursive: true, preserveTimestamps: true });
+  }
+}
+
 const WORKS: readonly Work[] = [
   {
     name: 'the first pass of all',
@@ -168,6 +185,16 @@ const WORKS: readonly Work[] = [
   },
   { name: 'the removal of a post', args: ['remove', 'https://a.example/20'], prepare: nothing },
   { name: 'the removal of a source', args: ['remove', 'SOURCE'], prepare: nothing },
+  {
+    name: 'the undoing of the removal of a post',
+    args: UNDO,
+    prepare: (folder) => instead(folder, 'less-a-post'),
+  },
+  {
+    name: 'the undoing of the removal of a source',
+    args: UNDO,
+    prepare: (folder) => instead(folder, 'less-a'),
+  },
   { name: 'the doctor’s work', args: ['doctor'], prepare: (folder) => damage(folder) },
 ];
 
@@ -189,7 +216,9 @@ describe.each(WORKS)('$name', ({ args, prepare, leaves = /./ }) => {
     bury(folder);
     const again = await run(folder, words());
     const pass = await run(folder, PASS);
-    expect(again.err, how).toMatch(/^(error: (nothing is stored under|data has a database already).*\n)?$/); // it was done before
+    expect(again.err, how).toMatch(
+      /^(error: (nothing is stored under|data has a database already|there is no removal).*\n)?$/,
+    ); // it was done before
     expect(pass, how).toMatchObject({ code: 0, err: '' });
     return stateOf(folder);
   };
@@ -234,6 +263,69 @@ describe.each(WORKS)('$name', ({ args, prepare, leaves = /./ }) => {
         rmSync(folder, { recursive: true });
         if (done < dieAt) break;
       }
+    },
+    TIMEOUT,
+  );
+});
+
+/** What readers can tell of a site: each post of each stream once, whatever document holds it. */
+async function readIn(folder: string): Promise<object> {
+  const store = await openStoreReader(path.join(folder, 'data'));
+  const streams: Record<string, unknown> = {};
+  for (const name of Object.keys((await store.counts()).counts)) {
+    const data = await store.stream(name);
+    const posts = new Map((data?.window ?? []).map(({ post }) => [post.id, post]));
+    const archived: string[] = [];
+    for (const { n } of data?.docs ?? [])
+      for (const { post } of (await store.doc(name, n))?.posts ?? []) {
+        posts.set(post.id, post);
+        archived.push(post.id);
+      }
+    expect(new Set(archived).size).toBe(archived.length);
+    const window = data?.window.map(({ post }) => post.id);
+    streams[name] = { window, count: data?.count, posts: Object.fromEntries([...posts].sort()) };
+  }
+  const { entries } = (await stateOf(folder)) as { readonly entries: object };
+  return {
+    entries,
+    streams,
+    feed: JSON.parse(readFileSync(path.join(folder, 'public/feed.json'), 'utf8')).items,
+  };
+}
+
+describe.each([
+  ['a post', 'https://a.example/20'],
+  ['a source', 'A'],
+])('a removal of %s that was killed anywhere', (_what, named) => {
+  test(
+    'is taken back whole, or has taken nothing',
+    async () => {
+      publishBlogs(false);
+      const what = named === 'A' ? `${blogs.origin}/a` : named;
+      const fresh = (): string => {
+        const folder = mkdtempSync(at('site-'));
+        cpSync(at('base'), folder, { recursive: true, preserveTimestamps: true });
+        return folder;
+      };
+      const whole = fresh();
+      const steps = await dying(Number.POSITIVE_INFINITY, () => run(whole, ['remove', what]));
+      const untouched = fresh();
+      await run(untouched, PASS);
+      const expected = await readIn(untouched);
+      const undone = { nothing: 0, all: 0 };
+      for (let dieAt = 1; dieAt <= steps; dieAt += EVERY) {
+        const folder = fresh();
+        await dying(dieAt, () => run(folder, ['remove', what]));
+        bury(folder);
+        const { code, err } = await run(folder, UNDO);
+        const how = `at step ${dieAt} of ${steps}`;
+        expect(err, how).toMatch(/^(error: there is no removal to take back: .*\n)?$/);
+        undone[code === 0 ? 'all' : 'nothing'] += 1;
+        expect(await run(folder, PASS), how).toMatchObject({ code: 0, err: '' });
+        expect(await readIn(folder), how).toEqual(expected);
+        rmSync(folder, { recursive: true });
+      }
+      expect(Math.min(undone.nothing, undone.all)).toBeGreaterThan(0);
     },
     TIMEOUT,
   );

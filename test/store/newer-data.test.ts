@@ -64,7 +64,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   status: ['status', 'status --hosts', 'status --json'],
   import: ['import posts.json'],
   export: ['export --json', 'export --tag ffi', 'export --all'],
-  remove: ['remove https://blog.example/a1 --yes'],
+  remove: ['remove https://blog.example/a1 --yes', 'remove --undo --yes'],
   doctor: ['doctor'],
 };
 
@@ -86,6 +86,8 @@ describe('a database that a newer tagwire wrote', () => {
   test.each([
     'pending.json',
     'removed.json',
+    'removal.json',
+    'removal/*.json',
     'summary.json',
     'site.json',
     'site/1.json',

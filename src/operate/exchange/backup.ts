@@ -6,7 +6,7 @@ import type { OpenDocument } from './read-items.js';
 /**
  * A backup is lines of JSON: what it is, all pieces of a database, how many they were and the SHA-256 of all
  * lines before. Whoever changes what a piece says raises the number, and reads the lower ones as well: in
- * version 1 there were no events and no outbox.
+ * version 1 there were no events, no outbox and no removal.
  */
 const BACKUP_VERSION = 2;
 

@@ -19,7 +19,11 @@ export function beginningAnswer(path: string, { config, theme }: Site, beginning
   if (path === '' || path === 'index.html') return page(beginningPage(config.site, theme, beginning), policy);
   if (asset !== undefined) {
     const type = mediaType(path);
-    const headers = { ...fileHeaders(type, false, policy), ...UNSTORED, 'Content-Type': type.contentType };
+    const headers = {
+      ...fileHeaders(type, { versioned: false, pagePolicy: policy, link: null }),
+      ...UNSTORED,
+      'Content-Type': type.contentType,
+    };
     return { status: 200, headers, body: Buffer.from(asset) };
   }
   return text(503, 'Not published yet: the first pass is not over.', {
@@ -34,7 +38,7 @@ function page(markup: string, policy: string): Answer {
     status: 200,
     headers: {
       ...ALWAYS,
-      ...fileHeaders(type, false, policy),
+      ...fileHeaders(type, { versioned: false, pagePolicy: policy, link: null }),
       ...UNSTORED,
       'Content-Type': type.contentType,
     },

@@ -39,12 +39,19 @@ export class EntryWriter {
     private readonly makePost: PostMaker,
   ) {}
 
-  /** Hands all files of a decision to the disk as one batch. */
-  async commit(source: SourceKey, { puts, listing }: Decision): Promise<void> {
+  /**
+   * Hands all files of a decision to the disk as one batch.
+   * @param shards entry's key → the sealed file of this source that it goes to, if that is still there
+   */
+  async commit(
+    source: SourceKey,
+    { puts, listing }: Decision,
+    shards: Readonly<Record<string, number>> = {},
+  ): Promise<void> {
     const { sources } = this.parts;
     const changed = [...new Set([source, ...puts.map((put) => put.source)])];
     if (puts.length > 0) await this.announce(changed);
-    for (const put of puts) await this.put(put);
+    for (const put of puts) await this.put(put, shards[put.entry.key] ?? null);
     if (listing !== null) (await sources.change(source)).setListing(listing);
     await sources.save(changed);
   }
@@ -139,12 +146,12 @@ export class EntryWriter {
     return this.parts.pending.announce(sources, this.parts.records.unsaved(sources));
   }
 
-  private async put({ source, entry, before }: Put): Promise<void> {
+  private async put({ source, entry, before }: Put, wanted: number | null): Promise<void> {
     const { sources, index, finder, records } = this.parts;
     const files = await sources.change(source);
     const at = before === null ? null : await finder.locate({ source, key: entry.key });
     const known = at === null ? null : await files.entry(entry.key, at.shard);
-    const shard = await files.put(entry, at?.shard ?? null);
+    const shard = await files.put(entry, at?.shard ?? files.sealedAs(wanted));
     await index.add({ source, key: entry.key, shard }, entry);
     if (known === null) {
       records.update(source, countedIn(records.of(source), entry));

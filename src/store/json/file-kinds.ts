@@ -6,6 +6,7 @@ import { DB_FILE } from './db-file.js';
 import { diskError } from './disk.js';
 import type { Kind, Versioned } from './document.js';
 import { INDEX_FILE } from './index-shards.js';
+import { REMOVAL_FILE, TAKEN_FILE } from './kept-removal.js';
 import { OUTBOX_FILE } from './outbox.js';
 import { PENDING_FILE } from './pending-file.js';
 import { REMOVED_FILE } from './removed.js';
@@ -17,6 +18,8 @@ export type FileKind =
   | 'pending'
   | 'removed'
   | 'outbox'
+  | 'removal'
+  | 'taken'
   | 'summary'
   | 'batch'
   | 'index'
@@ -31,6 +34,8 @@ const FILES: readonly (readonly [kind: FileKind, name: RegExp, shape: Kind<Versi
   ['pending', /^pending\.json$/, PENDING_FILE],
   ['removed', /^removed\.json$/, REMOVED_FILE],
   ['outbox', /^outbox\.json$/, OUTBOX_FILE],
+  ['removal', /^removal\.json$/, REMOVAL_FILE],
+  ['taken', /^removal\/\d+\.json$/, TAKEN_FILE],
   ['summary', /^summary\.json$/, SUMMARY_FILE],
   ['batch', /^batches\/[^/]+\.json$/, BATCH_FILE],
   ['index', /^index\/[^/]+\.json$/, INDEX_FILE],

@@ -8,10 +8,11 @@ import type { SourceKey } from '../../model/values.js';
 import type { HostState } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { newestTagged } from '../newest-tagged.js';
-import type { Counts, Facts, OwnedEntry, StoreReader, TagCombination, Waiting } from '../store.js';
+import type { Counts, Facts, OwnedEntry, Removal, StoreReader, TagCombination, Waiting } from '../store.js';
 import { type DbFile, readDb } from './db-file.js';
 import { EntryIndex } from './entry-index.js';
 import { Finder } from './finder.js';
+import { KeptRemoval } from './kept-removal.js';
 import { OpenSources } from './open-sources.js';
 import { Outbox } from './outbox.js';
 import { Records } from './records.js';
@@ -30,6 +31,7 @@ export interface Parts {
   readonly streams: StreamFiles;
   readonly removed: Removed;
   readonly outbox: Outbox;
+  readonly kept: KeptRemoval;
 }
 
 /**
@@ -53,6 +55,7 @@ export async function openJsonReader(folder: string): Promise<StoreReader> {
     streams: new StreamFiles(folder),
     removed,
     outbox: await Outbox.open(folder),
+    kept: await KeptRemoval.open(folder),
   });
 }
 
@@ -117,6 +120,10 @@ export class JsonReader implements StoreReader {
 
   async outbox(): Promise<readonly Waiting[]> {
     return this.parts.outbox.all;
+  }
+
+  async removal(): Promise<Removal | null> {
+    return this.parts.kept.removal;
   }
 
   async close(): Promise<void> {}

@@ -47,12 +47,15 @@ export class Removed {
     return { ids: Object.values(identities), links: Object.values(links) };
   }
 
-  /** Durable at once. */
-  async add(entries: readonly Pick<Entry, 'id' | 'ids' | 'url'>[]): Promise<void> {
-    await this.remember({
-      ids: entries.flatMap(({ ids, id }) => [...ids, id]),
-      links: entries.map(({ url }) => url).filter((url) => url !== null),
-    });
+  /** Ids and links of entries, as far as they are not remembered. */
+  newOf(entries: readonly Pick<Entry, 'id' | 'ids' | 'url'>[]): RemovedWords {
+    const { identities, links } = this.low.data;
+    const ids = new Set(entries.flatMap((entry) => [...entry.ids, entry.id]));
+    const urls = new Set(entries.flatMap(({ url }) => url ?? []));
+    return {
+      ids: [...ids].filter((id) => !Object.hasOwn(identities, identityKey(id))),
+      links: [...urls].filter((url) => !Object.hasOwn(links, linkKey(url))),
+    };
   }
 
   /** Durable at once. */
@@ -61,6 +64,15 @@ export class Removed {
     const { data } = this.low;
     for (const id of ids) data.identities[identityKey(id)] = id;
     for (const link of links) data.links[linkKey(link)] = link;
+    await this.low.write();
+  }
+
+  /** Durable at once. */
+  async forget({ ids, links }: RemovedWords): Promise<void> {
+    if (ids.length + links.length === 0) return;
+    const { data } = this.low;
+    for (const id of ids) delete data.identities[identityKey(id)];
+    for (const link of links) delete data.links[linkKey(link)];
     await this.low.write();
   }
 }

@@ -6,11 +6,12 @@ import { unreachable } from '../../model/unreachable.js';
 import type { SourceKey } from '../../model/values.js';
 import type { HostState } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
-import type { Facts, Piece, StoreOptions } from '../store.js';
+import type { Facts, Piece, Removal, StoreOptions } from '../store.js';
 import { type FileText, isInside } from './batch.js';
 import { writeDb } from './db-file.js';
 import { diskError, namesIn, removeStaleTemps, syncFolder } from './disk.js';
 import { EntryIndex } from './entry-index.js';
+import { KeptRemoval, type RemovalDraft } from './kept-removal.js';
 import { takeLock } from './lock.js';
 import { Outbox } from './outbox.js';
 import { Pending } from './pending.js';
@@ -22,8 +23,8 @@ import { WriteQueue } from './write-queue.js';
 
 /** All that a database has at the top of its folder, and what a repair has moved aside. */
 const NAMES: ReadonlySet<string> = new Set([
-  ...['db.json', 'pending.json', 'removed.json', 'outbox.json', 'summary.json', 'site.json'],
-  ...['sources', 'index', 'site', 'tags', 'bundles', 'batches', 'quarantine'],
+  ...['db.json', 'pending.json', 'removed.json', 'removal.json', 'outbox.json', 'summary.json', 'site.json'],
+  ...['removal', 'sources', 'index', 'site', 'tags', 'bundles', 'batches', 'quarantine'],
 ]);
 
 /**
@@ -88,10 +89,13 @@ class Restoring {
   private readonly index: EntryIndex;
   private readonly queue: WriteQueue;
   private source: SourceInPieces | null = null;
+  private removal: Removal | null = null;
 
   private constructor(
     private readonly folder: string,
     private readonly removed: Removed,
+    private readonly kept: KeptRemoval,
+    private readonly draft: RemovalDraft,
     private readonly pending: Pending,
     private readonly outbox: Outbox,
   ) {
@@ -100,8 +104,9 @@ class Restoring {
   }
 
   static async begin(folder: string): Promise<Restoring> {
+    const kept = await KeptRemoval.open(folder);
     const [removed, pending] = [await Removed.open(folder), await Pending.open(folder)];
-    return new Restoring(folder, removed, pending, await Outbox.open(folder));
+    return new Restoring(folder, removed, kept, await kept.draft(), pending, await Outbox.open(folder));
   }
 
   async take(piece: Piece): Promise<void> {
@@ -118,6 +123,11 @@ class Restoring {
         return;
       case 'removed':
         return this.removed.remember(piece);
+      case 'removal':
+        this.removal = piece.removal;
+        return;
+      case 'taken':
+        return this.draft.add(piece.taken);
       case 'source':
         return this.begin(piece);
       case 'entries':
@@ -150,6 +160,7 @@ class Restoring {
     await this.queue.drain();
     await this.index.flush();
     await this.pending.keep();
+    if (this.removal !== null) await this.kept.keep(this.draft, this.removal, { done: true });
     await writeDb(this.folder, {
       facts: this.facts,
       events: this.events,

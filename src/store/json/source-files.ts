@@ -140,6 +140,11 @@ export class SourceFiles {
     return found;
   }
 
+  /** The number of a sealed shard; null where there is none of it. */
+  sealedAs(n: number | null): number | null {
+    return n !== null && this.head.sealed.includes(n) ? n : null;
+  }
+
   /** Stores an entry, in shard `n` where it is already, else in the head; returns its shard. */
   async put(entry: Entry, n: number | null): Promise<number> {
     if (n === null || n === this.head.n) {

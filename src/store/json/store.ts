@@ -15,13 +15,14 @@ import type {
   Claim,
   Decision,
   DocumentMerge,
+  Doomed,
   EditScope,
   Facts,
   Letter,
-  OwnedEntry,
   Piece,
   PostMaker,
   Reconciled,
+  Removal,
   Store,
   StoreOptions,
   Touched,
@@ -36,6 +37,7 @@ import { EntryIndex, INDEX_KEYS } from './entry-index.js';
 import { EntryWriter } from './entry-writer.js';
 import { fillIndex } from './fill-index.js';
 import { Finder } from './finder.js';
+import { KeptRemoval } from './kept-removal.js';
 import { type Lock, takeLock } from './lock.js';
 import { OpenSources } from './open-sources.js';
 import { Outbox } from './outbox.js';
@@ -43,6 +45,7 @@ import { Pending } from './pending.js';
 import { JsonReader, type Parts } from './reader.js';
 import { Records } from './records.js';
 import { Removed } from './removed.js';
+import { Remover } from './remover.js';
 import { StreamFiles } from './stream-files.js';
 import { findUnfinished, newestPublished, recount } from './unfinished.js';
 import { piecesOf } from './whole.js';
@@ -73,8 +76,8 @@ export async function openJsonStore(folder: string, options: StoreOptions): Prom
     const removed = await Removed.open(folder);
     const finder = new Finder(index, sources, removed);
     const streams = new StreamFiles(folder);
-    const outbox = await Outbox.open(folder);
-    const parts = { db: low.data, records, sources, index, finder, streams, removed, outbox };
+    const [outbox, kept] = [await Outbox.open(folder), await KeptRemoval.open(folder)];
+    const parts = { db: low.data, records, sources, index, finder, streams, removed, kept, outbox };
     return new JsonStore({ ...parts, folder, low, lock, pending, queue }, options);
   } catch (error) {
     lock.release();
@@ -121,6 +124,7 @@ class JsonStore extends JsonReader implements Store {
       await this.checkpoint(); // what the index will refer to is on disk before it does
       await this.completeIndex();
       await this.finishInterrupted();
+      if (this.parts.kept.isUnfinished) await this.remover.finish();
       return pass;
     });
   }
@@ -192,19 +196,19 @@ class JsonStore extends JsonReader implements Store {
   }
 
   prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
-    return this.oneByOne(() => this.takeOut(source, keys));
+    return this.oneByOne(async () => {
+      if (keys.size === 0) return;
+      for await (const _part of this.writer.prune(source, keys)) await this.relieve();
+    });
   }
 
-  remove(entries: readonly OwnedEntry[], links: 'too' | 'not'): Promise<void> {
-    return this.oneByOne(async () => {
-      await this.parts.removed.add(
-        entries.map(({ entry }) => (links === 'too' ? entry : { ...entry, url: null })),
-      );
-      for (const source of new Set(entries.map((one) => one.source))) {
-        const own = entries.filter((one) => one.source === source);
-        await this.takeOut(source, new Set(own.map(({ entry }) => entry.key)));
-      }
-    });
+  remove(what: Pick<Removal, 'of' | 'title'>, doomed: AsyncIterable<readonly Doomed[]>): Promise<number> {
+    const at = instant(this.options.now());
+    return this.oneByOne(() => this.remover.remove({ ...what, at }, doomed));
+  }
+
+  undoRemoval(file: (source: SourceKey, entry: Entry) => Entry): Promise<Removal | null> {
+    return this.oneByOne(() => this.remover.undo(file));
   }
 
   configure(names: Iterable<string>): Promise<void> {
@@ -312,6 +316,11 @@ class JsonStore extends JsonReader implements Store {
     this.dbChanged = true;
   }
 
+  private get remover(): Remover {
+    const pace = { relieve: () => this.relieve(), checkpoint: () => this.checkpoint() };
+    return new Remover(this.parts, this.writer, pace);
+  }
+
   private changeFacts(facts: Partial<Facts>): void {
     this.parts.low.data.facts = { ...this.parts.db.facts, ...facts };
     this.dbChanged = true;
@@ -355,11 +364,6 @@ class JsonStore extends JsonReader implements Store {
     const { entries, withheld, oldest } = records.of(source);
     if (JSON.stringify(counts) !== JSON.stringify({ entries, withheld, oldest }))
       records.update(source, counts);
-  }
-
-  private async takeOut(source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
-    if (keys.size === 0) return;
-    for await (const _part of this.writer.prune(source, keys)) await this.relieve();
   }
 
   /** Makes everything so far durable, validators last. */

@@ -1,4 +1,4 @@
-import type { Counts, Piece } from '../store.js';
+import type { Counts, Piece, Taken } from '../store.js';
 import type { Pending } from './pending.js';
 import type { Parts } from './reader.js';
 
@@ -6,11 +6,16 @@ import type { Parts } from './reader.js';
  * All that the files hold, in the words of the domain; what follows from the rest (the index) is left out.
  */
 export async function* piecesOf(parts: Parts & { readonly pending: Pending }): AsyncIterable<Piece> {
-  const { db, removed, records, sources, streams, pending, outbox } = parts;
+  const { db, removed, kept, records, sources, streams, pending, outbox } = parts;
   yield { kind: 'facts', facts: db.facts };
   yield { kind: 'events', events: db.events };
   yield { kind: 'holds', holds: db.hosts };
   yield { kind: 'removed', ...removed.all };
+  if (kept.removal !== null) yield { kind: 'removal', removal: kept.removal };
+  for await (const part of kept.parts()) {
+    const taken = part.map(({ shards: _ours, ...one }): Taken => one);
+    yield { kind: 'taken', taken };
+  }
   for (const [key, record] of records.all) {
     const files = await sources.open(key);
     yield { kind: 'source', record, listing: [...files.listing()] };

@@ -5,6 +5,7 @@ import type { StoreOptions } from '../../store.js';
 import { finishBatches } from '../batch.js';
 import { OWNER_ONLY, readText, removeDurably, removeStaleTemps, syncFolder } from '../disk.js';
 import type { FileKind } from '../file-kinds.js';
+import { KeptRemoval } from '../kept-removal.js';
 import { takeLock } from '../lock.js';
 import { openRemoved, type RemovedFile } from '../removed.js';
 import { refuseHalfRestored } from '../restoring.js';
@@ -48,6 +49,7 @@ export async function repairJsonStore(folder: string, options: StoreOptions): Pr
     await finishBatches(folder);
     await removeStaleTemps(folder, 'all');
     if (texts.has('removed.json')) await mendRemoved(folder, texts.get('removed.json') ?? '');
+    done.push(...(await mendRemoval(folder, texts)));
     const sources = await mendSources(folder, texts);
     done.push(...sources.done);
     done.push(...(await mendDb(folder, texts.get('db.json') ?? null, sources.losers)));
@@ -64,6 +66,8 @@ const WHAT_NOW: Readonly<Record<FileKind, string>> = {
   pending: 'moved to quarantine; everything will be rendered again',
   removed: 'moved to quarantine; what could be read of it stays removed',
   outbox: 'moved to quarantine; what waited to be sent is not sent',
+  removal: 'moved to quarantine; the last removal can be taken back no more',
+  taken: 'moved to quarantine; what it holds of the last removal can be taken back no more',
   batch: 'moved to quarantine; the change that it recorded will be polled again',
   head: 'moved to quarantine; the entries that could be read are kept, the rest is polled again',
   sealed: 'moved to quarantine; the entries that could be read are kept',
@@ -80,6 +84,13 @@ async function quarantine(folder: string, { name }: Damaged, at: Instant): Promi
   await rename(path.join(folder, name), path.join(aside, `${at.replaceAll(':', '')}-${flat}`));
   await syncFolder(aside);
   await syncFolder(path.dirname(path.join(folder, name)));
+}
+
+/** The last removal goes on without the parts of it that are damaged or missing. */
+async function mendRemoval(folder: string, texts: ReadonlyMap<string, string>): Promise<readonly string[]> {
+  const kept = await KeptRemoval.open(folder);
+  const missing = await kept.forgetMissing();
+  return missing.filter((name) => !texts.has(name)).map((name) => `${name} was missing: ${WHAT_NOW.taken}`);
 }
 
 async function mendRemoved(folder: string, text: string): Promise<void> {
