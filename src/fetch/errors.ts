@@ -38,7 +38,7 @@ export function failureOf(error: unknown, host: string, stage: Stage): FetchFail
   if (unreachable.has(code)) return failure('network', 'host unreachable');
   if (ownLimit.has(code))
     return failure(
-      'network',
+      'own-limit',
       `too many open files here (${code}); raise the limit (ulimit -n) or lower fetch.concurrency`,
     );
   if (code === 'ETIMEDOUT') return failure('timeout', 'timed out: the connection broke');

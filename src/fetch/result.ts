@@ -88,6 +88,8 @@ export type FailureReason =
   | 'truncated'
   | 'encoding'
   | 'network'
+  /** Our own: this process may open no more connections. */
+  | 'own-limit'
   | 'empty'
   | 'not-a-feed'
   | 'web-page';

@@ -122,15 +122,18 @@ export async function pollDue(
   await asked.finally(() => giveUp.clear());
   const wrongClock = clocks.problem();
   if (wrongClock !== null) input.watch.warn(wrongClock);
-  const { offline, waiting } = network.end();
+  const { offline, waiting, ours } = network.end();
   if (signal.aborted) return; // what waits may be our own doing
   const isDown = offline || giveUp.gaveUp();
   for (const { one, polled } of waiting) {
     if (isDown) tally.unreached(one, polled.outcome);
     else await take(taking, one, polled);
   }
+  for (const { one, polled } of ours) tally.unreached(one, polled.outcome);
   for (const one of cutShort) tally.unreached(one, NOT_REACHED);
-  if (isDown) input.watch.warn(OFFLINE);
+  if (!isDown) return;
+  tally.wentOffline();
+  input.watch.warn(OFFLINE);
 }
 
 /** What came of a source that was under way when the pass gave up. */

@@ -60,9 +60,13 @@ export class Tally {
     this.tellProgress();
   }
 
-  /** Our own network did not reach a source: its state stays as it was. */
-  unreached({ source, record }: Listed, outcome: PollOutcome): void {
+  /** Our own network was down. */
+  wentOffline(): void {
     this.offline = true;
+  }
+
+  /** A source was not reached for a reason of our own: its state stays as it was. */
+  unreached({ source, record }: Listed, outcome: PollOutcome): void {
     this.done += 1;
     this.answered.add(record.key);
     const cause = causeOf(outcome);

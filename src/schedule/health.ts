@@ -39,6 +39,7 @@ const causes: Readonly<Record<Exclude<FailureReason, 'status'>, string>> = {
   truncated: 'Cut short',
   encoding: 'Compressed in an unreadable way',
   network: 'Out of reach',
+  'own-limit': 'Out of reach',
   empty: 'Answers with nothing,',
   'not-a-feed': 'Answers, but not with a feed,',
   'web-page': 'Answers, but with a page instead of a feed,',

@@ -33,19 +33,26 @@ export interface NetworkWatch<T> {
   isSilent(): boolean;
   /**
    * What is still waiting at the end of a pass. `offline`: of three hosts or more that were asked none was
-   * reached, so the states of these sources stay as they are, and the next pass asks them again.
+   * reached, so the states of these sources stay as they are, and the next pass asks them again. So do those
+   * of `ours`, which were not asked for a limit of this machine.
    */
-  end(): { readonly offline: boolean; readonly waiting: readonly T[] };
+  end(): { readonly offline: boolean; readonly waiting: readonly T[]; readonly ours: readonly T[] };
 }
 
 /** @param well hosts that may be asked, and did not fail when they last were */
 export function networkWatch<T>(well: ReadonlySet<string> = new Set()): NetworkWatch<T> {
   const waiting: T[] = [];
+  const ours: T[] = [];
   const hosts = new Set<string>();
   const asked = new Set<string>();
   let works = false;
   return {
     heard(item, outcome, host) {
+      if (outcome.kind === 'failed' && outcome.reason === 'own-limit') {
+        asked.delete(host);
+        ours.push(item);
+        return [];
+      }
       const said = whatItSays(outcome);
       if (said === 'works') works = true;
       if (works) return [...waiting.splice(0), item];
@@ -64,7 +71,11 @@ export function networkWatch<T>(well: ReadonlySet<string> = new Set()): NetworkW
       works = true;
     },
     isSilent: () => !works && asked.size >= Math.max(manyHosts, Math.min(manyStill, well.size)),
-    end: () => ({ offline: !works && hosts.size >= manyHosts, waiting: waiting.splice(0) }),
+    end: () => ({
+      offline: !works && hosts.size >= manyHosts,
+      waiting: waiting.splice(0),
+      ours: ours.splice(0),
+    }),
   };
 }
 

@@ -16,8 +16,8 @@ function judged(outcomes: readonly PollOutcome[], hosts = 'abcdefgh') {
   const steps = outcomes.map((outcome, i) =>
     watch.heard('abcdefgh'[i] ?? '', outcome, hosts[i] ?? '').join(''),
   );
-  const { offline, waiting } = watch.end();
-  return { steps, offline, waiting: waiting.join('') };
+  const { offline, waiting, ours } = watch.end();
+  return { steps, offline, waiting: waiting.join(''), ...(ours.length > 0 ? { ours: ours.join('') } : {}) };
 }
 
 test.each([
@@ -68,6 +68,23 @@ test.each([
   });
 });
 
+test('a limit of this machine is held against nobody, whether the network works or not', () => {
+  const tooMany = unreached('own-limit', 'too many open files here (EMFILE)');
+  const onTheWay = { ...tooMany, reached: true };
+  expect(judged([tooMany, tooMany, tooMany])).toEqual({
+    steps: ['', '', ''],
+    offline: false,
+    waiting: '',
+    ours: 'abc',
+  });
+  expect(judged([fresh(), tooMany, onTheWay, noName])).toEqual({
+    steps: ['a', '', '', 'd'],
+    offline: false,
+    waiting: '',
+    ours: 'bc',
+  });
+});
+
 describe('that nothing is reached', () => {
   const names = (count: number) => Array.from({ length: count }, (_, n) => `b${n}.example`);
   test.each([
@@ -86,6 +103,13 @@ describe('that nothing is reached', () => {
     const watch = networkWatch<string>(new Set(names(30)));
     for (const host of names(30)) watch.asks(host);
     for (const host of names(11)) watch.heard(host, notAllowed, host);
+    expect(watch.isSilent()).toBe(false);
+  });
+
+  test('counts no host for which a limit of this machine left no connection', () => {
+    const watch = networkWatch<string>(new Set(names(30)));
+    for (const host of names(30)) watch.asks(host);
+    for (const host of names(11)) watch.heard(host, unreached('own-limit', 'too many open files'), host);
     expect(watch.isSilent()).toBe(false);
   });
 

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { atom, type Blogs } from '../support/blogs.js';
+import { tagwire } from '../support/cli.js';
 import { program, spawnTagwire } from '../support/program.js';
 import { isThorough } from '../support/thorough.js';
 import { PASS, siteOf, startSizedBlogs } from './disk-site.js';
@@ -87,7 +88,7 @@ async function limited(files: number) {
   const child = spawn('sh', ['-c', ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const closed = once(child, 'close');
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: (await closed)[0] as unknown, out, err };
+  return { code: (await closed)[0] as unknown, out, err, folder };
 }
 
 describe.skipIf(process.platform === 'win32')('a limit on open files', () => {
@@ -97,10 +98,13 @@ describe.skipIf(process.platform === 'win32')('a limit on open files', () => {
     expect(out).toMatch(/^Polled 100 sources[\s\S]*Filed 100 posts/);
   });
 
-  test('of 64 is enough for the program; a source for which no connection is left says so in one line', async () => {
-    const { code, out, err } = await limited(64);
+  test('of 64 is enough for the program; a source for which no connection is left says so in one line, and is not to blame', async () => {
+    const { code, out, err, folder } = await limited(64);
     expect(code).toBe(0);
     const failed = err.split('\n').slice(0, -1);
+    expect(failed.length).toBeGreaterThan(0);
+    const status = await tagwire(['status', '--failing', '--json'], folder);
+    expect(JSON.parse(status.out)).toMatchObject({ sources: [] });
     for (const line of failed) expect(line).toMatch(/^✗ http:\S+: too many open files here \(EMFILE\)/);
     const filed = Number(/Filed (\d+) posts?/.exec(out)?.[1]);
     expect(filed).toBe(100 - failed.length);
