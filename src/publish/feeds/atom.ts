@@ -1,15 +1,10 @@
 import { escapeHtml } from '../../html/escape.js';
-import { asText, Feed, type Item } from './feed-package.js';
+import { asText, Feed } from './feed-package.js';
 import type { FeedRecord } from './feed-record.js';
 import type { FeedFormat } from './format.js';
+import { once, PLACE, PLACE_DATE, piecesOf } from './pieces.js';
 import type { EntryRecord } from './record.js';
-import { byNumber, element, escapeByNumber, HTML_PLACES, textElement, withHtml } from './xml.js';
-
-/**
- * Stands where the `feed` package can't say something; cleaned text never holds it. As `rights` it marks the
- * place of what an element still lacks, in a category's label a `<`, which the package leaves unescaped.
- */
-const PLACE = '\u0001';
+import { byNumber, element, escapeByNumber, textByNumber, textElement } from './xml.js';
 
 /** Atom 1.0 (RFC 4287); with `current`, an archive document of RFC 5005. */
 export const atom: FeedFormat = {
@@ -33,27 +28,11 @@ function render(record: FeedRecord, self: string): string {
     ...(record.logo !== null && { image: asText(record.logo) }),
     ...(record.author && { author: person(record.author) }),
   });
-  for (const entry of record.entries) feed.addItem(item(entry, record.scheme));
-  return complete(feed.atom1(), record);
-}
-
-function item(entry: EntryRecord, scheme: string): Item {
-  return {
-    id: `urn:uuid:${entry.uuid}`, // the real one would be rewritten by `new URL`
-    title: escapeHtml(entry.title),
-    link: entry.url,
-    date: new Date(entry.updated),
-    published: new Date(entry.published),
-    description: HTML_PLACES.summary,
-    ...(entry.content !== null && { content: HTML_PLACES.content }),
-    author: entry.authors.map(person),
-    category: entry.tags.map(({ slug, title }) => ({
-      term: slug,
-      name: title.replaceAll('<', PLACE),
-      scheme,
-    })),
-    copyright: PLACE,
-  };
+  const head = complete(feed.atom1(), record);
+  const end = head.lastIndexOf('\n</feed>');
+  let xml = head.slice(0, end);
+  for (const entry of record.entries) xml += entryElement(entry, record);
+  return xml + head.slice(end);
 }
 
 const person = ({ name, url }: EntryRecord['authors'][number]) => ({
@@ -61,30 +40,66 @@ const person = ({ name, url }: EntryRecord['authors'][number]) => ({
   ...(url !== null && { link: url }),
 });
 
-/** CDATA sections come first, so that nothing within a title is ever taken for our marks. */
-const MARKS =
-  /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(?:amp|lt|gt);|<feed xmlns="[^"]*"|<entry>|<id>urn:uuid:[^<]*<\/id>|<rights>\u0001<\/rights>|\u0001/g;
+/** What the package has no word for: as `rights` it leaves a place for it. */
+const MARKS = /&(?:amp|lt|gt);|<feed xmlns="[^"]*"|<rights>place:<\/rights>/g;
 
 /** One pass over the package's output that adds what it has no words for. */
-function complete(xml: string, record: FeedRecord): string {
-  const entries = record.entries.values();
-  let entry: EntryRecord | undefined;
-  return xml.replace(MARKS, (mark) => {
-    if (mark.startsWith('<![CDATA[')) return withHtml(mark, entry);
+const complete = (xml: string, record: FeedRecord): string =>
+  xml.replace(MARKS, (mark) => {
     if (mark.startsWith('&')) return byNumber(mark);
-    if (mark.startsWith('<feed')) {
-      return `${mark} xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="${escapeByNumber(record.language)}"`;
-    }
-    if (mark === '<entry>') {
-      entry = entries.next().value;
-      const language = entry?.language ?? record.language;
-      return language === record.language ? mark : `<entry xml:lang="${escapeByNumber(language)}">`;
-    }
-    if (mark.startsWith('<id>')) return entry ? textElement('id', entry.id) : mark;
-    if (mark === PLACE) return '&#x3C;';
-    return entry ? entryExtras(entry).join('\n        ') : feedExtras(record).join('\n    ');
+    return mark.startsWith('<feed')
+      ? `${mark} xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="${escapeByNumber(record.language)}"`
+      : feedExtras(record).join('\n    ');
   });
+
+/** Places for all that an entry can have, with an author who has an address and one who has none. */
+const pieces = once(() => {
+  const feed = new Feed({ id: PLACE, title: PLACE });
+  feed.addItem({
+    title: PLACE,
+    id: PLACE,
+    link: PLACE,
+    date: PLACE_DATE,
+    published: PLACE_DATE,
+    description: PLACE,
+    content: PLACE,
+    author: [{ name: PLACE, link: PLACE }, { name: PLACE }],
+    category: [{ term: PLACE, name: PLACE, scheme: PLACE }],
+  });
+  return piecesOf(feed.atom1(), 'entry', [
+    'title',
+    'id',
+    'link',
+    'updated',
+    'summary',
+    'content',
+    'author',
+    'unlinked',
+    'category',
+    'published',
+  ]);
+});
+
+function entryElement(entry: EntryRecord, { language, scheme }: FeedRecord): string {
+  const { title, id, link, updated, summary, content, author, unlinked, category, published } = pieces();
+  const lang =
+    (entry.language ?? language) === language ? '' : ` xml:lang="${escapeByNumber(entry.language ?? '')}"`;
+  let xml = `\n    <entry${lang}>`;
+  xml += title(escapeHtml(entry.title)) + id(escapeByNumber(entry.id)) + link(escapeByNumber(entry.url));
+  xml += updated(new Date(entry.updated).toISOString()) + summary(entry.summary);
+  if (entry.content !== null) xml += content(entry.content);
+  for (const { name, url } of entry.authors)
+    xml += url === null ? unlinked(textByNumber(name)) : author(textByNumber(name), textByNumber(url));
+  for (const tag of entry.tags)
+    xml += category(label(tag.title), escapeByNumber(scheme), escapeByNumber(tag.slug));
+  xml += published(new Date(entry.published).toISOString());
+  for (const extra of entryExtras(entry)) xml += `\n        ${extra}`;
+  return `${xml}\n    </entry>`;
 }
+
+/** A quoted attribute as the package writes it, and the `<` that it leaves. */
+const label = (text: string): string =>
+  text.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('"', '&quot;');
 
 function feedExtras({ current, previousArchive }: FeedRecord): string[] {
   const link = (rel: string, href: string) => element('link', { rel, href });

@@ -5,7 +5,7 @@
  */
 import type { Extension } from 'feed';
 
-export { type Extension, Feed, type Item } from 'feed';
+export { Feed, type Item } from 'feed';
 
 /**
  * The package's text nodes turn `&amp;` into `&` before they escape: escaped once more, text arrives as it

@@ -1,6 +1,7 @@
-import { extension, Feed, type Item } from './feed-package.js';
+import { extension, Feed } from './feed-package.js';
 import type { FeedRecord } from './feed-record.js';
 import type { FeedFormat } from './format.js';
+import { once, PLACE, PLACE_DATE } from './pieces.js';
 import { type EntryRecord, textOf } from './record.js';
 
 /** JSON Feed 1.1. The package writes 1.0; its extensions are applied last and say the rest. */
@@ -24,48 +25,75 @@ function render(record: FeedRecord, self: string): string {
   say('language', record.language);
   if (record.author) say('authors', [person(record.author)]);
   if (record.hub !== null) say('hubs', [{ type: 'WebSub', url: record.hub }]);
-  for (const entry of record.entries) feed.addItem(item(entry));
-  return feed.json1().replace(/\n +/g, (line) => LINES[line.length] ?? narrowed(line.length));
+  const head = narrowed(feed.json1());
+  if (record.entries.length === 0) return head;
+  const end = head.lastIndexOf(NO_ITEMS);
+  let text = `${head.slice(0, end)}"items": [`;
+  for (const [at, entry] of record.entries.entries()) text += (at === 0 ? '\n  ' : ',\n  ') + item(entry);
+  return `${text}\n ]\n}`;
 }
 
-/**
- * A line end and its indentation by one space a level: four are a third of the file. Strings hold no raw line
- * ends.
- */
-const narrowed = (length: number): string => `\n${' '.repeat((length - 1) / 4)}`;
+const NO_ITEMS = '"items": []\n}';
 
-/** By their lengths, for as deep as a feed is. */
-const LINES = Array.from({ length: 42 }, (_, length) => narrowed(length));
+/** Indented by one space a level: four are a third of the file. Strings hold no raw line ends. */
+const narrowed = (text: string): string =>
+  text.replace(/\n +/g, (line) => `\n${' '.repeat((line.length - 1) / 4)}`);
 
-function item(entry: EntryRecord): Item {
-  const more: Record<string, unknown> = {
-    authors: entry.authors.map(person),
-    ...(entry.language !== null && { language: entry.language }),
-    ...(entry.content !== null && { summary: textOf(entry.summary) }),
-    ...(entry.enclosures.length > 0 && { attachments: entry.enclosures.map(attachment) }),
-    _tagwire: {
-      source: {
-        title: entry.source.title,
-        url: entry.source.home ?? entry.source.url,
-        feed: entry.source.feed,
-      },
-      why: entry.why,
-      also: entry.also,
+/** The members of an item in the order in which the package writes them, and ours behind them. */
+const members = once(() => {
+  const feed = new Feed({ title: PLACE });
+  feed.addItem({
+    id: PLACE,
+    title: PLACE,
+    link: PLACE,
+    date: PLACE_DATE,
+    published: PLACE_DATE,
+    description: PLACE,
+    content: PLACE,
+    image: PLACE,
+    category: [{ name: PLACE }],
+    extensions: ['authors', 'language', 'attachments', '_tagwire'].map((name) => extension(name, PLACE)),
+  });
+  return [...feed.json1().matchAll(/^ {12}"(\w+)": /gm)].map(([, name = '']) => name);
+});
+
+function item(entry: EntryRecord): string {
+  const values = valuesOf(entry);
+  let text = '';
+  for (const name of members()) {
+    const value = values[name];
+    if (value !== undefined && value !== null)
+      text += `${text === '' ? '{' : ','}\n   "${name}": ${typeof value === 'string' ? JSON.stringify(value) : block(value)}`;
+  }
+  return `${text}\n  }`;
+}
+
+const block = (value: unknown): string => JSON.stringify(value, null, 1).replaceAll('\n', '\n   ');
+
+/** By the names of members; null and undefined stay away. */
+const valuesOf = (entry: EntryRecord): Readonly<Record<string, unknown>> => ({
+  id: entry.id,
+  content_html: entry.content ?? entry.summary,
+  url: entry.url,
+  title: entry.title,
+  summary: entry.content && textOf(entry.summary),
+  image: entry.image,
+  date_modified: new Date(entry.updated).toISOString(),
+  date_published: new Date(entry.published).toISOString(),
+  tags: entry.tags.map(({ slug }) => slug),
+  authors: entry.authors.map(person),
+  language: entry.language,
+  attachments: entry.enclosures.length > 0 ? entry.enclosures.map(attachment) : null,
+  _tagwire: {
+    source: {
+      title: entry.source.title,
+      url: entry.source.home ?? entry.source.url,
+      feed: entry.source.feed,
     },
-  };
-  return {
-    id: entry.id,
-    title: entry.title,
-    link: entry.url,
-    date: new Date(entry.updated),
-    published: new Date(entry.published),
-    description: entry.summary,
-    ...(entry.content !== null && { content: entry.content }),
-    ...(entry.image !== null && { image: entry.image }),
-    category: entry.tags.map(({ slug }) => ({ name: slug })),
-    extensions: Object.entries(more).map(([name, objects]) => extension(name, objects)),
-  };
-}
+    why: entry.why,
+    also: entry.also,
+  },
+});
 
 const person = ({ name, url }: EntryRecord['authors'][number]) => ({ name, ...(url !== null && { url }) });
 

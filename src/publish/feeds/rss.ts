@@ -1,8 +1,9 @@
-import { asText, type Extension, extension, Feed, type Item } from './feed-package.js';
+import { asText, extension, Feed, type Item } from './feed-package.js';
 import type { FeedRecord } from './feed-record.js';
 import type { FeedFormat } from './format.js';
+import { once, PLACE, PLACE_DATE, piecesOf } from './pieces.js';
 import type { EntryRecord } from './record.js';
-import { byNumber, escapeByNumber, HTML_PLACES, withHtml } from './xml.js';
+import { byNumber, element, escapeByNumber, textByNumber, textElement } from './xml.js';
 
 const NAMESPACES = {
   'xmlns:atom': 'http://www.w3.org/2005/Atom',
@@ -33,67 +34,71 @@ function render(record: FeedRecord, self: string): string {
     ...(isRaster(record.logo) && { image: asText(record.logo) }),
   });
   feed.addExtension(extension('_attributes', NAMESPACES));
-  for (const entry of record.entries) feed.addItem(item(entry, record.scheme));
-  return complete(feed.rss2(), record);
+  // The head has a namespace more where an item has content.
+  if (record.entries.some(({ content }) => content !== null)) feed.addItem(PLACES);
+  const xml = feed.rss2();
+  const end = xml.lastIndexOf(END);
+  const start = xml.lastIndexOf('\n        <item>');
+  let text = xml.slice(0, start < 0 ? end : start).replace(/&(?:amp|lt|gt);/g, byNumber);
+  for (const entry of record.entries) text += itemElement(entry, record.scheme);
+  return text + END;
 }
+
+const END = '\n    </channel>\n</rss>';
 
 /** RSS 2.0 knows these three formats only. */
 const isRaster = (logo: string | null): logo is string => logo !== null && /\.(?:gif|jpe?g|png)$/i.test(logo);
 
-function item(entry: EntryRecord, scheme: string): Item {
-  return {
-    id: asText(entry.id),
-    title: entry.title, // for its place in the item; the extension says it as text rather than CDATA
-    link: entry.url,
-    date: new Date(entry.published),
-    description: HTML_PLACES.summary,
-    ...(entry.content !== null && { content: HTML_PLACES.content }),
-    category: entry.tags.map(({ slug }) => ({ name: slug, domain: escapeByNumber(scheme) })),
-    extensions: [
-      text('title', entry.title),
-      // `author` of RSS 2.0 is an e-mail address, which nobody wants published
-      extension(
-        'dc:creator',
-        entry.authors.map(({ name }) => ({ _text: asText(name) })),
-      ),
-      text('atom:updated', entry.updated),
-      text('source', entry.source.title, { url: entry.source.url }),
-      ...enclosures(entry),
-    ],
-  };
+const PLACES: Item = {
+  title: PLACE,
+  id: PLACE,
+  link: PLACE,
+  date: PLACE_DATE,
+  description: PLACE,
+  content: PLACE,
+  category: [{ name: PLACE, domain: PLACE }],
+  // For its place among the others: it is text rather than CDATA.
+  extensions: [extension('title', { _text: PLACE }), extension('dc:creator', { _text: PLACE })],
+};
+
+const pieces = once(() => {
+  const feed = new Feed({ title: PLACE, link: PLACE });
+  feed.addItem(PLACES);
+  return piecesOf(feed.rss2(), 'item', [
+    'title',
+    'link',
+    'guid',
+    'date',
+    'description',
+    'content',
+    'category',
+    'creator',
+  ]);
+});
+
+function itemElement(entry: EntryRecord, scheme: string): string {
+  const { title, link, guid, date, description, content, category, creator } = pieces();
+  let xml = '\n        <item>';
+  xml += title(textByNumber(entry.title)) + link(textByNumber(entry.url)) + guid(textByNumber(entry.id));
+  xml += date(new Date(entry.published).toUTCString()) + description(entry.summary);
+  if (entry.content !== null) xml += content(entry.content);
+  for (const { slug } of entry.tags) xml += category(escapeByNumber(scheme), textByNumber(slug));
+  // `author` of RSS 2.0 is an e-mail address, which nobody wants published
+  for (const { name } of entry.authors) xml += creator(textByNumber(name));
+  for (const extra of extras(entry)) xml += `\n            ${extra}`;
+  return `${xml}\n        </item>`;
 }
 
-/** RSS 2.0 allows one enclosure an item; the others are Media RSS. */
-function enclosures({ enclosures: [first, ...rest] }: EntryRecord): Extension[] {
-  if (first === undefined) return [];
-  const others = rest.map(({ url, type, length, duration }) => ({
-    _attributes: attributes({ url, type, fileSize: length || null, duration }),
-  }));
+/** What the package has no words for. RSS 2.0 allows one enclosure an item; the others are Media RSS. */
+function extras({ updated, source, enclosures: [first, ...others] }: EntryRecord): string[] {
   return [
-    extension('enclosure', {
-      _attributes: attributes({ url: first.url, length: first.length ?? 0, type: first.type }),
-    }),
-    ...(others.length > 0 ? [extension('media:content', others)] : []),
-  ];
-}
-
-const text = (name: string, value: string, of: Readonly<Record<string, string>> = {}): Extension =>
-  extension(name, { _attributes: attributes(of), _text: asText(value) });
-
-/** The package escapes nothing but quotes in attributes. */
-const attributes = (values: Readonly<Record<string, string | number | null>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) =>
-      value === null ? [] : [[key, escapeByNumber(String(value))]],
+    textElement('atom:updated', updated),
+    element('source', { url: source.url }, textByNumber(source.title)),
+    ...(first === undefined
+      ? []
+      : [element('enclosure', { url: first.url, length: first.length ?? 0, type: first.type })]),
+    ...others.map(({ url, type, length, duration }) =>
+      element('media:content', { url, type, fileSize: length || null, duration }),
     ),
-  );
-
-/** Plain text of RSS by number, and the HTML of each item in its place. */
-function complete(xml: string, record: FeedRecord): string {
-  const entries = record.entries.values();
-  let entry: EntryRecord | undefined;
-  return xml.replace(/<item>|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(?:amp|lt|gt);/g, (mark) => {
-    if (mark === '<item>') entry = entries.next().value;
-    return mark.startsWith('<![CDATA[') ? withHtml(mark, entry) : byNumber(mark);
-  });
+  ];
 }

@@ -17,28 +17,12 @@ const REFERENCES: Readonly<Record<string, string>> = {
 export const escapeByNumber = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => REFERENCES[character] ?? '');
 
+/** Text as it stands in elements only, where quotes mean nothing. */
+export const textByNumber = (text: string): string =>
+  text.replace(/[&<>]/g, (character) => REFERENCES[character] ?? '');
+
 /** A named reference, as the package writes them, by number. */
 export const byNumber = (reference: string): string => REFERENCES[reference] ?? reference;
-
-/**
- * Stand for an entry's HTML while the `feed` package renders: it copies a text once for each element around
- * it, and a pattern goes over all that it has written. Cleaned text never holds U+0001.
- */
-export const HTML_PLACES = { summary: '\u0001s', content: '\u0001c' } as const;
-
-const CDATA: ReadonlyMap<string, keyof typeof HTML_PLACES> = new Map([
-  [`<![CDATA[${HTML_PLACES.summary}]]>`, 'summary'],
-  [`<![CDATA[${HTML_PLACES.content}]]>`, 'content'],
-]);
-
-/** A CDATA section with the HTML that it stands for; any other as it is. */
-export function withHtml(
-  cdata: string,
-  entry: { readonly summary: string; readonly content: string | null } | undefined,
-): string {
-  const place = CDATA.get(cdata);
-  return place === undefined ? cdata : `<![CDATA[${entry?.[place] ?? ''}]]>`;
-}
 
 export const XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n';
 
