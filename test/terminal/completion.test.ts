@@ -47,18 +47,33 @@ test('zsh', () => {
 });
 
 test('fish', () => {
-  const within = "complete -c tagwire -n '__fish_seen_subcommand_from add'";
+  const within = "complete -c tagwire -n '__tagwire_at add'";
   expect(fishCompletion(program).split('\n')).toEqual([
     '# tagwire completion fish | source, in ~/.config/fish/config.fish',
+    'function __tagwire_at',
+    '  set -l words (commandline -opc)',
+    '  set -e words[1]',
+    '  while set -q words[1]',
+    '    switch $words[1]',
+    '      case -C',
+    '        set -e words[1]',
+    "      case '-*'",
+    "      case '*'",
+    '        break',
+    '    end',
+    '    set -e words[1]',
+    '  end',
+    '  test "$words[1]" = "$argv[1]"',
+    'end',
     'complete -c tagwire -f',
-    "complete -c tagwire -n __fish_use_subcommand -s h -l help -d 'show this help'",
-    "complete -c tagwire -n __fish_use_subcommand -s C -r -F -d 'there'",
-    "complete -c tagwire -n __fish_use_subcommand -a add -d 'the feed\\'s page: found'",
+    "complete -c tagwire -n __tagwire_at -s h -l help -d 'show this help'",
+    "complete -c tagwire -n __tagwire_at -s C -r -F -d 'there'",
+    "complete -c tagwire -n __tagwire_at -a add -d 'the feed\\'s page: found'",
     `${within} -F`,
     `${within} -l to -r -F -d 'a [part]'`,
     `${within} -l level -x -a 'warn info' -d 'how much'`,
     `${within} -l port -x -d 'where'`,
-    "complete -c tagwire -n __fish_use_subcommand -a check -d 'check'",
+    "complete -c tagwire -n __tagwire_at -a check -d 'check'",
     '',
   ]);
 });

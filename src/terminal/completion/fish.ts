@@ -4,19 +4,44 @@ import type { CompletedCommand, CompletedOption, CompletedProgram, CompletedValu
 export const fishCompletion = ({ name, commands, options }: CompletedProgram): string =>
   [
     `# ${name} completion fish | source, in ~/.config/fish/config.fish`,
+    ...commandFunction(name, options),
     `complete -c ${name} -f`,
-    ...options.map((option) => `complete -c ${name} -n __fish_use_subcommand ${optionOf(option)}`),
+    ...options.map((option) => `complete -c ${name} -n __${name}_at ${optionOf(option)}`),
     ...commands.flatMap((command) => linesOf(name, command)),
     '',
   ].join('\n');
+
+/**
+ * Whether the line has come to a command, none where none is named: the word behind an option of the
+ * program's own that takes a value belongs to it.
+ */
+function commandFunction(program: string, options: readonly CompletedOption[]): readonly string[] {
+  const withValue = options.flatMap(({ flags, value }) => (value === 'none' ? [] : flags));
+  return [
+    `function __${program}_at`,
+    '  set -l words (commandline -opc)',
+    '  set -e words[1]',
+    '  while set -q words[1]',
+    '    switch $words[1]',
+    ...(withValue.length === 0 ? [] : [`      case ${withValue.join(' ')}`, '        set -e words[1]']),
+    "      case '-*'",
+    "      case '*'",
+    '        break',
+    '    end',
+    '    set -e words[1]',
+    '  end',
+    '  test "$words[1]" = "$argv[1]"',
+    'end',
+  ];
+}
 
 function linesOf(
   program: string,
   { name, description, options, argument }: CompletedCommand,
 ): readonly string[] {
-  const within = `complete -c ${program} -n '__fish_seen_subcommand_from ${name}'`;
+  const within = `complete -c ${program} -n '__${program}_at ${name}'`;
   return [
-    `complete -c ${program} -n __fish_use_subcommand -a ${name} -d ${quotedInFish(description)}`,
+    `complete -c ${program} -n __${program}_at -a ${name} -d ${quotedInFish(description)}`,
     ...(argument === 'path' ? [`${within} -F`] : []),
     ...(typeof argument === 'string' ? [] : [`${within} -a ${quotedInFish(argument.join(' '))}`]),
     ...options.map((option) => `${within} ${optionOf(option)}`),
