@@ -87,7 +87,13 @@ export async function servedSite(given: Given = {}): Promise<RunningSite> {
 }
 
 /** One request as it stands: nothing decoded, followed or added. */
-function fetchFrom(port: number, path: string, headers = {}, method = 'GET', body = ''): Promise<Reply> {
+export function fetchFrom(
+  port: number,
+  path: string,
+  headers = {},
+  method = 'GET',
+  body = '',
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       { port, host: '127.0.0.1', path, method, headers, agent: false },

@@ -22,9 +22,9 @@ export interface AskedFeeds {
 const KINDS = [combinations, searches, openedFeeds];
 
 /**
- * `/tags/ffi+unsafe.atom`, `/search.atom?q=…` and their pages; and the page of a feed for a browser that
- * opens the feed to show it (`Sec-Fetch-Dest: document`). To be asked before the published files, which
- * answer all else.
+ * `/tags/ffi+unsafe.atom`, `/search.atom?q=…` and their pages; and the page of a feed, for a browser that
+ * opens it to show it (`Sec-Fetch-Dest: document`). It is asked before the published files, which answer all
+ * else.
  */
 export function askedFeeds(options: EditionOptions): AskedFeeds {
   const editions = createEditions(options);
