@@ -608,7 +608,7 @@ export function storeContract(name: string, make: () => Database): void {
       const TAGS = ['ffi', 'unsafe', 'web'];
       const has = [() => true, (n: number) => n % 7 === 0, (n: number) => n % 2 === 0];
       /** Of a single day each hundred, so that many dates are the same; one in five is archived only. */
-      const many = Array.from({ length: 900 }, (_, n) => {
+      const many = Array.from({ length: 620 }, (_, n) => {
         const tags = TAGS.filter((_tag, place) => has[place]?.(n));
         const streams = ['site', ...tags.map((slug) => `tags/${slug}`)];
         const published = day(1 + Math.floor(n / 100));
@@ -646,7 +646,7 @@ export function storeContract(name: string, make: () => Database): void {
         ['words of all, as far as the caller says', { whole: ['urn', 'post'] }, (n) => n % 3 === 0],
         ['a word’s beginning', { beginnings: ['p12'] }, (n) => `${n}`.startsWith('12')],
         ['a word that nothing has', { whole: ['p12'] }, (n) => n === 12],
-        ['no words at all', {}, (n) => n > 800],
+        ['no words at all', {}, (n) => n > 500],
       ])('with %s', (_name, words, is) =>
         lasting(
           (store) => add(store, ...many),

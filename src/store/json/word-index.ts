@@ -2,12 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { publishedSubject, seeSubject } from '../../classify/match/subject.js';
 import { SHORTEST_BEGINNING, type WantedWords } from '../../classify/match/wanted-words.js';
 import { ALL_FIELDS } from '../../classify/rules/leaf.js';
+import { compareText } from '../../model/newest-first.js';
 import type { Post } from '../../model/post.js';
-import type { Doc, DocRef } from '../../model/stream.js';
-import { type Instant, instant, toMs } from '../../model/values.js';
+import type { DocPost, DocRef } from '../../model/stream.js';
+import { instant, toMs } from '../../model/values.js';
 import { fold, lower } from '../../text/fold.js';
 import { UnitBuffer } from '../../text/units.js';
-import { HASH_SEED, hashOf, hashStep, Words } from '../../text/words.js';
+import { hashOf, hashStep, Words } from '../../text/words.js';
 import { Newest } from '../newest.js';
 import { DOCS_SEARCHED } from '../store.js';
 import type { StreamFiles } from './stream-files.js';
@@ -15,10 +16,10 @@ import type { StreamFiles } from './stream-files.js';
 /** The low bits of a record are the place of a post in its document, all others are of the word's hash. */
 const PLACE_BITS = 9;
 const PLACES = 1 << PLACE_BITS;
-/** A segment's words take some 250 KB; documents beyond are read each time. */
+/** A segment's words take some 350 KB; what is beyond this is read each time. */
 const MOST_BYTES = 64e6;
-/** A segment is indexed in so many goes (10 ms each), between which others have their turn. */
-const GOES = 5;
+/** So many posts are gone through at a time (10 ms), then others have their turn. */
+const AT_A_TIME = 100;
 
 /** What is remembered of a segment while its file stays the same. */
 interface Indexed {
@@ -29,75 +30,55 @@ interface Indexed {
   readonly dates: Float64Array;
 }
 
-/** What of a segment has to be looked at. */
-interface Candidates {
-  readonly n: number;
-  /** Null: all of its posts. */
-  readonly places: readonly number[] | null;
-  readonly version: string | null;
-  /** When the newest of them was published. */
-  readonly to: Instant;
-}
-
 /**
- * Which posts of the whole site's segments have a word: made in memory when it is first asked for, and again
- * of the segments whose files have changed.
+ * Which posts of the whole site's segments have a word: made in memory when a segment is first looked at, and
+ * again when its file has changed.
  */
 export class WordIndex {
   private readonly indexed = new Map<number, Indexed>();
 
   constructor(private readonly streams: StreamFiles) {}
 
-  /** As `StoreReader.newestWith` has it. No segment is opened twice, and none that can't add anything. */
+  /** As `StoreReader.newestWith` has it. Segments that can't add anything are not opened. */
   async newest(words: WantedWords, isMeant: (post: Post) => boolean, most: number): Promise<readonly Post[]> {
     const refs = ((await this.streams.read('site'))?.docs ?? []).slice(-DOCS_SEARCHED);
     this.forgetAllBut(refs);
     const hashes = hashesOf(words);
-    const candidates: Candidates[] = [];
-    for (const ref of refs) candidates.push(...(await this.candidates(ref, hashes)));
     const found = new Newest(most);
-    for (const one of candidates.sort((a, b) => (a.to < b.to ? 1 : -1))) {
-      if (found.isFullBefore(one.to)) break;
-      await setImmediate();
-      const doc = await this.streams.doc('site', one.n);
-      const isSame = one.places !== null && (await this.streams.docVersion('site', one.n)) === one.version;
-      const posts = doc?.posts ?? [];
-      for (const place of isSame ? one.places : posts.keys()) {
-        const at = posts[place];
-        if (at !== undefined && !at.archivedOnly && isMeant(at.post)) found.offer(at.post);
+    for (const { n, to } of refs.toSorted((a, b) => compareText(b.to, a.to))) {
+      if (found.isFullBefore(to)) break;
+      for (const [count, { post, archivedOnly }] of (await this.candidates(n, hashes, found)).entries()) {
+        if (count % AT_A_TIME === 0) await setImmediate();
+        if (!archivedOnly && isMeant(post)) found.offer(post);
       }
     }
     return found.posts();
   }
 
-  private async candidates({ n, to }: DocRef, hashes: readonly number[]): Promise<readonly Candidates[]> {
-    const indexed = await this.index(n);
-    if (indexed === null || hashes.length === 0) return [{ n, places: null, version: null, to }];
-    const { version, records, dates } = indexed;
-    const places = placesOf(records, hashes);
-    const newest = places.reduce(
-      (latest, place) => Math.max(latest, dates[place] ?? 0),
-      Number.NEGATIVE_INFINITY,
-    );
-    return places.length === 0 ? [] : [{ n, places, version, to: instant(newest) }];
-  }
-
-  /** Null where there is no room for it, or it changes just now. */
-  private async index(n: number): Promise<Indexed | null> {
+  /** The posts of a segment that may have the words and be among the newest; where in doubt, all of them. */
+  private async candidates(n: number, hashes: readonly number[], found: Newest): Promise<readonly DocPost[]> {
     const version = await this.streams.docVersion('site', n);
     const known = this.indexed.get(n);
-    if (version === null || known?.version === version) return known ?? null;
+    if (known?.version === version && hashes.length > 0) {
+      const places = placesOf(known.records, hashes);
+      const newest = Math.max(...places.map((place) => known.dates[place] ?? 0));
+      if (places.length === 0 || found.isFullBefore(instant(newest))) return [];
+    }
+    const posts = (await this.streams.doc('site', n))?.posts ?? [];
+    const isSame = version !== null && (await this.streams.docVersion('site', n)) === version;
+    const indexed = isSame ? await this.index(n, version, posts) : null;
+    if (indexed === null || hashes.length === 0) return posts;
+    return placesOf(indexed.records, hashes).flatMap((place) => posts[place] ?? []);
+  }
+
+  /** Null where there is no room for it. */
+  private async index(n: number, version: string, posts: readonly DocPost[]): Promise<Indexed | null> {
+    const known = this.indexed.get(n);
+    if (known?.version === version) return known;
     this.indexed.delete(n);
-    if (this.bytes > MOST_BYTES) return null;
-    const doc = await this.streams.doc('site', n);
-    if (doc === null || doc.posts.length > PLACES) return null;
-    const records = await recordsOf(doc);
-    if ((await this.streams.docVersion('site', n)) !== version) return null;
-    const indexed = {
-      version,
-      records,
-      dates: Float64Array.from(doc.posts, ({ post }) => toMs(post.published)),
-    };
+    if (posts.length > PLACES || this.bytes > MOST_BYTES) return null;
+    const dates = Float64Array.from(posts, ({ post }) => toMs(post.published));
+    const indexed = { version, records: await recordsOf(posts), dates };
     this.indexed.set(n, indexed);
     return indexed;
   }
@@ -147,28 +128,48 @@ const beginningOf = (hash: number): number => hashStep(hash, 0xffff);
 
 const UNSAID = { title: null, html: '', summary: null, categories: [], url: null, authors: [], source: null };
 
-async function recordsOf({ posts }: Doc): Promise<Uint32Array> {
+async function recordsOf(posts: readonly DocPost[]): Promise<Uint32Array> {
   const words = new Words();
-  const records = new Set<number>();
-  const note = (place: number) => (_field: number, value: string) => {
-    words.read(lower(fold(value)));
-    const { units } = words.text;
-    for (let n = 0; n < words.count; n++) {
-      const start = words.starts[n] ?? 0;
-      records.add(recordOf(words.hashes[n] ?? HASH_SEED, place));
-      if ((words.ends[n] ?? 0) - start < SHORTEST_BEGINNING) continue;
-      records.add(recordOf(beginningOf(hashOf(units, start, start + SHORTEST_BEGINNING)), place));
-    }
-  };
+  const records = new Records();
   for (const [place, { post }] of posts.entries()) {
-    if (place % (PLACES / GOES) < 1) await setImmediate();
+    if (place % AT_A_TIME === 0) await setImmediate();
+    const see = (_field: number, value: string): void => {
+      words.read(lower(fold(value)));
+      for (let n = 0; n < words.count; n++) {
+        const start = words.starts[n] ?? 0;
+        records.add(recordOf(words.hashes[n] ?? 0, place));
+        if ((words.ends[n] ?? 0) - start < SHORTEST_BEGINNING) continue;
+        const beginning = hashOf(words.text.units, start, start + SHORTEST_BEGINNING);
+        records.add(recordOf(beginningOf(beginning), place));
+      }
+    };
     const subject = publishedSubject(post);
-    const see = note(place);
     // Each on its own: of two texts that say the same only one is looked at, and where they are cut decides.
     seeSubject({ ...subject, summary: null }, Number.POSITIVE_INFINITY, ALL_FIELDS, see);
     seeSubject({ ...UNSAID, html: subject.summary ?? '' }, Number.POSITIVE_INFINITY, ALL_FIELDS, see);
   }
-  return Uint32Array.from(records).sort();
+  return records.sorted();
+}
+
+/** Numbers of 32 bits: a Set of them takes ten times the time, and has most of them on the heap. */
+class Records {
+  private all = new Uint32Array(1 << 16);
+  private count = 0;
+
+  add(record: number): void {
+    if (this.count === this.all.length) {
+      const larger = new Uint32Array(2 * this.count);
+      larger.set(this.all);
+      this.all = larger;
+    }
+    this.all[this.count++] = record;
+  }
+
+  /** Each once. */
+  sorted(): Uint32Array {
+    const sorted = this.all.subarray(0, this.count).sort();
+    return sorted.filter((record, index) => index === 0 || record !== sorted[index - 1]);
+  }
 }
 
 function hashesOf({ whole, beginnings }: WantedWords): readonly number[] {
