@@ -77,7 +77,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
     progress: progress.state,
     health: () => healthOf(worker?.health() ?? NOT_STARTED, configuration.problem(), options),
   };
-  const asked = askedFeeds({ root: options.out, data: options.data, site: serving.site });
+  const asked = askedFeeds({ root: options.out, data: options.data, site: serving.site, log });
   const servers = serversOf(serving, asked.route, options);
   const { address, opsAddress } = await listen(servers);
   const placeholder = placeholderProblem(configuration.site().config);

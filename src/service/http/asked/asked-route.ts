@@ -1,12 +1,13 @@
 import { contentSecurityPolicy } from '../../../publish/pages/csp.js';
 import { openStoreReader } from '../../../store/index.js';
 import type { StoreReader } from '../../../store/store.js';
+import type { Log } from '../../../terminal/log.js';
 import { fileHeaders, METHODS, PREFLIGHT } from '../headers.js';
 import { mediaType } from '../media-type.js';
 import { type Answer, isRead, notAllowed, type Request, type Route, text } from '../route.js';
 import { conditional, represented } from '../site-route.js';
 import type { Snapshot } from '../snapshot.js';
-import type { ToMake } from './asked.js';
+import type { AskedKind, ToMake } from './asked.js';
 import { combinations } from './combinations.js';
 import { createDesk } from './desk.js';
 import { createEditions, type Edition, type EditionOptions } from './editions.js';
@@ -19,23 +20,21 @@ export interface AskedFeeds {
   close(): Promise<void>;
 }
 
-const KINDS = [combinations, searches, openedFeeds];
-
 /**
  * `/tags/ffi+unsafe.atom`, `/search.atom?q=…` and their pages; and the page of a feed, for a browser that
  * opens it to show it (`Sec-Fetch-Dest: document`). It is asked before the published files, which answer all
  * else.
  */
-export function askedFeeds(options: EditionOptions): AskedFeeds {
+export function askedFeeds(options: EditionOptions & { readonly log: Log }): AskedFeeds {
   const editions = createEditions(options);
   const desk = createDesk();
-  let opened: Promise<StoreReader> | null = null;
+  let reader: Promise<StoreReader> | null = null;
   const store = (): Promise<StoreReader> => {
-    opened ??= openStoreReader(options.data).catch((error: unknown) => {
-      opened = null; // it may be readable the next time
+    reader ??= openStoreReader(options.data).catch((error: unknown) => {
+      reader = null; // it may be readable the next time
       throw error;
     });
-    return opened;
+    return reader;
   };
 
   async function made(asked: ToMake, request: Request, edition: Edition): Promise<Answer | null> {
@@ -44,24 +43,38 @@ export function askedFeeds(options: EditionOptions): AskedFeeds {
     return snapshot && answerOf(asked.form, snapshot, request, edition);
   }
 
+  async function answer(kinds: readonly AskedKind[], request: Request): Promise<Answer | null> {
+    const { path } = request;
+    const { config } = options.site();
+    const whatIn = path === null ? null : firstOf(kinds, (kind) => kind(request, path, config));
+    const edition = whatIn && (await editions());
+    if (edition === null) return null;
+    const asked = whatIn?.(edition) ?? null;
+    if (asked === null) return null;
+    if (request.method === 'OPTIONS') return { status: 204, headers: PREFLIGHT, body: null };
+    if (!isRead(request)) return notAllowed('Only GET and HEAD are answered here.', METHODS);
+    return asked.kind === 'said' ? asked.answer : made(asked, request, edition);
+  }
+
+  /** What has been published is served whatever becomes of the database: as a feed, then. */
+  async function opened(request: Request): Promise<Answer | null> {
+    try {
+      return await answer([openedFeeds], request);
+    } catch (error) {
+      options.log.error(`${request.path} is served as it is: ${messageOf(error)}`);
+      return null;
+    }
+  }
+
   return {
-    async route(request) {
-      const { path } = request;
-      const { config } = options.site();
-      const whatIn = path === null ? null : firstOf(KINDS, (kind) => kind(request, path, config));
-      const edition = whatIn && (await editions());
-      if (edition === null) return null;
-      const asked = whatIn?.(edition) ?? null;
-      if (asked === null) return null;
-      if (request.method === 'OPTIONS') return { status: 204, headers: PREFLIGHT, body: null };
-      if (!isRead(request)) return notAllowed('Only GET and HEAD are answered here.', METHODS);
-      return asked.kind === 'said' ? asked.answer : made(asked, request, edition);
-    },
+    route: async (request) => (await answer([combinations, searches], request)) ?? opened(request),
     async close() {
-      await (await opened?.catch(() => null))?.close();
+      await (await reader?.catch(() => null))?.close();
     },
   };
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function firstOf<T, R>(list: readonly T[], answer: (one: T) => R | null): R | null {
   for (const one of list) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSite } from '../../../../src/operate/site.js';
 import { askedFeeds } from '../../../../src/service/http/asked/asked-route.js';
-import { servedSite } from '../site.js';
+import { servedSite, silent } from '../site.js';
 import { askedSite, entriesIn, TAGS, titled, titlesIn } from './asked-site.js';
 
 const POSTS = titled(
@@ -199,6 +199,7 @@ describe('what is made', () => {
       root: path.join(folder, 'none'),
       data: path.join(folder, 'no-data'),
       site: () => site,
+      log: silent,
     });
     const { get } = await servedSite({ root: path.join(folder, 'none'), routes: [asked.route] });
     expect((await get('/tags/ffi+unsafe.atom')).status).toBe(404);

@@ -4,7 +4,7 @@ import { readSite, type Site } from '../../../../src/operate/site.js';
 import { askedFeeds } from '../../../../src/service/http/asked/asked-route.js';
 import { atom, type Item } from '../../../support/blogs.js';
 import { polledSite, serve } from '../../../support/polled-site.js';
-import { type RunningSite, servedSite } from '../site.js';
+import { type RunningSite, servedSite, silent } from '../site.js';
 
 export const TAGS = {
   ffi: ['ffi'],
@@ -20,6 +20,8 @@ export interface AskedSite extends RunningSite {
   /** Reads feeds.json again, which may have changed. */
   reread(): Promise<void>;
   readonly folder: string;
+  /** What was logged as an error. */
+  readonly errors: readonly string[];
   /** Addresses in feeds of this place. */
   readonly origin: string;
 }
@@ -39,13 +41,16 @@ export async function askedSite(items: readonly Item[], more: object = {}): Prom
   const config = path.join(folder, 'feeds.json');
   let site: Site = await readSite({ config });
   const root = path.join(folder, 'public');
-  const asked = askedFeeds({ root, data: path.join(folder, 'data'), site: () => site });
+  const errors: string[] = [];
+  const log = { ...silent, error: (message: string) => void errors.push(message) };
+  const asked = askedFeeds({ root, data: path.join(folder, 'data'), site: () => site, log });
   onTestFinished(() => asked.close());
   const served = await servedSite({ root, routes: [asked.route] });
   return {
     ...served,
     pass,
     folder,
+    errors,
     origin: site.config.site.url,
     async reread() {
       site = await readSite({ config });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -61,6 +61,15 @@ describe('a feed that a person opens', () => {
     expect((await get('/tags/ffi.atom', { 'if-none-match': etag })).headers.vary).toBe(
       'Accept-Encoding, Sec-Fetch-Dest',
     );
+  });
+
+  test('is the feed where the database can’t be read, which is logged', async () => {
+    const { get, folder, errors } = await askedSite(POSTS);
+    await writeFile(`${folder}/data/db.json`, 'no JSON');
+    const { status, headers } = await get('/tags/ffi.atom', OPENED);
+    expect([status, headers['content-type']]).toEqual([200, 'application/atom+xml; charset=utf-8']);
+    expect(errors).toEqual([expect.stringMatching(/^tags\/ffi\.atom is served as it is: .*db\.json/)]);
+    expect((await get('/tags/ffi+unsafe.atom')).status).toBe(500);
   });
 
   test('lists in OPML and pages are what they are', async () => {
