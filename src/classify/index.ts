@@ -1,4 +1,4 @@
-import type { Filing } from '../model/filing.js';
+import type { Filing, HandFiling } from '../model/filing.js';
 import { filing } from './judge/filing.js';
 import { opening, SourceGates } from './judge/gate.js';
 import { judge, type SourceRules } from './judge/judge.js';
@@ -18,9 +18,10 @@ export const NO_SOURCE: SourceRules = { tags: [], hints: [], only: null };
 
 /** Files entries by rules. Pure: an entry and its source always get the same answer. */
 export interface Classifier {
-  classify(subject: Subject, source: SourceRules): Filing;
+  /** @param hand how the entry was filed by hand, which has the last word; null where it was not */
+  classify(subject: Subject, source: SourceRules, hand?: HandFiling | null): Filing;
   /** The same answer with everything that led to it. */
-  explain(subject: Subject, source: SourceRules): Explanation;
+  explain(subject: Subject, source: SourceRules, hand?: HandFiling | null): Explanation;
 }
 
 /** Compiles checked rules once for many entries. Throws a TypeError for a term that `parseTerm` refuses. */
@@ -31,21 +32,28 @@ export function compileRules(rules: RuleSet): Classifier {
   const reused = new Hits(leaves.length, placedLeaves(compiled, leaves.length));
   const gates = new SourceGates(rules.classify);
 
-  const decide = (subject: Subject, source: SourceRules, hits: Hits, allPlaces: boolean) => {
+  const decide = (
+    subject: Subject,
+    source: SourceRules,
+    hand: HandFiling | null,
+    hits: Hits,
+    allPlaces: boolean,
+  ) => {
     hits.reset();
     scanSubject(subject, rules.classify.chars, matcher, hits);
-    const judgement = judge(compiled, hits, source);
+    const judgement = judge(compiled, hits, source, hand);
     const terms = source.only === null ? compiled.only : gates.of(source.only).terms;
     const open = source.only === null ? opening(terms, hits) : gates.of(source.only).open(subject, allPlaces);
-    const admitted = terms.length === 0 || open !== null;
-    return { judgement, open, terms, filing: filing(compiled, judgement, admitted) };
+    const byHand = hand !== null && hand.add.length > 0;
+    const admitted = byHand || terms.length === 0 || open !== null;
+    return { judgement, open, terms, hand, filing: filing(compiled, judgement, admitted, hand) };
   };
 
   return {
-    classify: (subject, source) => decide(subject, source, reused, false).filing,
-    explain: (subject, source) => {
+    classify: (subject, source, hand = null) => decide(subject, source, hand, reused, false).filing,
+    explain: (subject, source, hand = null) => {
       const hits = Hits.withAllPlaces(leaves.length);
-      return explain(compiled, hits, decide(subject, source, hits, true));
+      return explain(compiled, hits, decide(subject, source, hand, hits, true));
     },
   };
 }

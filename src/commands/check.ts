@@ -39,7 +39,8 @@ async function examine(files: ConfigFiles, options: CommonOptions, { env }: Io):
   const found = parsed.locate(stored?.findings ?? [], 'warning');
   const unset = parsed.locate(missingVariables(parsed.config, env), 'warning');
   const contrary = parsed.locate(contradictions(parsed), 'warning');
-  const problems = [...parsed.warnings(), ...tests.problems, ...contrary, ...found, ...unset];
+  const filed = parsed.locateFilings(stored?.filings ?? [], 'warning');
+  const problems = [...parsed.warnings(), ...tests.problems, ...contrary, ...found, ...unset, ...filed];
   return { problems: inOrder(problems, parsed.files), checked: { parsed, tests }, stored };
 }
 
@@ -68,6 +69,7 @@ function allWell({ checked, stored }: CheckReport, style: Style): string {
     counted(config.sources.length, 'source'),
     counted(config.tags.length, 'tag'),
     ...(config.bundles.length > 0 ? [counted(config.bundles.length, 'bundle')] : []),
+    ...(config.filings.length > 0 ? [`${counted(config.filings.length, 'post')} filed by hand`] : []),
     ...(files.length > 1 ? [`in ${counted(files.length, 'file')}`] : []),
     ...(run > 0 ? [`${figure(run)} of ${figure(run)} rule tests pass`] : []),
   ];

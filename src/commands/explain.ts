@@ -6,9 +6,12 @@ import {
   type SourceRules,
 } from '../classify/index.js';
 import { type Subject, subjectOf } from '../classify/match/subject.js';
+import { type HandFilings, handFilings } from '../classify/rules/by-hand.js';
 import type { Config, Source } from '../config/config.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
+import type { HandFiling } from '../model/filing.js';
+import { findEntries } from '../operate/find-post.js';
 import { withReader } from '../operate/site.js';
 import { listSources, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
@@ -23,6 +26,7 @@ interface Case {
   readonly entry: ExplainedEntry & { readonly id: string | null; readonly url: string | null };
   readonly subject: Subject;
   readonly source: SourceRules;
+  readonly hand: HandFiling | null;
 }
 
 /** `tagwire explain`: why an entry has its tags, term by term, and why it has no others. */
@@ -47,6 +51,7 @@ async function casesOfInput(config: Config, io: Io): Promise<readonly Case[]> {
     },
     subject,
     source,
+    hand: null,
   }));
 }
 
@@ -54,28 +59,37 @@ const textOrNull = (value: unknown): string | null => (typeof value === 'string'
 
 function storedCases(name: string, config: Config, options: CommonOptions): Promise<readonly Case[]> {
   return withReader(options, async (store) => {
-    const found = await store.search(name);
+    const { entries: found } = await findEntries(store, name);
     if (found.length === 0) throw new UserError(`no stored entry has the id or address ${name}`);
     const records = await store.sources();
     const listed = new Map(listSources(config, records).map((one) => [one.record.key, one.source]));
-    return found.map((owned) => caseOf(owned, listed.get(owned.source) ?? null, records.get(owned.source)));
+    const handOf = handFilings(config.filings);
+    return found.map((owned) =>
+      caseOf(owned, listed.get(owned.source) ?? null, records.get(owned.source), handOf),
+    );
   });
 }
 
-function caseOf({ entry }: OwnedEntry, source: Source | null, record: SourceRecord | undefined): Case {
+function caseOf(
+  { entry }: OwnedEntry,
+  source: Source | null,
+  record: SourceRecord | undefined,
+  handOf: HandFilings,
+): Case {
   const title = record === undefined ? entry.from.title : sourceTitle(source, record);
   const { id, url, published } = entry;
   return {
     entry: { id, url, published, title: entry.title, source: title },
     subject: subjectOf(entry, title),
     source: source ?? NO_SOURCE,
+    hand: handOf(entry),
   };
 }
 
 function report(cases: readonly Case[], classifier: Classifier, options: CommonOptions, io: Io): void {
-  const explained = cases.map(({ entry, subject, source }): readonly [Case['entry'], Explanation] => [
+  const explained = cases.map(({ entry, subject, source, hand }): readonly [Case['entry'], Explanation] => [
     entry,
-    classifier.explain(subject, source),
+    classifier.explain(subject, source, hand),
   ]);
   if (options.json) {
     const all = explained.map(([entry, explanation]) => ({ ...entry, ...explanation }));

@@ -1,4 +1,5 @@
 import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
+import { tagsBehind } from './tag-words.js';
 
 /** A command as `--help` lists it. The rest of it, its own options among it, is loaded when it is called. */
 interface ListedCommand {
@@ -6,6 +7,10 @@ interface ListedCommand {
   readonly does: string;
   /** Its argument as commander writes it, what it is, and what it is when left out. */
   readonly takes?: readonly [argument: string, is: string, unlessGiven?: string];
+  /** The same for those that follow it. */
+  readonly takesToo?: readonly [argument: string, is: string];
+  /** The words behind its name as commander is to read them, where it would read them otherwise. */
+  readonly words?: (words: readonly string[]) => readonly string[];
   /** Command lines to copy, below its help. */
   readonly examples: readonly [string, ...string[]];
   /** The common options that it reads. */
@@ -88,7 +93,7 @@ export const commands: readonly ListedCommand[] = [
       'tagwire parse https://blog.example/feed | tagwire classify',
       'tagwire classify --eval labelled.json',
     ],
-    reads: ['config', 'json'],
+    reads: ['config', 'data', 'json'],
     load: async () => (await import('./classify.js')).classify,
   },
   {
@@ -101,6 +106,19 @@ export const commands: readonly ListedCommand[] = [
     examples: ['tagwire explain https://blog.example/post'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./explain.js')).explain,
+  },
+  {
+    name: 'file',
+    does: 'give a post tags, or take them away, by hand; kept whatever the rules say',
+    takes: ['<post>', 'the id or URL of a post, or its place on the published site'],
+    takesToo: ['<tags...>', '+TAG gives it the tag, -TAG takes it away'],
+    words: tagsBehind,
+    examples: [
+      'tagwire file https://blog.example/post +ffi -web',
+      'tagwire file https://blog.example/post +ffi --note "all of it is about bindings"',
+    ],
+    reads: ['config', 'data', 'json'],
+    load: async () => (await import('./file.js')).file,
   },
   {
     name: 'publish',

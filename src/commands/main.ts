@@ -4,7 +4,7 @@ import { UserError } from '../model/errors.js';
 import type { Io } from '../terminal/io.js';
 import { sourceStack } from '../terminal/source-stack.js';
 import { createStyle } from '../terminal/style.js';
-import { createProgram } from './program.js';
+import { createProgram, readWords } from './program.js';
 
 /**
  * Runs one command line (the words after `tagwire`) to its end; never throws. A mistake of the operator's is
@@ -13,7 +13,7 @@ import { createProgram } from './program.js';
 export async function runCommandLine(args: readonly string[], io: Io): Promise<void> {
   try {
     const program = await createProgram(args, io);
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync([...readWords(args)], { from: 'user' });
   } catch (error) {
     await fail(io, error);
   }

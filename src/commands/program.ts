@@ -19,9 +19,10 @@ const FOLDER = '-C';
 export async function createProgram(args: readonly string[], io: Io): Promise<Command> {
   const program = bareProgram(io);
   addFolderOption(program, io);
-  for (const { name, does, takes, examples, reads, load } of commands) {
+  for (const { name, does, takes, takesToo, examples, reads, load } of commands) {
     const command = program.command(name).description(does);
     if (takes !== undefined) command.argument(...takes);
+    if (takesToo !== undefined) command.argument(...takesToo);
     if (mayBeCalled(name, args)) (await load())(command, io);
     command.addHelpText('after', example(examples));
     addCommonOptions(command, reads);
@@ -43,6 +44,14 @@ function mayBeCalled(name: string, args: readonly string[]): boolean {
   const [first = ''] = args;
   const isStrayOption = first.startsWith('-') && !isOwnFlag(first);
   return isStrayOption || first === 'completion' || args.includes(name);
+}
+
+/** Words of a command line as commander is to read them: a command's own may look like options. */
+export function readWords(args: readonly string[]): readonly string[] {
+  let at = 0;
+  while (args[at]?.startsWith('-')) at += args[at] === FOLDER ? 2 : 1;
+  const words = commands.find(({ name }) => name === args[at])?.words;
+  return words === undefined ? args : [...args.slice(0, at + 1), ...words(args.slice(at + 1))];
 }
 
 const isOwnFlag = (word: string): boolean =>

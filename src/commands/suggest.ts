@@ -1,5 +1,3 @@
-import { subjectOf } from '../classify/match/subject.js';
-import type { Labelled } from '../classify/report/evaluate.js';
 import { tagsOf, withoutCategories } from '../classify/report/json-feed.js';
 import { type Suggestions, suggest as suggestTerms } from '../classify/report/suggest.js';
 import { namesOfTags } from '../classify/report/tag-names.js';
@@ -7,8 +5,8 @@ import type { Config } from '../config/config.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { slugify } from '../model/slug.js';
+import { filedEntries } from '../operate/labelled.js';
 import { withReader } from '../operate/site.js';
-import type { StoreReader } from '../store/store.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { suggestReport } from '../terminal/suggest-report.js';
@@ -36,7 +34,9 @@ export const suggest: RegisterCommand = (command, io) => {
       const slug = slugOfTag(name, config);
       const found =
         options.from === undefined
-          ? await withReader(options, (store) => suggestTerms(config, slug, () => filed(store), limit))
+          ? await withReader(options, (store) =>
+              suggestTerms(config, slug, () => filedEntries(store, config), limit),
+            )
           : await fromFeed(config, slug, options.from, limit, io);
       if (found.inside === 0)
         throw new UserError(`no entry has the tag ${slug}, so there is nothing to learn from`);
@@ -45,15 +45,6 @@ export const suggest: RegisterCommand = (command, io) => {
       );
     });
 };
-
-/** The stored entries with the tags that they were filed under. */
-async function* filed(store: StoreReader): AsyncIterable<Labelled> {
-  for (const source of (await store.sources()).keys()) {
-    for await (const entries of store.entries(source)) {
-      for (const entry of entries) yield { subject: subjectOf(entry, entry.from.title), tags: entry.tags };
-    }
-  }
-}
 
 async function fromFeed(
   config: Config,

@@ -1,4 +1,4 @@
-import type { Field } from '../model/filing.js';
+import type { Field, HandFiling } from '../model/filing.js';
 import type { HttpUrl } from '../model/values.js';
 
 /**
@@ -21,6 +21,8 @@ export interface Config {
   readonly sources: readonly Source[];
   readonly tags: readonly Tag[];
   readonly bundles: readonly Bundle[];
+  /** Of filings.json, in its order; no two for one id or link. */
+  readonly filings: readonly HandFiling[];
 }
 
 export interface Site {

@@ -2,13 +2,14 @@ import type { Config } from './config.js';
 import { ConfigError } from './errors.js';
 import { join } from './files/join.js';
 import { type ConfigFiles, readFiles, type Unmatched } from './files/read-files.js';
+import { checkFilings, locateIn } from './grammar/filings.js';
 import { check } from './grammar/issues.js';
-import { collectNames, impliesCycles, unknownNames } from './grammar/names.js';
+import { collectNames, impliesCycles, isReadable, unknownNames } from './grammar/names.js';
 import { feedsFile } from './grammar/schema.js';
 import { repeatedSources } from './grammar/sources.js';
 import { badTerms } from './grammar/terms.js';
 import { warningsOf } from './grammar/warnings.js';
-import { documentOf } from './json/document.js';
+import { type Document, documentOf, faultsOf } from './json/document.js';
 import { plainValue } from './json/json.js';
 import { createLocate, type Finding, type Locate } from './json/locate.js';
 import { inOrder, type Problem } from './json/problem.js';
@@ -24,6 +25,8 @@ export interface CheckedConfig {
   warnings(): readonly Problem[];
   /** For what others find in the files: rules' tests that fail, terms that never match. */
   readonly locate: Locate;
+  /** The same in filings.json. */
+  readonly locateFilings: Locate;
   /** Slug of a tag → its key in the file: the second step of the tag's JSON path. */
   readonly tagKeys: ReadonlyMap<string, string>;
 }
@@ -35,13 +38,13 @@ export type ParsedConfig =
 
 /** Checks the text of a feeds.json that includes no other files. `file` is its name in messages. Pure. */
 export const parseConfig = (text: string, file: string): ParsedConfig =>
-  parseFiles({ main: documentOf(text, file), parts: [], unmatched: [] });
+  parseFiles({ main: documentOf(text, file), parts: [], filings: null, unmatched: [] });
 
 /** Checks the files of a configuration whole. Pure. */
-export function parseFiles({ main, parts, unmatched }: ConfigFiles): ParsedConfig {
+export function parseFiles({ main, parts, filings, unmatched }: ConfigFiles): ParsedConfig {
   const { root, problems: broken, placeOf, ownPath } = join(main, parts);
   const files = [main, ...parts].map(({ file }) => file);
-  if (root === null) return refused(broken, files);
+  if (root === null) return refused([...broken, ...(filings === null ? [] : faultsOf(filings))], files);
   const locate = createLocate({ root, placeOf, ownPath });
   const checked = check(feedsFile, plainValue(root));
   const { names, findings } = collectNames(root);
@@ -53,11 +56,38 @@ export function parseFiles({ main, parts, unmatched }: ConfigFiles): ParsedConfi
     ...repeatedSources(root, ownPath),
     ...badTerms(root, found),
   ];
-  const problems = [...broken, ...locate([...found, ...more], 'error')];
+  const filed = parseFilings(filings, isReadable(root, 'tags') ? names.tags : null);
+  const problems = [...broken, ...locate([...found, ...more], 'error'), ...filed.problems];
   if (!checked.ok || problems.length > 0) return refused(problems, files);
-  const config = resolve(main.file, checked.value, names);
+  const config = resolve(main.file, checked.value, names, filed.filings);
   const warnings = () => locate([...unmatched.map(unmatchedPattern), ...warningsOf(root, config)], 'warning');
-  return { ok: true, config, files, warnings, locate, tagKeys: names.tagKeys };
+  return {
+    ok: true,
+    config,
+    files,
+    warnings,
+    locate,
+    locateFilings: filed.locate,
+    tagKeys: names.tagKeys,
+  };
+}
+
+/** What is filed by hand: nothing where there is no file, or where `problems` say what is wrong with it. */
+interface ParsedFilings {
+  readonly filings: Config['filings'];
+  readonly problems: readonly Problem[];
+  readonly locate: Locate;
+}
+
+function parseFilings(document: Document | null, tags: ReadonlyMap<string, string> | null): ParsedFilings {
+  const { root = null } = document?.json ?? {};
+  const faults = document === null ? [] : faultsOf(document);
+  if (document === null || root === null) return { filings: [], problems: faults, locate: () => [] };
+  const locate = locateIn(document, root);
+  const checked = checkFilings(root, tags);
+  return checked.ok
+    ? { filings: checked.filings, problems: faults, locate }
+    : { filings: [], problems: [...faults, ...locate(checked.findings, 'error')], locate };
 }
 
 const unmatchedPattern = ({ index, isFolder }: Unmatched): Finding => ({

@@ -8,7 +8,7 @@ import type { FeedsFile } from './grammar/schema.js';
  * A checked file as the rest of the program wants it: shorthands written out, every name of a tag or group
  * replaced by its slug, `null` for what is not stated.
  */
-export function resolve(file: string, feeds: FeedsFile, names: Names): Config {
+export function resolve(file: string, feeds: FeedsFile, names: Names, filings: Config['filings']): Config {
   const tag = (name: string): string => names.tags.get(slugify(name)) ?? slugify(name);
   const tags = (all: readonly string[]): readonly string[] => [...new Set(all.map(tag))];
   return {
@@ -41,6 +41,7 @@ export function resolve(file: string, feeds: FeedsFile, names: Names): Config {
         none: tags(bundle.none),
       }),
     ),
+    filings,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Decision, Known, Listed, Listing, OwnedEntry, Put } from '../store
 import { isLongPast, type NewsRule, notNews, type Unknown } from './backfill.js';
 import { type Candidate, isUnchanged } from './candidate.js';
 import type { Rank } from './first-party.js';
-import { type DocumentContext, editedEntry, newEntry, streamsOf } from './make-entry.js';
+import { type DocumentContext, editedEntry, newEntry, refile, streamsOf } from './make-entry.js';
 import { ordersOf, type Placed } from './order.js';
 import { isSamePost, type Recognised, recognise } from './recognise.js';
 
@@ -205,7 +205,10 @@ class Work {
     const updated = entry.updated > published ? entry.updated : published;
     const copies = [...old.copies, creditOf(holder.source, old)];
     const was = { id, published, updated, archivedOnly, ...(news === undefined ? {} : { news }) };
-    this.fresh.set(entry.key, { ...entry, ...was, copies });
+    const heir = { ...entry, ...was, copies };
+    // Under the id that it takes over it may have been filed by hand.
+    const { file, streamNames } = this.context;
+    this.fresh.set(entry.key, id === entry.id ? heir : refile(heir, file(heir), streamNames));
     if (isKnown) this.old.add(entry.key);
     if (id === old.id) this.continued.set(entry.key, placementOf(old));
     const givenUp: Entry = {

@@ -31,7 +31,7 @@ type Text = Pick<
 >;
 
 /** The rules as the merge needs them. `shown`: what content and summary show, where that is known. */
-export type FileEntry = (entry: Pick<Entry, keyof Text>, shown?: ShownTexts) => Filing;
+export type FileEntry = (entry: Pick<Entry, keyof Text | 'id' | 'ids'>, shown?: ShownTexts) => Filing;
 
 /** What is the same for all entries of a document. */
 export interface DocumentContext {
@@ -105,7 +105,7 @@ export function newEntry(candidate: Candidate, idTaken: boolean, context: Docume
     copyOf: null,
     copies: [],
   };
-  return refile(entry, context.file(text, shown), context.streamNames);
+  return refile(entry, context.file(entry, shown), context.streamNames);
 }
 
 const UNFILED = { tags: [], why: [], admitted: true, streams: [] };
@@ -125,7 +125,7 @@ export function editedEntry(stored: Entry, candidate: Candidate, context: Docume
   const updated = isEdited ? editDate(before, candidate.entry, context.now) : before;
   const edited = { ...stored, ...kept, ids, published, updated };
   if (JSON.stringify(edited) === JSON.stringify(stored)) return stored;
-  return refile(edited, context.file(kept), context.streamNames);
+  return refile(edited, context.file(edited), context.streamNames);
 }
 
 /**
@@ -133,13 +133,25 @@ export function editedEntry(stored: Entry, candidate: Candidate, context: Docume
  * where nothing of that differs.
  */
 export function refile(entry: Entry, filing: Filing, streamNames: StreamNames): Entry {
-  const tags = entry.keptTags?.filter((slug) => streamNames.isTag(slug)) ?? filing.tags;
+  const tags = entry.keptTags === null ? filing.tags : keptUnder(entry.keptTags, filing, streamNames);
   const why = entry.keptTags === null ? filing.why : filing.why.filter(({ tag }) => tags.includes(tag));
   const admitted = entry.keptTags !== null || filing.admitted;
   const streams = streamsOf({ tags, admitted, copyOf: entry.copyOf }, streamNames);
   const before = [entry.tags, entry.why, entry.admitted, entry.streams];
   if (JSON.stringify(before) === JSON.stringify([tags, why, admitted, streams])) return entry;
   return { ...entry, tags, why, admitted, streams };
+}
+
+/** Tags that rules leave alone, as far as there are such and nobody has filed the entry otherwise by hand. */
+function keptUnder(
+  kept: readonly string[],
+  { why, dropped }: Filing,
+  streamNames: StreamNames,
+): readonly string[] {
+  const tags = kept.filter((slug) => streamNames.isTag(slug));
+  const added = why.filter(({ by }) => by === 'hand').map(({ tag }) => tag);
+  if (added.length + dropped.length === 0) return tags;
+  return [...new Set([...tags, ...added])].filter((slug) => !dropped.includes(slug)).sort();
 }
 
 /** The streams that carry an entry: none where another copy is published or `only` holds it back. */

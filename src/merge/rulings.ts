@@ -1,6 +1,7 @@
 import { type Classifier, type Explanation, NO_SOURCE } from '../classify/index.js';
 import { type ShownTexts, subjectOf } from '../classify/match/subject.js';
 import { inBundle } from '../classify/rules/bundle.js';
+import { handFilings } from '../classify/rules/by-hand.js';
 import type { Config, Source } from '../config/config.js';
 import type { Entry } from '../model/entry.js';
 import type { Filing } from '../model/filing.js';
@@ -38,8 +39,11 @@ export interface Rulings {
 /** What readers look at. */
 export type ShownFields = Pick<Entry, 'title' | 'url' | 'summary' | 'content' | 'enclosures'>;
 
-/** What rules look at. */
-export type FiledFields = Pick<Entry, 'title' | 'content' | 'summary' | 'categories' | 'url' | 'authors'>;
+/** What rules look at, and what tells which post it is: it may be filed by hand. */
+export type FiledFields = Pick<
+  Entry,
+  'id' | 'ids' | 'title' | 'content' | 'summary' | 'categories' | 'url' | 'authors'
+>;
 
 /** Makes the posts of a configuration's sources, and of those that it no longer lists. */
 export function postMaker(config: Config, listed: readonly ListedSource[]): PostMaker {
@@ -75,6 +79,7 @@ export function makeRulings(
   };
   const slugs = new Set(config.tags.map(({ slug }) => slug));
   const post = postMaker(config, listed);
+  const handOf = handFilings(config.filings);
   return {
     now,
     rank: rankBy(
@@ -83,8 +88,9 @@ export function makeRulings(
     ),
     orderOf: (key) => byKey.get(key)?.order ?? Number.POSITIVE_INFINITY,
     originOf: (key) => recordOf(key).origin,
-    file: (key, entry, shown) => classifier.classify(subject(key, entry, shown), source(key) ?? NO_SOURCE),
-    explain: (key, entry) => classifier.explain(subject(key, entry), source(key) ?? NO_SOURCE),
+    file: (key, entry, shown) =>
+      classifier.classify(subject(key, entry, shown), source(key) ?? NO_SOURCE, handOf(entry)),
+    explain: (key, entry) => classifier.explain(subject(key, entry), source(key) ?? NO_SOURCE, handOf(entry)),
     shown: (key, entry) => shownHash(entry, source(key), config.publish),
     streamNames: {
       isTag: (slug) => slugs.has(slug),

@@ -14,8 +14,21 @@ export interface TagReason {
   readonly tag: string;
   readonly points: number;
   /** What the points came from; or the rule that gave the tag without points. */
-  readonly by: 'terms' | 'source' | 'implied' | 'default';
+  readonly by: 'terms' | 'source' | 'implied' | 'default' | 'hand';
   readonly terms: readonly TermHit[];
+  /** What the operator has to say of a post that is filed by hand. */
+  readonly note?: string;
+}
+
+/** What an operator says of one post, whatever the rules do. */
+export interface HandFiling {
+  /** The post's id or link. */
+  readonly post: string;
+  /** Slugs of tags that it has. */
+  readonly add: readonly string[];
+  /** Slugs of tags that it has not; none is among `add` too. */
+  readonly drop: readonly string[];
+  readonly note: string | null;
 }
 
 /** What the rules say of an entry. */
@@ -24,6 +37,8 @@ export interface Filing {
   readonly tags: readonly string[];
   /** In the order of `tags`. */
   readonly why: readonly TagReason[];
+  /** Tags that it must not have, since it was filed so by hand. */
+  readonly dropped: readonly string[];
   /** False where `only` holds the entry back: stored, never published. */
   readonly admitted: boolean;
 }

@@ -101,7 +101,7 @@ export function twinsOf(source: SourceKey, { url, ids, id, title, published }: E
 }
 
 /** The link of a stored entry. */
-export const linkOf = ({ url }: Entry): string | null => (url === null ? null : linkKey(url));
+export const linkOf = ({ url }: Pick<Entry, 'url'>): string | null => (url === null ? null : linkKey(url));
 
 /**
  * The same for ids that differ only in scheme, `www.`, default port, trailing slash or host casing: http →

@@ -1,4 +1,4 @@
-import { NO_SOURCE } from '../classify/index.js';
+import { compileRules, NO_SOURCE } from '../classify/index.js';
 import { subjectOf } from '../classify/match/subject.js';
 import { type LintedEntry, type LintReport, lintRules } from '../classify/report/lint.js';
 import type { Lint } from '../classify/report/term-lint.js';
@@ -11,10 +11,13 @@ import { movedTo } from '../schedule/index.js';
 import { listSources, sourceTitle } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { StoreReader } from '../store/store.js';
+import { HandCheck } from './check-filings.js';
 
 /** What the database says of a configuration. */
 export interface StoredCheck {
   readonly findings: readonly Finding[];
+  /** The same of filings.json. */
+  readonly filings: readonly Finding[];
   /** Stored entries, and those of them that `only` holds back. */
   readonly entries: number;
   readonly withheld: number;
@@ -28,22 +31,32 @@ export async function checkStored(
   { config, tagKeys }: CheckedConfig,
   store: StoreReader,
 ): Promise<StoredCheck> {
-  const report = await lintRules(config, lintedEntries(config, store));
+  const hand = new HandCheck(config, compileRules(config));
+  const report = await lintRules(config, lintedEntries(config, store, hand));
   return {
     findings: [...sourceFindings(config, await store.sources()), ...termFindings(report, tagKeys)],
+    filings: hand.findings(),
     entries: report.entries,
     withheld: report.withheld,
   };
 }
 
-async function* lintedEntries(config: Config, store: StoreReader): AsyncIterable<LintedEntry> {
+async function* lintedEntries(
+  config: Config,
+  store: StoreReader,
+  hand: HandCheck,
+): AsyncIterable<LintedEntry> {
   const records = await store.sources();
   const listed = new Map(listSources(config, records).map(({ source, record }) => [record.key, source]));
   for (const record of records.values()) {
     const source = listed.get(record.key) ?? null;
     const title = sourceTitle(source, record);
     for await (const entries of store.entries(record.key)) {
-      for (const entry of entries) yield { subject: subjectOf(entry, title), source: source ?? NO_SOURCE };
+      for (const entry of entries) {
+        const linted = { subject: subjectOf(entry, title), source: source ?? NO_SOURCE };
+        hand.see(entry, linted);
+        yield linted;
+      }
     }
   }
 }

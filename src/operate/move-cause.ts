@@ -33,6 +33,7 @@ export type Mover =
   | 'source'
   | 'implied'
   | 'default'
+  | 'hand'
   /** The gate lets the post through, or no longer. */
   | 'only'
   /** The tag is in feeds.json no more. */
@@ -61,6 +62,7 @@ export function whyRemoved(
 ): Cause {
   if (after.streams.length === 0) return { by: 'only', term: null };
   if (!configured.some((tag) => tag.slug === slug)) return { by: 'no-tag', term: null };
+  if (now.filing.dropped.includes(slug)) return { by: 'hand', term: null };
   const reason = before.why.find(({ tag }) => tag === slug);
   if (reason === undefined) return { by: 'import', term: null };
   const account = now.tags.find(({ tag }) => tag === slug);

@@ -76,8 +76,8 @@ function compiledWhenUsed(config: Config): Classifier {
     return compiled;
   };
   return {
-    classify: (subject, source) => classifier().classify(subject, source),
-    explain: (subject, source) => classifier().explain(subject, source),
+    classify: (subject, source, hand) => classifier().classify(subject, source, hand),
+    explain: (subject, source, hand) => classifier().explain(subject, source, hand),
   };
 }
 

@@ -14,7 +14,7 @@ const POSTS = 1;
 /**
  * Brings stored entries under the rules of the configuration, and their posts to its settings, as far as
  * either has changed since the last time: a change of rules goes through all entries, one of a source through
- * its own. With no request to any source.
+ * its own, one of what is filed by hand through the posts named. With no request to any source.
  */
 export async function refileWhatChanged(
   store: Store,
@@ -22,8 +22,9 @@ export async function refileWhatChanged(
   config: Config,
   listed: readonly ListedSource[],
 ): Promise<void> {
-  const { made } = await store.facts();
+  const { made, filed } = await store.facts();
   const wanted = madeWith(config);
+  const filings = filedWith(config);
   const isRefiled = made['rules'] !== wanted['rules'];
   const isRemade = made['posts'] !== undefined && made['posts'] !== wanted['posts'];
   const byKey = new Map(listed.map(({ record, source }) => [record.key, source]));
@@ -36,8 +37,28 @@ export async function refileWhatChanged(
       await refileSource(store, rulings, record.key, isRemade || (isChanged && record.made !== null));
     if (isChanged) await store.register([{ ...record, made: own }]);
   }
-  if (JSON.stringify(made) !== JSON.stringify(wanted)) await store.setFacts({ made: wanted });
+  if (!isRefiled) await refilePosts(store, rulings, differing(filed, filings));
+  if (JSON.stringify([made, filed]) !== JSON.stringify([wanted, filings]))
+    await store.setFacts({ made: wanted, filed: filings });
 }
+
+/** Posts by id or link; one that is not there yet is filed when it comes. */
+async function refilePosts(store: Store, rulings: Rulings, posts: readonly string[]): Promise<void> {
+  const keys = new Map<SourceKey, Set<string>>();
+  for (const post of posts)
+    for (const { source, entry } of await store.search(post))
+      keys.set(source, (keys.get(source) ?? new Set()).add(entry.key));
+  for (const [source, own] of keys) await store.edit(source, refiled(rulings, source), { keys: own });
+}
+
+const differing = (before: Fingerprints, after: Fingerprints): readonly string[] =>
+  Object.keys({ ...before, ...after }).filter((post) => before[post] !== after[post]);
+
+/** Each post that is filed by hand, and how. */
+const filedWith = ({ filings }: Config): Fingerprints =>
+  Object.fromEntries(
+    filings.map(({ post, add, drop, note }) => [post, shortHash(JSON.stringify([add, drop, note]))]),
+  );
 
 /** The entry as the rules file it now; the very same object where nothing differs. Pure. */
 export const refiled =

@@ -76,6 +76,8 @@ export interface Facts {
    * What the stored entries were filed with and their posts made with: the rules of each tag and source, …
    */
   readonly made: Fingerprints;
+  /** Posts that were filed by hand, as filings.json names them → how. */
+  readonly filed: Fingerprints;
   /** What the published site shows of the configuration: titles of tags and sources, … */
   readonly shown: Fingerprints;
   /**

@@ -25,6 +25,7 @@ export function explainReport(entry: ExplainedEntry, explanation: Explanation, s
     ...(about.length > 0 ? [printable(about.join(', '))] : []),
     '',
     ...tagLines(explanation, style),
+    ...(explanation.note === null ? [] : ['', `By hand: ${printable(explanation.note)}`]),
     ...(explanation.only.terms.length > 0 || !explanation.only.passes
       ? ['', onlyLine(explanation, style)]
       : []),
@@ -79,6 +80,10 @@ function verdict(tag: TagAccount): string {
       return `implied by ${tag.impliedBy.join(', ')}`;
     case 'default':
       return 'the default: no other tag of its group holds';
+    case 'hand':
+      return 'given by hand';
+    case 'dropped':
+      return `${points}, but taken away by hand`;
     default:
       return unreachable(tag.outcome);
   }
@@ -113,6 +118,7 @@ const spaceAt = (text: string, at: number): string => (/\s/.test(text.at(at) ?? 
 function onlyLine({ only }: Explanation, style: Style): string {
   if (only.by !== null)
     return `Published: "only" has ${printable(only.by.term)}, found in the ${only.by.field}.`;
+  if (only.byHand) return 'Published: it is filed by hand, whatever "only" says.';
   if (only.passes) return 'Published.';
   const none = only.terms.length === 1 ? 'the term' : `none of the ${only.terms.length} terms`;
   return `${style.yellow('Held back:')} ${none} of "only" was${only.terms.length === 1 ? ' not' : ''} found.`;

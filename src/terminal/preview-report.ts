@@ -97,6 +97,7 @@ const WORDS: Readonly<Record<Mover, Readonly<Record<'+' | '-', string>>>> = {
   source: { '+': 'a tag of its source', '-': 'no longer a tag of its source' },
   implied: { '+': 'implied', '-': 'no longer implied' },
   default: { '+': 'the default of its group', '-': 'no longer the default of its group' },
+  hand: { '+': 'filed by hand', '-': 'filed by hand' },
   only: { '+': 'passes "only"', '-': 'held back by "only"' },
   'no-tag': { '+': 'a new tag', '-': 'no such tag any more' },
   import: { '+': 'by an import', '-': 'no longer by an import' },

@@ -214,6 +214,7 @@ test('a filing tells term by term, the weightiest first', () => {
   expect(file(set, entry)).toEqual({
     tags: ['ffi'],
     admitted: true,
+    dropped: [],
     why: [
       {
         tag: 'ffi',

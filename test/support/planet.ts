@@ -4,7 +4,8 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { compileRules } from '../../src/classify/index.js';
 import type { Config } from '../../src/config/config.js';
-import { parseConfig } from '../../src/config/read.js';
+import { documentOf } from '../../src/config/json/document.js';
+import { parseFiles } from '../../src/config/read.js';
 import { mergeFeed } from '../../src/merge/merge.js';
 import type { Entry } from '../../src/model/entry.js';
 import type { Feed, FeedEntry } from '../../src/model/feed.js';
@@ -139,14 +140,23 @@ function listedAt({ listed }: Prepared, address: string): Prepared['listed'][num
   return found;
 }
 
-function configOf(sources: readonly (string | object)[], more: object): Config {
+/** `filings`: what filings.json beside it has. */
+function configOf(
+  sources: readonly (string | object)[],
+  { filings = null, ...more }: { readonly filings?: unknown },
+): Config {
   const text = JSON.stringify({
     site: { title: 'Planet', url: 'https://planet.example/' },
     sources,
     tags: { ffi: ['ffi'], async: ['async'] },
     ...more,
   });
-  const parsed = parseConfig(text, 'feeds.json');
+  const parsed = parseFiles({
+    main: documentOf(text, 'feeds.json'),
+    parts: [],
+    filings: filings === null ? null : documentOf(JSON.stringify(filings), 'filings.json'),
+    unmatched: [],
+  });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.config;
 }

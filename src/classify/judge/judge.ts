@@ -1,4 +1,5 @@
 import type { Source } from '../../config/config.js';
+import type { HandFiling } from '../../model/filing.js';
 import type { Hits } from '../match/hits.js';
 import { TagView } from '../match/tag-view.js';
 import { type CompiledRules, type CompiledTag, type JudgedTerm, MICRO } from '../rules/rules.js';
@@ -12,7 +13,7 @@ export type SourceRules = Pick<Source, 'tags' | 'hints' | 'only'>;
 export const SOURCE_HINT = MICRO / 2;
 
 /** Why a tag is on an entry. */
-export type FiledBy = 'terms' | 'source' | 'implied' | 'default';
+export type FiledBy = 'terms' | 'source' | 'implied' | 'default' | 'hand';
 
 /** Why a tag is on an entry, or isn't. */
 export type Outcome =
@@ -21,17 +22,29 @@ export type Outcome =
   | 'short'
   | 'vetoed'
   /** Held, but others of its group were better. */
-  | 'outdone';
+  | 'outdone'
+  /** Taken away by hand. */
+  | 'dropped';
 
 export interface Judgement {
   /** Every tag of which something was found or said, by index. */
   readonly standings: ReadonlyMap<number, TagPoints>;
   /** The tags that the entry has, by index. */
   readonly filed: ReadonlyMap<number, FiledBy>;
+  /** The tags that it must not have, by index. */
+  readonly dropped: ReadonlySet<number>;
 }
 
-/** Files an entry by what was found in it. Every order of terms, tags and hits comes to the same. */
-export function judge(rules: CompiledRules, hits: Hits, source: SourceRules): Judgement {
+/**
+ * Files an entry by what was found in it. Every order of terms, tags and hits comes to the same.
+ * @param hand how it was filed by hand, which has the last word; null where it was not
+ */
+export function judge(
+  rules: CompiledRules,
+  hits: Hits,
+  source: SourceRules,
+  hand: HandFiling | null,
+): Judgement {
   const standings = standingsOf(rules, hits, source);
   const filed = new Map<number, FiledBy>();
   const holding = [...standings.values()].filter(holds);
@@ -44,9 +57,15 @@ export function judge(rules: CompiledRules, hits: Hits, source: SourceRules): Ju
     if (fallback !== undefined && !standings.get(fallback)?.vetoes.length) filed.set(fallback, 'default');
   }
   for (const slug of source.tags) addOnce(filed, rules.bySlug.get(slug), 'source');
-  addImplied(rules, filed);
-  return { standings, filed };
+  const dropped = new Set(indexesOf(rules, hand?.drop ?? []));
+  for (const index of indexesOf(rules, hand?.add ?? [])) filed.set(index, 'hand');
+  for (const index of dropped) filed.delete(index);
+  addImplied(rules, filed, dropped);
+  return { standings, filed, dropped };
 }
+
+const indexesOf = ({ bySlug }: CompiledRules, slugs: readonly string[]): readonly number[] =>
+  slugs.flatMap((slug) => bySlug.get(slug) ?? []);
 
 /** Enough points and no veto. */
 export const holds = ({ points, tag, vetoes }: TagPoints): boolean =>
@@ -118,13 +137,14 @@ function addOnce(filed: Map<number, FiledBy>, index: number | undefined, by: 'so
   return true;
 }
 
-/** What a filed tag implies, and what that implies. */
-function addImplied(rules: CompiledRules, filed: Map<number, FiledBy>): void {
+/** What a filed tag implies, and what that implies; what was dropped by hand stays out. */
+function addImplied(rules: CompiledRules, filed: Map<number, FiledBy>, dropped: ReadonlySet<number>): void {
   const open = [...filed.keys()];
   for (const index of open) {
     for (const slug of rules.tags[index]?.tag.implies ?? []) {
       const implied = rules.bySlug.get(slug);
-      if (implied !== undefined && addOnce(filed, implied, 'implied')) open.push(implied); // the list grows as it is read
+      if (implied === undefined || dropped.has(implied)) continue;
+      if (addOnce(filed, implied, 'implied')) open.push(implied); // the list grows as it is read
     }
   }
 }

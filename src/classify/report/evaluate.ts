@@ -7,6 +7,8 @@ export interface Labelled {
   readonly subject: Subject;
   /** Slugs, titles or aliases of tags. */
   readonly tags: readonly string[];
+  /** Slugs of the tags that are known of it, whether it has them or not; missing where all are. */
+  readonly known?: readonly string[];
 }
 
 /** Counts of decisions, and what is usually made of them; 0 where there was nothing to decide. */
@@ -37,7 +39,10 @@ export interface Confusion {
 
 export interface Evaluation {
   readonly entries: number;
-  /** Tags that some entry should have, by slug. Of the others nothing is known, so they are not judged. */
+  /**
+   * Tags that some entry should have, or is known not to have, by slug. Of the others nothing is known, so
+   * they are not judged.
+   */
   readonly tags: readonly TagScore[];
   /** All decisions together. */
   readonly micro: Score;
@@ -56,16 +61,17 @@ export function evaluate(rules: RuleSet, entries: readonly Labelled[]): Evaluati
   const classifier = compileRules(rules);
   const slugs = namesOfTags(rules);
   const unknown = new Map<string, number>();
-  const pairs = entries.map(({ subject, tags }) => {
+  const pairs = entries.map(({ subject, tags, known }): Pair => {
     const wanted = new Set<string>();
     for (const name of new Set(tags)) {
       const slug = slugs.get(slugify(name));
       if (slug === undefined) unknown.set(name, (unknown.get(name) ?? 0) + 1);
       else wanted.add(slug);
     }
-    return { title: subject.title ?? '', wanted, got: new Set(classifier.classify(subject, NO_SOURCE).tags) };
+    const got = classifier.classify(subject, NO_SOURCE).tags.filter((slug) => known?.includes(slug) ?? true);
+    return { title: subject.title ?? '', wanted, got: new Set(got), known: known ?? [] };
   });
-  const judged = new Set(pairs.flatMap(({ wanted }) => [...wanted]));
+  const judged = new Set(pairs.flatMap(({ wanted, known }) => [...wanted, ...known]));
   const tags = rules.tags
     .filter(({ slug }) => judged.has(slug))
     .map(({ slug, title }): TagScore => ({ tag: slug, title, ...scoreOf(slug, pairs) }))
@@ -84,6 +90,8 @@ interface Pair {
   readonly title: string;
   readonly wanted: ReadonlySet<string>;
   readonly got: ReadonlySet<string>;
+  /** Named as known. */
+  readonly known: readonly string[];
 }
 
 function scoreOf(slug: string, pairs: readonly Pair[]): Score {

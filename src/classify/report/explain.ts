@@ -1,4 +1,4 @@
-import type { Field, Filing } from '../../model/filing.js';
+import type { Field, Filing, HandFiling } from '../../model/filing.js';
 import type { Opening } from '../judge/gate.js';
 import { betterFirst } from '../judge/group.js';
 import { holds, type Judgement, type Outcome, SOURCE_HINT, weightiestFirst } from '../judge/judge.js';
@@ -21,6 +21,8 @@ export interface Explanation {
   /** The tags that it has, then those that were weighed; each by points, then by slug. */
   readonly tags: readonly TagAccount[];
   readonly only: OnlyAccount;
+  /** What the operator has to say of a post that is filed by hand; null where that is nothing. */
+  readonly note: string | null;
 }
 
 export interface TagAccount {
@@ -75,6 +77,8 @@ export interface OnlyAccount {
   readonly terms: readonly string[];
   /** What let the entry through. */
   readonly by: TermAccount | null;
+  /** It is let through because it was filed by hand. */
+  readonly byHand: boolean;
 }
 
 /** What was decided of an entry. */
@@ -83,14 +87,16 @@ export interface Decision {
   readonly filing: Filing;
   readonly open: Opening | null;
   readonly terms: readonly CompiledTerm[];
+  readonly hand: HandFiling | null;
 }
 
 /** Tells the decision; `hits` must have kept all places. */
 export function explain(rules: CompiledRules, hits: Hits, decision: Decision): Explanation {
-  const { judgement, filing, open, terms } = decision;
+  const { judgement, filing, open, terms, hand } = decision;
   const tags = rules.tags.flatMap((tag, index) => {
     const ignored = ignoredTerms(tag, hits);
-    const isKnown = judgement.filed.has(index) || judgement.standings.has(index);
+    const { filed, standings, dropped } = judgement;
+    const isKnown = filed.has(index) || standings.has(index) || dropped.has(index);
     return isKnown || ignored.length > 0 ? [account(rules, tag, index, hits, judgement, ignored)] : [];
   });
   tags.sort(
@@ -114,13 +120,19 @@ export function explain(rules: CompiledRules, hits: Hits, decision: Decision): E
           0,
           excerptOf(open.term.expr, open.found.field, open.hits),
         ),
+      byHand: filing.admitted && open === null && terms.length > 0,
     },
+    note: hand?.note ?? null,
   };
 }
 
 /** Whether a tag with this outcome is on the entry. */
 export const isFiled = (outcome: Outcome): boolean =>
-  outcome === 'terms' || outcome === 'source' || outcome === 'implied' || outcome === 'default';
+  outcome === 'terms' ||
+  outcome === 'source' ||
+  outcome === 'implied' ||
+  outcome === 'default' ||
+  outcome === 'hand';
 
 const termAccount = (
   list: TermAccount['list'],
@@ -148,7 +160,7 @@ function account(
   return {
     tag: tag.tag.slug,
     title: tag.tag.title,
-    outcome: judgement.filed.get(index) ?? missed(standing),
+    outcome: judgement.filed.get(index) ?? (judgement.dropped.has(index) ? 'dropped' : missed(standing)),
     points: (standing?.points ?? 0) / MICRO,
     min: tag.min / MICRO,
     group: groupAccount(rules, standing, judgement),

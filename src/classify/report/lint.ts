@@ -48,7 +48,7 @@ export async function lintRules(
     hits.reset();
     scanSubject(subject, rules.classify.chars, matcher, hits);
     const all = TagView.of(hits, []);
-    const judgement = judge(compiled, hits, source);
+    const judgement = judge(compiled, hits, source, null);
     for (const { held, vetoes } of judgement.standings.values())
       for (const { term } of [...held, ...vetoes]) note(term);
     for (const { ignore } of compiled.tags) for (const term of ignore) if (all.find(term.expr)) note(term);

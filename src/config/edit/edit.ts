@@ -51,11 +51,12 @@ export function addSources(text: string, sources: readonly NewSource[]): string 
 }
 
 /** A list or an object, and where each thing in it stands. */
-interface Container extends Span {
+export interface Container extends Span {
   readonly children: readonly Span[];
 }
 
-function append(
+/** The text with more things at the end of a list or an object, which looks as its layout says. */
+export function append(
   json: string,
   comments: readonly Comment[],
   { start, end, children }: Container,
@@ -106,7 +107,7 @@ export function tailOf(json: string, comments: readonly Comment[], from: number)
   return tail;
 }
 
-interface Layout {
+export interface Layout {
   /** Between the opening bracket and the first item of a list that was empty; a new line in any other. */
   readonly before: string;
   /** After a comma. */
@@ -121,7 +122,7 @@ interface Layout {
 }
 
 /** `model` is the object that new ones look like. */
-function layoutOf(json: string, list: Container, model: Span | undefined): Layout {
+export function layoutOf(json: string, list: Container, model: Span | undefined): Layout {
   const newLine = /\r\n|\n|\r/.exec(json)?.[0] ?? '';
   const outer = indentOf(json, list.start);
   const unit = /(?:^|[\r\n])([ \t]+)"/.exec(json)?.[1] ?? '  ';
@@ -132,27 +133,48 @@ function layoutOf(json: string, list: Container, model: Span | undefined): Layou
   const inRow = last === undefined ? newLine === '' : !own && lineLength(json, last.end) < MAX_LINE;
   const broken = newLine + inner;
   const modelText = json.slice(model?.start, model?.end);
+  const member = model === undefined ? null : memberBreak(json, model, inner);
   return {
     before: last === undefined && inRow ? '' : broken,
     between: inRow ? (compact ? '' : ' ') : broken,
     after: inRow ? '' : newLine + outer,
     spread:
       /^\{[ \t]*[\r\n]/.test(modelText) && model !== undefined
-        ? { member: broken + unit, end: broken }
+        ? { member: member ?? broken + unit, end: broken }
         : null,
     brace: (model === undefined ? !compact : /^\{\s/.test(modelText)) ? ' ' : '',
     colon: (model === undefined ? !compact : /":\s/.test(modelText)) ? ' ' : '',
   };
 }
 
-function itemText({ url, title, tags = [] }: NewSource, { spread, brace, colon }: Layout): string {
+/** What stands before the first member of an object that is spread, where its like are indented as it is. */
+function memberBreak(json: string, model: Span, inner: string): string | null {
+  const found = /^\{[ \t]*((?:\r\n|\n|\r)[ \t]*)"/.exec(json.slice(model.start, model.end));
+  return indentOf(json, model.start) === inner ? (found?.[1] ?? null) : null;
+}
+
+function itemText({ url, title, tags = [] }: NewSource, layout: Layout): string {
   if (title === null && tags.length === 0) return JSON.stringify(url);
-  const list = `[${tags.map((tag) => JSON.stringify(tag)).join(`,${colon}`)}]`;
-  const members = [
-    `"url":${colon}${JSON.stringify(url)}`,
-    ...(title === null ? [] : [`"title":${colon}${JSON.stringify(title)}`]),
-    ...(tags.length === 0 ? [] : [`"tags":${colon}${list}`]),
-  ];
+  return objectText(
+    [
+      ['url', JSON.stringify(url)],
+      ...(title === null ? [] : [['title', JSON.stringify(title)] as const]),
+      ...(tags.length === 0 ? [] : [['tags', listText(tags, layout)] as const]),
+    ],
+    layout,
+  );
+}
+
+/** A list of words in a row. */
+export const listText = (words: readonly string[], { colon }: Pick<Layout, 'colon'>): string =>
+  `[${words.map((word) => JSON.stringify(word)).join(`,${colon}`)}]`;
+
+/** An object of these keys and the texts of their values. */
+export function objectText(
+  pairs: readonly (readonly [key: string, text: string])[],
+  { spread, brace, colon }: Layout,
+): string {
+  const members = pairs.map(([key, text]) => `${JSON.stringify(key)}:${colon}${text}`);
   if (spread !== null) return `{${spread.member}${members.join(`,${spread.member}`)}${spread.end}}`;
   return `{${brace}${members.join(`,${colon}`)}${brace}}`;
 }

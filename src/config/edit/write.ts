@@ -118,7 +118,7 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /** Puts a new text in the place of a file: whole or not at all, through links, its mode and owner kept. */
-async function replaceText(file: string, text: string): Promise<void> {
+export async function replaceText(file: string, text: string): Promise<void> {
   try {
     const target = await realpath(file);
     await removeStaleTemps(path.dirname(target));

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { stampOf, stampOfAll } from '../../files/stamp.js';
 import { UserError } from '../../model/errors.js';
-import { type Patterns, partsOf, readMain } from './read-files.js';
+import { FILINGS, type Patterns, partsOf, readMain } from './read-files.js';
 
 /**
  * Tells whether the files of a configuration have changed: what it makes returns another text after each
- * change of feeds.json or of a part, and of which files are parts. feeds.json itself is read only where it
+ * change of feeds.json, of a part or of filings.json, and of which files are parts. feeds.json itself is read only where it
  * has changed.
  */
 export function configStamps(file: string): () => Promise<string> {
@@ -31,7 +31,7 @@ async function patternsIn(file: string): Promise<Patterns | null> {
 async function partStamps(patterns: Patterns, file: string): Promise<string> {
   try {
     const { names } = await partsOf(patterns, file);
-    return await stampOfAll(names.map((name) => path.join(path.dirname(file), name)));
+    return await stampOfAll([...names, FILINGS].map((name) => path.join(path.dirname(file), name)));
   } catch (error) {
     if (error instanceof UserError) return error.message; // a folder that can't be read
     throw error;

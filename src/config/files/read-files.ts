@@ -13,9 +13,14 @@ export interface ConfigFiles {
   readonly main: Document;
   /** What its `include` names, each once, in the order of their paths. */
   readonly parts: readonly Document[];
+  /** filings.json beside it; null where there is none. */
+  readonly filings: Document | null;
   /** Patterns of `include` that no file has. */
   readonly unmatched: readonly Unmatched[];
 }
+
+/** What is filed by hand stands beside feeds.json under this name, and is no part of it. */
+export const FILINGS = 'filings.json';
 
 export interface Unmatched {
   /** Its place in the list. */
@@ -36,7 +41,10 @@ export async function readFiles(file: string): Promise<ConfigFiles> {
     const shown = path.join(path.dirname(file), name);
     parts.push(documentOf(await readText(shown, whyNoPart), shown));
   }
-  return { main, parts, unmatched };
+  const beside = path.join(path.dirname(file), FILINGS);
+  const filings =
+    (await kindOf(beside)) === null ? null : documentOf(await readText(beside, whyNoPart), beside);
+  return { main, parts, filings, unmatched };
 }
 
 /** A list of patterns; null for one that is none, which the grammar tells. */
@@ -63,7 +71,7 @@ export async function partsOf(
   for (const [index, pattern] of patterns.entries()) {
     if (pattern === null) continue;
     const found = await namedBy(pattern, path.dirname(file));
-    const files = found.files.filter((name) => name !== path.basename(file));
+    const files = found.files.filter((name) => name !== path.basename(file) && name !== FILINGS);
     for (const name of files) names.add(name);
     if (files.length === 0) unmatched.push({ index, isFolder: found.folders.length > 0 });
   }

@@ -103,8 +103,8 @@ export function unknownNames(root: JsonNode, names: Names): readonly Finding[] {
   return [...tags, ...groups];
 }
 
-/** Groups need not be given; tags are. */
-function isReadable(root: JsonNode, section: 'tags' | 'groups'): boolean {
+/** Whether the names of a section can be told. Groups need not be given; tags are. */
+export function isReadable(root: JsonNode, section: 'tags' | 'groups'): boolean {
   const [found] = select(root, [section]);
   return found === undefined ? section === 'groups' : found.node.kind === 'object';
 }

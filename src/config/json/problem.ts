@@ -17,7 +17,10 @@ export interface Problem {
   readonly excerpt: { readonly text: string; readonly length: number };
 }
 
-/** In the order of the files and of what stands in them; what two checks found alike is said once. */
+/**
+ * In the order of the files, others last, and of what stands in them; what two checks found alike is
+ * said once.
+ */
 export function inOrder(problems: readonly Problem[], files: readonly string[]): readonly Problem[] {
   const place = new Map(files.map((file, at) => [file, at]));
   const at = ({ file }: Problem): number => place.get(file) ?? files.length;

@@ -44,6 +44,8 @@ function explained(context: Context, reason: TagReason): Raw {
       return html`<p>Filed under ${name}, which another of its tags implies.</p>`;
     case 'default':
       return html`<p>Filed under ${name}, as posts are that fit no other ${groupOf(context, reason)}.</p>`;
+    case 'hand':
+      return html`<p>Filed under ${name} by hand${reason.note === undefined ? '.' : html`: ${reason.note}`}</p>`;
     case 'terms': {
       const enough = context.enough.get(reason.tag);
       return html`<p>Filed under ${name} with ${points(reason.points)} ${reason.points === 1 ? 'point' : 'points'}${
@@ -61,9 +63,17 @@ const term = (hit: TermHit): Raw => {
 /** What the source's `hints` give stands among the terms; a term for a source's name says `source:`. */
 const isHint = ({ term, field }: TermHit): boolean => term === 'hints' && field === 'source';
 
-function gist({ by, terms }: TagReason): string {
-  if (by !== 'terms')
-    return { source: ' (by its source)', implied: ' (implied)', default: ' (by default)' }[by];
+/** What gives a tag without points, in short. */
+const GIVEN = {
+  source: ' (by its source)',
+  implied: ' (implied)',
+  default: ' (by default)',
+  hand: ' (by hand)',
+} as const;
+
+function gist({ by, terms, note }: TagReason): string {
+  if (by === 'hand' && note !== undefined) return ` (by hand: ${note})`;
+  if (by !== 'terms') return GIVEN[by];
   const named = terms
     .filter(({ points }) => points > 0)
     .map((hit) => (isHint(hit) ? 'a hint of its source' : `“${bare(hit)}”`));

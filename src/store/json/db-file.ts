@@ -32,6 +32,7 @@ const noFacts = (): Facts => ({
   edition: 0,
   published: false,
   made: {},
+  filed: {},
   shown: {},
   retired: {},
   titles: {},

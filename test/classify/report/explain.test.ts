@@ -114,7 +114,7 @@ describe('an explanation', () => {
       by: { term: 'crate', field: 'text' },
     });
     const held = compileRules(set).explain(subject({ title: 'A holiday' }), NO_SOURCE);
-    expect(held.only).toEqual({ passes: false, terms: ['rust', 'crate'], by: null });
+    expect(held.only).toEqual({ passes: false, terms: ['rust', 'crate'], by: null, byHand: false });
     const own = compileRules(set).explain(subject({ title: 'A holiday' }), {
       ...NO_SOURCE,
       only: ['holiday'],

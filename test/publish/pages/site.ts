@@ -106,6 +106,7 @@ export function config(
     sources: [],
     tags: [],
     bundles: [],
+    filings: [],
     ...rest,
     site: {
       title: 'Read Rust',
