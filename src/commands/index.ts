@@ -136,6 +136,20 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./suggest.js')).suggest,
   },
   {
+    name: 'untagged',
+    does: 'posts that no rule finds, and the words that they share; with --json a JSON Feed to label',
+    examples: ['tagwire untagged --since 30d', 'tagwire untagged --json > to-label.json'],
+    reads: ['config', 'data', 'json'],
+    load: async () => (await import('./untagged.js')).untagged,
+  },
+  {
+    name: 'held',
+    does: 'posts that "only" keeps out, with the tags nearest to them; with --json a JSON Feed to label',
+    examples: ['tagwire held --since 2026-11-01'],
+    reads: ['config', 'data', 'json'],
+    load: async () => (await import('./held.js')).held,
+  },
+  {
     name: 'status',
     does: 'how the sources are doing: last success, next poll and why, failures, posts, share of 304',
     takes: ['[source...]', 'tell all that is known of these: addresses or titles'],

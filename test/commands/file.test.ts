@@ -187,7 +187,7 @@ test('the site, explain and the next check know of it', async () => {
     0,
     [
       'filings.json:1:2: warning: [0]: the rules file this post so by themselves; take it out, or keep it as a labelled post',
-      'filings.json:1:62: warning: [1].post: no stored post has this id or link; it is filed when it comes; take this out where it is gone',
+      'filings.json:1:73: warning: [1].post: no stored post has this id or link; it is filed when it comes; take this out where it is gone',
       '✓ feeds.json: 1 source, 5 tags, 2 posts filed by hand',
       '',
     ].join('\n'),

@@ -1,53 +1,14 @@
-import { fold, lower } from '../../text/fold.js';
-import { wordsOf } from '../../text/words.js';
-import { compileRules, NO_SOURCE, type RuleSet } from '../index.js';
-import { textsOf } from '../match/subject.js';
+import type { RuleSet } from '../index.js';
+import { compileRules, NO_SOURCE } from '../index.js';
 import type { Labelled } from './evaluate.js';
+import { type Separation, separating } from './separate.js';
 
-/** A term that a rule might have. */
-export interface Suggestion {
-  /** One word or two, folded. */
-  readonly term: string;
-  /** Entries with the tag that have the term, and others that have it. */
-  readonly inside: number;
-  readonly outside: number;
-  /**
-   * Of those, entries that the rules don't file under the tag yet: what the term would add, rightly and
-   * wrongly.
-   */
-  readonly addsRightly: number;
-  readonly addsWrongly: number;
-  /** How surely the term separates the two: standard deviations. */
-  readonly score: number;
-}
-
-export interface Suggestions {
-  /** Entries with the tag, and all others. */
-  readonly inside: number;
-  readonly outside: number;
-  /** The surest first. */
-  readonly terms: readonly Suggestion[];
-}
-
-/** Fewer entries than this with a term say nothing of it. */
-const MIN_ENTRIES = 3;
-/** Terms of the tag's entries that are kept while counting: rare ones go when there are more. */
-const MAX_TERMS = 300_000;
-/**
- * Entries' worth of prior: a term is thought to be as frequent inside as everywhere until it has shown
- * otherwise.
- */
-const PRIOR = 20;
-/** Share of all entries beyond which a word is no subject's. */
-const EVERYWHERE = 0.2;
-/** Standard deviations from which a term is worth showing. */
-const SURE = 1.96;
+/** What separates a tag's entries from all others. */
+export type Suggestions = Separation;
 
 /**
- * Terms that would separate a tag best: log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi
- * and Quinn, "Fightin' Words", 2008) over the entries that have a word or a pair of words. `entries` is read
- * twice, so that only what occurs under the tag is counted. A help to the person who writes rules: most of
- * what it finds is chance.
+ * Terms that would separate a tag best. `entries` is read twice, so that only what occurs under the tag is
+ * counted. A help to the person who writes rules: most of what it finds is chance.
  */
 export async function suggest(
   rules: RuleSet,
@@ -55,70 +16,15 @@ export async function suggest(
   entries: () => AsyncIterable<Labelled> | Iterable<Labelled>,
   limit: number,
 ): Promise<Suggestions> {
-  const { chars } = rules.classify;
-  const counts = new Map<string, Counts>();
-  const total = { inside: 0, outside: 0 };
-  for await (const { subject, tags } of entries()) {
-    if (!tags.includes(slug)) continue;
-    for (const term of termsOf(subject, chars))
-      counts.set(term, { ...NOTHING, inside: (counts.get(term)?.inside ?? 0) + 1 });
-    if (counts.size > MAX_TERMS) forgetRare(counts, 2);
-  }
-  forgetRare(counts, MIN_ENTRIES);
   const classifier = compileRules(rules);
-  for await (const { subject, tags } of entries()) {
-    const isInside = tags.includes(slug);
-    total[isInside ? 'inside' : 'outside']++;
-    const isFiled = classifier.classify(subject, NO_SOURCE).tags.includes(slug);
-    for (const term of termsOf(subject, chars)) {
-      const count = counts.get(term);
-      if (count === undefined) continue;
-      if (!isInside) count.outside++;
-      if (!isFiled) count[isInside ? 'addsRightly' : 'addsWrongly']++;
-    }
-  }
-  const tooMany = EVERYWHERE * (total.inside + total.outside);
-  const terms = [...counts]
-    .filter(([, count]) => count.outside <= tooMany)
-    .map(([term, count]) => ({ term, ...count, score: separation(count, total) }))
-    .filter(({ score }) => score >= SURE)
-    .sort((a, b) => b.score - a.score || (a.term < b.term ? -1 : 1));
-  return { ...total, terms: terms.slice(0, limit) };
-}
-
-interface Counts {
-  inside: number;
-  outside: number;
-  addsRightly: number;
-  addsWrongly: number;
-}
-const NOTHING: Counts = { inside: 0, outside: 0, addsRightly: 0, addsWrongly: 0 };
-
-/** The words and pairs of words of an entry's title and texts, each once. */
-function termsOf(subject: Labelled['subject'], chars: number): Set<string> {
-  const texts = textsOf(subject, chars, false).map(({ text }) => text);
-  const terms = new Set<string>();
-  for (const field of [subject.title ?? '', ...texts]) {
-    const words = wordsOf(lower(fold(field)));
-    for (const [at, word] of words.entries()) {
-      if (!/^\d+$/.test(word)) terms.add(word);
-      const after = words[at + 1];
-      if (after !== undefined) terms.add(`${word} ${after}`);
-    }
-  }
-  return terms;
-}
-
-function forgetRare(counts: Map<string, Counts>, least: number): void {
-  for (const [term, { inside }] of counts) if (inside < least) counts.delete(term);
-}
-
-/** The difference of the log-odds in standard deviations. */
-function separation(count: Counts, total: { readonly inside: number; readonly outside: number }): number {
-  const share = (count.inside + count.outside) / (total.inside + total.outside);
-  const prior = PRIOR * share;
-  const odds = (found: number, all: number): number =>
-    Math.log((found + prior) / Math.max(all + PRIOR - found - prior, 0.5));
-  const difference = odds(count.inside, total.inside) - odds(count.outside, total.outside);
-  return difference / Math.sqrt(1 / (count.inside + prior) + 1 / (count.outside + prior));
+  const sided = async function* () {
+    for await (const { subject, tags } of entries())
+      yield {
+        subject,
+        isInside: tags.includes(slug),
+        isFiled: () => classifier.classify(subject, NO_SOURCE).tags.includes(slug),
+      };
+  };
+  const { terms, ...counts } = await separating(sided, rules.classify.chars);
+  return { ...counts, terms: terms.slice(0, limit) };
 }
