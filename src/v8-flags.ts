@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 
 /** The V8 that the program was built with, put in by the build. */
 declare const BUILT_WITH_V8: string;
-/** Its `--interrupt-budget`, put in by the build; null where it has none. */
-declare const FIRST_INTERRUPT_BUDGET: number | null;
+/** How it begins, of the flags below those that it has; put in by the build. */
+declare const FIRST_FLAGS: Readonly<Record<string, number>>;
 
 interface Flag {
   readonly name: string;
@@ -21,13 +21,24 @@ const FLAGS: readonly Flag[] = [
   { name: '--heap-growing-percent', ours: 80, first: 0 },
   /*
    * V8 optimises a function when it has run fifteen times longer than usual. A start runs much code a little,
-   * and optimising it took 0.13 of 0.48 s of CPU; a feed of 3 MB is still read faster so. Only for the V8
-   * whose figure is known: that of Node 24 has no such flag, says so on stderr, and needs none.
+   * and optimising it took 0.13 of 0.48 s of CPU; a feed of 3 MB is still read faster so. The V8 of Node 24
+   * has no such flag, and needs none.
    */
-  ...(FIRST_INTERRUPT_BUDGET === null || process.versions.v8 !== BUILT_WITH_V8
-    ? []
-    : [{ name: '--interrupt-budget', ours: 1_000_000, first: FIRST_INTERRUPT_BUDGET }]),
+  ...ofThisV8('--interrupt-budget', 1_000_000),
+  /*
+   * Of WebAssembly it optimises no function, there being none of this index. undici's parser of HTTP is one
+   * large function: optimising it took 40 MB, and saves less than that costs.
+   */
+  ...ofThisV8('--wasm-tier-up-filter', 1_000_000),
 ];
+
+/**
+ * The flag where it is known how this V8 begins with it: one that has no such flag says so on stderr.
+ */
+function ofThisV8(name: string, ours: number): readonly Flag[] {
+  const first = process.versions.v8 === BUILT_WITH_V8 ? FIRST_FLAGS[name] : undefined;
+  return first === undefined ? [] : [{ name, ours, first }];
+}
 
 let areOurs = false;
 

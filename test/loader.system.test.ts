@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { commands } from '../src/commands/index.js';
 import { installed } from '../src/installed.js';
 import { configFolder } from './support/config-folder.js';
+import { blog, serve } from './support/polled-site.js';
 import { spawnTagwire } from './support/program.js';
 
 /** Has the program tell of each file of dist/ that it loads, a line of JSON on stdout. */
@@ -23,7 +24,8 @@ interface LoadedFile {
   readonly isCached: boolean;
 }
 
-const CONFIG = JSON.stringify({ site: { title: 'T', url: 'https://t.example/' }, sources: [], tags: {} });
+const SITE = { title: 'T', url: 'https://t.example/' };
+const CONFIG = JSON.stringify({ site: SITE, sources: [], tags: {} });
 
 /** What a command loads, and what it prints besides. */
 async function loadedBy(args: readonly string[], flags: readonly string[] = []) {
@@ -62,6 +64,22 @@ test
     expect(files.filter(({ isCached }) => !isCached)).toEqual([]);
   },
 );
+
+test('a pass that asks a source does without the undici that Node has', async () => {
+  const server = await serve({ '/feed': blog('Blog', 'a1') });
+  const config = { site: SITE, sources: [`${server.origin}/feed`], tags: {} };
+  const tell = `data:text/javascript,${encodeURIComponent(`
+    process.on('exit', () => process.stdout.write(process.moduleLoadList.join('\\n')));
+  `)}`;
+  const child = spawnTagwire(['run', '--allow-private'], configFolder(JSON.stringify(config)), {
+    node: ['--import', tell],
+  });
+  child.stdin?.end();
+  const modules = child.stdout === null ? [] : (await text(child.stdout)).split('\n');
+  expect(server.paths()).toEqual(['/feed']);
+  expect(modules).toContain('NativeModule net');
+  expect(modules.filter((name) => name.includes('undici'))).toEqual([]);
+});
 
 test('a code cache that does not fit is done without', async () => {
   const usual = await loadedBy(['--help']);

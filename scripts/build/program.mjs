@@ -28,12 +28,17 @@ async function bundle(name) {
     input: { [name]: path.join(root, 'src', `${name}.ts`) },
     cwd: root,
     platform: 'node',
-    // Its CommonJS build calls require() where no bundler sees it.
-    resolve: { alias: { 'jsonc-parser': path.join(root, 'node_modules/jsonc-parser/lib/esm/main.js') } },
+    resolve: {
+      alias: {
+        // Its CommonJS build calls require() where no bundler sees it.
+        'jsonc-parser': path.join(root, 'node_modules/jsonc-parser/lib/esm/main.js'),
+        undici: path.join(root, 'scripts/build/undici.cjs'),
+      },
+    },
     transform: {
       define: {
         BUILT_WITH_V8: JSON.stringify(process.versions.v8),
-        FIRST_INTERRUPT_BUDGET: firstInterruptBudget(),
+        FIRST_FLAGS: JSON.stringify(firstFlags(['--interrupt-budget', '--wasm-tier-up-filter'])),
       },
     },
     write: false,
@@ -56,10 +61,13 @@ async function bundle(name) {
   return chunks.flatMap(({ moduleIds }) => moduleIds);
 }
 
-/** Null where this Node has no such flag. */
-function firstInterruptBudget() {
-  const flags = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' });
-  return /--interrupt-budget=(\d+)/.exec(flags)?.[1] ?? 'null';
+/** What this V8 begins with, for those of the flags that it has. */
+function firstFlags(names) {
+  const options = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' });
+  const firstOf = (name) => new RegExp(`default: ${name}=(-?\\d+)`).exec(options)?.[1];
+  return Object.fromEntries(
+    names.filter((name) => firstOf(name) !== undefined).map((name) => [name, Number(firstOf(name))]),
+  );
 }
 
 /** V8 keeps a text in two bytes a character where one of them isn't Latin. */
