@@ -10,6 +10,12 @@ import { version } from './version.js';
  */
 const NAME_SERVERS = 'timeout:3';
 
+/**
+ * Whoever asks a process to end kills it after ten seconds (`docker stop`). What is not over by then is left
+ * as a crash would leave it, which the next pass mends.
+ */
+const END_MS = 9000;
+
 /** Runs the words after `tagwire` in this process. */
 export function main(args: readonly string[]): Promise<void> {
   process.env['RES_OPTIONS'] ??= NAME_SERVERS;
@@ -21,7 +27,15 @@ export function main(args: readonly string[]): Promise<void> {
 
 function processIo(): Io {
   const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(name));
+  for (const [name, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(name, () => {
+      stop.abort(name);
+      setTimeout(() => process.exit(code), END_MS).unref();
+    });
+  }
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(); // the reader of a pipe has gone: nobody is left to report to

@@ -3,8 +3,7 @@ import { counted } from '../model/words.js';
 import type { PassOutcome } from '../operate/site.js';
 import { type Service, startService } from '../service/service.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
-import { createLog } from '../terminal/log.js';
-import { errStyle } from '../terminal/pass-watcher.js';
+import { serviceTerminal } from '../terminal/service-terminal.js';
 import { createStyle } from '../terminal/style.js';
 import { addListenOptions, type ListenOptions } from './listen-options.js';
 import { stopAsked } from './start.js';
@@ -18,21 +17,14 @@ export const demo: RegisterCommand = (command, io) => {
 type DemoOptions = CommonOptions & ListenOptions;
 
 async function runDemo(options: DemoOptions, io: Io): Promise<void> {
-  const { logLevel: level, json } = options;
-  const log = createLog({
-    level,
-    err: io.err,
-    style: errStyle(io),
-    json,
-    time: false,
-    now: io.now,
-  });
-  const opened = await openDemo(log);
+  const terminal = serviceTerminal(io, options);
+  const opened = await openDemo(terminal.log);
   try {
     const { config, data, out } = opened;
     const service = await startService(
       { ...options, config, data, out, allowPrivate: true, newSite: false, opsPort: null },
       io,
+      terminal,
     );
     void service.firstPass.then((outcome) => {
       if (!io.signal.aborted) io.out(welcome(service, outcome, io));

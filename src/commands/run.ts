@@ -41,7 +41,8 @@ export const run: RegisterCommand = (command, io) => {
         if (placeholder !== null && summary.files.written > 0) watcher.warn(placeholder);
         watcher.done();
         printPass(summary, options, io);
-        if (nothingWorked(summary)) io.exitWith(1);
+        if (summary.interrupted) io.exitWith(io.signal.reason === 'SIGINT' ? 130 : 143);
+        else if (nothingWorked(summary)) io.exitWith(1);
       } catch (error) {
         if (!options.ifFree || !(error instanceof LockedError)) throw error;
         io.out(notFree(error, options));

@@ -1,9 +1,14 @@
+import { ConfigError } from '../config/errors.js';
+import { UserError } from '../model/errors.js';
 import { counted } from '../model/words.js';
 import type { PassOutcome } from '../operate/site.js';
 import { type Service, type ServiceOptions, startService } from '../service/service.js';
 import type { Io, RegisterCommand } from '../terminal/io.js';
+import type { Log } from '../terminal/log.js';
 import { printable } from '../terminal/printable.js';
+import { type ServiceTerminal, serviceTerminal } from '../terminal/service-terminal.js';
 import { servingOnly, servingReport } from '../terminal/serving-report.js';
+import { sourceStack } from '../terminal/source-stack.js';
 import { createStyle, type Style } from '../terminal/style.js';
 import { addListenOptions, port } from './listen-options.js';
 
@@ -17,16 +22,41 @@ export const start: RegisterCommand = (command, io) => {
     .option('--new-site', 'begin anew where the published site has posts and the database none', false)
     .action(async (given: StartOptions) => {
       const options = { ...given, opsPort: given.opsPort ?? null };
-      const service = await startService(options, io);
-      io.out(heading(service, options, createStyle(io)));
-      io.out(listening(service, createStyle(io)));
+      const terminal = serviceTerminal(io, options);
+      const service = await begin(options, io, terminal);
+      if (service === null) return;
+      io.out(options.json ? listeningJson(service) : listening(service, options, createStyle(io)));
       void service.firstPass.then((outcome) => {
-        if (!io.signal.aborted) io.out(ready(service, outcome, io));
+        if (!io.signal.aborted && !options.json) io.out(ready(service, outcome, io));
       });
       await stopAsked(io.signal);
       await service.stop();
     });
 };
+
+/**
+ * Null where it can't begin, which has been said: with `--json` as all that a service says, and with
+ * `--log-level silent` by the exit code alone.
+ */
+async function begin(options: ServiceOptions, io: Io, terminal: ServiceTerminal): Promise<Service | null> {
+  try {
+    return await startService(options, io, terminal);
+  } catch (error) {
+    if (!options.json && options.logLevel !== 'silent') throw error;
+    tell(error, terminal.log);
+    io.exitWith(error instanceof UserError ? error.exitCode : 1);
+    return null;
+  }
+}
+
+function tell(error: unknown, { error: say }: Log): void {
+  if (error instanceof ConfigError) {
+    for (const { message, file, line, column, path, help } of error.problems)
+      say(message, { file, line, column, path, help });
+  } else if (error instanceof UserError) say(error.message);
+  else if (error instanceof Error) say(error.message, { stack: sourceStack(error) });
+  else say(String(error));
+}
 
 /** Resolves when SIGINT or SIGTERM has come. */
 export function stopAsked(signal: AbortSignal): Promise<void> {
@@ -36,22 +66,30 @@ export function stopAsked(signal: AbortSignal): Promise<void> {
   });
 }
 
-function heading(service: Service, { config: file }: ServiceOptions, { bold, dim }: Style): string {
-  const { config } = service.site();
+/** Said as soon as it is so: the first pass may take minutes. */
+function listening(
+  { site, address, opsAddress }: Service,
+  { config: file }: ServiceOptions,
+  { bold, dim, cyan }: Style,
+): string {
+  const { config } = site();
   const { sources, tags, bundles } = config;
   const parts = [
     counted(sources.length, 'source'),
     counted(tags.length, 'tag'),
     counted(bundles.length, 'bundle'),
   ];
-  return `${bold(printable(config.site.title))}  ${parts.join(', ')}  ${dim(printable(file))}\n`;
+  const ops = opsAddress === null ? '' : `; /healthz and /metrics at ${cyan(opsAddress.url)}`;
+  return [
+    `${bold(printable(config.site.title))}  ${parts.join(', ')}  ${dim(printable(file))}`,
+    `Listening at ${cyan(address.url)}${ops}`,
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
-/** Said as soon as it is so: the first pass may take minutes. */
-function listening({ address, opsAddress }: Service, { cyan }: Style): string {
-  const ops = opsAddress === null ? '' : `; /healthz and /metrics at ${cyan(opsAddress.url)}`;
-  return `Listening at ${cyan(address.url)}${ops}\n`;
-}
+const listeningJson = ({ address, opsAddress }: Service): string =>
+  `${JSON.stringify({ listening: address.url, ops: opsAddress?.url ?? null })}\n`;
 
 /** What there is to see, and what comes next. */
 function ready(service: Service, outcome: PassOutcome | null, io: Io): string {

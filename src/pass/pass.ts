@@ -5,6 +5,7 @@ import type { Theme } from '../publish/site/theme.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import type { Store } from '../store/store.js';
 import { clockProblem } from './clock.js';
+import { graceAfter } from './grace.js';
 import { hubPings } from './hub-pings.js';
 import { type PollInput, pollDue } from './poll-due.js';
 import { type Prepared, prepareStore } from './prepare.js';
@@ -22,11 +23,16 @@ export interface PassInput extends PollInput {
   readonly version: string;
 }
 
+const NO_FILES: WriteCounts = { written: 0, unchanged: 0, removed: 0 };
+
+/** Milliseconds in which an interrupted pass may publish what it has; the next one goes on with the rest. */
+const PUBLISH_MS = 4000;
+
 /**
  * One round: finish what a crash left, poll what is due and store it source by source, publish what changed.
  */
 export async function runPass(input: PassInput): Promise<PassSummary> {
-  const { config, store, now, watch } = input;
+  const { config, store, now, watch, signal } = input;
   const started = now();
   const wrongClock = clockProblem(started, await store.facts());
   if (wrongClock !== null) watch.warn(wrongClock);
@@ -34,19 +40,22 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   const prepared = await prepareStore(input, started);
   watch.stage('poll');
   const tally = new Tally(prepared.listed, input.out, watch);
+  if (signal.aborted) return tally.summary(NO_FILES, now() - started, true); // perhaps not all is filed
   await pollDue(input, prepared, tally, started);
   watch.stage('retain');
-  await retain(store, config.publish.retention, instant(started));
+  await retain(store, config.publish.retention, instant(started), signal);
   watch.stage('publish');
-  const { edition, files, announced, news } = await publish({ ...input, ...prepared, render: 'changes' });
+  const grace = graceAfter(signal, PUBLISH_MS);
+  const publishing = publish({ ...input, ...prepared, render: 'changes', signal: grace.signal });
+  const { edition, files, announced, news } = await publishing.finally(() => grace.clear());
   const { published } = await store.facts();
   const facts = {
     announced,
     lastPass: { at: instant(started), ms: now() - started },
-    published: published || (tally.hasNews && !input.signal.aborted),
+    published: published || (tally.hasNews && !signal.aborted),
   };
-  await store.rendered(edition, facts, hubPings(config, news));
-  return tally.summary(files, now() - started, input.signal.aborted);
+  if (edition !== null) await store.rendered(edition, facts, hubPings(config, news));
+  return tally.summary(files, now() - started, signal.aborted);
 }
 
 type PublishOnlyInput = Pick<
@@ -71,6 +80,6 @@ export async function publishPrepared(
   const { store } = prepared;
   await retain(store, input.config.publish.retention, prepared.rulings.now);
   const { edition, files, announced, news } = await publish({ ...input, ...prepared, render });
-  await store.rendered(edition, { announced }, hubPings(input.config, news));
+  if (edition !== null) await store.rendered(edition, { announced }, hubPings(input.config, news));
   return files;
 }

@@ -12,13 +12,21 @@ export interface Prepared extends Pass {
   readonly listed: readonly ListedSource[];
 }
 
+interface PrepareInput {
+  readonly config: Config;
+  readonly classifier: Classifier;
+  readonly store: Store;
+  /** Ends the filing between two sources; the next time goes on. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * The database as the configuration wants it: its sources known, an interrupted pass finished, entries filed
  * by the rules.
  * @param now milliseconds since 1970
  */
 export async function prepareStore(
-  { config, classifier, store }: { config: Config; classifier: Classifier; store: Store },
+  { config, classifier, store, signal }: PrepareInput,
   now: number,
 ): Promise<Prepared> {
   const listed = listSources(config, await store.sources());
@@ -26,6 +34,6 @@ export async function prepareStore(
   const number = await store.begin(postMaker(config, listed));
   const records = await store.sources();
   const rulings = makeRulings(config, classifier, listed, records.values(), instant(now));
-  await refileWhatChanged(store, rulings, config, listed);
+  await refileWhatChanged(store, rulings, config, listed, signal);
   return { store, listed: listSources(config, await store.sources()), rulings, number }; // counts may have changed
 }

@@ -21,6 +21,7 @@ export async function refileWhatChanged(
   rulings: Rulings,
   config: Config,
   listed: readonly ListedSource[],
+  signal?: AbortSignal,
 ): Promise<void> {
   const { made, filed } = await store.facts();
   const wanted = madeWith(config);
@@ -29,6 +30,7 @@ export async function refileWhatChanged(
   const isRemade = made['posts'] !== undefined && made['posts'] !== wanted['posts'];
   const byKey = new Map(listed.map(({ record, source }) => [record.key, source]));
   for (const record of (await store.sources()).values()) {
+    if (signal?.aborted) return;
     const source = byKey.get(record.key) ?? null;
     const own = madeOf(source, record.private);
     const isChanged = record.made !== own;

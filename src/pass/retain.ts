@@ -10,9 +10,15 @@ type Retention = Config['publish']['retention'];
  * Takes out of the store what is older, or more a source, than the operator keeps. Looks only into sources
  * that have such entries.
  */
-export async function retain(store: Store, retention: Retention, now: Instant): Promise<void> {
+export async function retain(
+  store: Store,
+  retention: Retention,
+  now: Instant,
+  signal?: AbortSignal,
+): Promise<void> {
   const from = retention.ageMs === null ? null : instant(Math.max(0, toMs(now) - retention.ageMs));
   for (const record of (await store.sources()).values()) {
+    if (signal?.aborted) return; // the next pass goes on
     const tooOld = from !== null && record.oldest !== null && record.oldest < from;
     const tooMany = retention.perSource !== null && record.entries > withSlack(retention.perSource);
     if (tooOld || tooMany) await pruneSource(store, record, from, retention.perSource);

@@ -45,13 +45,16 @@ export interface PublishInput {
   readonly version: string;
   /** With `changes-and-lost` everything is rendered where a published file is missing or was altered. */
   readonly render: 'changes' | 'changes-and-lost';
+  /** Ends it between two files. What was not rendered is so by the next publication. */
+  readonly signal?: AbortSignal;
 }
 
-/**
- * What was published: the edition that the folder holds by now and what it announces, for `store.rendered`.
- */
+/** What was published, and what that announces, for `store.rendered`. */
 export interface Publication extends Announcement {
-  readonly edition: number;
+  /**
+   * What the folder holds by now; null where it was interrupted, with some of two: then nothing is announced.
+   */
+  readonly edition: number | null;
   readonly files: WriteCounts;
 }
 
@@ -76,20 +79,43 @@ export async function publish(input: PublishInput): Promise<Publication> {
   const { parting, gone } = farewells(retired, rulings.now);
   const shown = new Map<string, string>();
   for (const path of gone.flatMap(liveFeeds)) await writer.remove(path);
-  if (changes.all || changes.streams.size > 0 || changes.sources.size > 0) {
-    const work = await Publishing.begin(input, writer, shown);
-    await work.render(changes);
-    for (const stream of parting) await work.files(renderFarewell(work.site, stream));
-    await work.files(renderListing(work.site, (path) => writer.has(path, changes.all ? 'this' : 'any')));
-    const over = [...[...parting, ...gone].flatMap(placesOf), ...aliasPages(config)];
-    await writer.sweep(changes.all ? [''] : [SITEMAP_PART, ...over]);
-  }
+  const isWhole = await renderWhole(input, writer, changes, { parting, gone }, shown);
   const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
   const edition = hasChanged ? changes.edition : (writer.edition ?? changes.edition);
+  if (!isWhole) return { edition: null, files: writer.counts, announced: before, news: [] };
   await writer.finish(edition);
   const streams = streamNames(config);
   return { edition, files: writer.counts, ...announce(before, shown, { streams, parting }, config) };
 }
+
+/**
+ * Renders what has changed; false where it was interrupted.
+ * @param shown filled with what the streams that are rendered show
+ */
+async function renderWhole(
+  input: PublishInput,
+  writer: SiteWriter,
+  changes: Changes,
+  { parting, gone }: ReturnType<typeof farewells>,
+  shown: Map<string, string>,
+): Promise<boolean> {
+  if (!changes.all && changes.streams.size === 0 && changes.sources.size === 0) return true;
+  try {
+    const work = await Publishing.begin(input, writer, shown);
+    await work.render(changes);
+    for (const stream of parting) await work.files(renderFarewell(work.site, stream));
+    await work.files(renderListing(work.site, (path) => writer.has(path, changes.all ? 'this' : 'any')));
+  } catch (error) {
+    if (error instanceof Interrupted) return false;
+    throw error;
+  }
+  const over = [...[...parting, ...gone].flatMap(placesOf), ...aliasPages(input.config)];
+  await writer.sweep(changes.all ? [''] : [SITEMAP_PART, ...over]);
+  return true;
+}
+
+/** Thrown where the signal has aborted, and caught where publishing began. */
+class Interrupted extends Error {}
 
 /** Where a stream's files are: `tags/ffi/`, and `tags/ffi.` with any extension. */
 const placesOf = (stream: RemovedStream): readonly string[] => [
@@ -110,6 +136,7 @@ class Publishing {
     readonly site: SiteView,
     /** Filled with what the streams that are rendered show. */
     private readonly shown: Map<string, string>,
+    private readonly signal: AbortSignal | null,
   ) {}
 
   static async begin(
@@ -125,7 +152,15 @@ class Publishing {
       store.facts(),
     ]);
     const context: ViewContext = { ...input, counts, site, records, firstUrl };
-    return new Publishing(store, input.rulings, writer, context, siteView(context), shown);
+    return new Publishing(
+      store,
+      input.rulings,
+      writer,
+      context,
+      siteView(context),
+      shown,
+      input.signal ?? null,
+    );
   }
 
   async render({ all, streams, sources }: Changes): Promise<void> {
@@ -144,12 +179,14 @@ class Publishing {
   async files(files: Iterable<OutputFile>): Promise<void> {
     const writing: Promise<unknown>[] = [];
     for (const file of files) {
+      if (this.signal?.aborted) break;
       writing.push(this.writer.write(file));
       if (writing.length < BATCH) continue;
       await allDone(writing);
       writing.length = 0;
     }
     await allDone(writing);
+    if (this.signal?.aborted) throw new Interrupted();
   }
 
   /** A stream's window and these of its sealed documents, null for all; those that are no more go. */

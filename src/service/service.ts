@@ -7,8 +7,8 @@ import type { Stored } from '../operate/stored.js';
 import { watchedBy } from '../pass/watcher.js';
 import { STATE_FILE } from '../publish/write/marker.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
-import { createLog } from '../terminal/log.js';
-import { errStyle, terminalWatcher } from '../terminal/pass-watcher.js';
+import { QUIET_MS } from '../terminal/pass-watcher.js';
+import type { ServiceTerminal } from '../terminal/service-terminal.js';
 import { openConfiguration } from './configuration.js';
 import { askedFeeds } from './http/asked/asked-route.js';
 import type { Health } from './http/health.js';
@@ -53,15 +53,12 @@ export interface Service {
  * is gone by as it changes; one with mistakes is reported, and the last good one goes on. Throws a UserError
  * where the configuration or an address can't be used.
  */
-export async function startService(options: ServiceOptions, io: Io): Promise<Service> {
-  const log = createLog({
-    level: options.logLevel,
-    err: io.err,
-    style: errStyle(io),
-    json: options.json,
-    time: !io.errIsTerminal,
-    now: io.now,
-  });
+export async function startService(
+  options: ServiceOptions,
+  io: Io,
+  terminal: ServiceTerminal,
+): Promise<Service> {
+  const { log } = terminal;
   const metrics = prometheusMetrics(io.version);
   const progress = passProgress();
   let worker: Worker | null = null;
@@ -105,17 +102,17 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
       await looked;
       const problem = configuration.problem();
       if (problem !== null) log.error(`${problem}; the last good configuration goes on`);
-      const terminal = terminalWatcher(io, passes === 1 ? 0 : undefined);
-      const watcher = watchedBy(terminal, progress.watcher);
+      const shown = terminal.watcher(passes === 1 ? 0 : QUIET_MS);
+      const watcher = watchedBy(shown, progress.watcher);
       const request = { ...options, configTrouble: configuration.trouble() };
       const made = await makePass(serving, request, io, signal, watcher).finally(() => {
-        terminal.done();
+        shown.done();
         progress.done();
       });
       if (made.stored !== null) learn(made.stored);
       await editions.rebase();
       if (passes === 1) first = made.outcome;
-      else if (made.outcome !== null) log.info(inShort(made.outcome.summary));
+      if (made.outcome !== null && (passes > 1 || options.json)) log.info(inShort(made.outcome.summary));
       return made.end;
     },
   });
@@ -130,8 +127,7 @@ export async function startService(options: ServiceOptions, io: Io): Promise<Ser
     async stop() {
       configuration.close();
       editions.stop();
-      await stop();
-      await Promise.all([servers.site.close(), servers.operator?.close()]);
+      await Promise.all([stop(), servers.site.close(), servers.operator?.close()]);
       await asked.close();
     },
   };

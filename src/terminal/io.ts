@@ -35,10 +35,11 @@ export interface Io {
   /** Milliseconds since 1970. */
   now(): number;
   /**
-   * Sets the exit code for the end of the command: 0 done, 1 nothing worked, 2 bad usage or configuration.
+   * Sets the exit code for the end of the command: 0 done, 1 nothing worked, 2 bad usage or configuration,
+   * 130 and 143 interrupted by SIGINT and SIGTERM (128 and the number of the signal, as shells have it).
    */
-  exitWith(code: 0 | 1 | 2): void;
-  /** Aborted by SIGINT and SIGTERM. */
+  exitWith(code: 0 | 1 | 2 | 130 | 143): void;
+  /** Aborted by SIGINT and SIGTERM, whose name is the reason. */
   readonly signal: AbortSignal;
   /** Calls back at each SIGHUP from now on, which otherwise ends the process. */
   onHangup(listener: () => void): void;

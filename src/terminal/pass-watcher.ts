@@ -11,10 +11,13 @@ export const errStyle = (io: Io): Style =>
   createStyle({ color: io.color && io.errIsTerminal, unicode: io.unicode });
 
 /** Follows a pass at the terminal, until it is done. */
-type TerminalWatcher = Pick<PassWatcher, 'progress' | 'failed' | 'warn'> & { done(): void };
+export type TerminalWatcher = Pick<PassWatcher, 'progress' | 'failed' | 'warn'> & { done(): void };
+
+/** A pass shorter than this shows no progress. */
+export const QUIET_MS = 500;
 
 /** Shows a pass on stderr: the progress line on a terminal, and each failing source as one line, always. */
-export function terminalWatcher(io: Io, quietMs = 500): TerminalWatcher {
+export function terminalWatcher(io: Io): TerminalWatcher {
   const style = errStyle(io);
   const progress = createProgress({
     err: io.err,
@@ -22,7 +25,7 @@ export function terminalWatcher(io: Io, quietMs = 500): TerminalWatcher {
     columns: io.columns,
     style,
     now: io.now,
-    quietMs,
+    quietMs: QUIET_MS,
   });
   return {
     progress: (state) => progress.update(state),

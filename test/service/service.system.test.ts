@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -27,7 +27,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function configure(sources: readonly string[], publish: object = {}, more: object = {}): void {
+function configure(sources: readonly (string | object)[], publish: object = {}, more: object = {}): void {
   const site = { title: 'Test', url: 'https://site.example/' };
   const config = {
     site,
@@ -187,6 +187,86 @@ test('is stopped at once in the middle of a pass whose sources never answer, and
   expect(await stop(child)).toBe(0);
   expect(await complaints).not.toContain('timed out'); // the source would have had its 20 s
   expect(() => readFileSync(path.join(folder, 'data/lock'))).toThrow('ENOENT');
+});
+
+test('neither a pass nor a client that dawdles keeps it from ending within ten seconds', async () => {
+  const { url, asked } = await silentSource();
+  configure([url]);
+  const { child, out } = await start('Listening at');
+  const [, port = ''] = /:(\d+)\//.exec(out) ?? [];
+  const client = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+  onTestFinished(() => void client.destroy());
+  client.write('GET / HTTP/1.1\r\nHost: x\r\n'); // and no end of it
+  await asked;
+  expect(await stop(child)).toBe(0);
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('a run that is interrupted says so by its exit code: %s', async (signal, code) => {
+  const { url, asked } = await silentSource();
+  configure([url]);
+  const child = spawnTagwire(['run', '--allow-private'], folder);
+  const out = text(child.stdout ?? Readable.from([]));
+  await asked;
+  const closed = once(child, 'close');
+  child.kill(signal);
+  expect([(await closed)[0], await out]).toEqual([code, expect.stringContaining(': interrupted\n')]);
+});
+
+const healthAt = async (address: string) =>
+  (await (await fetch(`${address}healthz`)).json()) as Record<string, unknown>;
+
+/** All that a service says on stderr until its first pass is over and it is stopped. */
+async function complaints(...more: readonly string[]): Promise<string> {
+  const child = spawnTagwire(['start', '--port', '0', '--allow-private', ...more], folder);
+  service = child;
+  const said = text(child.stderr ?? Readable.from([]));
+  const out = heard(child.stdout);
+  if (more.includes('--json')) {
+    const { listening } = JSON.parse(await out.until('\n')) as { listening: string };
+    while ((await healthAt(listening))['lastPass'] === null);
+  } else await out.until('Serving');
+  await stop(child);
+  return said;
+}
+
+test('with --json each line on stderr is one JSON object, of a failing source too', async () => {
+  configure([`${blogs.origin}/a`, { url: `${blogs.origin}/nothing`, title: 'Blog N' }]);
+  const lines = (await complaints('--json')).trimEnd().split('\n');
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    {
+      ...{ level: 'error', time, source: 'Blog N', url: `${blogs.origin}/nothing` },
+      ...{ reason: '404 from the server', again: time, msg: 'Blog N failed' },
+    },
+    { level: 'info', time, msg: expect.stringContaining('polled 2 sources') },
+  ]);
+});
+
+test('without it each line has its time, and with --log-level silent there is none', async () => {
+  const url = `${blogs.origin}/nothing`;
+  configure([url]);
+  const line = /^\d{4}-\d\d-\d\dT[\d:.]+Z ✗ (\S+): 404 from the server, again in .*\n$/;
+  expect(line.exec(await complaints())?.[1]).toBe(url);
+  rmSync(path.join(folder, 'data'), { recursive: true }); // or the source would wait
+  expect(await complaints('--log-level', 'silent')).toBe('');
+});
+
+test('what keeps it from beginning is told as asked for, too', async () => {
+  writeFileSync(path.join(folder, 'feeds.json'), '{ "site": {} }');
+  const begin = (...more: string[]) => runProgram(['start', '--port', '0', ...more], folder);
+  const { code, err } = await begin('--json');
+  const problems = err
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect([code, problems[0]]).toEqual([
+    2,
+    expect.objectContaining({ level: 'error', file: 'feeds.json', line: 1, path: expect.any(String) }),
+  ]);
+  expect(await begin('--log-level', 'silent')).toEqual({ code: 2, out: '', err: '' });
 });
 
 test('says of itself that nothing works where every source fails', async () => {

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { compileRules } from '../../src/classify/index.js';
+import { prepareStore } from '../../src/pass/prepare.js';
+import { publish } from '../../src/publish/publish.js';
+import { PLAIN_THEME } from '../../src/publish/site/theme.js';
+import { openStore } from '../../src/store/index.js';
+import { Planet } from '../support/planet.js';
+
+const SOURCE = 'https://a.example/feed';
+const ABORTED = AbortSignal.abort('SIGTERM');
+
+test('what an interrupted publication did not render is rendered by the next', async () => {
+  const planet = new Planet([SOURCE]);
+  const out = path.join(planet.data, 'public');
+  await planet.pass(1, [SOURCE, [{ id: 'a', title: 'ffi' }]]);
+  await planet.open(2, async (store, prepared) => {
+    const of = { config: planet.current, theme: PLAIN_THEME, out, version: '1', render: 'changes' } as const;
+    expect(await publish({ ...prepared, ...of, signal: ABORTED })).toMatchObject({
+      edition: null,
+      files: { written: 0 },
+    });
+    const { edition, files } = await publish({ ...prepared, ...of });
+    expect([edition, files.written]).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(existsSync(path.join(out, 'tags/ffi.atom'))).toBe(true);
+    if (edition !== null) await store.rendered(edition);
+    expect(await publish({ ...prepared, ...of })).toMatchObject({ edition, files: { written: 0 } });
+  });
+});
+
+test('entries that an interrupted pass did not file by new rules are filed by the next', async () => {
+  const planet = new Planet([SOURCE]);
+  await planet.pass(1, [SOURCE, [{ id: 'a', title: 'ffi' }]]);
+  planet.configure([SOURCE], { tags: { foreign: ['ffi'] } });
+  const config = planet.current;
+  const tags = async () => (await planet.stored(SOURCE)).map((entry) => entry.tags);
+  const store = await openStore(planet.data, { now: () => 0, limit: config.publish.limit });
+  await prepareStore({ config, classifier: compileRules(config), store, signal: ABORTED }, 0);
+  const record = [...(await store.sources()).keys()][0];
+  const stored = record === undefined ? [] : await store.newest(record, 1);
+  expect(stored.map((entry) => entry.tags)).toEqual([['ffi']]);
+  await store.close();
+  expect(await tags()).toEqual([['foreign']]);
+});
