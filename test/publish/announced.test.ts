@@ -15,7 +15,7 @@ function news(planet: Planet, day: number, dies = false): Promise<readonly strin
     const out = path.join(planet.data, 'public');
     const of = { config: planet.current, theme: PLAIN_THEME, out, version: '1', render: 'changes' } as const;
     const { edition, announced, news: told } = await publish({ ...prepared, ...of });
-    if (!dies) await store.rendered(edition, { announced });
+    if (!dies && edition !== null) await store.rendered(edition, { announced });
     return told;
   });
 }
