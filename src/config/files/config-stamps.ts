@@ -5,8 +5,8 @@ import { FILINGS, type Patterns, partsOf, readMain } from './read-files.js';
 
 /**
  * Tells whether the files of a configuration have changed: what it makes returns another text after each
- * change of feeds.json, of a part or of filings.json, and of which files are parts. feeds.json itself is read only where it
- * has changed.
+ * change of feeds.json, of a part or of filings.json, and of which files are parts. feeds.json itself is read
+ * only where it has changed.
  */
 export function configStamps(file: string): () => Promise<string> {
   let known: { readonly stamp: string; readonly patterns: Patterns } | null = null;
