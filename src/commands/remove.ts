@@ -13,7 +13,7 @@ import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
 import { keepPublished } from './keep-published.js';
 import { note } from './note.js';
-import { undoRemoval } from './undo-removal.js';
+import { takeBack } from './take-back.js';
 
 interface RemoveOptions extends CommonOptions {
   readonly yes: boolean;
@@ -39,7 +39,7 @@ export const remove: RegisterCommand = (command, io) => {
     .action(async (what: string | undefined, options: RemoveOptions) => {
       if (options.undo && what !== undefined)
         throw new UserError('--undo takes the last removal back, whatever it was: name nothing beside it', 2);
-      if (options.undo) return undoRemoval(options, io);
+      if (options.undo) return takeBack(options, io);
       if (what === undefined) throw new UserError('name an entry or a source, or give --undo', 2);
       const site = await readSite(options);
       if (!(await agrees(what, options, io))) {

@@ -6,6 +6,7 @@ import { instant } from '../model/values.js';
 import { type ListedSource, listSources } from '../sources/listed.js';
 import type { Store } from '../store/store.js';
 import { refileWhatChanged } from './refile.js';
+import { undoRemoval } from './undo-removal.js';
 
 /** A database that is ready for work, and what the configuration says of its entries. */
 export interface Prepared extends Pass {
@@ -22,7 +23,7 @@ interface PrepareInput {
 
 /**
  * The database as the configuration wants it: its sources known, an interrupted pass finished, entries filed
- * by the rules.
+ * by the rules, an interrupted undoing of a removal ended.
  * @param now milliseconds since 1970
  */
 export async function prepareStore(
@@ -35,5 +36,6 @@ export async function prepareStore(
   const records = await store.sources();
   const rulings = makeRulings(config, classifier, listed, records.values(), instant(now));
   await refileWhatChanged(store, rulings, config, listed, signal);
+  if ((await store.removal())?.undoing) await undoRemoval(store, rulings);
   return { store, listed: listSources(config, await store.sources()), rulings, number }; // counts may have changed
 }

@@ -107,11 +107,11 @@ export interface Store extends StoreReader {
   remove(what: Pick<Removal, 'of' | 'title'>, doomed: AsyncIterable<readonly Doomed[]>): Promise<number>;
   /**
    * Takes the last removal back: its entries are there again as they stood, under their ids and dates, with
-   * their copies and credits, and their sources may bring them. What a crash cut short is gone on with by the
-   * next call. Null where no removal is kept.
-   * @param file the entry as it is filed today
+   * their copies and credits, and their sources may bring them. One that is cut short is ended by the next
+   * call. Null where no removal is kept.
+   * @param file the entry as it is filed today, given what is known of its source
    */
-  undoRemoval(file: (source: SourceKey, entry: Entry) => Entry): Promise<Removal | null>;
+  undoRemoval(file: (source: SourceRecord, entry: Entry) => Entry): Promise<Removal | null>;
 
   /** Exactly these streams exist, with or without posts. */
   configure(streams: Iterable<string>): Promise<void>;

@@ -164,6 +164,8 @@ export interface Removal {
   readonly at: Instant;
   /** How many entries went. */
   readonly entries: number;
+  /** Its undoing was begun and cut short: some of them may be back. */
+  readonly undoing: boolean;
 }
 
 /** Entries of a source that a removal took out, as they stood, with all that it changed for them. */

@@ -179,6 +179,19 @@ describe('what feeds.json says by then holds', () => {
   });
 });
 
+test('what came of a source that the database has forgotten is back too', async () => {
+  const folder = await site();
+  const before = feed(folder);
+  await done(folder, `remove ${blogs.origin}/a`);
+  const config = path.join(folder, 'feeds.json');
+  writeFileSync(config, readFileSync(config, 'utf8').replace(`{"url":"${blogs.origin}/a"},`, ''));
+  rmSync(path.join(folder, 'data/db.json'));
+  await done(folder, 'doctor');
+  await done(folder, 'remove --undo');
+  const shown = (items: typeof before) => items.map(({ id, date_published }) => [id, date_published]);
+  expect(shown(feed(folder))).toEqual(shown(before));
+});
+
 describe('who takes a removal back', () => {
   const answering = async (answer: string | null, line: string) => {
     const folder = await site();

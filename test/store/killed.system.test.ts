@@ -293,39 +293,44 @@ async function readIn(folder: string): Promise<object> {
   };
 }
 
-describe.each([
-  ['a post', 'https://a.example/20'],
-  ['a source', 'A'],
-])('a removal of %s that was killed anywhere', (_what, named) => {
+describe.each<
+  [name: string, from: string, args: readonly string[], meanwhile: readonly (readonly string[])[]]
+>([
+  ['a removal of a post', 'base', ['remove', 'https://a.example/20'], []],
+  ['a removal of a source', 'base', ['remove', 'A'], []],
+  ['an undoing, then a pass', 'less-a', UNDO, [PASS]],
+])('%s that was killed anywhere', (_what, from, args, meanwhile) => {
   test(
-    'is taken back whole, or has taken nothing',
+    'ends with everything back, or had not begun',
     async () => {
       publishBlogs(false);
-      const what = named === 'A' ? `${blogs.origin}/a` : named;
-      const fresh = (): string => {
+      const words = args.map((arg) => (arg === 'A' ? `${blogs.origin}/a` : arg));
+      const copyOf = (name: string): string => {
         const folder = mkdtempSync(at('site-'));
-        cpSync(at('base'), folder, { recursive: true, preserveTimestamps: true });
+        cpSync(at(name), folder, { recursive: true, preserveTimestamps: true });
         return folder;
       };
-      const whole = fresh();
-      const steps = await dying(Number.POSITIVE_INFINITY, () => run(whole, ['remove', what]));
-      const untouched = fresh();
+      const whole = copyOf(from);
+      const steps = await dying(Number.POSITIVE_INFINITY, () => run(whole, words));
+      const untouched = copyOf('base');
       await run(untouched, PASS);
       const expected = await readIn(untouched);
-      const undone = { nothing: 0, all: 0 };
+      const undone = { before: 0, now: 0 };
       for (let dieAt = 1; dieAt <= steps; dieAt += EVERY) {
-        const folder = fresh();
-        await dying(dieAt, () => run(folder, ['remove', what]));
+        const folder = copyOf(from);
+        await dying(dieAt, () => run(folder, words));
         bury(folder);
-        const { code, err } = await run(folder, UNDO);
         const how = `at step ${dieAt} of ${steps}`;
+        for (const line of meanwhile)
+          expect(await run(folder, line), how).toMatchObject({ code: 0, err: '' });
+        const { code, err } = await run(folder, UNDO);
         expect(err, how).toMatch(/^(error: there is no removal to take back: .*\n)?$/);
-        undone[code === 0 ? 'all' : 'nothing'] += 1;
+        undone[code === 0 ? 'now' : 'before'] += 1;
         expect(await run(folder, PASS), how).toMatchObject({ code: 0, err: '' });
         expect(await readIn(folder), how).toEqual(expected);
         rmSync(folder, { recursive: true });
       }
-      expect(Math.min(undone.nothing, undone.all)).toBeGreaterThan(0);
+      expect(Math.min(undone.before, undone.now)).toBeGreaterThan(0);
     },
     TIMEOUT,
   );

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/model/entry.js';
 import { linkKey } from '../../src/model/identity.js';
 import { placementOf } from '../../src/model/stream.js';
+import type { SourceRecord } from '../../src/sources/record.js';
 import type { Doomed, Piece, Store, StoreReader } from '../../src/store/store.js';
 import { day, sourceRecord, url } from '../support/build.js';
 import {
@@ -21,7 +22,7 @@ import {
   stored,
 } from './contract.js';
 
-const asItWas = (_source: string, entry: Entry): Entry => entry;
+const asItWas = (_source: SourceRecord, entry: Entry): Entry => entry;
 
 /** What every store promises of the last removal; `make` gives each test an empty database. */
 export function removalContract(name: string, make: () => Database): void {
@@ -51,7 +52,13 @@ export function removalContract(name: string, make: () => Database): void {
       expect(await store.undoRemoval(asItWas)).toBeNull();
       await add(store, one, two);
       expect(await remove(store, [one, two])).toBe(2);
-      const kept = { of: 'post', title: 'A post', entries: 2, at: expect.stringMatching(/^2026-01-\d\dT/) };
+      const kept = {
+        of: 'post',
+        title: 'A post',
+        entries: 2,
+        undoing: false,
+        at: expect.stringMatching(/^2026-01-\d\dT/),
+      };
       for (const each of [store, await database.read()]) expect(await each.removal()).toEqual(kept);
       store = await reopened(database, store);
       expect(await store.removal()).toEqual(kept);
@@ -174,12 +181,32 @@ export function removalContract(name: string, make: () => Database): void {
       await store.close();
     });
 
+    test('whose undoing is cut short says so, and is taken back by the next', async () => {
+      const database = make();
+      let store = await begun(database);
+      await add(store, one, two);
+      await store.flush();
+      const before = await seen(store);
+      await remove(store, [one, two]);
+      const failing = store.undoRemoval((_source, entry) => {
+        if (entry.key === two.key) throw new Error('cut');
+        return entry;
+      });
+      await expect(failing).rejects.toThrow('cut');
+      store = await reopened(database, store);
+      expect(await store.removal()).toMatchObject({ undoing: true });
+      await store.undoRemoval(asItWas);
+      await store.flush();
+      expect(await seen(store)).toEqual(before);
+      await store.close();
+    });
+
     test('comes back as it is filed today', async () => {
       const store = await begun(make());
       await add(store, one);
       await remove(store, [one]);
       await store.undoRemoval((source, entry) => {
-        expect(source).toBe(A);
+        expect(source).toMatchObject({ key: A, entries: 0 });
         return { ...entry, tags: ['async'], streams: ['site', 'tags/async'] };
       });
       await store.flush();

@@ -16,9 +16,9 @@ import {
 /** `removal.json`: the last removal, and the files that hold what it took. */
 export interface RemovalFile extends Versioned {
   /** Null where none is kept. */
-  removal: Removal | null;
-  /** All of it is out; else the next `begin` goes on taking it out. */
-  done: boolean;
+  removal: Omit<Removal, 'undoing'> | null;
+  /** `removing`: the next `begin` goes on taking it out. */
+  state: 'removing' | 'removed' | 'undoing';
   parts: number[];
 }
 
@@ -33,9 +33,9 @@ export interface KeptTaken extends Taken {
 }
 
 export const REMOVAL_FILE: Kind<RemovalFile> = {
-  check: ({ removal, done, parts }) =>
-    isRecord(removal) && typeof done === 'boolean' && Array.isArray(parts) && parts.every(Number.isInteger),
-  empty: () => ({ version: DATA_VERSION, removal: null, done: true, parts: [] }),
+  check: ({ removal, state, parts }) =>
+    isRecord(removal) && typeof state === 'string' && Array.isArray(parts) && parts.every(Number.isInteger),
+  empty: () => ({ version: DATA_VERSION, removal: null, state: 'removed', parts: [] }),
 };
 
 export const TAKEN_FILE: Kind<TakenFile> = {
@@ -69,12 +69,13 @@ export class KeptRemoval {
   }
 
   get removal(): Removal | null {
-    return this.low.data.removal;
+    const { removal, state } = this.low.data;
+    return removal === null ? null : { ...removal, undoing: state === 'undoing' };
   }
 
-  /** It is kept, and not all of it is out. */
+  /** It is kept, and not all of it may be out. */
   get isUnfinished(): boolean {
-    return !this.low.data.done;
+    return this.low.data.state === 'removing';
   }
 
   /** What it took, part by part. */
@@ -93,14 +94,19 @@ export class KeptRemoval {
   }
 
   /** From now on what was drafted is what is kept; durable at once. */
-  async keep(draft: RemovalDraft, removal: Removal, state: { readonly done: boolean }): Promise<void> {
-    await this.write({ removal, ...state, parts: [...draft.parts] });
+  async keep(
+    draft: RemovalDraft,
+    removal: Omit<Removal, 'undoing'>,
+    state: RemovalFile['state'],
+  ): Promise<void> {
+    const { of, title, at, entries } = removal;
+    await this.write({ removal: { of, title, at, entries }, state, parts: [...draft.parts] });
     await this.clearParts();
   }
 
-  /** All of it is out. */
-  finished(): Promise<void> {
-    return this.write({ ...this.low.data, done: true });
+  /** All of it is out, or some of it may be back; durable at once. */
+  mark(state: 'removed' | 'undoing'): Promise<void> {
+    return this.write({ ...this.low.data, state });
   }
 
   /** Goes on without parts that are not there; returns their names below data/. */

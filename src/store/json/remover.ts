@@ -1,6 +1,7 @@
 import type { Entry } from '../../model/entry.js';
 import type { SourceKey } from '../../model/values.js';
 import { noValidators } from '../../schedule/index.js';
+import type { SourceRecord } from '../../sources/record.js';
 import { NO_ENTRIES } from '../entry-counts.js';
 import { leadAt, listedAgain, nameOf, withCredits, withoutCredits } from '../removal.js';
 import type { Doomed, Removal, Taken } from '../store.js';
@@ -28,7 +29,7 @@ type Change = (entry: Entry) => Entry;
 /**
  * Removes entries, and brings them back. What is going to go is on disk before anything goes, so that a
  * removal which is killed is ended by the next `begin`; it is forgotten when all of it is back, so that an
- * undoing which is killed is gone on with by the next.
+ * undoing which is killed can be ended.
  */
 export class Remover {
   constructor(
@@ -37,7 +38,10 @@ export class Remover {
     private readonly pace: Pace,
   ) {}
 
-  async remove(what: Omit<Removal, 'entries'>, doomed: AsyncIterable<readonly Doomed[]>): Promise<number> {
+  async remove(
+    what: Omit<Removal, 'entries' | 'undoing'>,
+    doomed: AsyncIterable<readonly Doomed[]>,
+  ): Promise<number> {
     const { kept } = this.parts;
     await this.pace.checkpoint();
     const draft = await kept.draft();
@@ -52,7 +56,7 @@ export class Remover {
       throw error;
     }
     if (draft.entries === 0) return 0;
-    await kept.keep(draft, { ...what, entries: draft.entries }, { done: false });
+    await kept.keep(draft, { ...what, entries: draft.entries }, 'removing');
     await this.finish();
     return draft.entries;
   }
@@ -84,14 +88,15 @@ export class Remover {
       for await (const _part of this.writer.prune(source, ofSource)) await this.pace.relieve();
     }
     await this.pace.checkpoint();
-    await kept.finished();
+    await kept.mark('removed');
   }
 
   /** Brings back what is kept, as far as it isn't there again. */
-  async undo(file: (source: SourceKey, entry: Entry) => Entry): Promise<Removal | null> {
+  async undo(file: (source: SourceRecord, entry: Entry) => Entry): Promise<Removal | null> {
     const { removed, kept } = this.parts;
     const { removal } = kept;
     if (removal === null) return null;
+    await kept.mark('undoing');
     const ids: string[] = [];
     const links: string[] = [];
     const back = new Set<string>();
@@ -133,7 +138,7 @@ export class Remover {
 
   private async putBack(
     { record, entries, listing, shards }: KeptTaken,
-    file: (source: SourceKey, entry: Entry) => Entry,
+    file: (source: SourceRecord, entry: Entry) => Entry,
   ): Promise<void> {
     const { records, sources, finder, index } = this.parts;
     const { key: source, poll } = record;
@@ -142,7 +147,7 @@ export class Remover {
     const puts = [];
     for (const entry of entries) {
       if ((await finder.entry({ source, key: entry.key })) === null)
-        puts.push({ source, entry: file(source, entry), before: null });
+        puts.push({ source, entry: file(records.of(source), entry), before: null });
     }
     const listed = listedAgain((await sources.open(source)).listing(), listing);
     await this.writer.commit(source, { puts, listing: listed, feed: null }, shards);

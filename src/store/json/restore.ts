@@ -160,7 +160,8 @@ class Restoring {
     await this.queue.drain();
     await this.index.flush();
     await this.pending.keep();
-    if (this.removal !== null) await this.kept.keep(this.draft, this.removal, { done: true });
+    if (this.removal !== null)
+      await this.kept.keep(this.draft, this.removal, this.removal.undoing ? 'undoing' : 'removed');
     await writeDb(this.folder, {
       facts: this.facts,
       events: this.events,

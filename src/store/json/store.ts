@@ -207,7 +207,7 @@ class JsonStore extends JsonReader implements Store {
     return this.oneByOne(() => this.remover.remove({ ...what, at }, doomed));
   }
 
-  undoRemoval(file: (source: SourceKey, entry: Entry) => Entry): Promise<Removal | null> {
+  undoRemoval(file: (source: SourceRecord, entry: Entry) => Entry): Promise<Removal | null> {
     return this.oneByOne(() => this.remover.undo(file));
   }
 

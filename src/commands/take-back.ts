@@ -2,7 +2,7 @@ import { UserError } from '../model/errors.js';
 import { counted } from '../model/words.js';
 import { readSite, withReader, withStore } from '../operate/site.js';
 import { prepareStore } from '../pass/prepare.js';
-import { refiled } from '../pass/refile.js';
+import { undoRemoval } from '../pass/undo-removal.js';
 import type { Removal } from '../store/store.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
 import { isYes } from '../terminal/is-yes.js';
@@ -18,15 +18,18 @@ interface UndoOptions extends CommonOptions {
  * `tagwire remove --undo`: brings back what the last removal took, filed by the rules of today. A UserError
  * where no removal is kept.
  */
-export async function undoRemoval(options: UndoOptions, io: Io): Promise<void> {
+export async function takeBack(options: UndoOptions, io: Io): Promise<void> {
   const site = await readSite(options);
-  if (!(await agrees(options, io))) {
+  const kept = await withReader(options, (store) => store.removal());
+  if (kept === null) throw nothingKept();
+  if (!(await agrees(kept, options, io))) {
     io.out(options.json ? `${JSON.stringify({ restored: 0 })}\n` : 'Nothing was brought back\n');
     return;
   }
   await withStore(options, site.config, io, async (store) => {
     const prepared = await prepareStore({ ...site, store }, io.now());
-    const removal = await store.undoRemoval((source, entry) => refiled(prepared.rulings, source)(entry));
+    const undone = await undoRemoval(store, prepared.rulings);
+    const removal = undone ?? (kept.undoing ? kept : null); // to prepare the store was to end that
     if (removal === null) throw nothingKept();
     await keepPublished(site, prepared, options, io);
     report(removal, options, io);
@@ -34,9 +37,7 @@ export async function undoRemoval(options: UndoOptions, io: Io): Promise<void> {
 }
 
 /** Said by --yes, else asked for where there is somebody to ask; no pass has to wait for the answer. */
-async function agrees(options: UndoOptions, { ask }: Io): Promise<boolean> {
-  const removal = await withReader(options, (store) => store.removal());
-  if (removal === null) throw nothingKept();
+async function agrees(removal: Removal, options: UndoOptions, { ask }: Io): Promise<boolean> {
   if (options.yes || ask === null) return true;
   const answer = await ask(`Bring back ${inWords(removal)}, removed on ${removal.at.slice(0, 10)}? [y/N] `);
   return isYes(answer, { unlessSaid: false });
