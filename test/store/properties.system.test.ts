@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FeedEntry } from '../../src/model/feed.js';
+import { removePosts, removeSource } from '../../src/operate/remove.js';
+import { undoRemoval } from '../../src/pass/undo-removal.js';
+import type { OwnedEntry } from '../../src/store/store.js';
 import { day, url } from '../support/build.js';
 import { type Brought, Planet } from '../support/planet.js';
 import { isThorough } from '../support/thorough.js';
@@ -133,5 +136,47 @@ test('a pass with nothing new leaves every stored byte as it was', async () => {
       expect(await stored()).toEqual(before);
     }),
     { numRuns: isThorough ? 50 : 8 },
+  );
+}, 60_000);
+
+/** All that is stored of all sources, and what all posts of the site say, in whatever documents they are. */
+async function everything(planet: Planet): Promise<unknown> {
+  const stored = [await planet.stored(SOURCES[0]), await planet.stored(SOURCES[1])];
+  const byName = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
+  const posts = [...(await planet.all())].sort(byName);
+  return { stored: stored.map((part) => [...part].sort(byName)), posts, feed: await planet.feed() };
+}
+
+test('a removal that is taken back leaves nothing behind, whatever was removed and by whichever name', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { minLength: 1, maxLength: 10 }),
+      fc.nat(),
+      fc.constantFrom('post', 'source'),
+      async (changes, which, what) => {
+        const planet = new Planet([...SOURCES]);
+        for (let step = 1; step <= changes.length; step++)
+          await planet.pass(10 + step, ...documents(changes.slice(0, step)));
+        const before = await everything(planet);
+        await planet.open(30, async (store, { listed, rulings }) => {
+          const keys = listed.map(({ record }) => record.key);
+          const entries: OwnedEntry[] = [];
+          for (const source of keys)
+            for await (const part of store.entries(source))
+              entries.push(...part.map((entry) => ({ source, entry })));
+          const chosen = entries[which % Math.max(1, entries.length)];
+          if (chosen === undefined) return;
+          if (what === 'source') await removeSource(store, chosen.source);
+          else await removePosts(store, [chosen]);
+          expect(await store.entry({ source: chosen.source, key: chosen.entry.key })).toBeNull();
+          await undoRemoval(store, rulings);
+          await store.flush();
+        });
+        expect(await everything(planet)).toEqual(before);
+        expect(await planet.pass(31, ...documents(changes))).toEqual({ fresh: 0, edited: 0 });
+        expect(await everything(planet)).toEqual(before);
+      },
+    ),
+    { numRuns: isThorough ? 200 : 15 },
   );
 }, 60_000);
