@@ -58,9 +58,13 @@ const refusal = (name: string): string =>
 const LINES: Readonly<Record<string, readonly string[]>> = {
   run: ['run --allow-private', 'run --all --allow-private', 'run --if-free'],
   check: ['check'],
+  classify: ['classify --eval --filed'],
   explain: ['explain https://blog.example/a1'],
+  file: ['file https://blog.example/a1 +ffi'],
   publish: ['publish', 'publish --dry-run'],
   suggest: ['suggest ffi'],
+  untagged: ['untagged'],
+  held: ['held'],
   status: ['status', 'status --hosts', 'status --json'],
   import: ['import posts.json'],
   export: ['export --json', 'export --tag ffi', 'export --all'],
