@@ -24,6 +24,15 @@ export interface EntryParts {
 const isFoundOtherwise = (before: Entry, after: Entry): boolean =>
   before.published !== after.published || before.title !== after.title || before.url !== after.url;
 
+/**
+ * With texts of its own: V8 keeps alive what a string was cut from. The rest is small, and shared with the
+ * entry; a clone of all took 13 µs and 2 KB a post more, of which thousands wait to be told.
+ */
+const detached = (post: Post): Post => ({
+  ...post,
+  ...structuredClone({ excerpt: post.excerpt, content: post.content }),
+});
+
 /** Later than any post. */
 const LATEST = instant(Date.UTC(9999, 11, 31));
 
@@ -122,7 +131,7 @@ export class EntryWriter {
   /** Has the streams told how an entry stood and stands (null: it is gone). */
   tell(source: SourceKey, before: Placement | null, entry: Entry | null): void {
     const post = entry === null ? null : this.postOf(source, entry);
-    this.changes.push(...structuredClone(streamChanges(before, entry, post)));
+    this.changes.push(...streamChanges(before, entry, post === null ? null : detached(post)));
   }
 
   /** What is published of an entry; null where nothing is. */
