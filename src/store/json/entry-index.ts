@@ -10,6 +10,13 @@ export interface Location extends EntryRef {
   readonly shard: number;
 }
 
+/** Where an entry stands, as the index has it, under one of its keys. */
+export interface IndexRecord {
+  readonly hash: string;
+  /** Of characters below U+0100, and no white space. */
+  readonly ref: string;
+}
+
 /** Of entries that share a link or a title and path: as many are enough to know that it identifies none. */
 const ENOUGH = 8;
 
@@ -20,12 +27,18 @@ export const INDEX_KEYS = 3;
  * Finds entries by identity (`i`), by path and title (`p`), by date and title (`t`), by canonical link (`l`).
  */
 export class EntryIndex {
+  /** Its own, where nothing else is. */
+  readonly folder: string;
   private readonly shards: IndexShards;
   private readonly sources = new Map<string, SourceKey>();
 
-  /** @param access `read` changes nothing on disk, while another process may write */
+  /**
+   * @param folder that of the database
+   * @param access `read` changes nothing on disk, while another process may write
+   */
   constructor(folder: string, access: 'read' | 'write') {
-    this.shards = new IndexShards(path.join(folder, 'index'), access);
+    this.folder = path.join(folder, 'index');
+    this.shards = new IndexShards(this.folder, access);
   }
 
   /** Makes a source known; references name it by the end of its key. */
@@ -50,28 +63,33 @@ export class EntryIndex {
     return this.found(`l${link}`);
   }
 
-  /** Makes an entry findable under all that it is known by; returns how many references were new. */
-  async add(location: Location, entry: Entry): Promise<number> {
+  /** Makes an entry findable under all that it is known by. */
+  async add(location: Location, entry: Entry): Promise<void> {
+    for (const record of this.recordsOf(location, entry)) await this.put(record);
+  }
+
+  /** What `add` puts. */
+  recordsOf(location: Location, entry: Entry): readonly IndexRecord[] {
     const ref = refOf(location);
-    const { identities, others } = keysOf(location, entry);
-    let added = 0;
-    for (const key of identities) added += Number(await this.shards.add(key, ref));
-    for (const key of others) added += Number(await this.shards.add(key, ref, ENOUGH));
-    return added;
+    return keysOf(location, entry).map((hash) => ({ hash, ref }));
+  }
+
+  /** Returns whether it was news. */
+  put({ hash, ref }: IndexRecord): Promise<boolean> {
+    return this.shards.add(hash, ref, hash.startsWith('i') ? Number.POSITIVE_INFINITY : ENOUGH);
   }
 
   async remove(location: Location, entry: Entry): Promise<void> {
-    const ref = refOf(location);
-    const { identities, others } = keysOf(location, entry);
-    for (const key of [...identities, ...others]) await this.shards.remove(key, ref);
+    for (const { hash, ref } of this.recordsOf(location, entry)) await this.shards.remove(hash, ref);
   }
 
   get isFull(): boolean {
     return this.shards.isFull;
   }
 
-  flush(): Promise<void> {
-    return this.shards.flush();
+  /** Makes it durable. @param letGo `all`: none of it is going to be asked for again */
+  flush(letGo: 'all' | 'some' = 'some'): Promise<void> {
+    return this.shards.flush(letGo);
   }
 
   private async found(hash: string): Promise<readonly Location[]> {
@@ -86,16 +104,14 @@ export class EntryIndex {
   }
 }
 
-function keysOf({ source }: Location, entry: Entry) {
+function keysOf({ source }: Location, entry: Entry): readonly string[] {
   const { identities, place, twins, link } = lookupsOf(source, entry);
-  return {
-    identities: identities.map((key) => `i${key}`),
-    others: [
-      ...(place === null ? [] : [`p${place}`]),
-      ...twins.map((key) => `t${key}`),
-      ...(link === null ? [] : [`l${link}`]),
-    ],
-  };
+  return [
+    ...identities.map((key) => `i${key}`),
+    ...(place === null ? [] : [`p${place}`]),
+    ...twins.map((key) => `t${key}`),
+    ...(link === null ? [] : [`l${link}`]),
+  ];
 }
 
 const refOf = ({ source, shard, key }: Location): string => `${tailOf(source)}.${shard}.${key}`;

@@ -24,6 +24,8 @@ export const INDEX_FILE: Kind<IndexFile> = {
 const SPLIT_AT = 256;
 /** Shards kept in memory between flushes, about 30 KB each. */
 const CACHED = 1500;
+/** References in shards that are still to be split, about 200 bytes each. */
+const UNWRITTEN = 100_000;
 const IN_FLIGHT = 16;
 const ROOT = 'root';
 /** As many leading bits as are ever looked at: enough for 16 million shards. */
@@ -46,6 +48,8 @@ export class IndexShards {
   private readonly shards = new Map<string, Promise<Shard>>();
   private names: Promise<Set<string>> | null = null;
   private clock = 0;
+  /** References added since the last flush: a shard may be large before it is split. */
+  private unwritten = 0;
 
   /** @param access `read` changes nothing on disk, and follows another process that writes */
   constructor(
@@ -71,6 +75,7 @@ export class IndexShards {
     if (known.length >= most || known.includes(ref)) return false;
     records[hash] = old === undefined ? ref : `${old} ${ref}`;
     shard.dirty = true;
+    this.unwritten += 1;
     return true;
   }
 
@@ -86,11 +91,14 @@ export class IndexShards {
 
   /** So much is in memory that the caller should flush before it goes on. */
   get isFull(): boolean {
-    return this.shards.size > 2 * CACHED;
+    return this.shards.size > 2 * CACHED || this.unwritten > UNWRITTEN;
   }
 
-  /** Writes what changed, durably, splitting shards that have grown too large. */
-  async flush(): Promise<void> {
+  /**
+   * Writes what changed, durably, splitting shards that have grown too large.
+   * @param letGo of which shards, the least used first: `some` keeps those that are likely to be asked for
+   */
+  async flush(letGo: 'all' | 'some'): Promise<void> {
     const all = await Promise.all(
       [...this.shards].map(async ([name, shard]) => ({ name, shard: await shard })),
     );
@@ -98,6 +106,8 @@ export class IndexShards {
     await allDone(
       all.filter(({ shard }) => shard.dirty).map(({ name, shard }) => limit(() => this.save(name, shard))),
     );
+    this.unwritten = 0;
+    if (letGo === 'all') this.shards.clear();
     if (this.shards.size <= CACHED) return;
     all.sort((a, b) => a.shard.used - b.shard.used);
     for (const { name } of all.slice(0, all.length - CACHED)) this.shards.delete(name);

@@ -11,6 +11,7 @@ import { type FileText, isInside } from './batch.js';
 import { writeDb } from './db-file.js';
 import { diskError, namesIn, removeStaleTemps, syncFolder } from './disk.js';
 import { EntryIndex } from './entry-index.js';
+import { IndexFilling } from './fill-index.js';
 import { KeptRemoval, type RemovalDraft } from './kept-removal.js';
 import { takeLock } from './lock.js';
 import { Outbox } from './outbox.js';
@@ -86,7 +87,7 @@ class Restoring {
   private events: readonly HealthEvent[] = [];
   private hosts: HostState = {};
   private readonly records = new Map<SourceKey, SourceRecord>();
-  private readonly index: EntryIndex;
+  private readonly index: IndexFilling;
   private readonly queue: WriteQueue;
   private source: SourceInPieces | null = null;
   private removal: Removal | null = null;
@@ -99,7 +100,7 @@ class Restoring {
     private readonly pending: Pending,
     private readonly outbox: Outbox,
   ) {
-    this.index = new EntryIndex(folder, 'write');
+    this.index = new IndexFilling(new EntryIndex(folder, 'write'));
     this.queue = new WriteQueue(folder);
   }
 
@@ -158,7 +159,8 @@ class Restoring {
     const letters = this.outbox.text();
     if (letters !== null) await this.write(letters);
     await this.queue.drain();
-    await this.index.flush();
+    await this.index.finish();
+    await this.index.clear();
     await this.pending.keep();
     if (this.removal !== null)
       await this.kept.keep(this.draft, this.removal, this.removal.undoing ? 'undoing' : 'removed');
@@ -173,7 +175,6 @@ class Restoring {
   private async begin({ record, listing }: Extract<Piece, { kind: 'source' }>): Promise<void> {
     await this.endSource();
     this.records.set(record.key, record);
-    this.index.addSource(record.key);
     const files = await SourceFiles.open(path.join(this.folder, 'sources'), record.key, this.queue);
     files.setListing(new Map(listing));
     this.source = new SourceInPieces(files, listing.length > 0);
@@ -185,9 +186,8 @@ class Restoring {
     if (full !== null) await this.write(full);
     for (const entry of entries) {
       const shard = await this.source.files.put(entry, null);
-      await this.index.add({ source, key: entry.key, shard }, entry);
+      await this.index.take({ source, key: entry.key, shard }, entry);
     }
-    if (this.index.isFull) await this.index.flush();
   }
 
   private async endSource(): Promise<void> {
