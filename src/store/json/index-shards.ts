@@ -1,10 +1,10 @@
 import path from 'node:path';
-import type { Low } from 'lowdb';
 import pLimit from 'p-limit';
 import { allDone } from '../../model/all-done.js';
 import { UserError } from '../../model/errors.js';
 import { namesIn, removeDurably } from './disk.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
+import { ShardRecords } from './shard-records.js';
 
 /** Hash → references, separated by blanks. */
 interface IndexFile extends Versioned {
@@ -22,7 +22,7 @@ export const INDEX_FILE: Kind<IndexFile> = {
  * the index.
  */
 const SPLIT_AT = 256;
-/** Shards kept in memory between flushes, about 30 KB each. */
+/** Shards kept in memory between flushes, about 8 KB each. */
 const CACHED = 1500;
 /** References in shards that are still to be split, about 200 bytes each. */
 const UNWRITTEN = 100_000;
@@ -32,10 +32,9 @@ const ROOT = 'root';
 const HASH_BITS = 24;
 
 interface Shard {
-  readonly low: Low<IndexFile>;
+  records: ShardRecords;
   /** Its file was there. */
   readonly isFound: boolean;
-  dirty: boolean;
   used: number;
 }
 
@@ -59,8 +58,8 @@ export class IndexShards {
 
   /** References under `hash`, in the order they were added. */
   async get(hash: string): Promise<readonly string[]> {
-    const refs = (await this.shardOf(hash)).low.data.records[hash];
-    return refs === undefined ? [] : refs.split(' ');
+    const refs = (await this.shardOf(hash)).records.get(hash);
+    return refs === null ? [] : refs.split(' ');
   }
 
   /**
@@ -68,25 +67,22 @@ export class IndexShards {
    * @param most so many references under one hash are enough, further ones are not kept
    */
   async add(hash: string, ref: string, most = Number.POSITIVE_INFINITY): Promise<boolean> {
-    const shard = await this.shardOf(hash);
-    const { records } = shard.low.data;
-    const old = records[hash];
+    const { records } = await this.shardOf(hash);
+    const old = records.get(hash);
     const known = old?.split(' ') ?? [];
     if (known.length >= most || known.includes(ref)) return false;
-    records[hash] = old === undefined ? ref : `${old} ${ref}`;
-    shard.dirty = true;
+    records.set(hash, old === null ? ref : `${old} ${ref}`);
     this.unwritten += 1;
     return true;
   }
 
   async remove(hash: string, ref: string): Promise<void> {
-    const shard = await this.shardOf(hash);
-    const { records } = shard.low.data;
-    const left = records[hash]?.split(' ').filter((other) => other !== ref);
-    if (left === undefined) return;
-    if (left.length === 0) delete records[hash];
-    else records[hash] = left.join(' ');
-    shard.dirty = true;
+    const { records } = await this.shardOf(hash);
+    const left = records
+      .get(hash)
+      ?.split(' ')
+      .filter((other) => other !== ref);
+    if (left !== undefined) records.set(hash, left.length === 0 ? null : left.join(' '));
   }
 
   /** So much is in memory that the caller should flush before it goes on. */
@@ -104,7 +100,9 @@ export class IndexShards {
     );
     const limit = pLimit(IN_FLIGHT);
     await allDone(
-      all.filter(({ shard }) => shard.dirty).map(({ name, shard }) => limit(() => this.save(name, shard))),
+      all
+        .filter(({ shard }) => shard.records.isChanged)
+        .map(({ name, shard }) => limit(() => this.save(name, shard))),
     );
     this.unwritten = 0;
     if (letGo === 'all') this.shards.clear();
@@ -114,19 +112,16 @@ export class IndexShards {
   }
 
   private async save(name: string, shard: Shard): Promise<void> {
-    const leaves = splitToFit(name, shard.low.data.records);
+    const records = shard.records.all();
+    const leaves = splitToFit(name, records);
     if (leaves.length === 1) {
-      await shard.low.write();
-      shard.dirty = false;
+      shard.records = await this.write(name, records);
       return;
     }
     const names = await this.known();
     for (const leaf of leaves) {
-      const part = this.newShard(leaf.name);
-      part.low.data = { version: DATA_VERSION, records: leaf.records };
-      await part.low.write();
-      part.dirty = false;
-      this.shards.set(leaf.name, Promise.resolve(part));
+      const part = await this.write(leaf.name, leaf.records);
+      this.shards.set(leaf.name, Promise.resolve({ records: part, isFound: true, used: this.clock++ }));
       names.add(leaf.name);
     }
     await removeDurably(this.file(name)); // last: until then the whole is what counts
@@ -200,19 +195,18 @@ export class IndexShards {
   }
 
   private async read(name: string): Promise<Shard> {
-    const shard = this.newShard(name);
-    const empty = shard.low.data;
-    await shard.low.read();
-    return { ...shard, isFound: shard.low.data !== empty };
+    const low = openDocument(this.file(name), INDEX_FILE);
+    const empty = low.data;
+    await low.read();
+    const { records } = low.data;
+    return { records: new ShardRecords(records), isFound: low.data !== empty, used: this.clock++ };
   }
 
-  private newShard(name: string): Shard {
-    return {
-      low: openDocument(this.file(name), INDEX_FILE),
-      isFound: false,
-      dirty: false,
-      used: this.clock++,
-    };
+  private async write(name: string, records: Record<string, string>): Promise<ShardRecords> {
+    const low = openDocument(this.file(name), INDEX_FILE);
+    low.data = { version: DATA_VERSION, records };
+    await low.write();
+    return new ShardRecords(records);
   }
 
   private file(name: string): string {
