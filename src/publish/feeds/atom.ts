@@ -14,7 +14,7 @@ export const atom: FeedFormat = {
   render,
 };
 
-function render(record: FeedRecord, self: string): string {
+function* render(record: FeedRecord, self: string): Generator<string> {
   const feed = new Feed({
     id: asText(record.id),
     title: asText(record.title),
@@ -30,9 +30,9 @@ function render(record: FeedRecord, self: string): string {
   });
   const head = complete(feed.atom1(), record);
   const end = head.lastIndexOf('\n</feed>');
-  let xml = head.slice(0, end);
-  for (const entry of record.entries) xml += entryElement(entry, record);
-  return xml + head.slice(end);
+  yield head.slice(0, end);
+  for (const entry of record.entries) yield entryElement(entry, record);
+  yield head.slice(end);
 }
 
 const person = ({ name, url }: EntryRecord['authors'][number]) => ({

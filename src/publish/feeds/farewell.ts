@@ -1,4 +1,5 @@
 import { v5 } from 'uuid';
+import { utf8 } from '../../files/utf8.js';
 import { escapeHtml } from '../../html/escape.js';
 import type { Post } from '../../model/post.js';
 import { httpUrl, type Instant } from '../../model/values.js';
@@ -38,7 +39,7 @@ export function* renderFarewell(site: SiteView, gone: RemovedStream): Generator<
   const record: FeedRecord = { ...feedRecord(site, stream), page: `${url}tags/` };
   for (const { extension, render } of FORMATS) {
     const path = feedPath(gone, extension);
-    yield { path, body: render(record, url + path) };
+    yield { path, body: utf8(render(record, url + path)) };
   }
 }
 

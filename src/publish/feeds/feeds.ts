@@ -1,3 +1,4 @@
+import { utf8 } from '../../files/utf8.js';
 import { addressesOf, archivePath, feedPath } from '../site/paths.js';
 import type { Output } from '../site/view.js';
 import { FORMATS, MAIN_FORMAT } from './formats.js';
@@ -10,13 +11,13 @@ export const feeds: Output = {
     const record = feedRecord(site, stream);
     for (const { extension, render } of FORMATS) {
       // At the addresses of aliases the same bytes: the self link tells the new one.
-      const body = render(record, url + feedPath(stream, extension));
+      const body = utf8(render(record, url + feedPath(stream, extension)));
       for (const at of addressesOf(site, stream)) yield { path: feedPath(at, extension), body };
     }
   },
   *archive(site, archive) {
     const { extension, render } = MAIN_FORMAT;
     const path = archivePath(archive.stream, archive.n, extension);
-    yield { path, body: render(archiveRecord(site, archive), site.config.site.url + path) };
+    yield { path, body: utf8(render(archiveRecord(site, archive), site.config.site.url + path)) };
   },
 };

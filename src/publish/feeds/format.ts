@@ -8,6 +8,9 @@ export interface FeedFormat {
   readonly mediaType: string;
   /** As people call it: `JSON Feed`. */
   readonly label: string;
-  /** The whole file. The same record gives the same bytes; `self` is the address that it is published at. */
-  render(record: FeedRecord, self: string): string;
+  /**
+   * The whole file, entry by entry. The same record gives the same text; `self` is the address that it is
+   * published at.
+   */
+  render(record: FeedRecord, self: string): Iterable<string>;
 }

@@ -12,7 +12,7 @@ export const json: FeedFormat = {
   render,
 };
 
-function render(record: FeedRecord, self: string): string {
+function* render(record: FeedRecord, self: string): Generator<string> {
   const feed = new Feed({
     title: record.title,
     description: record.description,
@@ -26,14 +26,11 @@ function render(record: FeedRecord, self: string): string {
   if (record.author) say('authors', [person(record.author)]);
   if (record.hub !== null) say('hubs', [{ type: 'WebSub', url: record.hub }]);
   const head = narrowed(feed.json1());
-  if (record.entries.length === 0) return head;
-  const end = head.lastIndexOf(NO_ITEMS);
-  let text = `${head.slice(0, end)}"items": [`;
-  for (const [at, entry] of record.entries.entries()) text += (at === 0 ? '\n  ' : ',\n  ') + item(entry);
-  return `${text}\n ]\n}`;
+  const end = head.lastIndexOf(']\n}');
+  yield head.slice(0, end);
+  for (const [at, entry] of record.entries.entries()) yield (at === 0 ? '\n  ' : ',\n  ') + item(entry);
+  yield (record.entries.length === 0 ? '' : '\n ') + head.slice(end);
 }
-
-const NO_ITEMS = '"items": []\n}';
 
 /** Indented by one space a level: four are a third of the file. Strings hold no raw line ends. */
 const narrowed = (text: string): string =>

@@ -20,7 +20,7 @@ export const rss: FeedFormat = {
   render,
 };
 
-function render(record: FeedRecord, self: string): string {
+function* render(record: FeedRecord, self: string): Generator<string> {
   const feed = new Feed({
     title: asText(record.title),
     description: asText(record.description),
@@ -39,9 +39,9 @@ function render(record: FeedRecord, self: string): string {
   const xml = feed.rss2();
   const end = xml.lastIndexOf(END);
   const start = xml.lastIndexOf('\n        <item>');
-  let text = xml.slice(0, start < 0 ? end : start).replace(/&(?:amp|lt|gt);/g, byNumber);
-  for (const entry of record.entries) text += itemElement(entry, record.scheme);
-  return text + END;
+  yield xml.slice(0, start < 0 ? end : start).replace(/&(?:amp|lt|gt);/g, byNumber);
+  for (const entry of record.entries) yield itemElement(entry, record.scheme);
+  yield END;
 }
 
 const END = '\n    </channel>\n</rss>';

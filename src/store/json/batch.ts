@@ -13,10 +13,10 @@ import {
 } from './disk.js';
 import { DATA_VERSION, type Kind, parseDocument, readable, type Versioned } from './document.js';
 
-/** A file to be replaced, or (null) to be taken away. */
+/** A file to be replaced by this text in UTF-8, or (null) to be taken away. */
 export interface FileText {
   readonly file: string;
-  readonly text: string | null;
+  readonly text: Uint8Array | null;
 }
 
 /** `batches/<n>.json`: renames and removals that belong together; paths relative to data/. */

@@ -21,7 +21,7 @@ let counter = 0;
 /**
  * Replaces `file` by `text`, durably. Makes missing folders. A full disk is a UserError; the old file stays.
  */
-export async function writeDurably(file: string, text: string): Promise<void> {
+export async function writeDurably(file: string, text: Uint8Array): Promise<void> {
   const temp = await writeTemp(file, text);
   try {
     await rename(temp, file);
@@ -36,7 +36,7 @@ export async function writeDurably(file: string, text: string): Promise<void> {
  * Puts `text` durably beside `file`, under the temporary name that is answered; nothing stays of one that
  * fails.
  */
-export async function writeTemp(file: string, text: string): Promise<string> {
+export async function writeTemp(file: string, text: Uint8Array): Promise<string> {
   const temp = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.${counter++}.tmp`);
   try {
     const handle = await openMakingFolders(temp);

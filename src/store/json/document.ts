@@ -1,4 +1,5 @@
 import { type Adapter, Low } from 'lowdb';
+import { utf8 } from '../../files/utf8.js';
 import { UserError } from '../../model/errors.js';
 import { readText, writeDurably } from './disk.js';
 
@@ -75,38 +76,36 @@ export function readDocument<T extends Versioned>(
 }
 
 /**
- * JSON that a person can read and a diff can show: one line for each member of the top level's objects and
- * lists.
+ * JSON in UTF-8 that a person can read and a diff can show: one line for each member of the top level's
+ * objects and lists.
  */
-export function readable(data: object): string {
-  return `${lines(
-    Object.entries(data).map(([key, value]) => `${JSON.stringify(key)}: ${block(value)}`),
-    '{',
-    '}',
-  )}\n`;
-}
+export const readable = (data: object): Uint8Array => utf8(partsOf(data));
 
-/** Appended, not joined: each `join` of a head of half a megabyte is a copy of it. */
-function lines(members: readonly string[], start: string, end: string): string {
-  let text = start;
-  for (const [at, member] of members.entries()) text += (at === 0 ? '\n' : ',\n') + member;
-  return `${text}\n${end}`;
-}
-
-function block(value: unknown): string {
-  if (Array.isArray(value) && value.length > 0)
-    return lines(
-      value.map((item) => JSON.stringify(item)),
-      '[',
-      ']',
-    );
-  if (isRecord(value)) {
-    const members = Object.entries(value).map(
-      ([key, item]) => `${JSON.stringify(key)}: ${JSON.stringify(item)}`,
-    );
-    return members.length === 0 ? '{}' : lines(members, '{', '}');
+/** Each member is a text of its own: half a megabyte is put together once, as bytes. */
+function* partsOf(data: object): Generator<string> {
+  let before = '{\n';
+  for (const [key, value] of Object.entries(data)) {
+    yield `${before}${JSON.stringify(key)}: `;
+    yield* block(value);
+    before = ',\n';
   }
-  return JSON.stringify(value);
+  yield '\n}\n';
+}
+
+function* block(value: unknown): Generator<string> {
+  if (Array.isArray(value) && value.length > 0) {
+    for (const [at, item] of value.entries()) {
+      yield (at === 0 ? '[\n' : ',\n') + JSON.stringify(item);
+    }
+    yield '\n]';
+  } else if (isRecord(value)) {
+    let before = '{\n';
+    for (const [key, item] of Object.entries(value)) {
+      yield `${before}${JSON.stringify(key)}: ${JSON.stringify(item)}`;
+      before = ',\n';
+    }
+    yield before === ',\n' ? '\n}' : '{}';
+  } else yield JSON.stringify(value);
 }
 
 /** Gives a member another name, in place and at its place among the others. */

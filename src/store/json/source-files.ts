@@ -73,9 +73,9 @@ export interface Shard {
   readonly entries: readonly Entry[];
 }
 
-/** A head is sealed at so many entries or characters: each new entry rewrites it, so it stays small. */
+/** A head is sealed at so many entries or bytes: each new entry rewrites it, so it stays small. */
 const SEAL_ENTRIES = 200;
-const SEAL_LENGTH = 600_000;
+const SEAL_BYTES = 600_000;
 
 /**
  * The files of one source. Changes are made in memory; `take` hands out the texts to write, all in one batch.
@@ -191,7 +191,7 @@ export class SourceFiles {
     }
     this.changedShards.clear();
     let text = readable(this.head);
-    if (text.length > SEAL_LENGTH || Object.keys(this.head.entries).length >= SEAL_ENTRIES) {
+    if (text.length > SEAL_BYTES || Object.keys(this.head.entries).length >= SEAL_ENTRIES) {
       files.push(this.seal());
       text = readable(this.head);
     }

@@ -21,7 +21,7 @@ test("a removed tag's feeds say so in one last entry, dated at the removal", () 
     ],
   });
   expect(files.get('tags/ffi.atom')).toContain('<updated>2026-11-20T06:00:00.000Z</updated>');
-  expect([...renderFarewell(site(), gone)].map(({ body }) => body)).toEqual([...files.values()]);
+  expect([...renderFarewell(site(), gone)].map(({ body }) => String(body))).toEqual([...files.values()]);
 });
 
 test('a tag that ends twice says so twice', () => {

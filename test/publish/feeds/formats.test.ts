@@ -6,8 +6,10 @@ const twtxt: FeedFormat = {
   extension: 'txt',
   mediaType: 'text/plain',
   label: 'twtxt',
-  render: ({ entries }, self) =>
-    [`# ${self}`, ...entries.map(({ published, title }) => `${published}\t${title}`)].join('\n'),
+  render: ({ entries }, self) => [
+    `# ${self}`,
+    ...entries.map(({ published, title }) => `\n${published}\t${title}`),
+  ],
 };
 
 /** Modules are kept from one test file to the next: here all are loaded anew, with one format more. */

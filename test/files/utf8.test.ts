@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { utf8 } from '../../src/files/utf8.js';
+
+test.each([
+  ['nothing', []],
+  ['empty parts', ['', '', '']],
+  ['letters of one to four bytes', ['a', 'é', '€', '🦀', 'z']],
+  ['half of a surrogate pair, as Buffer.from has it', ['a\ud83e', 'b']],
+  ['more than there was room for', ['x'.repeat(70_000), '€'.repeat(300_000), 'y']],
+])('%s', (_name, parts) => {
+  expect(utf8(parts).equals(Buffer.from(parts.join('')))).toBe(true);
+});
+
+test('bytes that were handed out stay as they are', () => {
+  const first = utf8(['first']);
+  utf8(['second']);
+  expect(first.toString()).toBe('first');
+});
