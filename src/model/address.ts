@@ -1,4 +1,5 @@
 import { parseUrl } from './parse-url.js';
+import { remembered } from './remembered.js';
 import { trimEndOf } from './trim-end.js';
 import { type HttpUrl, httpUrl } from './values.js';
 
@@ -48,17 +49,17 @@ export function canonicalLink(address: string): string {
  * Path and query of a web address; null for anything else, and for a home page, which is the place of many
  * entries.
  */
-export function pathAndQuery(address: string): string | null {
+export const pathAndQuery: (address: string) => string | null = remembered((address) => {
   const url = webUrl(address);
   return (url && withoutSlash(url.pathname) + url.search) || null;
-}
+});
 
 /** Host and path of a web address, without `;jsessionid=…`; null for anything else, and for a home page. */
-export function hostAndPath(address: string): string | null {
+export const hostAndPath: (address: string) => string | null = remembered((address) => {
   const url = webUrl(address);
   const path = url && withoutSlash(url.pathname.replace(/;[\w.-]+=[^/;]*$/, ''));
   return url && path ? comparableHost(url) + path : null;
-}
+});
 
 /** Host in lower case without `www.`, with a port that is not the scheme's own. */
 export function comparableHost(url: URL): string {

@@ -2,6 +2,7 @@ import { canonicalLink, hostAndPath, pathAndQuery, sameAddress } from './address
 import type { Entry } from './entry.js';
 import type { FeedEntry } from './feed.js';
 import { shortHash } from './hash.js';
+import { remembered } from './remembered.js';
 import { trimEndOf } from './trim-end.js';
 import type { Instant, SourceKey } from './values.js';
 
@@ -107,14 +108,10 @@ export const linkOf = ({ url }: Pick<Entry, 'url'>): string | null => (url === n
  * The same for ids that differ only in scheme, `www.`, default port, trailing slash or host casing: http →
  * https re-posts whole blogs elsewhere.
  */
-export function identityKey(id: string): string {
-  return hash(sameAddress(id) ?? id);
-}
+export const identityKey: (id: string) => string = remembered((id) => hash(sameAddress(id) ?? id));
 
 /** The same for links to one page. */
-export function linkKey(url: string): string {
-  return hash(canonicalLink(url));
-}
+export const linkKey: (url: string) => string = remembered((url) => hash(canonicalLink(url)));
 
 /** The same for an entry of one source whose blog moved to another host, or whose ids all changed. */
 export function placeKey(source: SourceKey, address: string, title: string | null): string | null {

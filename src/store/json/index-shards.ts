@@ -216,8 +216,18 @@ export class IndexShards {
 
 /** The leading bits of a record's hash, which follows one letter that says what is hashed. */
 function bitsOf(hash: string): string {
-  return Buffer.from(hash.slice(1, 5), 'base64url').readUIntBE(0, 3).toString(2).padStart(HASH_BITS, '0');
+  let bits = '';
+  for (let at = 1; bits.length < HASH_BITS; at += 1) bits += SIX_BITS.get(hash[at] ?? 'A');
+  return bits;
 }
+
+/** The digits of base64url, six bits each. */
+const SIX_BITS: ReadonlyMap<string, string> = new Map(
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map((digit, value) => [
+    digit,
+    value.toString(2).padStart(6, '0'),
+  ]),
+);
 
 /** The records of a shard, spread over as many shards as it takes for each to be small enough. */
 function splitToFit(
