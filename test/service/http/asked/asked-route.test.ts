@@ -162,6 +162,21 @@ describe('a feed of a search', () => {
   });
 });
 
+test.each(['atom', 'rss', 'json'])(
+  'what somebody writes into an address breaks out of nothing: %s',
+  async (format) => {
+    const { get } = await askedSite(POSTS);
+    const q = encodeURIComponent('<script>alert(1)</script>&amp;]]>\u0000x x"');
+    const first = await get(`/search.${format}?q=${q}`);
+    const { body } = await get(`/${first.headers.location?.slice(2)}`);
+    const page = await get(`/${first.headers.location?.slice(2)}`, { 'sec-fetch-dest': 'document' });
+    for (const text of [body.toString(), page.body.toString()]) {
+      expect(text).not.toMatch(/<script>alert|\u0000/);
+      expect(text).toMatch(/alert/);
+    }
+  },
+);
+
 describe('what is made', () => {
   test('has validators that hold until the next edition, and moves with it', async () => {
     const site = await askedSite(POSTS);
