@@ -7,6 +7,7 @@ import { contextOf } from './pages/context.js';
 import { openedFeed } from './pages/opened-feed.js';
 import { type Page, renderPage } from './pages/page.js';
 import { pageOfStream } from './pages/pages.js';
+import { searchPage } from './pages/search-page.js';
 import { archivePath, feedPath } from './site/paths.js';
 import type { Archive, AskedStream, SiteView, Stream } from './site/view.js';
 
@@ -26,7 +27,7 @@ export const renderAskedFeed = (
 
 /** Its page. */
 export const renderAskedPage = (site: SiteView, asked: AskedStream): Body =>
-  rendered(site, askedPage(site, asked));
+  rendered(site, asked.kind === 'search' ? searchPage(site, asked) : askedPage(site, asked));
 
 /** Its page, at the address of its feed. */
 export const renderAskedAtFeed = (

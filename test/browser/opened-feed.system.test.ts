@@ -50,6 +50,28 @@ describe.skipIf(!hasBrowser)(`a feed in a browser${hasBrowser ? '' : ' (skipped:
     expect(new URL(page.url()).pathname).toBe('/tags/');
   });
 
+  test.each([true, false])(
+    'of a search is offered on its page, with a script or without (%s)',
+    async (javaScriptEnabled) => {
+      const site = await askedSite(POSTS);
+      const context = await browser.newContext({ javaScriptEnabled });
+      onTestFinished(() => context.close());
+      const page = await context.newPage();
+      await page.goto(new URL('search/?q=unsafe', site.url).href, { waitUntil: 'networkidle' });
+      const titles = await page.locator('article .title').allInnerTexts();
+      expect(titles.toSorted()).toEqual(['ffi unsafe', 'unsafe']); // the script has the best match first
+      expect(await page.locator('#status').innerText()).toMatch(/^2 posts/);
+      await page.locator('#q').fill('ffi -unsafe');
+      await page.locator('#q').press('Enter');
+      if (javaScriptEnabled) return;
+      expect(await page.locator('article .title').allInnerTexts()).toEqual(['ffi']);
+      await page.locator('.feeds .main').click();
+      expect(await page.locator('.opened code').textContent()).toBe(
+        `${site.origin}search.atom?q=ffi%20-unsafe`,
+      );
+    },
+  );
+
   test('is the feed for a script of the same browser, also after the page was shown', async () => {
     const site = await askedSite(POSTS);
     const { page } = await open(site, 'tags/ffi.atom');

@@ -49,21 +49,24 @@ export function askedPage(site: SiteView, asked: AskedStream): Page {
 ${streamHeading(asked)}
 <p class="lede">${asked.description}</p>
 ${feedLinks(asked, url, to)}
-<p class="note">${stock(asked)}</p>
+<p class="note">${stockOf(asked)}</p>
 </header>
 <section aria-labelledby="posts"><h2 class="vh" id="posts">Newest posts</h2>
-${posts(site, asked, to)}
+${asked.posts.length === 0 ? NOTHING : askedPosts(site, asked, to)}
 </section>`,
   };
 }
 
-function posts(site: SiteView, { posts }: AskedStream, to: LinkTo): Raw {
-  if (posts.length === 0) return html`<p>Nothing here yet. The feeds work; subscribe and wait.</p>`;
+const NOTHING = html`<p>Nothing here yet. The feeds work; subscribe and wait.</p>`;
+
+/** Its posts, newest first. */
+export function askedPosts(site: SiteView, { posts }: AskedStream, to: LinkTo): Raw {
   const style = { context: contextOf(site), to, form: 'whole', about: new Set<string>() } as const;
   return html`${posts.map((post) => postArticle(post, style))}`;
 }
 
-function stock({ posts }: AskedStream): string {
+/** How many posts it has. */
+export function stockOf({ posts }: AskedStream): string {
   if (posts.length === 0) return 'No posts yet.';
   const sources = counted(new Set(posts.map(({ source }) => source)).size, 'source');
   return posts.length < MOST_ASKED

@@ -7,20 +7,24 @@ import { text } from '../route.js';
 import { redirect } from '../site-route.js';
 import { type Asked, type AskedKind, inForm } from './asked.js';
 
-/** `search.atom?q=ffi`. The page of a search is a file, `search/`, and looks for itself. */
+/**
+ * `search.atom?q=ffi`, and `search/?q=ffi`: the page that looks for itself, in a browser, with what is found
+ * here filled in. What can't be looked for here is left to it.
+ */
 export const searches: AskedKind = (request, path, { classify }) => {
-  const format = FORMATS.find(({ extension }) => path === `search.${extension}`);
-  if (format === undefined) return null;
+  const format = FORMATS.find(({ extension }) => path === `search.${extension}`) ?? null;
+  if (format === null && path !== 'search/') return null;
   const asked = request.query.get('q');
-  if (asked === null) return () => said(`Ask for words like this: search.${format.extension}?q=ffi`);
-  const parsed = parseQuery(asked, classify);
+  const parsed = asked === null ? null : parseQuery(asked, classify);
+  if (format === null && !parsed?.ok) return null;
+  if (parsed === null) return () => said(`Ask for words like this: ${path}?q=ffi`);
   if (!parsed.ok) return () => said(`That can’t be searched for: ${parsed.problem}`);
   const { query } = parsed;
   return (edition) => {
     const stream = searchStream(query.text, [], edition.born);
-    if (asked !== query.text)
+    if (format !== null && asked !== query.text)
       return { kind: 'said', answer: redirect(`./${feedPath(stream, format.extension)}`) };
-    return inForm(request, edition, stream.slug, format, async (store) => ({
+    return inForm(request, edition, `?${stream.slug}`, format, async (store) => ({
       ...stream,
       posts: await store.newestWith(query.words, (post) => query.holds(publishedSubject(post)), MOST_ASKED),
     }));

@@ -146,6 +146,29 @@ describe('a feed of a search', () => {
     expect(JSON.parse((await get('/search.json?q=nostd')).body.toString()).items).toHaveLength(1);
   });
 
+  test('has a page: the search of the site, with what was found and the feeds filled in', async () => {
+    const { get } = await askedSite(POSTS);
+    expect((await get('/search?q=unsafe')).headers.location).toBe('./search/?q=unsafe');
+    const { status, headers, body } = await get('/search/?q=unsafe+-ffi');
+    expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=300']);
+    const page = body.toString();
+    expect(page).toContain('<form class="find" role="search" action="./">');
+    expect(page).toContain('value="unsafe -ffi"');
+    expect(page).toContain('id="status">1 post from 1 source.</p>');
+    expect(page).toMatch(/id="results"><h2[\s\S]*<a href="[^"]*"[^>]*>unsafe<\/a>/);
+    expect(page).toContain('<a href="../search.rss?q=unsafe%20-ffi">RSS</a>');
+    expect((await get('/search/?q=unsafe+-ffi', { 'if-none-match': headers.etag ?? '' })).status).toBe(304);
+  });
+
+  test.each(['/search/', '/search/?q=', '/search/?q=/a/', `/search/?q=${'x'.repeat(201)}`])(
+    'leaves to the page what only the page can do: %s',
+    async (address) => {
+      const { get, root } = await askedSite(POSTS);
+      const file = await readFile(path.join(root, 'search/index.html'));
+      expect((await get(address)).body.equals(file)).toBe(true);
+    },
+  );
+
   test.each([
     ['/search.atom', 'Ask for words like this: search.atom?q=ffi\n'],
     ['/search.rss?q=', 'That can’t be searched for: a search asks for one word at least\n'],
