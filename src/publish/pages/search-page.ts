@@ -25,7 +25,7 @@ ${asked === null ? searchForm(to) : filledForm(asked, to)}
 <nav class="narrow" aria-label="Narrow by tag" hidden></nav>
 ${
   asked &&
-  html`<p class="note">What has all of ${asked.title}, as a feed:</p>
+  html`<p class="note">As a feed, for ${asked.title}:</p>
 ${feedLinks(asked, url, to)}
 `
 }</header>
