@@ -1,3 +1,4 @@
+import { utf8 } from '../files/utf8.js';
 import type { FeedFormat } from './feeds/format.js';
 import { askedRecord } from './feeds/make-feed-record.js';
 import type { OutputFile } from './output-file.js';
@@ -23,7 +24,7 @@ export const renderAskedFeed = (
   site: SiteView,
   asked: AskedStream,
   { extension, render }: FeedFormat,
-): Body => render(askedRecord(site, asked), site.config.site.url + feedPath(asked, extension));
+): Body => utf8(render(askedRecord(site, asked), site.config.site.url + feedPath(asked, extension)));
 
 /** Its page. */
 export const renderAskedPage = (site: SiteView, asked: AskedStream): Body =>

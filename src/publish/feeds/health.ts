@@ -50,7 +50,7 @@ export function renderHealth(health: SiteHealth): string {
       entryOf(event, health, { ...about, updated: event.at, home: `${url}sources/`, feed: null, url }),
     ),
   };
-  return atom.render(record, about.id); // it is read where the operator has it, at no address of its own
+  return [...atom.render(record, about.id)].join(''); // it is read where the operator has it, at no address of its own
 }
 
 function entryOf(

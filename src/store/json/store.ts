@@ -270,7 +270,7 @@ class JsonStore extends JsonReader implements Store {
   keepHealthFeed(text: string): Promise<void> {
     return this.oneByOne(async () => {
       const file = path.join(this.parts.folder, 'health.atom');
-      if ((await readText(file)) !== text) await writeDurably(file, text);
+      if ((await readText(file)) !== text) await writeDurably(file, Buffer.from(text));
     });
   }
 
