@@ -21,6 +21,7 @@ import { type Asking, type Polled, pollSource } from './poll.js';
 import type { Prepared } from './prepare.js';
 import { take } from './take.js';
 import type { Tally } from './tally.js';
+import { oneEachTurn } from './turns.js';
 import type { PassWatcher } from './watcher.js';
 
 /** Which sources are asked, and how. */
@@ -74,13 +75,14 @@ export async function pollDue(
   const due = await store.claim({ among, now: started, all: byHand, lease: LEASE_MS });
   if (only !== null) tellUnasked(input, wanted, due, hosts);
   tally.begin(due.length);
-  const taking = { ...input, pass, tally, started, byName: only !== null };
   const network = networkWatch<Came>(hostsOf(due.filter(({ poll }) => poll.failing === null)));
   const giveUp = giveUpWhen(() => network.isSilent(), SILENCE_MS, signal);
+  const myTurn = oneEachTurn();
+  const taking = { ...input, pass, tally, started, byName: only !== null, myTurn };
   const cutShort: ListedSource[] = [];
   const onReached = (): void => network.reached();
   const asking: Asking = {
-    ...{ fetcher, fresh, now, onReached },
+    ...{ fetcher, fresh, now, onReached, myTurn },
     holds: () => hosts.state,
     signal: giveUp.signal,
   };

@@ -35,6 +35,8 @@ export interface Asking {
   readonly onReached: () => void;
   /** Without validators. */
   readonly fresh: boolean;
+  /** Resolves when a document may be read. */
+  readonly myTurn: () => Promise<void>;
 }
 
 /** What feeds.json says of the requests to a source. */
@@ -65,7 +67,13 @@ export async function pollSource(
     await place.sit();
     const reading = await readDocument(document, record);
     if (reading.leadsTo !== null) place.leave(); // what is there may be long in coming
-    return reading;
+    return reading;fetcher, holds, now, signal, onReached, fresh, myTurn : Asking,
+): Promise<Polled | null> {
+  const { asksListed, ...planned } = plannedRequest(record.poll, now(), fresh);
+  const request = { ...planned, ...own, onReached, holdOf: (host: string) => holdOf(holds(), host, now()) };
+  const read = async (document: Fresh) => {
+    await myTurn();
+    return readDocument(document, record);
   };
   const { result, reading, answers } = await fetchDocument(fetcher, request, read, signal);
   if (result.kind === 'aborted') return null;

@@ -30,15 +30,18 @@ export interface Taking {
   readonly started: number;
   /** The operator asked for these sources by name. */
   readonly byName: boolean;
+  /** Resolves when what a source brought may be stored. */
+  readonly myTurn: () => Promise<void>;
 }
 
 /** Stores what a source brought, then when it is due again: validators never run ahead of entries. */
 export async function take(
-  { config, pass, tally, watch, now, random, started, byName }: Taking,
+  { config, pass, tally, watch, now, random, started, byName, myTurn }: Taking,
   { source, record }: ListedSource,
   { outcome, feed, left, cut, asksListed, conditional }: Polled,
 ): Promise<void> {
   const { store, rulings } = pass;
+  if (feed !== null) await myTurn();
   await hideMove(pass, record, outcome);
   const first = (await store.facts()).published ? source.first : null;
   const at = now();

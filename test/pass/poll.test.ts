@@ -28,6 +28,7 @@ async function pollOf(document: string) {
       signal: new AbortController().signal,
       onReached: () => undefined,
       fresh: false,
+      myTurn: async () => undefined,
     },
     new Place(desk()),
   );
