@@ -58,22 +58,17 @@ const mostEntries = 5000;
 export async function pollSource(
   record: SourceRecord,
   own: OwnRequest,
-  { fetcher, holds, now, signal, onReached, fresh }: Asking,
+  { fetcher, holds, now, signal, onReached, fresh, myTurn }: Asking,
   place: Place,
 ): Promise<Polled | null> {
   const { asksListed, ...planned } = plannedRequest(record.poll, now(), fresh);
   const request = { ...planned, ...own, onReached, holdOf: (host: string) => holdOf(holds(), host, now()) };
   const read = async (document: Fresh): Promise<Read> => {
     await place.sit();
+    await myTurn();
     const reading = await readDocument(document, record);
     if (reading.leadsTo !== null) place.leave(); // what is there may be long in coming
-    return reading;fetcher, holds, now, signal, onReached, fresh, myTurn : Asking,
-): Promise<Polled | null> {
-  const { asksListed, ...planned } = plannedRequest(record.poll, now(), fresh);
-  const request = { ...planned, ...own, onReached, holdOf: (host: string) => holdOf(holds(), host, now()) };
-  const read = async (document: Fresh) => {
-    await myTurn();
-    return readDocument(document, record);
+    return reading;
   };
   const { result, reading, answers } = await fetchDocument(fetcher, request, read, signal);
   if (result.kind === 'aborted') return null;

@@ -14,6 +14,7 @@ import { askedFeeds } from './http/asked/asked-route.js';
 import type { Health } from './http/health.js';
 import type { Route } from './http/route.js';
 import { createSiteServer, type SiteAddress, type SiteServer } from './http/server.js';
+import { underPath } from './http/under-path.js';
 import { prometheusMetrics } from './metrics/prometheus.js';
 import { inShort, makePass } from './one-pass.js';
 import { passProgress } from './pass-progress.js';
@@ -167,7 +168,8 @@ interface Servers {
 function serversOf(serving: Serving, asked: Route, { host, port, opsPort }: ServiceOptions): Servers {
   const { log, metrics } = serving;
   const own = operatorRoutes(serving);
-  const routes = opsPort === null ? [...own, ...siteRoutes(serving, asked)] : siteRoutes(serving, asked);
+  const all = opsPort === null ? [...own, ...siteRoutes(serving, asked)] : siteRoutes(serving, asked);
+  const routes = [underPath(all, () => serving.site().config.site.url)];
   return {
     site: createSiteServer({ host, port, log, routes, answered: metrics.answered }),
     operator:
