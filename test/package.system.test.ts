@@ -57,6 +57,7 @@ test('it is tagwire alone: what it needs of other packages is in it, with their 
     'docs',
     'feeds.json',
     'feeds.schema.json',
+    'hosting',
     'package.json',
     'rules',
     'sources',

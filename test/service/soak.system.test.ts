@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -46,6 +46,7 @@ interface Figures {
   readonly handles: number;
   /** What the process waits for: timers, sockets, files. */
   readonly resources: number;
+  /** Without events, which are kept up to a number of their own. */
   readonly dataBytes: number;
   readonly dataFiles: number;
   readonly publicFiles: number;
@@ -61,10 +62,17 @@ function figuresOf(folder: string): Figures {
     heap: process.memoryUsage().heapUsed,
     handles: process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0,
     resources: process.getActiveResourcesInfo().length,
-    dataBytes: data.reduce((sum, size) => sum + size, 0),
+    dataBytes: data.reduce((sum, size) => sum + size, 0) - bytesOfEvents(folder),
     dataFiles: data.length,
     publicFiles: sizesIn(path.join(folder, 'public')).length,
   };
+}
+
+function bytesOfEvents(folder: string): number {
+  const [db, feed] = ['db.json', 'health.atom'].map((name) =>
+    readFileSync(path.join(folder, 'data', name), 'utf8'),
+  );
+  return JSON.stringify(JSON.parse(db ?? '').events).length + Buffer.byteLength(feed ?? '');
 }
 
 const sizesIn = (folder: string): readonly number[] =>
