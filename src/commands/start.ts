@@ -18,7 +18,11 @@ type StartOptions = Omit<ServiceOptions, 'opsPort'> & { readonly opsPort?: numbe
 export const start: RegisterCommand = (command, io) => {
   addListenOptions(command, 8080);
   command
-    .option('--ops-port <port>', 'where /healthz and /metrics are, instead of --port', port('--ops-port'))
+    .option(
+      '--ops-port <port>',
+      'where /healthz and /metrics are, instead of --port, and /health.atom, the feed for you',
+      port('--ops-port'),
+    )
     .option('--new-site', 'begin anew where the published site has posts and the database none', false)
     .action(async (given: StartOptions) => {
       const options = { ...given, opsPort: given.opsPort ?? null };

@@ -1,7 +1,9 @@
+import { readHealthFeed } from '../operate/health.js';
 import { contentSecurityPolicy } from '../publish/pages/csp.js';
 import { beginningAnswer } from './http/beginning.js';
 import { feedLinks } from './http/feed-links.js';
 import { healthRoute } from './http/health.js';
+import { healthFeedRoute } from './http/health-feed.js';
 import { metricsRoute } from './http/metrics-route.js';
 import { pastAddresses } from './http/past-addresses.js';
 import type { Route } from './http/route.js';
@@ -30,8 +32,13 @@ export const siteRoutes = (serving: Serving, asked: Route): readonly Route[] => 
   }),
 ];
 
-/** What is for whoever runs the service: on a port of its own, or before all that readers are served. */
+/** What is for whoever watches the service: on a port of its own, or before all that readers are served. */
 export const operatorRoutes = (serving: Serving): readonly Route[] => [
   healthRoute(() => serving.health()),
   metricsRoute(serving.metrics),
+];
+
+/** What is nowhere but on a port of the operator's own: it tells of each source. */
+export const opsPortRoutes = (serving: Serving): readonly Route[] => [
+  healthFeedRoute(() => readHealthFeed(serving.places, serving.site().config)),
 ];

@@ -18,7 +18,7 @@ import { underPath } from './http/under-path.js';
 import { prometheusMetrics } from './metrics/prometheus.js';
 import { inShort, makePass } from './one-pass.js';
 import { passProgress } from './pass-progress.js';
-import { operatorRoutes, siteRoutes } from './routes.js';
+import { operatorRoutes, opsPortRoutes, siteRoutes } from './routes.js';
 import type { Serving } from './serving.js';
 import { watchStamp } from './watch.js';
 import { withoutPlaces } from './without-places.js';
@@ -175,7 +175,10 @@ function serversOf(serving: Serving, asked: Route, { host, port, opsPort }: Serv
     operator:
       opsPort === null
         ? null
-        : createSiteServer({ host, port: opsPort, log, routes: own, portOption: '--ops-port' }),
+        : createSiteServer({
+            ...{ host, port: opsPort, log, portOption: '--ops-port' },
+            routes: [...own, ...opsPortRoutes(serving)],
+          }),
   };
 }
 

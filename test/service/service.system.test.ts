@@ -104,10 +104,14 @@ test('what is for the operator is on a port of its own where there is one, and n
   };
   expect(await asked(`${ops}healthz`)).toEqual([200, 'no-store']);
   expect(await asked(`${ops}metrics`)).toEqual([200, 'no-store']);
-  const elsewhere = await Promise.all([`${site}healthz`, `${site}metrics`, `${ops}feed.atom`].map(asked));
-  expect(elsewhere.map(([status]) => status)).toEqual([404, 404, 404]);
+  expect(await asked(`${ops}health.atom`)).toEqual([200, 'no-store']);
+  expect(await (await fetch(`${ops}health.atom`)).text()).toBe(
+    readFileSync(path.join(folder, 'data/health.atom'), 'utf8'),
+  );
+  const elsewhere = [`${site}healthz`, `${site}metrics`, `${site}health.atom`, `${ops}feed.atom`];
+  for (const address of elsewhere) expect([address, (await asked(address))[0]]).toEqual([address, 404]);
   const metrics = await (await fetch(`${ops}metrics`)).text();
-  for (const sample of ['passes_total{result="well"} 1', 'entries 1', 'http_requests_total{code="404"} 2'])
+  for (const sample of ['passes_total{result="well"} 1', 'entries 1', 'http_requests_total{code="404"} 3'])
     expect(metrics).toContain(`\ntagwire_${sample}\n`);
 });
 
