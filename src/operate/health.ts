@@ -7,7 +7,7 @@ import { roomOf } from '../files/room.js';
 import { LockedError } from '../model/errors.js';
 import { type HttpUrl, instant } from '../model/values.js';
 import { counted } from '../model/words.js';
-import { renderHealth } from '../publish/feeds/health.js';
+import { healthMark, renderHealth, type SiteHealth } from '../publish/feeds/health.js';
 import { openStore, openStoreReader } from '../store/index.js';
 import type { Store, StoreReader } from '../store/store.js';
 
@@ -18,7 +18,7 @@ export async function readHealthFeed(
 ): Promise<string> {
   const store = await openStoreReader(data);
   try {
-    return await healthFeed(store, site.url);
+    return renderHealth(await healthOf(store, site.url));
   } finally {
     await store.close();
   }
@@ -26,13 +26,14 @@ export async function readHealthFeed(
 
 /** The same, for whoever looks into data/. */
 export async function keepHealthFeed(store: Store, url: HttpUrl): Promise<void> {
-  await store.keepHealthFeed(await healthFeed(store, url));
+  const health = await healthOf(store, url);
+  await store.keepHealthFeed(healthMark(health), () => renderHealth(health));
 }
 
-async function healthFeed(store: StoreReader, url: HttpUrl): Promise<string> {
+async function healthOf(store: StoreReader, url: HttpUrl): Promise<SiteHealth> {
   const { id, firstUrl } = await store.facts();
   const [events, records] = [await store.events(), await store.sources()];
-  return renderHealth({ id, url: firstUrl ?? url, events, records });
+  return { id, url: firstUrl ?? url, events, records };
 }
 
 /** Remembers what is wrong with the site, and what is so no more; tells it where that is news. */

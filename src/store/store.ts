@@ -136,8 +136,11 @@ export interface Store extends StoreReader {
   sent(outcomes: ReadonlyMap<string, Again>): Promise<void>;
   /** Durable when it returns; facts and the events that they make at once. */
   setFacts(facts: Partial<Facts>, events?: readonly HealthEvent[]): Promise<void>;
-  /** Has the operator's feed at hand as a file, `health.atom`, where the database is a folder. */
-  keepHealthFeed(text: string): Promise<void>;
+  /**
+   * Has the operator's feed at hand as a file, `health.atom`, where the database is a folder: rendered where
+   * what is there doesn't end in `mark`.
+   */
+  keepHealthFeed(mark: string, render: () => string): Promise<void>;
   /** Everything done so far is durable, and streams are brought up to their entries. */
   flush(): Promise<void>;
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.js';
@@ -18,6 +18,8 @@ async function healthOf(folder: string) {
   expect(parsed.feed.problems).toEqual([]);
   return parsed.feed.entries.map(({ id, title, summary }) => ({ id, title, text: summary?.value ?? '' }));
 }
+const lastEntryIn = (folder: string) =>
+  readFileSync(fileOf(folder), 'utf8').split('<entry>').at(-1)?.split('</entry>')[0];
 const titlesOf = async (folder: string) => (await healthOf(folder)).map(({ title }) => title);
 
 describe('the operator’s feed', () => {
@@ -29,7 +31,7 @@ describe('the operator’s feed', () => {
     answers['/a'] = { status: 404 };
     for (const hour of [2, 4, 8]) await run(RUN, hour);
     const [failing] = await healthOf(folder);
-    const before = readFileSync(fileOf(folder), 'utf8').split('<entry>').at(-1);
+    const before = lastEntryIn(folder);
     expect(await healthOf(folder)).toEqual([
       {
         id: expect.stringMatching(/^urn:uuid:/),
@@ -41,7 +43,7 @@ describe('the operator’s feed', () => {
     for (const hour of [20, 24]) await run(RUN, hour);
     expect(await titlesOf(folder)).toEqual(['Blog A is well again', 'Blog A fails: 404 from the server']);
     expect((await healthOf(folder)).at(-1)).toEqual(failing);
-    expect(readFileSync(fileOf(folder), 'utf8').split('<entry>').at(-1)).toBe(before);
+    expect(lastEntryIn(folder)).toBe(before);
   });
 
   test('is for its owner alone, is left as it is where nothing happened, and not in public/', async () => {
@@ -54,6 +56,18 @@ describe('the operator’s feed', () => {
     expect(statSync(fileOf(folder)).mtimeMs).toBe(mtimeMs);
     expect(existsSync(path.join(folder, 'public/health.atom'))).toBe(false);
     expect(readFileSync(path.join(folder, 'public/sitemap.xml'), 'utf8')).not.toContain('health');
+  });
+
+  test('is made again, the same, where it is lost or cut', async () => {
+    const { origin } = await serve({});
+    const { folder, run } = polledSite([`${origin}/a`]);
+    await run(RUN);
+    const before = readFileSync(fileOf(folder), 'utf8');
+    for (const spoil of [() => rmSync(fileOf(folder)), () => truncateSync(fileOf(folder), 500)]) {
+      spoil();
+      await run(RUN, 4);
+      expect(readFileSync(fileOf(folder), 'utf8')).toBe(before);
+    }
   });
 
   test('tells of thousands of sources at once in a handful of entries', async () => {

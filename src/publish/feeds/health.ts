@@ -1,6 +1,7 @@
 import { v5 } from 'uuid';
-import { type HealthEvent, nameOf, type SourceEvent } from '../../events/event.js';
+import { type AboutSource, type HealthEvent, nameOf, type SourceEvent } from '../../events/event.js';
 import { escapeHtml } from '../../html/escape.js';
+import { hexHash } from '../../model/hash.js';
 import { unreachable } from '../../model/unreachable.js';
 import { type HttpUrl, type Instant, instant, type SourceKey } from '../../model/values.js';
 import { capitalised, counted, every, figure, listed, longDate } from '../../model/words.js';
@@ -8,6 +9,7 @@ import { firstWords, plainText } from '../../post/clean.js';
 import { healthOf } from '../../schedule/index.js';
 import { sourceTitle } from '../../sources/listed.js';
 import type { SourceRecord } from '../../sources/record.js';
+import { version } from '../../version.js';
 import { sourcePath } from '../site/paths.js';
 import { atom } from './atom.js';
 import type { EntryRecord } from './record.js';
@@ -50,8 +52,22 @@ export function renderHealth(health: SiteHealth): string {
       entryOf(event, health, { ...about, updated: event.at, home: `${url}sources/`, feed: null, url }),
     ),
   };
-  return [...atom.render(record, about.id)].join(''); // it is read where the operator has it, at no address of its own
+  // Its own address is none: it is read where the operator has it.
+  return [...atom.render(record, about.id), healthMark(health)].join('');
 }
+
+/** What the feed ends in: another one for another feed, and had without rendering it. */
+export function healthMark({ id, url, events, records }: SiteHealth): string {
+  const sources = new Set(events.flatMap(aboutIn).map(({ source }) => source));
+  const shown = [...sources].map((key) => {
+    const record = records.get(key);
+    return record?.private === true ? sourceTitle(null, record) : record?.url;
+  });
+  return `\n<!-- ${hexHash(16, JSON.stringify([version, id, url, events, shown]))} -->\n`;
+}
+
+const aboutIn = (event: HealthEvent): readonly AboutSource[] =>
+  event.kind === 'more' ? event.sources : 'source' in event ? [event] : [];
 
 function entryOf(
   event: HealthEvent,

@@ -267,10 +267,10 @@ class JsonStore extends JsonReader implements Store {
     });
   }
 
-  keepHealthFeed(text: string): Promise<void> {
+  keepHealthFeed(mark: string, render: () => string): Promise<void> {
     return this.oneByOne(async () => {
       const file = path.join(this.parts.folder, 'health.atom');
-      if ((await readText(file)) !== text) await writeDurably(file, Buffer.from(text));
+      if ((await readText(file))?.endsWith(mark) !== true) await writeDurably(file, Buffer.from(render()));
     });
   }
 

@@ -11,6 +11,7 @@ async function siteAt(address: () => string) {
     root,
     moved: (path) => (path === 'tags/old.atom' ? { kind: 'moved', to: 'tags/ffi.atom' } : null),
     wasThere: () => false,
+    linkOf: () => null,
     pagePolicy: () => "default-src 'none'",
   });
   return servedSite({ root, routes: [underPath([site], address)] });
