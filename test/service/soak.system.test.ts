@@ -89,7 +89,7 @@ function growth(all: readonly Figures[], name: keyof Figures): { from: number; t
 }
 
 test('a service that runs for months grows neither in memory nor in open files nor on disk', {
-  timeout: 900_000,
+  timeout: 1_200_000,
 }, async () => {
   const blogs = await startBlogs();
   onTestFinished(() => blogs.close());

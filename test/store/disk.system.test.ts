@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, type TestContext, test } from 'vitest';
 import type { Blogs } from '../support/blogs.js';
@@ -29,6 +29,29 @@ function mountTiny(at: string, context: TestContext): void {
     execFileSync('umount', [at]);
   });
 }
+
+test('a disk that is nearly full is told to the operator once, and once that it has room again', async (context) => {
+  const folder = siteOf(`${blogs.origin}/small`);
+  const data = path.join(folder, 'data');
+  mountTiny(data, context);
+  await tagwire(PASS, folder);
+  const titles = (): readonly string[] =>
+    [
+      ...readFileSync(path.join(data, 'health.atom'), 'utf8').matchAll(
+        /<title type="html"><!.CDATA.(The disk[^\]]*)/g,
+      ),
+    ].map(([, title = '']) => title);
+  expect(titles()).toEqual([]);
+  const { bavail, bsize } = statfsSync(data);
+  writeFileSync(path.join(data, 'filling'), Buffer.alloc(bavail * bsize - 90_000));
+  for (let passes = 0; passes < 2; passes++) {
+    expect((await tagwire(PASS, folder)).code).toBe(0);
+    expect(titles()).toEqual(['The disk is nearly full']);
+  }
+  rmSync(path.join(data, 'filling'));
+  await tagwire(PASS, folder);
+  expect(titles()).toEqual(['The disk has room again', 'The disk is nearly full']);
+});
 
 describe('a full disk', () => {
   test('under the database ends the pass with one line; what was stored is whole, what is published stays', async (context) => {
