@@ -156,6 +156,9 @@ describe.skipIf(!isInstalled('nginx', '-v'))('nginx', () => {
     const address = `${origin}tags/ffi.atom`;
     const served = await (await fetch(address)).text();
     expect(served).toBe(readFileSync(path.join(folder, 'public/tags/ffi.atom'), 'utf8'));
+    const page = { status: 200, type: 'text/html; charset=utf-8', cache: 'no-store' };
+    expect(await headersOf(address, true)).toMatchObject(page);
+    expect(await headersOf(address)).toMatchObject({ status: 200, type, vary: true });
     expect((await fetch(`${origin}healthz`)).status).toBe(404);
     await ended(service);
     const copy = await fetch(address);
