@@ -22,7 +22,7 @@ async function runDemo(options: DemoOptions, io: Io): Promise<void> {
   try {
     const { config, data, out } = opened;
     const service = await startService(
-      { ...options, config, data, out, allowPrivate: true, newSite: false, opsPort: null },
+      { ...options, config, data, out, allowPrivate: true, newSite: false, opsPort: null, publicUrl: null },
       io,
       terminal,
     );

@@ -34,7 +34,12 @@ export const run: RegisterCommand = (command, io) => {
     .action(async (sources: string[], options: RunOptions) => {
       const site = await siteOf(options, io);
       const watcher = terminalWatcher(io);
-      const request = { ...options, names: sources.length === 0 ? null : sources, configTrouble: null };
+      const request = {
+        ...options,
+        names: sources.length === 0 ? null : sources,
+        configTrouble: null,
+        push: null,
+      };
       try {
         const { summary } = await passOver(site, request, io, io.signal, watcher);
         const placeholder = placeholderProblem(site.config);

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/errors.js';
 import { UserError } from '../model/errors.js';
+import { type HttpUrl, httpUrl } from '../model/values.js';
 import { counted } from '../model/words.js';
 import type { PassOutcome } from '../operate/site.js';
 import { type Service, type ServiceOptions, startService } from '../service/service.js';
@@ -12,7 +13,8 @@ import { sourceStack } from '../terminal/source-stack.js';
 import { createStyle, type Style } from '../terminal/style.js';
 import { addListenOptions, port } from './listen-options.js';
 
-type StartOptions = Omit<ServiceOptions, 'opsPort'> & { readonly opsPort?: number };
+type StartOptions = Omit<ServiceOptions, 'opsPort' | 'publicUrl'> &
+  Partial<Record<'opsPort', number> & Record<'publicUrl', HttpUrl>>;
 
 /** `tagwire start`: the service. */
 export const start: RegisterCommand = (command, io) => {
@@ -23,9 +25,14 @@ export const start: RegisterCommand = (command, io) => {
       'where /healthz and /metrics are, instead of --port, and /health.atom, the feed for you',
       port('--ops-port'),
     )
+    .option(
+      '--public-url <url>',
+      'where hubs reach this server: has the news of sources that name one pushed (WebSub)',
+      publicUrl,
+    )
     .option('--new-site', 'begin anew where the published site has posts and the database none', false)
     .action(async (given: StartOptions) => {
-      const options = { ...given, opsPort: given.opsPort ?? null };
+      const options = { ...given, opsPort: given.opsPort ?? null, publicUrl: given.publicUrl ?? null };
       const terminal = serviceTerminal(io, options);
       const service = await begin(options, io, terminal);
       if (service === null) return;
@@ -60,6 +67,14 @@ function tell(error: unknown, { error: say }: Log): void {
   } else if (error instanceof UserError) say(error.message);
   else if (error instanceof Error) say(error.message, { stack: sourceStack(error) });
   else say(String(error));
+}
+
+/** An address without query, with a slash at its end. */
+function publicUrl(text: string): HttpUrl {
+  const url = httpUrl(text);
+  if (url === null || /[?#]/.test(url))
+    throw new UserError(`--public-url: expected an http or https address, received "${printable(text)}"`, 2);
+  return url.endsWith('/') ? url : (`${url}/` as HttpUrl);
 }
 
 /** Resolves when SIGINT or SIGTERM has come. */

@@ -49,12 +49,15 @@ async function read(names: readonly string[], options: StatusOptions, now: numbe
   return withReader(options, async (store) => {
     const records = await store.sources();
     const holds = await store.holds();
+    const subscriptions = await store.subscriptions();
     const sources = statusOf(config, records, holds, now);
     const listed = listSources(config, records);
     const keys = namedSources(names, listed);
     const details = listed.flatMap(({ source, record }) => {
       const one = sources.find(({ key }) => key === record.key);
-      return one !== undefined && keys.has(record.key) ? [detailsOf(one, source, record)] : [];
+      return one !== undefined && keys.has(record.key)
+        ? [detailsOf(one, source, record, subscriptions, now)]
+        : [];
     });
     const asked = listed.map(({ record }) => record).filter(({ key }) => names.length === 0 || keys.has(key));
     return {

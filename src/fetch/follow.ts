@@ -6,6 +6,7 @@ import { freshnessOf, retryAfterMs, validatorsOf } from './headers.js';
 import { type Answer, type Errand, type HopSettings, hop } from './hop.js';
 import type { HostGates } from './host-gates.js';
 import { type Journey, redirect, trafficOf } from './journey.js';
+import { offerIn } from './link-header.js';
 import { hostOf } from './location.js';
 import type { ProxyFor } from './proxy.js';
 import { isConditional, requestHeaders } from './request-headers.js';
@@ -172,7 +173,12 @@ function resultOf(trip: Journey, { status, headers, body }: Answer, now: number)
     const { bytes, complete } = body;
     if (bytes.length === 0) throw new FetchFailure('empty', 'an empty answer', status);
     const contentType = headers.first('content-type');
-    const told = { validators: validatorsOf(headers, now), freshness: freshnessOf(headers, now) };
+    const offer = offerIn(headers.all('link'), url);
+    const told = {
+      validators: validatorsOf(headers, now),
+      freshness: freshnessOf(headers, now),
+      ...(offer !== null && { offer }),
+    };
     return { kind: 'fresh', body: bytes, complete, contentType, url, movedTo, ...told, traffic };
   }
   if (status === 304) {

@@ -1,4 +1,5 @@
 import type { HttpUrl } from '../model/values.js';
+import type { Offer } from './link-header.js';
 
 /** RFC 9110 8.8: opaque, sent back byte for byte; null where the server gave none. */
 export interface Validators {
@@ -112,6 +113,8 @@ export type FetchResult =
       readonly movedTo: HttpUrl | null;
       readonly validators: Validators;
       readonly freshness: Freshness;
+      /** What its `Link` headers name; missing where they name no hub. */
+      readonly offer?: Offer;
       readonly traffic: Traffic;
     }
   | {

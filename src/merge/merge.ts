@@ -39,6 +39,11 @@ export interface MergeOptions {
   readonly first: number | null;
   /** A document without any known entry is left alone. */
   readonly refusesStrangers: boolean;
+  /**
+   * The document may have news alone, as what hubs push: nothing follows from what it doesn't list, and what
+   * it says of the feed doesn't count.
+   */
+  readonly isPart?: boolean;
 }
 
 /** Merges a feed into the store. */
@@ -46,12 +51,12 @@ export async function mergeFeed(
   pass: Pass,
   source: SourceKey,
   feed: Feed,
-  { first, refusesStrangers }: MergeOptions,
+  { first, refusesStrangers, isPart = false }: MergeOptions,
 ): Promise<Merged> {
   const { store, rulings } = pass;
   const before = rulings.recordOf(source);
   const facts = factsOf(feed, rulings.now);
-  rulings.learn({ ...before, feed: facts }); // whose post it is may rest on the home it claims now
+  if (!isPart) rulings.learn({ ...before, feed: facts }); // whose post it is may rest on the home it claims now
   const candidates = candidatesOf(source, feed, rulings.now);
   const merged = await store.merge({
     source,
@@ -60,11 +65,13 @@ export async function mergeFeed(
       const familiar = before.entries === 0 || isFamiliar(candidates, listing, known);
       if (refusesStrangers && !familiar) return { ...NO_NEWS, familiar };
       const asked = unanswered(candidates, listing);
-      if (asked.length === 0) return { ...NO_NEWS, feed: facts, familiar };
+      if (asked.length === 0) return { ...NO_NEWS, feed: isPart ? null : facts, familiar };
       const news = first === null ? null : newsRule(before, first);
       const documentDate = documentDateOf(feed, before, rulings.now);
       const context = { ...contextOf(pass, source, feed), news, documentDate, imported: null };
-      return { ...decide(candidates, listing, asked, known, context), feed: facts, familiar };
+      const decided = decide(candidates, listing, asked, known, context);
+      if (!isPart) return { ...decided, feed: facts, familiar };
+      return { ...decided, listing: new Map([...listing, ...(decided.listing ?? [])]), feed: null, familiar };
     },
   });
   if (merged.feed === null) rulings.learn(before);
@@ -111,7 +118,9 @@ export function factsOf(feed: Feed, now: Instant): FeedFacts {
   const [from] = dates;
   const to = dates.at(-1);
   const span = from === undefined || to === undefined ? null : { from, to };
-  return { format, id, title, home, language, authors, updated, rhythm, span };
+  const [hub] = feed.hubs;
+  const push = hub !== undefined && feed.self !== null && { push: { hub, topic: feed.self } };
+  return { format, id, title, home, language, authors, updated, rhythm, span, ...push };
 }
 
 /**

@@ -11,8 +11,10 @@ import { makeRulings } from '../merge/rulings.js';
 import { type Environment, instant } from '../model/values.js';
 import { type Deliveries, deliver, NO_DELIVERIES } from '../pass/deliver.js';
 import { pingCourier } from '../pass/hub-pings.js';
+import { keepSubscribed } from '../pass/keep-subscribed.js';
 import { publishOnly, runPass } from '../pass/pass.js';
 import type { PollRequest } from '../pass/poll-due.js';
+import type { PushPort } from '../pass/push-port.js';
 import type { PassSummary } from '../pass/summary.js';
 import { type PassWatcher, watchedBy } from '../pass/watcher.js';
 import { readTheme } from '../publish/site/read-theme.js';
@@ -155,6 +157,8 @@ export interface PassOptions extends SitePlaces, Pick<PollRequest, 'all' | 'fres
   readonly names: readonly string[] | null;
   /** What is wrong with feeds.json, where an earlier one goes on; null where nothing is. */
   readonly configTrouble: string | null;
+  /** Where hubs reach us; null where they don't: then none is asked, and subscriptions end by themselves. */
+  readonly push: PushPort | null;
 }
 
 /** What a pass leaves. */
@@ -166,8 +170,8 @@ export interface PassOutcome extends Stored {
 
 /** Requests at once to a hub, which is a single host. */
 const TO_ONE_HUB = 8;
-/** What is not delivered by then waits for the next pass. */
-const DELIVERING_MS = 60_000;
+/** What is not said by then waits for the next pass. */
+const SPEAKING_MS = 60_000;
 
 /** One pass over a site, with the database locked for as long as it takes. */
 export async function passOver(
@@ -181,7 +185,7 @@ export async function passOver(
   const headers = headersOf(config, env);
   if (!options.newSite) await refuseLostData(options);
   return withStore(options, config, { now }, async (store) => {
-    const { all, fresh, names, out } = options;
+    const { all, fresh, names, out, push } = options;
     const only = names && namedSources(names, listSources(config, await store.sources()));
     const disk = await diskTrouble(options, (await store.facts()).troubles);
     await noteTroubles(store, { config: options.configTrouble, disk }, now(), config.site.url);
@@ -189,11 +193,11 @@ export async function passOver(
     try {
       const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
       const watch = watchedBy(watcher);
-      const rest = { out, random: Math.random, version, now, signal, watch };
+      const rest = { out, push, random: Math.random, version, now, signal, watch };
       const summary = await runPass({ ...site, ...request, ...rest, store });
       const deliveries = summary.offline
         ? NO_DELIVERIES
-        : await deliverAll(site, store, options, { now, version, env }, signal, watch);
+        : await speakToHubs(site, store, options, { now, version, env }, signal, watch);
       await keepHealthFeed(store, config.site.url);
       return { summary, deliveries, ...(await readStored(store, config, now())) };
     } finally {
@@ -202,11 +206,11 @@ export async function passOver(
   });
 }
 
-/** Sends what waits to be sent. The rhythm at which blogs are asked is none of a hub's. */
-async function deliverAll(
+/** Sends what waits to be sent, and asks hubs. The rhythm at which blogs are asked is none of a hub's. */
+async function speakToHubs(
   { config }: Site,
   store: Store,
-  { allowPrivate }: Pick<PassOptions, 'allowPrivate'>,
+  { allowPrivate, push }: Pick<PassOptions, 'allowPrivate' | 'push'>,
   { now, version, env }: World,
   signal: AbortSignal,
   watch: PassWatcher,
@@ -215,10 +219,11 @@ async function deliverAll(
     ...config.fetch,
     ...{ perHost: TO_ONE_HUB, gapMs: 0, version, env, allowPrivate },
   });
-  const time = deadline(DELIVERING_MS, new Error('the next pass goes on'), [signal]);
+  const time = deadline(SPEAKING_MS, new Error('the next pass goes on'), [signal]);
+  const work = { config, store, send: sender.send, now, watch, signal: time.signal };
   try {
-    const work = { store, send: sender.send, couriers: [pingCourier(config)], now, watch };
-    return await deliver({ ...work, signal: time.signal });
+    if (push !== null) await keepSubscribed({ ...work, port: push });
+    return await deliver({ ...work, couriers: [pingCourier(config)] });
   } finally {
     time.clear();
     await sender.close();

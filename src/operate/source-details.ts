@@ -1,6 +1,6 @@
 import type { Source } from '../config/config.js';
 import type { HttpUrl, Instant } from '../model/values.js';
-import type { PastPoll } from '../schedule/index.js';
+import { isRunning, type PastPoll, type Subscription } from '../schedule/index.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { SourceStatus } from './status.js';
 
@@ -26,10 +26,37 @@ export interface SourceDetails extends SourceStatus {
   readonly recent: readonly PastPoll[];
   /** Until when its server has asked to be left alone. */
   readonly heldUntil: Instant | null;
+  /** Its subscription at its hub, without what is secret of it; null where there is none. */
+  readonly subscription: SubscriptionStatus | null;
 }
 
-/** The status of a source with all that stands behind it. Pure. */
-export function detailsOf(status: SourceStatus, source: Source, record: SourceRecord): SourceDetails {
+/** How a subscription is doing. */
+export interface SubscriptionStatus {
+  readonly hub: HttpUrl;
+  readonly topic: HttpUrl;
+  /** `asked`: the hub has not verified yet, or not again in time. */
+  readonly state: 'running' | 'asked' | 'ending';
+  readonly leaseUntil: Instant | null;
+  readonly nextRequest: Instant;
+  readonly problem: string | null;
+  readonly pushes: number;
+  readonly lastPush: Instant | null;
+}
+
+/**
+ * The status of a source with all that stands behind it. Pure.
+ * @param subscriptions of all sources
+ * @param now milliseconds since 1970
+ */
+export function detailsOf(
+  status: SourceStatus,
+  source: Source,
+  record: SourceRecord,
+  subscriptions: readonly Subscription[],
+  now: number,
+): SourceDetails {
+  const own = subscriptions.filter((one) => one.source === record.key);
+  const subscription = own.find(({ wants }) => wants === 'subscribe') ?? own[0] ?? null;
   const { feed, poll, former } = record;
   const { etag, lastModified } = poll.validators;
   return {
@@ -48,5 +75,12 @@ export function detailsOf(status: SourceStatus, source: Source, record: SourceRe
     unchangedSince: poll.unchangedSince,
     recent: poll.recent,
     heldUntil: poll.heldUntil,
+    subscription: subscription && subscriptionStatus(subscription, now),
   };
+}
+
+function subscriptionStatus(one: Subscription, now: number): SubscriptionStatus {
+  const { hub, topic, wants, leaseUntil, next, problem, pushes, lastPush } = one;
+  const state = wants === 'unsubscribe' ? 'ending' : isRunning(one, now) ? 'running' : 'asked';
+  return { hub, topic, state, leaseUntil, nextRequest: next, problem, pushes, lastPush };
 }

@@ -9,8 +9,10 @@ import { graceAfter } from './grace.js';
 import { hubPings } from './hub-pings.js';
 import { type PollInput, pollDue } from './poll-due.js';
 import { type Prepared, prepareStore } from './prepare.js';
+import type { PushPort } from './push-port.js';
 import { retain } from './retain.js';
 import type { PassSummary } from './summary.js';
+import { takePushes } from './take-pushes.js';
 import { Tally } from './tally.js';
 
 export interface PassInput extends PollInput {
@@ -21,6 +23,8 @@ export interface PassInput extends PollInput {
   readonly out: string;
   /** Of the program. */
   readonly version: string;
+  /** Where hubs reach us; null where they don't. */
+  readonly push: PushPort | null;
 }
 
 const NO_FILES: WriteCounts = { written: 0, unchanged: 0, removed: 0 };
@@ -29,7 +33,8 @@ const NO_FILES: WriteCounts = { written: 0, unchanged: 0, removed: 0 };
 const PUBLISH_MS = 4000;
 
 /**
- * One round: finish what a crash left, poll what is due and store it source by source, publish what changed.
+ * One round: finish what a crash left, take what hubs have pushed, poll what is due and store it source by
+ * source, publish what changed.
  */
 export async function runPass(input: PassInput): Promise<PassSummary> {
   const { config, store, now, watch, signal } = input;
@@ -41,6 +46,7 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   watch.stage('poll');
   const tally = new Tally(prepared.listed, input.out, watch);
   if (signal.aborted) return tally.summary(NO_FILES, now() - started, true); // perhaps not all is filed
+  const taken = await takePushes({ ...input, pass: prepared, tally, port: input.push });
   await pollDue(input, prepared, tally, started);
   watch.stage('retain');
   await retain(store, config.publish.retention, instant(started), signal);
@@ -54,7 +60,10 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
     lastPass: { at: instant(started), ms: now() - started },
     published: published || (tally.hasNews && !signal.aborted),
   };
-  if (edition !== null) await store.rendered(edition, facts, hubPings(config, news));
+  if (edition !== null) {
+    await store.rendered(edition, facts, hubPings(config, news));
+    input.push?.handled(taken);
+  }
   return tally.summary(files, now() - started, signal.aborted);
 }
 

@@ -89,7 +89,17 @@ interface Read extends Pick<Polled, 'feed' | 'left' | 'cut'> {
   readonly leadsTo: HttpUrl | null;
 }
 
-async function readDocument({ body, url, contentType, traffic }: Fresh, record: SourceRecord): Promise<Read> {
+/** Reads a document of a source, whichever way it came. */
+export async function readDocument(
+  {
+    body,
+    url,
+    contentType,
+    traffic,
+    offer,
+  }: Pick<Fresh, 'body' | 'url' | 'contentType' | 'traffic' | 'offer'>,
+  record: SourceRecord,
+): Promise<Read> {
   // What is resolved against an address tells most of it.
   const context = record.private
     ? { url: null, contentType, isSecret: secretsOf(record).isIn }
@@ -97,7 +107,7 @@ async function readDocument({ body, url, contentType, traffic }: Fresh, record: 
   const parsed = await parseFeed(body, context);
   const leadsTo = parsed.leadsTo ?? null;
   if (parsed.kind === 'feed') {
-    const feed = newestOf(parsed.feed);
+    const feed = offered(newestOf(parsed.feed), offer);
     const left = parsed.feed.entries.length - feed.entries.length;
     return { outcome: null, feed, left, cut: parsed.cut, usable: true, leadsTo };
   }
@@ -105,6 +115,10 @@ async function readDocument({ body, url, contentType, traffic }: Fresh, record: 
   const outcome: PollOutcome = { kind: 'not-a-feed', message, page: found === 'html', traffic };
   return { outcome, feed: null, left: 0, cut: false, usable: false, leadsTo };
 }
+
+/** WebSub 4: what headers say of hub and self comes before what the document says. */
+const offered = (feed: Feed, offer: Fresh['offer']): Feed =>
+  offer === undefined ? feed : { ...feed, hubs: offer.hubs, self: offer.self ?? feed.self };
 
 /**
  * The feed without its oldest entries where it has absurdly many; where they bear no dates, without its last

@@ -54,6 +54,11 @@ export class Tally {
     this.tellProgress();
   }
 
+  /** A hub has pushed a document of a source. */
+  pushed(source: SourceKey, puts: Merged['puts']): void {
+    this.posts.add(source, puts);
+  }
+
   /** A source was not asked after all. */
   passedOver(): void {
     this.done += 1;

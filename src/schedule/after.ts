@@ -14,6 +14,7 @@ import {
 } from './interval.js';
 import { isFamiliar, placeAfter } from './move.js';
 import { causeOf, type Outcome, type PollContext, type PollOutcome } from './outcome.js';
+import { pushedInterval } from './pushed.js';
 import type { PastPoll, PollState } from './state.js';
 
 /** The state after a poll. Pure: the same arguments, the same state. */
@@ -83,7 +84,9 @@ function afterSuccess(
   // What stands behind a redirect that is not believed yet is not stored.
   const isRead = outcome.kind === 'fresh' && place.doubted === null;
   const published = isRead ? newest(context.published, context.now) : state.published;
-  const own = ownInterval(context.policy, published, context.passStart);
+  const pushed = isRead && context.missed ? null : state.pushed;
+  const usual = ownInterval(context.policy, published, context.passStart);
+  const own = pushedInterval(usual, pushed, context.policy);
   return {
     ...state,
     ...schedule(own, publishersWait(outcome.freshness, context.rhythm, context.policy), context),
@@ -97,6 +100,7 @@ function afterSuccess(
     failing: null,
     gone: null,
     published,
+    pushed,
   };
 }
 

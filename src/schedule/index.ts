@@ -7,6 +7,7 @@ export { policyOf } from './interval.js';
 export { refusesStrangers } from './move.js';
 export { networkWatch, SILENCE_MS } from './network.js';
 export { type Cause, causeOf, type PollContext, type PollOutcome } from './outcome.js';
+export { afterPush, afterPushes, pushMissed } from './pushed.js';
 export { plannedRequest } from './request.js';
 export { polledElsewhere } from './shared.js';
 export {
@@ -19,3 +20,16 @@ export {
   type PollState,
   relisted,
 } from './state.js';
+export {
+  afterAsking,
+  afterDenial,
+  afterPushOf,
+  afterRefusal,
+  afterVerification,
+  isOver,
+  isRunning,
+  LEASE_SECONDS,
+  newSubscription,
+  type Subscription,
+  unwanted,
+} from './subscription.js';

@@ -28,6 +28,8 @@ export interface PollContext {
    * unless the outcome is fresh.
    */
   readonly familiar: boolean;
+  /** It has entries that no push had brought. Ignored unless the outcome is fresh. */
+  readonly missed: boolean;
   /** The document that was parsed breaks off. Ignored unless the outcome is fresh. */
   readonly cut: boolean;
   /**

@@ -60,6 +60,8 @@ export interface PollState {
   readonly gone: { readonly since: Instant; readonly confirmed: boolean } | null;
   /** The newest instants of publication that its entries show, newest first: what the interval adapts to. */
   readonly published: readonly Instant[];
+  /** The last document that its hub has pushed, while pushes work; null where they don't. */
+  readonly pushed: Instant | null;
   readonly polls: number;
   /** Polls answered by 304. */
   readonly notModified: number;
@@ -92,6 +94,7 @@ export function newPollState(url: HttpUrl): PollState {
     failing: null,
     gone: null,
     published: [],
+    pushed: null,
     polls: 0,
     notModified: 0,
     requests: 0,

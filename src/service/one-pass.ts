@@ -42,7 +42,8 @@ export async function makePass(
   const watch = watchedBy(counting.watcher, watcher);
   let result: PassResult = 'failed';
   try {
-    const asked = { ...places, newSite, allowPrivate, all: false, fresh: false, names: null, configTrouble };
+    const rest = { configTrouble, push: serving.push };
+    const asked = { ...places, newSite, allowPrivate, all: false, fresh: false, names: null, ...rest };
     const outcome = await passOver(serving.site(), asked, io, signal, watch);
     const { offline } = outcome.summary;
     const failing = nothingWorked(outcome.summary);

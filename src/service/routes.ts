@@ -6,6 +6,7 @@ import { healthRoute } from './http/health.js';
 import { healthFeedRoute } from './http/health-feed.js';
 import { metricsRoute } from './http/metrics-route.js';
 import { pastAddresses } from './http/past-addresses.js';
+import { pushRoute } from './http/push-route.js';
 import type { Route } from './http/route.js';
 import { siteRoute } from './http/site-route.js';
 import type { Serving } from './serving.js';
@@ -16,6 +17,7 @@ import type { Serving } from './serving.js';
  */
 export const siteRoutes = (serving: Serving, asked: Route): readonly Route[] => [
   asked,
+  ...(serving.push === null ? [] : [pushRoute(serving.push, () => serving.site().config.fetch.maxBytes)]),
   siteRoute({
     root: serving.places.out,
     linkOf: (path) => feedLinks(serving.site().config, path),

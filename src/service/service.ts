@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { placeholderProblem } from '../config/grammar/placeholder.js';
 import { stampOf } from '../files/stamp.js';
-import type { Instant } from '../model/values.js';
+import type { HttpUrl, Instant } from '../model/values.js';
 import { type PassOutcome, type Places, readStoredSite, type Site } from '../operate/site.js';
 import type { Stored } from '../operate/stored.js';
 import { watchedBy } from '../pass/watcher.js';
@@ -18,6 +18,8 @@ import { underPath } from './http/under-path.js';
 import { prometheusMetrics } from './metrics/prometheus.js';
 import { inShort, makePass } from './one-pass.js';
 import { passProgress } from './pass-progress.js';
+import { openPush } from './push.js';
+import { pushErrand } from './push-errand.js';
 import { operatorRoutes, opsPortRoutes, siteRoutes } from './routes.js';
 import type { Serving } from './serving.js';
 import { watchStamp } from './watch.js';
@@ -32,6 +34,8 @@ export interface ServiceOptions extends CommonOptions {
   readonly port: number;
   /** Where `/healthz` and `/metrics` are, instead of beside the site; null: beside it. */
   readonly opsPort: number | null;
+  /** Under which hubs reach the site's port, with a slash at its end; null where none is to. */
+  readonly publicUrl: HttpUrl | null;
 }
 
 /** The service while it runs. */
@@ -68,8 +72,10 @@ export async function startService(
     metrics.configurationRead(site !== null);
     if (site !== null) worker?.reschedule(site.config);
   });
+  const { maxBytes } = configuration.site().config.fetch;
+  const push = await openPush({ ...options, maxBytes }, metrics, io, () => worker?.wake());
   const serving: Serving = {
-    ...{ places: options, log, metrics, now: io.now },
+    ...{ places: options, log, metrics, now: io.now, push: push.inbox },
     site: configuration.site,
     stored: () => stored,
     progress: progress.state,
@@ -112,9 +118,17 @@ export async function startService(
       });
       if (made.stored !== null) learn(made.stored);
       await editions.rebase();
+      push.passed();
       if (passes === 1) first = made.outcome;
       if (made.outcome !== null && (passes > 1 || options.json)) log.info(inShort(made.outcome.summary));
       return made.end;
+    },
+    async runErrand(signal) {
+      const request = { ...options, configTrouble: configuration.trouble() };
+      const outcome = await pushErrand(serving, request, io, signal);
+      if (outcome !== null) learn(outcome);
+      await editions.rebase();
+      push.passed();
     },
   });
   io.onHangup(() => void configuration.reread());
@@ -128,6 +142,7 @@ export async function startService(
     async stop() {
       configuration.close();
       editions.stop();
+      push.stop();
       await Promise.all([stop(), servers.site.close(), servers.operator?.close()]);
       await asked.close();
     },

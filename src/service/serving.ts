@@ -4,6 +4,7 @@ import type { Log } from '../terminal/log.js';
 import type { Health } from './http/health.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { PassState } from './pass-progress.js';
+import type { PushInbox } from './push-inbox.js';
 
 /** The service as its routes see it: they ask at each request, as all of it may have changed. */
 export interface Serving {
@@ -19,4 +20,6 @@ export interface Serving {
   health(): Health;
   /** What the running pass is at. */
   progress(): PassState;
+  /** Where hubs reach us; null without a public address. */
+  readonly push: PushInbox | null;
 }

@@ -16,6 +16,8 @@ export interface Schedule {
 export interface WorkerOptions extends Schedule {
   /** One pass. When the signal aborts it ends what is being stored, and resolves. */
   readonly runPass: (signal: AbortSignal) => Promise<PassEnd>;
+  /** What is done between passes where `wake` asks for it; a pass does that as well. */
+  readonly runErrand?: (signal: AbortSignal) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;
@@ -39,6 +41,8 @@ export interface Worker {
   readonly firstPass: Promise<void>;
   /** Of the last pass; before the first has ended, fine. */
   health(): Omit<Health, 'configProblem'>;
+  /** Has the errand done as soon as nothing else runs; however often it is called before that, once. */
+  wake(): void;
   /** Later passes come by another schedule. */
   reschedule(schedule: Schedule): void;
   /** No further pass; resolves when the running one has drained. */
@@ -52,7 +56,7 @@ const ROUNDS = 3;
  * Starts a pass at once and then one by the schedule. A tick during a pass is remembered: one more follows,
  * however many ticks went by. A pass that fails is reported, and the next comes as planned.
  */
-export function startWorker({ runPass, now, log, ...options }: WorkerOptions): Worker {
+export function startWorker({ runPass, runErrand, now, log, ...options }: WorkerOptions): Worker {
   const stopping = new AbortController();
   let lastPass: Health['lastPass'] = null;
   let [failing, offline] = [false, false];
@@ -62,6 +66,7 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
   let rounds = 0;
   let running: Promise<void> | null = null;
   let another = false;
+  let errand = false;
 
   async function pass(): Promise<void> {
     try {
@@ -90,9 +95,14 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
   }
 
   async function rest(): Promise<void> {
-    while (another && !stopping.signal.aborted) {
-      another = false;
-      await pass();
+    while ((another || errand) && !stopping.signal.aborted) {
+      errand = false;
+      if (another) {
+        another = false;
+        await pass();
+      } else {
+        await runErrand?.(stopping.signal).catch((thrown: unknown) => report(thrown, log));
+      }
     }
     running = null;
   }
@@ -129,6 +139,10 @@ export function startWorker({ runPass, now, log, ...options }: WorkerOptions): W
       lastPass,
       nextPass: instantOf(clock.next()),
     }),
+    wake() {
+      errand = true;
+      if (running === null && !stopping.signal.aborted) running = rest();
+    },
     reschedule(wanted) {
       if (wanted.schedule === current.schedule && wanted.timezone === current.timezone) return;
       current = wanted;

@@ -7,6 +7,8 @@ export interface FeedFacts
   extends Pick<Feed, 'format' | 'id' | 'title' | 'home' | 'language' | 'authors' | 'updated' | 'rhythm'> {
   /** The oldest and the newest date that its entries bore; null where none bore any. */
   readonly span: { readonly from: Instant; readonly to: Instant } | null;
+  /** The hub that pushes its news, and the topic to subscribe to there; missing where it names none. */
+  readonly push?: { readonly hub: HttpUrl; readonly topic: HttpUrl };
 }
 
 /** A source's state between passes. */

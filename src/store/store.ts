@@ -5,7 +5,7 @@ import type { Lookup } from '../model/identity.js';
 import type { Post } from '../model/post.js';
 import type { Doc, Placement, StreamData } from '../model/stream.js';
 import type { SourceKey } from '../model/values.js';
-import type { HostState, PollState } from '../schedule/index.js';
+import type { HostState, PollState, Subscription } from '../schedule/index.js';
 import type { FeedFacts, SourceRecord } from '../sources/record.js';
 import type {
   Again,
@@ -64,6 +64,8 @@ export interface StoreReader {
   outbox(): Promise<readonly Waiting[]>;
   /** The last removal, as long as it can be taken back; else null. */
   removal(): Promise<Removal | null>;
+  /** Subscriptions to hubs of sources, the oldest first. Their secrets are in no backup: `whole` has none. */
+  subscriptions(): Promise<readonly Subscription[]>;
   close(): Promise<void>;
 }
 
@@ -141,6 +143,8 @@ export interface Store extends StoreReader {
    * what is there doesn't end in `mark`.
    */
   keepHealthFeed(mark: string, render: () => string): Promise<void>;
+  /** Subscriptions as they are by now, by their ids; null for those that are no more. Durable at once. */
+  changeSubscriptions(changes: ReadonlyMap<string, Subscription | null>): Promise<void>;
   /** Everything done so far is durable, and streams are brought up to their entries. */
   flush(): Promise<void>;
 

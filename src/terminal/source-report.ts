@@ -32,6 +32,7 @@ export function sourceReport(source: SourceDetails, now: number, style: Style): 
     ['polls', polls(source)],
     ['asked with', validators(source)],
     ['unchanged', source.unchangedSince === null ? null : `since ${at(source.unchangedSince)}`],
+    ['hub', hub(source, now)],
     ['settings', settings(source)],
   ];
   const shown = rows.flatMap(([name, text]) => (text === null ? [] : [[`  ${name}`, printable(text)]]));
@@ -94,6 +95,20 @@ function validators({ validators: { etag, lastModified } }: SourceDetails): stri
     ...(lastModified === null ? [] : [`If-Modified-Since: ${lastModified}`]),
   ];
   return sent.length === 0 ? 'no validators: the whole document is wanted' : sent.join(', ');
+}
+
+function hub({ subscription }: SourceDetails, now: number): string | null {
+  if (subscription === null) return null;
+  const { hub: address, topic, state, leaseUntil, nextRequest, problem, pushes, lastPush } = subscription;
+  const lease = leaseUntil === null ? '' : ` until ${leaseUntil}`;
+  const states = {
+    running: `pushes${lease}`,
+    asked: 'has not verified yet',
+    ending: 'is asked to push no more',
+  };
+  const last = lastPush === null ? '' : `, the last ${ago(lastPush, now)}`;
+  const wrong = problem === null ? '' : `; ${problem}, asked again ${until(nextRequest, now)}`;
+  return `${address} ${states[state]} of ${topic}; ${counted(pushes, 'push', 'pushes')}${last}${wrong}`;
 }
 
 function settings({ settings: given }: SourceDetails): string | null {

@@ -102,6 +102,7 @@ export function context(changes: Partial<PollContext> = {}): PollContext {
     rhythm: noRhythm,
     published: [instant(moment)],
     familiar: true,
+    missed: false,
     cut: false,
     asksListed: false,
     conditional: true,

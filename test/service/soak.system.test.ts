@@ -116,7 +116,14 @@ test('a service that runs for months grows neither in memory nor in open files n
       return { next: () => null, stop() {} };
     },
     async runPass(signal) {
-      const request = { all: false, fresh: false, names: null, newSite: false, configTrouble: null };
+      const request = {
+        all: false,
+        fresh: false,
+        names: null,
+        newSite: false,
+        configTrouble: null,
+        push: null,
+      };
       await passOver(await readSite(options), { ...options, ...request }, world, signal, watch);
       return { kind: 'made', failing: false, offline: false };
     },

@@ -8,6 +8,7 @@ import { newestFirst } from '../../src/model/newest-first.js';
 import type { Post } from '../../src/model/post.js';
 import { placementOf } from '../../src/model/stream.js';
 import { type Instant, toMs } from '../../src/model/values.js';
+import { newSubscription } from '../../src/schedule/index.js';
 import type {
   Doomed,
   Known,
@@ -422,6 +423,27 @@ export function storeContract(name: string, make: () => Database): void {
         expect(about(await take(store, toMs(day(20))))).toEqual(['a.atom']);
         await store.close();
       });
+    });
+
+    test('subscriptions are kept as they are, and change and go by their ids', () => {
+      const one = (id: string) =>
+        newSubscription(
+          {
+            ...{ id, secret: `secret ${id}`, source: A },
+            ...{ hub: url('https://hub.example/'), topic: url('https://a.example/feed') },
+            callback: url(`https://site.example/websub/${id}`),
+          },
+          NOW,
+        );
+      const changes = (...given: readonly (readonly [string, ReturnType<typeof one> | null])[]) =>
+        new Map(given);
+      return lasting(
+        async (store) => {
+          await store.changeSubscriptions(changes(['x', one('x')], ['y', one('y')], ['z', one('z')]));
+          await store.changeSubscriptions(changes(['x', null], ['y', { ...one('y'), pushes: 7 }]));
+        },
+        async (store) => expect(await store.subscriptions()).toEqual([{ ...one('y'), pushes: 7 }, one('z')]),
+      );
     });
 
     test('a document’s listing is kept', () => {

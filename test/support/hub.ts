@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -8,15 +9,18 @@ export interface Hub {
   readonly url: string;
   /** What it answers to the next requests; a hub that is down ends each connection without a word. */
   answer: number | 'down' | { readonly status: number; readonly headers: Record<string, string> };
+  /** Called for each form before it is answered. */
+  asks: (form: Form) => unknown;
   /** Forms, in the order that they came. */
-  told(): readonly Readonly<Record<string, string>>[];
+  told(): readonly Form[];
 }
 
 export async function startHub(): Promise<Hub> {
-  let forms: Record<string, string>[] = [];
+  let forms: Form[] = [];
   const hub: Hub = {
     url: '',
     answer: 202,
+    asks: () => undefined,
     told: () => {
       const told = forms;
       forms = [];
@@ -31,7 +35,9 @@ export async function startHub(): Promise<Hub> {
       return;
     }
     const isForm = request.headers['content-type'] === 'application/x-www-form-urlencoded';
-    forms.push(isForm && request.method === 'POST' ? Object.fromEntries(new URLSearchParams(form)) : {});
+    const told = isForm && request.method === 'POST' ? Object.fromEntries(new URLSearchParams(form)) : {};
+    forms.push(told);
+    await hub.asks(told);
     const { status, headers } = typeof answer === 'number' ? { status: answer, headers: {} } : answer;
     response.writeHead(status, headers).end('noted');
   });
@@ -42,3 +48,40 @@ export async function startHub(): Promise<Hub> {
   });
   return Object.assign(hub, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` });
 }
+
+export type Form = Readonly<Record<string, string>>;
+
+/** What a hub does after a request: asks whether it was meant; the answer's status and text. */
+export async function verification(form: Form, over: Form = {}): Promise<readonly [number, string]> {
+  const asked = {
+    'hub.mode': form['hub.mode'] ?? '',
+    'hub.topic': form['hub.topic'] ?? '',
+    'hub.challenge': 'ch<all>enge',
+    'hub.lease_seconds': form['hub.lease_seconds'] ?? '',
+    ...over,
+  };
+  const answer = await fetch(`${form['hub.callback']}?${new URLSearchParams(asked)}`);
+  return [answer.status, await answer.text()];
+}
+
+/** Pushes a document to whom a form names, signed with its secret unless a signature is given. */
+export async function pushTo(
+  form: Form,
+  body: string,
+  { algorithm = 'sha256', signature }: { algorithm?: string; signature?: string | null } = {},
+): Promise<number> {
+  const signed = `${algorithm}=${createHmac(algorithm, form['hub.secret'] ?? '')
+    .update(body)
+    .digest('hex')}`;
+  const sent = signature === undefined ? signed : signature;
+  const answer = await fetch(form['hub.callback'] ?? '', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/atom+xml', ...(sent !== null && { 'X-Hub-Signature': sent }) },
+    body,
+  });
+  return answer.status;
+}
+
+/** A feed that names a hub, and itself as the topic. */
+export const hubbed = (feed: string, hub: string, topic: string): string =>
+  feed.replace('<author>', `<link rel="hub" href="${hub}"/><link rel="self" href="${topic}"/><author>`);

@@ -36,6 +36,7 @@ const fresh: SourceDetails = {
   unchangedSince: null,
   recent: [],
   heldUntil: null,
+  subscription: null,
   doubtedMove: null,
 };
 

@@ -12,6 +12,7 @@ import { PENDING_FILE } from './pending-file.js';
 import { REMOVED_FILE } from './removed.js';
 import { HEAD_FILE, SEALED_FILE } from './source-files.js';
 import { DOC_FILE, STREAM_FILE, SUMMARY_FILE } from './stream-files.js';
+import { SUBSCRIPTIONS_FILE } from './subscriptions.js';
 
 export type FileKind =
   | 'db'
@@ -20,6 +21,7 @@ export type FileKind =
   | 'outbox'
   | 'removal'
   | 'taken'
+  | 'subscriptions'
   | 'summary'
   | 'batch'
   | 'index'
@@ -36,6 +38,7 @@ const FILES: readonly (readonly [kind: FileKind, name: RegExp, shape: Kind<Versi
   ['outbox', /^outbox\.json$/, OUTBOX_FILE],
   ['removal', /^removal\.json$/, REMOVAL_FILE],
   ['taken', /^removal\/\d+\.json$/, TAKEN_FILE],
+  ['subscriptions', /^subscriptions\.json$/, SUBSCRIPTIONS_FILE],
   ['summary', /^summary\.json$/, SUMMARY_FILE],
   ['batch', /^batches\/[^/]+\.json$/, BATCH_FILE],
   ['index', /^index\/[^/]+\.json$/, INDEX_FILE],

@@ -5,7 +5,7 @@ import type { Entry, EntryRef } from '../../model/entry.js';
 import type { Post } from '../../model/post.js';
 import type { Doc, StreamData } from '../../model/stream.js';
 import type { SourceKey } from '../../model/values.js';
-import type { HostState } from '../../schedule/index.js';
+import type { HostState, Subscription } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { newestTagged } from '../newest-tagged.js';
 import type { Counts, Facts, OwnedEntry, Removal, StoreReader, TagCombination, Waiting } from '../store.js';
@@ -18,6 +18,7 @@ import { Outbox } from './outbox.js';
 import { Records } from './records.js';
 import { Removed } from './removed.js';
 import { StreamFiles } from './stream-files.js';
+import { Subscriptions } from './subscriptions.js';
 import { WordIndex } from './word-index.js';
 import { WriteQueue } from './write-queue.js';
 
@@ -32,6 +33,7 @@ export interface Parts {
   readonly removed: Removed;
   readonly outbox: Outbox;
   readonly kept: KeptRemoval;
+  readonly subscriptions: Subscriptions;
 }
 
 /**
@@ -56,6 +58,7 @@ export async function openJsonReader(folder: string): Promise<StoreReader> {
     removed,
     outbox: await Outbox.open(folder),
     kept: await KeptRemoval.open(folder),
+    subscriptions: await Subscriptions.open(folder),
   });
 }
 
@@ -124,6 +127,10 @@ export class JsonReader implements StoreReader {
 
   async removal(): Promise<Removal | null> {
     return this.parts.kept.removal;
+  }
+
+  async subscriptions(): Promise<readonly Subscription[]> {
+    return this.parts.subscriptions.all;
   }
 
   async close(): Promise<void> {}

@@ -24,7 +24,8 @@ import { WriteQueue } from './write-queue.js';
 
 /** All that a database has at the top of its folder, and what a repair has moved aside. */
 const NAMES: ReadonlySet<string> = new Set([
-  ...['db.json', 'pending.json', 'removed.json', 'removal.json', 'outbox.json', 'summary.json', 'site.json'],
+  ...['db.json', 'pending.json', 'removed.json', 'removal.json', 'outbox.json', 'subscriptions.json'],
+  ...['summary.json', 'site.json'],
   ...['removal', 'sources', 'index', 'site', 'tags', 'bundles', 'batches', 'quarantine'],
 ]);
 

@@ -5,7 +5,7 @@ import type { HealthEvent } from '../../events/event.js';
 import { withEvents } from '../../events/keep.js';
 import type { Entry } from '../../model/entry.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
-import type { HostState, PollState } from '../../schedule/index.js';
+import type { HostState, PollState, Subscription } from '../../schedule/index.js';
 import { dueAmong } from '../../sources/due.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { reconcile } from '../reconcile.js';
@@ -47,6 +47,7 @@ import { Records } from './records.js';
 import { Removed } from './removed.js';
 import { Remover } from './remover.js';
 import { StreamFiles } from './stream-files.js';
+import { Subscriptions } from './subscriptions.js';
 import { findUnfinished, newestPublished, recount } from './unfinished.js';
 import { piecesOf } from './whole.js';
 import { WriteQueue } from './write-queue.js';
@@ -77,7 +78,9 @@ export async function openJsonStore(folder: string, options: StoreOptions): Prom
     const finder = new Finder(index, sources, removed);
     const streams = new StreamFiles(folder);
     const [outbox, kept] = [await Outbox.open(folder), await KeptRemoval.open(folder)];
-    const parts = { db: low.data, records, sources, index, finder, streams, removed, kept, outbox };
+    const subscriptions = await Subscriptions.open(folder);
+    const files = { records, sources, index, finder, streams, removed, kept, outbox, subscriptions };
+    const parts = { db: low.data, ...files };
     return new JsonStore({ ...parts, folder, low, lock, pending, queue }, options);
   } catch (error) {
     lock.release();
@@ -257,6 +260,10 @@ class JsonStore extends JsonReader implements Store {
       this.parts.outbox.settle(outcomes);
       return this.checkpoint();
     });
+  }
+
+  changeSubscriptions(changes: ReadonlyMap<string, Subscription | null>): Promise<void> {
+    return this.oneByOne(() => this.parts.subscriptions.change(changes));
   }
 
   setFacts(facts: Partial<Facts>, events: readonly HealthEvent[] = []): Promise<void> {

@@ -68,6 +68,7 @@ const WHAT_NOW: Readonly<Record<FileKind, string>> = {
   outbox: 'moved to quarantine; what waited to be sent is not sent',
   removal: 'moved to quarantine; the last removal can be taken back no more',
   taken: 'moved to quarantine; what it holds of the last removal can be taken back no more',
+  subscriptions: 'moved to quarantine; hubs are asked anew',
   batch: 'moved to quarantine; the change that it recorded will be polled again',
   head: 'moved to quarantine; the entries that could be read are kept, the rest is polled again',
   sealed: 'moved to quarantine; the entries that could be read are kept',
