@@ -55,8 +55,9 @@ function paramsFrom(field: string, start: number) {
     at = name.end;
     let value = '';
     if (field[at] === '=') {
-      const isQuoted = field[at + 1] === '"';
-      const read = isQuoted ? quotedFrom(field, at + 2) : wordFrom(field, at + 1, ';,');
+      const from = behindBlanks(field, at + 1);
+      const isQuoted = field[from] === '"';
+      const read = isQuoted ? quotedFrom(field, from + 1) : wordFrom(field, from, ';,');
       value = read.text;
       at = isQuoted ? wordFrom(field, read.end, ';,').end : read.end;
     }
@@ -64,6 +65,12 @@ function paramsFrom(field: string, start: number) {
     if (key !== '' && !params.has(key)) params.set(key, value.trim());
   }
   return { params, end: at + 1 };
+}
+
+function behindBlanks(field: string, start: number): number {
+  let at = start;
+  while (field[at] === ' ' || field[at] === '\t') at += 1;
+  return at;
 }
 
 function wordFrom(field: string, start: number, ends: string) {

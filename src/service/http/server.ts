@@ -79,7 +79,7 @@ async function respond(
       return read;
     };
     const result = await answer({ method, headers, body }, target, routes);
-    log.debug(`${method} ${target} ${result.status}`);
+    log.debug(`${method} ${withoutSecret(target)} ${result.status}`);
     // A body that nobody reads would otherwise be read to its end before the next request.
     if (!isBodyRead || !server.listening) response.setHeader('Connection', 'close');
     response.once('finish', () => {
@@ -88,12 +88,15 @@ async function respond(
     send(response, method, result);
     answered?.(result.status, method === 'HEAD' ? 0 : (result.body?.length ?? 0));
   } catch (error) {
-    log.error(`serving ${target}: ${error instanceof Error ? error.message : String(error)}`);
+    log.error(`serving ${withoutSecret(target)}: ${error instanceof Error ? error.message : String(error)}`);
     if (response.headersSent) return;
     send(response, method, UNREADABLE);
     answered?.(UNREADABLE.status, UNREADABLE.body?.length ?? 0);
   }
 }
+
+/** Who knows the callback of a subscription may speak for its hub: no log has it. */
+const withoutSecret = (target: string): string => target.replace(/(\/websub\/)[\w-]+/, '$1…');
 
 /** The routes' answer; a target that is no path is refused before they are asked. */
 function answer(
