@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import { sourceEvents } from '../events/source-events.js';
 import { mergeFeed } from '../merge/merge.js';
-import { streamsOf } from '../publish/site/follow.js';
+import { copyistsOf, streamsOf } from '../publish/site/follow.js';
 import {
   afterFetch,
   healthOf,
@@ -97,5 +97,7 @@ async function touchPages(store: Store, before: SourceRecord, after: SourceRecor
   const stateOf = (poll: PollState): string => JSON.stringify(healthOf(poll));
   const isRenamed = after.feed?.title !== before.feed?.title || after.feed?.home !== before.feed?.home;
   if (isRenamed || stateOf(after.poll) !== stateOf(before.poll)) await store.touch({ sources: [after.key] });
-  if (isRenamed && before.entries > 0) await store.touch({ windows: await streamsOf(store, after.key) });
+  if (!isRenamed || before.entries === 0) return;
+  await store.touch({ windows: await streamsOf(store, after.key) });
+  await store.touch({ sources: await copyistsOf(store, after.key) });
 }

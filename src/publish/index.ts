@@ -4,6 +4,7 @@ import type { OutputFile } from './output-file.js';
 import { pages } from './pages/pages.js';
 import { lists } from './site/lists.js';
 import { sitemap } from './site/sitemap.js';
+import { sourceStatus } from './site/source-status.js';
 import type {
   Archive,
   Output,
@@ -12,10 +13,11 @@ import type {
   SiteView,
   SourceView,
   Stream,
+  UnshownPost,
 } from './site/view.js';
 
 /** Everything that is published. A new kind of file is one file and one line here. */
-const outputs: readonly Output[] = [feeds, lists, sitemap, pages];
+const outputs: readonly Output[] = [feeds, lists, sitemap, sourceStatus, pages];
 
 /*
  * Each part of the site on its own, so that a pass renders what its news changed and nothing else. All are
@@ -47,13 +49,14 @@ export function* renderArchive(site: SiteView, archive: Archive): Generator<Outp
   for (const output of outputs) yield* output.archive?.(site, archive) ?? [];
 }
 
-/** A source's page. `posts`: its newest. */
+/** A source's page and status. `posts`: its newest; `unshown`: of those that the feeds don't show. */
 export function* renderSource(
   site: SiteView,
   source: SourceView,
   posts: readonly Post[],
+  unshown: readonly UnshownPost[],
 ): Generator<OutputFile> {
-  for (const output of outputs) yield* output.source?.(site, source, posts) ?? [];
+  for (const output of outputs) yield* output.source?.(site, source, posts, unshown) ?? [];
 }
 
 /** One segment of what search looks through. */

@@ -6,6 +6,7 @@ import type { Entry } from '../model/entry.js';
 import { newestFirst } from '../model/newest-first.js';
 import type { Post } from '../model/post.js';
 import type { StreamData } from '../model/stream.js';
+import { unshownReason } from '../model/unshown.js';
 import type { SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { Changes, Store } from '../store/store.js';
@@ -26,11 +27,19 @@ import { type Announcement, announce, announcedOf } from './site/announced.js';
 import { siteFingerprint } from './site/fingerprint.js';
 import { followConfiguration, streamNames } from './site/follow.js';
 import { siteView, streamView, type ViewContext } from './site/make-view.js';
-import { archiveFiles, archiveFolder, fileOf, searchPath, sourcePath, streamPath } from './site/paths.js';
+import {
+  archiveFiles,
+  archiveFolder,
+  fileOf,
+  searchPath,
+  sourcePath,
+  statusPath,
+  streamPath,
+} from './site/paths.js';
 import { farewells } from './site/retired.js';
 import { SITEMAP_PART } from './site/sitemap.js';
 import type { Theme } from './site/theme.js';
-import type { SiteView } from './site/view.js';
+import type { SiteView, UnshownPost } from './site/view.js';
 import { createSiteWriter, type SiteWriter, type WriteCounts } from './write/write.js';
 
 export interface PublishInput {
@@ -212,16 +221,17 @@ class Publishing {
   /** A source's page: its newest posts, and those without a link, which feeds send readers there for. */
   async source(key: SourceKey): Promise<void> {
     const source = this.site.sources.find((one) => one.key === key);
-    if (source === undefined) {
-      await this.writer.remove(fileOf(sourcePath(key)));
-      return;
-    }
+    if (source === undefined) await this.writer.remove(fileOf(sourcePath(key)));
+    if (source === undefined || source.feed === null) await this.writer.remove(statusPath(key));
+    if (source === undefined) return;
     const { limit } = this.context.config.publish;
     const entries = await this.store.newest(key, Math.max(limit, ON_SOURCE_PAGE));
-    const newest = entries.filter(isPublished).toSorted((a, b) => newestFirst(a, b));
+    const sorted = entries.toSorted((a, b) => newestFirst(a, b));
+    const newest = sorted.filter(isPublished);
     const shown = newest.filter(({ url }, index) => index < limit || url === null);
     const posts = shown.map((entry) => this.rulings.post(key, entry)).filter((post) => post !== null);
-    await this.files(renderSource(this.site, source, posts));
+    const unshown = source.unshown.length === 0 ? [] : unshownPosts(sorted.slice(0, ON_SOURCE_PAGE));
+    await this.files(renderSource(this.site, source, posts, unshown));
   }
 
   private async search(data: StreamData, changed: ReadonlySet<number> | null): Promise<void> {
@@ -246,7 +256,18 @@ class Publishing {
   }
 }
 
-/** Among so many of a source's newest entries those without a link are looked for. */
+/** So many posts that are not shown are named. */
+const NAMED_UNSHOWN = 20;
+
+function unshownPosts(newest: readonly Entry[]): readonly UnshownPost[] {
+  const found = newest.flatMap((entry): readonly UnshownPost[] => {
+    const reason = unshownReason(entry);
+    return reason === null ? [] : [{ url: entry.url, published: entry.published, reason }];
+  });
+  return found.slice(0, NAMED_UNSHOWN);
+}
+
+/** Among so many of a source's newest entries those without a link, or not shown, are looked for. */
 const ON_SOURCE_PAGE = 200;
 
 const isPublished = ({ streams }: Entry): boolean => streams.length > 0;

@@ -69,6 +69,7 @@ export function newRecord(url: HttpUrl, taken: TakenKeys, hidden: boolean): Sour
     feed: null,
     entries: 0,
     withheld: 0,
+    unshown: {},
     oldest: null,
     made: null,
     shown: null,

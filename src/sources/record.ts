@@ -1,4 +1,5 @@
 import type { Feed } from '../model/feed.js';
+import type { Unshown } from '../model/unshown.js';
 import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
 import type { PollState } from '../schedule/index.js';
 
@@ -29,6 +30,8 @@ export interface SourceRecord {
   readonly entries: number;
   /** Of these, held back by `only`. */
   readonly withheld: number;
+  /** Of these, what the site's feeds don't show, by reason; null where it has to be counted. */
+  readonly unshown: Unshown | null;
   /** Published date of the oldest stored entry: tells when retention has something to do. */
   readonly oldest: Instant | null;
   /**

@@ -268,6 +268,7 @@ export function* showcase(theme: Theme, over: Partial<Config['site']> = {}): Gen
       site,
       view,
       POSTS.filter((post) => post.source === view.key),
+      [],
     ) ?? [];
   }
   const segments = [

@@ -127,6 +127,6 @@ function render({ fresh }: MergeDecision): void {
   const posts = fresh.slice(0, POSTS).flatMap((entry) => rulings.post(record.key, entry) ?? []);
   for (const kind of ['site', 'tag'] as const)
     for (const { body } of renderStream(view, stream({ kind, posts }))) Buffer.byteLength(body);
-  for (const { body } of renderSource(view, sourceView, posts)) Buffer.byteLength(body);
+  for (const { body } of renderSource(view, sourceView, posts, [])) Buffer.byteLength(body);
   for (const { body } of renderSearch(view, { n: 1, posts })) Buffer.byteLength(body);
 }

@@ -70,6 +70,7 @@ export function sourceRecord(key: string, part: Partial<SourceRecord> = {}): Sou
     feed: null,
     entries: 0,
     withheld: 0,
+    unshown: {},
     oldest: null,
     made: null,
     shown: null,

@@ -10,6 +10,7 @@ import { postArticle } from './post.js';
 import { sourceLinks } from './source-list.js';
 import { address } from './subscribe.js';
 import { html, Raw } from './template.js';
+import { unshownSection } from './unshown.js';
 
 /**
  * A source and its posts: the newest `publish.limit` whole, older ones in a line each. Feeds link here for
@@ -39,7 +40,7 @@ ${
   posts.length > limit &&
   html`<section class="group" aria-labelledby="older"><h2 id="older">Older posts</h2>
 ${days(posts.slice(limit), { ...style, to, form: 'line' })}</section>`
-}`,
+}${unshownSection(context, source, to)}`,
   };
 }
 

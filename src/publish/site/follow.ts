@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import { unshownKey } from '../../model/unshown.js';
 import type { Instant, SourceKey } from '../../model/values.js';
 import type { ListedSource } from '../../sources/listed.js';
 import type { Fingerprints, Store } from '../../store/store.js';
@@ -72,11 +73,21 @@ async function followSources(store: Store, listed: readonly ListedSource[]): Pro
     isNews = true;
     const [names] = shown.split(' ');
     await store.touch({ sources: [record.key] });
-    if (record.shown !== null && !record.shown.startsWith(`${names} `))
+    if (record.shown !== null && !record.shown.startsWith(`${names} `)) {
       await store.touch({ windows: await streamsOf(store, record.key) });
+      await store.touch({ sources: await copyistsOf(store, record.key) });
+    }
     await store.register([{ ...record, shown }]);
   }
   return isNews;
+}
+
+/** The sources whose pages name this one: it is shown instead of them. */
+export async function copyistsOf(store: Store, source: SourceKey): Promise<readonly SourceKey[]> {
+  const copies = unshownKey({ kind: 'copy', of: source });
+  return [...(await store.sources()).values()].flatMap(({ key, unshown }) =>
+    unshown !== null && copies in unshown ? [key] : [],
+  );
 }
 
 /** The streams that a source writes for. */

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.js';
 import type { StreamData } from '../../model/stream.js';
+import { listUnshown } from '../../model/unshown.js';
 import type { HttpUrl, SourceKey } from '../../model/values.js';
 import { homeOf } from '../../post/conceal.js';
 import { healthOf } from '../../schedule/index.js';
@@ -100,6 +101,7 @@ function sourceViews({ listed, records, counts, site }: ViewContext): readonly S
     newest: counts.newest[record.key] ?? null,
     listed: source !== null,
     health: source?.disabled === true ? { kind: 'disabled' } : healthOf(record.poll),
+    unshown: record.private ? [] : listUnshown(record.unshown ?? {}),
   });
   const known = new Set<SourceKey>(listed.map(({ record }) => record.key));
   const remembered = [...records.values()].filter(

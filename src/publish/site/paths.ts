@@ -70,6 +70,9 @@ export function archiveBefore(
 
 export const sourcePath = (key: SourceKey): string => `sources/${key}/`;
 
+/** How a source is doing, for programs. */
+export const statusPath = (key: SourceKey): string => `${sourcePath(key)}status.json`;
+
 /** A segment of what search looks through. */
 export const searchPath = (n: number): string => `search/${n}.json`;
 

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.js';
 import type { Post } from '../../model/post.js';
+import type { UnshownCount, UnshownReason } from '../../model/unshown.js';
 import type { HttpUrl, Instant, SourceKey } from '../../model/values.js';
 import type { Health } from '../../schedule/index.js';
 import type { OutputFile } from '../output-file.js';
@@ -84,6 +85,15 @@ export interface SourceView {
   /** In feeds.json, or only remembered because its posts stay. */
   readonly listed: boolean;
   readonly health: Health;
+  /** How many of its posts the feeds don't show, by reason; none of a private source. */
+  readonly unshown: readonly (UnshownCount & { readonly reason: UnshownReason })[];
+}
+
+/** A post that the feeds don't show, as its source's status names it. */
+export interface UnshownPost {
+  readonly url: HttpUrl | null;
+  readonly published: Instant;
+  readonly reason: UnshownReason;
 }
 
 /** A tag or bundle in lists. */
@@ -141,7 +151,13 @@ export interface Output {
   listing?(site: SiteView, has: (path: string) => boolean): Iterable<OutputFile>;
   stream?(site: SiteView, stream: Stream): Iterable<OutputFile>;
   archive?(site: SiteView, archive: Archive): Iterable<OutputFile>;
-  source?(site: SiteView, source: SourceView, posts: readonly Post[]): Iterable<OutputFile>;
+  /** `unshown`: the newest posts that the feeds don't show. */
+  source?(
+    site: SiteView,
+    source: SourceView,
+    posts: readonly Post[],
+    unshown: readonly UnshownPost[],
+  ): Iterable<OutputFile>;
   search?(site: SiteView, segment: SearchSegment): Iterable<OutputFile>;
   /** The list of all segments: whenever one of them is added, changed or dropped. */
   searchIndex?(site: SiteView, segments: readonly SearchSegmentRef[]): Iterable<OutputFile>;

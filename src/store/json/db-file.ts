@@ -90,6 +90,7 @@ export async function readDb(folder: string): Promise<Low<DbFile>> {
       poll: { ...newPollState(record.poll.listed), ...record.poll },
       made: record.made ?? null,
       shown: record.shown ?? null,
+      unshown: record.unshown ?? null,
     };
   return db;
 }

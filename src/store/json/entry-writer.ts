@@ -1,6 +1,7 @@
 import type { Entry } from '../../model/entry.js';
 import type { Post } from '../../model/post.js';
 import { type Placement, placementOf, type StreamChange, streamChanges } from '../../model/stream.js';
+import { unshownKey, unshownReason } from '../../model/unshown.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
 import { countedIn, NO_ENTRIES } from '../entry-counts.js';
 import type { Decision, EditScope, PostMaker, Put } from '../store.js';
@@ -32,6 +33,11 @@ const detached = (post: Post): Post => ({
   ...post,
   ...structuredClone({ excerpt: post.excerpt, content: post.content }),
 });
+/** What an entry counts for among those that are not shown. */
+function countedUnder(entry: Entry): string | null {
+  const reason = unshownReason(entry);
+  return reason === null ? null : `${unshownKey(reason)} ${entry.published}`;
+}
 
 /** Later than any post. */
 const LATEST = instant(Date.UTC(9999, 11, 31));
@@ -42,6 +48,8 @@ export class EntryWriter {
   readonly changes: StreamChange[] = [];
   /** Sources that have lost a published post: when the newest that they lost was published. */
   readonly left = new Map<SourceKey, Instant>();
+  /** Sources of which it has to be counted anew why posts are not shown. */
+  readonly uncounted = new Set<SourceKey>();
 
   constructor(
     private readonly parts: EntryParts,
@@ -181,6 +189,7 @@ export class EntryWriter {
       const { withheld } = records.of(source);
       records.update(source, { withheld: entry.admitted ? withheld - 1 : withheld + 1 });
     }
+    if (countedUnder(known) !== countedUnder(entry)) this.uncounted.add(source);
     if (entry.streams.length === 0) this.lose(source, placementOf(known));
     this.note(files, entry.key, before);
     this.tell(source, before, entry);

@@ -36,8 +36,8 @@ export class Records {
       this.add(record);
       return;
     }
-    const { entries, withheld, oldest } = known;
-    const next = { ...record, entries, withheld, oldest };
+    const { entries, withheld, oldest, unshown } = known;
+    const next = { ...record, entries, withheld, oldest, unshown };
     if (JSON.stringify(next) !== JSON.stringify(known)) this.update(record.key, next);
   }
 

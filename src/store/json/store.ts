@@ -128,6 +128,7 @@ class JsonStore extends JsonReader implements Store {
       await this.completeIndex();
       await this.finishInterrupted();
       if (this.parts.kept.isUnfinished) await this.remover.finish();
+      await this.countUncounted();
       return pass;
     });
   }
@@ -368,9 +369,15 @@ class JsonStore extends JsonReader implements Store {
   private async count(source: SourceKey): Promise<void> {
     const { records, sources } = this.parts;
     const counts = await recount(await sources.open(source));
-    const { entries, withheld, oldest } = records.of(source);
-    if (JSON.stringify(counts) !== JSON.stringify({ entries, withheld, oldest }))
+    const { entries, withheld, oldest, unshown } = records.of(source);
+    if (JSON.stringify(counts) !== JSON.stringify({ entries, withheld, oldest, unshown }))
       records.update(source, counts);
+  }
+
+  /** A record of an earlier program doesn't say what is not shown: all its entries are read once for it. */
+  private async countUncounted(): Promise<void> {
+    for (const { key, unshown } of this.parts.records.all.values())
+      if (unshown === null) await this.count(key);
   }
 
   /** Makes everything so far durable, validators last. */
@@ -393,6 +400,8 @@ class JsonStore extends JsonReader implements Store {
   private async settle(): Promise<void> {
     const { pending, streams } = this.parts;
     const changes = this.begun?.changes.splice(0) ?? [];
+    for (const source of this.begun?.uncounted ?? []) await this.count(source);
+    this.begun?.uncounted.clear();
     if (changes.length > 0) this.changeFacts({ pass: pending.round });
     await this.checkpoint();
     if (changes.length === 0 && pending.left === null && !this.begun?.left.size) return;

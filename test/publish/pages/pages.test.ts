@@ -32,7 +32,7 @@ const nasty = () => {
   return byPath([
     ...renderStream(view, stream({ posts })),
     ...renderStream(view, stream({ kind: 'site', slug: '', posts })),
-    ...renderSource(view, source('blog', { title: '"><img src=x onerror=alert(1)>' }), posts),
+    ...renderSource(view, source('blog', { title: '"><img src=x onerror=alert(1)>' }), posts, []),
   ]);
 };
 

@@ -142,6 +142,7 @@ export function source(key: string, given: Partial<SourceView> = {}): SourceView
     newest: at('2026-11-18'),
     listed: true,
     health: { kind: 'fine' },
+    unshown: [],
     ...given,
   };
 }

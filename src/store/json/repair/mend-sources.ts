@@ -177,7 +177,7 @@ async function recordFrom(
     rhythm: { ttlMinutes: null, updateEveryMs: null, skipHours: [], skipDays: [] },
   };
   const poll = newPollState(url);
-  const counts = { entries, withheld: 0, oldest: null, made: null, shown: null };
+  const counts = { entries, withheld: 0, oldest: null, unshown: null, made: null, shown: null };
   return { source: { key, url, origin, former: [], private: true, poll, feed, ...counts }, pass };
 }
 
