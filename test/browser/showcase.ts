@@ -27,7 +27,14 @@ const SOURCES: readonly SourceView[] = [
   source('yehang', { title: '夜航船' }),
   source('daftar', { title: 'دفتر البرمجة' }),
   source('werkbank', { title: 'Werkbank' }),
-  source('sparse', { title: 'Sparse Notes' }),
+  source('sparse', {
+    title: 'Sparse Notes',
+    unshown: [
+      { reason: { kind: 'only' }, count: 12, newest: at('2026-11-02T00:00:00Z') },
+      { reason: { kind: 'copy', of: 'lantern' }, count: 1, newest: at('2026-10-05T00:00:00Z') },
+      { reason: { kind: 'start' }, count: 240, newest: at('2025-12-30T00:00:00Z') },
+    ],
+  }),
   source('down', {
     title: 'Tuesday Builds',
     newest: at('2026-10-30T08:00:00Z'),

@@ -167,6 +167,20 @@ describe.skipIf(!hasBrowser)(`the site in a browser${hasBrowser ? '' : ' (skippe
     expect((await shown()).length).toBe(15);
   });
 
+  test('sources that fail are folded until they are asked for', async () => {
+    const { page } = await open('sources/');
+    const troubled = page.locator('details .src');
+    expect(await troubled.count()).toBeGreaterThan(0);
+    expect(await troubled.first().isVisible()).toBe(false);
+    const name = (await troubled.first().locator('bdi').textContent()) ?? '';
+    await page.getByRole('searchbox').fill(name);
+    expect(await troubled.first().isVisible()).toBe(true);
+    await page.getByRole('searchbox').fill('');
+    expect(await troubled.first().isVisible()).toBe(false);
+    await page.locator('summary').click();
+    expect(await troubled.first().isVisible()).toBe(true);
+  });
+
   describe('search', () => {
     const titles = (page: Page) => page.locator('.post .title').allInnerTexts();
     const status = (page: Page) => page.getByRole('status');

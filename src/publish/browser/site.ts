@@ -40,6 +40,7 @@ function addFilter(field: HTMLInputElement): void {
         return !row.hidden;
       });
       group.hidden = hits.length === 0;
+      for (const details of group.querySelectorAll('details')) details.open = wanted !== '';
       found += hits.length;
     });
     status.textContent = wanted === '' ? '' : found === 0 ? 'Nothing here contains that.' : `${found} shown.`;

@@ -9,7 +9,7 @@ import { html, joined, type Piece, Raw } from './template.js';
 /** Sources in full after which only names and counts are listed: 5,000 rows in full would be 1.7 MB. */
 const IN_FULL = 300;
 
-/** All sources: those in trouble first, then by their newest post. */
+/** All sources by their newest post; those in trouble last and folded: people come to see who writes here. */
 export function sourceListPage(site: SiteView): Page {
   const sources = site.sources.toSorted(newestFirst);
   const troubled = sources.filter(inTrouble);
@@ -27,7 +27,7 @@ export function sourceListPage(site: SiteView): Page {
 <p class="feeds"><a class="main" href="${to('sources.opml')}">All sources as OPML</a></p>
 ${filter('sources')}
 </header>
-${section('Not answering', 'Their posts stay here. Each is asked again, at growing intervals.', troubled, to)}${section('Answering', 'Newest post first.', answering.slice(0, IN_FULL), to)}${others(answering.slice(IN_FULL), to)}${section('Resting', 'Not asked, or not yet.', resting, to)}`,
+${section('Answering', 'Newest post first.', answering.slice(0, IN_FULL), to)}${others(answering.slice(IN_FULL), to)}${section('Resting', 'Not asked, or not yet.', resting, to)}${folded(troubled, to)}`,
   };
 }
 
@@ -49,6 +49,14 @@ function section(title: string, note: string, sources: readonly SourceView[], to
   if (sources.length === 0) return null;
   return html`<section class="group"><h2>${title}</h2><p class="note">${note}</p>
 <ul>${sources.map((source) => row(source, to))}</ul></section>
+`;
+}
+
+function folded(sources: readonly SourceView[], to: LinkTo): Raw | null {
+  if (sources.length === 0) return null;
+  return html`<section class="group"><h2>Not answering</h2><p class="note">Their posts stay here. Each is asked again, at growing intervals.</p>
+<details><summary>Show ${sources.length === 1 ? 'it' : `all ${figure(sources.length)}`}</summary>
+<ul>${sources.map((source) => row(source, to))}</ul></details></section>
 `;
 }
 
