@@ -77,6 +77,12 @@ test('what is wrong in feeds.json and beside it is told together', async () => {
   expect(out).toMatch(/^feeds\.json:5:1: error: .*\nfilings\.json:1:25: error: .*\n$/);
 });
 
+test('a tag that is only given by hand is no mistake', async () => {
+  expect((await tagwire(['check'], folderOf('[]'))).out).toContain('nothing is ever filed here');
+  const filed = folderOf('[{ "post": "x", "add": ["c++"] }]');
+  expect((await tagwire(['check'], filed)).out).not.toContain('nothing is ever filed here');
+});
+
 test('it is no part of feeds.json, whatever "include" names', async () => {
   const folder = folderOf('[{ "post": "x", "add": ["ffi"] }]', '"include": ["*.json"]');
   expect((await tagwire(['check'], folder)).out).toMatch(/1 post filed by hand\n$/);

@@ -32,6 +32,7 @@ function emptyTags(root: JsonNode, config: Config): readonly Finding[] {
     ...config.sources.flatMap(({ tags, hints }) => [...tags, ...hints]),
     ...config.tags.flatMap(({ implies }) => implies),
     ...config.groups.map((group) => group.default),
+    ...config.filings.flatMap(({ add }) => add),
   ]);
   const hasTerms = (tag: Tag) => tag.match.length > 0 || tag.hint.length > 0;
   const empty = config.tags.filter((tag) => !hasTerms(tag) && !given.has(tag.slug)).map(({ slug }) => slug);

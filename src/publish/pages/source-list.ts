@@ -55,7 +55,7 @@ function section(title: string, note: string, sources: readonly SourceView[], to
 function folded(sources: readonly SourceView[], to: LinkTo): Raw | null {
   if (sources.length === 0) return null;
   return html`<section class="group"><h2>Not answering</h2><p class="note">Their posts stay here. Each is asked again, at growing intervals.</p>
-<details><summary>Show ${sources.length === 1 ? 'it' : `all ${figure(sources.length)}`}</summary>
+<details><summary class="ui">Show ${sources.length === 1 ? 'this source' : `these ${figure(sources.length)} sources`}</summary>
 <ul>${sources.map((source) => row(source, to))}</ul></details></section>
 `;
 }

@@ -261,7 +261,11 @@ describe('what pages say', () => {
     ],
     ['none is none', 'tags/index.html', '<a href="zig/"><bdi>zig</bdi></a> <span class="n">0</span>'],
     ['how sources are', 'sources/index.html', '10 blogs feed this site. 7 answer; 3 do not.'],
-    ['those that fail last, and folded', 'sources/index.html', '<details><summary>Show all 3</summary>'],
+    [
+      'those that fail last, and folded',
+      'sources/index.html',
+      '<details><summary class="ui">Show these 3 sources</summary>',
+    ],
     ['a source that fails', 'sources/index.html', 'Server error (503) since 9 November 2026.'],
     ['a place for posts without an address', 'sources/sparse/index.html', '<article class="post" id="'],
     ['an archive’s way on', 'tags/ffi/archive/6.html', '<a rel="next" href="5.html">Older posts →</a>'],
