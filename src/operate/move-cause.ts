@@ -46,8 +46,9 @@ export type Cause = Pick<MovedPost, 'by' | 'term'>;
 
 /** Why an entry gets a tag that it had not. */
 export function whyAdded(slug: string, before: Entry, after: Entry): Cause {
-  if (before.streams.length === 0) return { by: 'only', term: null };
   const reason = after.why.find(({ tag }) => tag === slug);
+  if (reason?.by === 'hand') return { by: 'hand', term: null };
+  if (before.streams.length === 0) return { by: 'only', term: null };
   if (reason === undefined) return { by: 'import', term: null };
   return { by: reason.by, term: reason.by === 'terms' ? (reason.terms[0]?.term ?? null) : null };
 }

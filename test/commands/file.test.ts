@@ -153,6 +153,21 @@ describe('a mistake is one line, and changes nothing', () => {
   });
 });
 
+test('a dry run tells what was moved by hand', async () => {
+  await run('file', POST, '+c++', '-web');
+  const { tags } = JSON.parse((await run('publish', '--dry-run', '--json')).out);
+  expect(
+    tags.map(({ slug, added, removed }: Record<string, { by: string }[]>) => [
+      slug,
+      added?.map(({ by }) => by),
+      removed?.map(({ by }) => by),
+    ]),
+  ).toEqual([
+    ['cpp', ['hand'], []],
+    ['web', [], ['hand']],
+  ]);
+});
+
 test('the site, explain and the next check know of it', async () => {
   await run('file', POST, '+c++', '-web', '--note', 'see the <end>');
   await run('publish');
