@@ -2,9 +2,9 @@
  * What the HTML of a post costs on its way: made safe, searched for words, shortened. Posts of 0.3 to 60 KB, written
  * plainly or with one thing in them that only a parser can mend. CPU time, on one core.
  */
-import { excerpt } from '../dist/html/excerpt.js';
-import { sanitize } from '../dist/html/sanitize.js';
-import { visibleText } from '../dist/html/text.js';
+import { excerpt } from '../src/html/excerpt.ts';
+import { sanitize } from '../src/html/sanitize.ts';
+import { visibleText } from '../src/html/text.ts';
 
 const POSTS = 400;
 const ROUNDS = 5;

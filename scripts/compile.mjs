@@ -13,7 +13,8 @@ export async function compiled(source) {
   await build({
     input: source,
     platform: 'node',
-    external: (name) => !name.startsWith('.') && !path.isAbsolute(name),
+    // What begins with @oxc-project/ is rolldown's own, for syntax that it writes in other words.
+    external: (name) => !/^(?:\.|@oxc-project\/)/.test(name) && !path.isAbsolute(name),
     output: { file, format: 'es' },
     logLevel: 'warn',
   });
