@@ -26,7 +26,7 @@ const { config } = parseConfig(
 );
 
 function post(source, n) {
-  const number = source * 1000 + n;
+  const number = source * 1013 + n;
   const words = Array.from({ length: WORDS }, (_, at) => `word${(number * 7919 + at * at * 31) % 5000}`);
   const topics = `topic${number % TAGS} and topic${(number * 7) % TAGS}`;
   const link = `https://blog${source}.example/${n}`;
