@@ -19,7 +19,8 @@ export function utf8(parts: Iterable<string>): Buffer {
     length = put(joined, length);
     joined = '';
   }
-  return Buffer.from(room.subarray(0, put(joined, length)));
+  length = put(joined, length);
+  return Buffer.from(room.subarray(0, length)); // after `put`, which may have made more room
 }
 
 /** Writes a text at this place; returns the place after it. */

@@ -6,7 +6,10 @@ test.each([
   ['empty parts', ['', '', '']],
   ['letters of one to four bytes', ['a', 'é', '€', '🦀', 'z']],
   ['half of a surrogate pair, as Buffer.from has it', ['a\ud83e', 'b']],
-  ['more than there was room for', ['x'.repeat(70_000), '€'.repeat(300_000), 'y']],
+  ['more than there was room for in the first part', ['x'.repeat(70_000), '€'.repeat(300_000), 'y']],
+  ['more than there was room for in the last part', ['z', '€'.repeat(600_000)]],
+  ['many small parts', Array.from({ length: 300_000 }, (_, n) => `${n}é`)],
+  ['as many bytes as there is room for, and one more', ['€'.repeat(3_000_000), '€', '']],
 ])('%s', (_name, parts) => {
   expect(utf8(parts).equals(Buffer.from(parts.join('')))).toBe(true);
 });
