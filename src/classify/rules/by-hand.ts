@@ -14,17 +14,27 @@ export type HandFilings = (entry: Identified) => HandFiling | null;
  */
 export function handFilings(filings: readonly HandFiling[]): HandFilings {
   if (filings.length === 0) return () => null;
-  const byIdentity = new Map(filings.map((filing) => [identityKey(filing.post), filing]));
-  const byLink = new Map(filings.map((filing) => [linkKey(filing.post), filing]));
+  let known: Keys | null = null; // a pass with nothing new asks for none
   return (entry) => {
+    known ??= keysOf(filings);
     for (const key of identitiesOf(entry)) {
-      const filing = byIdentity.get(key);
+      const filing = known.byIdentity.get(key);
       if (filing !== undefined) return filing;
     }
-    const link = linkOf({ url: entry.url });
-    return link === null ? null : (byLink.get(link) ?? null);
+    const link = linkOf(entry);
+    return link === null ? null : (known.byLink.get(link) ?? null);
   };
 }
+
+interface Keys {
+  readonly byIdentity: ReadonlyMap<string, HandFiling>;
+  readonly byLink: ReadonlyMap<string, HandFiling>;
+}
+
+const keysOf = (filings: readonly HandFiling[]): Keys => ({
+  byIdentity: new Map(filings.map((filing) => [identityKey(filing.post), filing])),
+  byLink: new Map(filings.map((filing) => [linkKey(filing.post), filing])),
+});
 
 /** Tags as the filing has them, sorted; the very same where there is none. */
 export function withHand(tags: readonly string[], filing: HandFiling | null): readonly string[] {
