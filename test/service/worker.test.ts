@@ -288,3 +288,73 @@ describe('by node-cron', () => {
     await it.stop();
   });
 });
+
+describe('an errand', () => {
+  /** A worker whose errands the test ends; `errands` is how many have begun. */
+  function errandWorker() {
+    const running: { end(error?: Error): void }[] = [];
+    const runErrand = () =>
+      new Promise<void>((resolve, reject) => {
+        running.push({ end: (error) => (error === undefined ? resolve() : reject(error)) });
+      });
+    const it = worker({ runErrand });
+    const turns = async () => {
+      for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    };
+    const endErrand = async (error?: Error) => {
+      running.at(-1)?.end(error);
+      await turns();
+    };
+    return { ...it, errands: () => running.length, endErrand, turns };
+  }
+
+  test('is done at once where nothing runs, and once however often it was asked for meanwhile', async () => {
+    const { worker: it, end, errands, endErrand, passes } = errandWorker();
+    await end();
+    it.wake();
+    expect(errands()).toBe(1);
+    it.wake();
+    it.wake();
+    expect(errands()).toBe(1);
+    await endErrand();
+    expect(errands()).toBe(2);
+    await endErrand();
+    expect([errands(), passes()]).toEqual([2, 1]);
+  });
+
+  test('waits for the running pass, and is done by a pass that comes next', async () => {
+    const { worker: it, end, tick, errands, endErrand, passes } = errandWorker();
+    it.wake();
+    expect(errands()).toBe(0);
+    await end();
+    expect([errands(), passes()]).toEqual([1, 1]);
+    tick();
+    it.wake();
+    expect(passes()).toBe(1);
+    await endErrand();
+    expect([errands(), passes()]).toEqual([1, 2]);
+    await end();
+    expect([errands(), passes()]).toEqual([1, 2]);
+  });
+
+  test('that fails is told of and harms no pass', async () => {
+    const { worker: it, end, tick, endErrand, passes, lines } = errandWorker();
+    await end();
+    it.wake();
+    await endErrand(new UserError('the disk is full'));
+    expect(lines.join()).toContain('the disk is full');
+    tick();
+    expect(passes()).toBe(2);
+    expect(it.health()).toMatchObject({ ok: true });
+  });
+
+  test('does not begin when the worker stops', async () => {
+    const { worker: it, end, errands } = errandWorker();
+    const stopped = it.stop();
+    it.wake();
+    await end();
+    await stopped;
+    it.wake();
+    expect(errands()).toBe(0);
+  });
+});
