@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { type Instant, instant, toMs } from '../model/values.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { Counts, Facts, StoreReader } from '../store/store.js';
 import { type SourceStatus, statusOf } from './status.js';
@@ -21,6 +22,10 @@ export interface Figures {
   /** Of the polls, answered by 304. */
   readonly notModified: number;
 }
+
+/** When the last pass that any process made had ended; null where none has. */
+export const lastPassEnd = ({ lastPass }: Pick<Facts, 'lastPass'>): Instant | null =>
+  lastPass === null ? null : instant(toMs(lastPass.at) + lastPass.ms);
 
 /** @param now milliseconds since 1970 */
 export async function readStored(store: StoreReader, config: Config, now: number): Promise<Stored> {

@@ -1,7 +1,7 @@
 import { LockedError, LostDataError } from '../model/errors.js';
 import { counted, figure } from '../model/words.js';
 import { type PassOutcome, passOver, readStoredSite } from '../operate/site.js';
-import type { Stored } from '../operate/stored.js';
+import { lastPassEnd, type Stored } from '../operate/stored.js';
 import type { PassSummary } from '../pass/summary.js';
 import { type PassWatcher, watchedBy } from '../pass/watcher.js';
 import type { Io } from '../terminal/io.js';
@@ -60,7 +60,7 @@ export async function makePass(
     result = 'elsewhere';
     log.info(`${error.message.replace(/;.*/, '')}; the next one here comes as planned`);
     const stored = await readStoredSite(serving.site(), places, io);
-    return { end: { kind: 'elsewhere', lastPass: stored.facts.lastPass?.at ?? null }, outcome: null, stored };
+    return { end: { kind: 'elsewhere', lastPass: lastPassEnd(stored.facts) }, outcome: null, stored };
   } finally {
     counting.ended(result);
   }

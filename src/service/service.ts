@@ -2,8 +2,8 @@ import path from 'node:path';
 import { placeholderProblem } from '../config/grammar/placeholder.js';
 import { stampOf } from '../files/stamp.js';
 import type { HttpUrl, Instant } from '../model/values.js';
-import { type PassOutcome, type Places, readStoredSite, type Site } from '../operate/site.js';
-import type { Stored } from '../operate/stored.js';
+import { type PassOutcome, readStoredSite, type Site } from '../operate/site.js';
+import { lastPassEnd, type Stored } from '../operate/stored.js';
 import { watchedBy } from '../pass/watcher.js';
 import { STATE_FILE } from '../publish/write/marker.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
@@ -79,7 +79,7 @@ export async function startService(
     site: configuration.site,
     stored: () => stored,
     progress: progress.state,
-    health: () => healthOf(worker?.health() ?? NOT_STARTED, configuration.problem(), options),
+    health: () => healthOf(worker?.health() ?? NOT_STARTED, configuration.problem(), serving),
   };
   const asked = askedFeeds({ root: options.out, data: options.data, site: serving.site, log });
   const servers = serversOf(serving, asked.route, options);
@@ -158,19 +158,21 @@ const NOT_STARTED: ReturnType<Worker['health']> = {
   nextPass: null,
 };
 
-/** Without any place on the disk. */
+/** Without any place on the disk; the last pass may be that of an earlier process. */
 function healthOf(
   worker: ReturnType<Worker['health']>,
   configProblem: string | null,
-  places: Places,
+  { places, stored }: Pick<Serving, 'places' | 'stored'>,
 ): Health {
   const bare = (message: string | null) => message && withoutPlaces(message, places);
   const { problem, lastPass } = worker;
+  const ended = lastPassEnd(stored()?.facts ?? { lastPass: null });
+  const earlier = ended && { ended, ok: true, error: null };
   return {
     ...worker,
     problem: bare(problem),
     configProblem: bare(configProblem),
-    lastPass: lastPass && { ...lastPass, error: bare(lastPass.error) },
+    lastPass: lastPass === null ? earlier : { ...lastPass, error: bare(lastPass.error) },
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { figuresOf } from '../../src/operate/stored.js';
+import { instant } from '../../src/model/values.js';
+import { figuresOf, lastPassEnd } from '../../src/operate/stored.js';
 
 test('adds up the sources of feeds.json by their state, and all entries', () => {
   const listed = [
@@ -16,3 +17,10 @@ test('adds up the sources of feeds.json by their state, and all entries', () => 
     notModified: 9,
   });
 });
+
+test.each([
+  [null, null],
+  [{ at: instant(1_800_000_000_000), ms: 4000 }, instant(1_800_000_004_000)],
+])('a pass has ended so long after it began: %j', (lastPass, end) =>
+  expect(lastPassEnd({ lastPass })).toBe(end),
+);

@@ -179,6 +179,7 @@ test('a site that was published before is served at once', async () => {
   expect(await (await fetch(`${address}feed.atom`)).text()).toContain('https://blog.example/a1');
   expect(await (await fetch(address)).text()).toContain('Calling C with bindgen');
   expect((await fetch(`${address}tags/c-abi/`, { redirect: 'manual' })).status).toBe(301);
+  expect(await healthAt(address)).toMatchObject({ ok: true, lastPass: { ok: true } });
   expect(await stop(child)).toBe(0);
 });
 

@@ -78,7 +78,7 @@ function asked({ latest }: Beginning): Raw | null {
   return html`<section class="group" aria-labelledby="asked"><h2 id="asked">Asked last</h2>
 <ul class="leaders">${latest.map(
     ({ title, failed }) =>
-      html`<li><span>${title}</span> ${failed ? html`<span class="n ill">failed</span>` : html`<span class="n">answered</span>`}</li>
+      html`<li><bdi>${title}</bdi> ${failed ? html`<span class="n ill">failed</span>` : html`<span class="n">answered</span>`}</li>
 `,
   )}</ul></section>`;
 }

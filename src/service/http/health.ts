@@ -17,7 +17,7 @@ export interface Health {
   readonly configProblem: string | null;
   /** Why no passes are made; null where they are. */
   readonly problem: string | null;
-  /** Null until the first pass has ended. */
+  /** Null until a first pass has ended, of this process or of an earlier one. */
   readonly lastPass: { readonly ended: Instant; readonly ok: boolean; readonly error: string | null } | null;
   /** Null where the schedule names no time to come. */
   readonly nextPass: Instant | null;

@@ -52,8 +52,8 @@ test('the page refreshes itself without a script, names the sources asked last, 
   const page = beginningPage(config.site, theme, POLLING);
   expect(page).toContain('<meta http-equiv="refresh" content="2">');
   expect(page).not.toContain('<script');
-  expect(page).toContain('Blog &lt;A&gt;</span> <span class="n">answered</span>');
-  expect(page).toContain('Blog B</span> <span class="n ill">failed</span>');
+  expect(page).toContain('Blog &lt;A&gt;</bdi> <span class="n">answered</span>');
+  expect(page).toContain('Blog B</bdi> <span class="n ill">failed</span>');
   const report = await new HtmlValidate({
     extends: ['html-validate:recommended'],
     rules: { 'meta-refresh': 'off', 'no-trailing-whitespace': 'off', 'doctype-style': 'off' },
