@@ -1,10 +1,10 @@
-import { compareText, earlier, newestFirst } from '../model/newest-first.js';
+import { earlier, newestFirst } from '../model/newest-first.js';
 import type { Post } from '../model/post.js';
 import type { Doc, DocPost, StreamChange, StreamData } from '../model/stream.js';
 import type { Instant } from '../model/values.js';
-import { latestNews, StreamDocs } from './stream-docs.js';
+import { StreamDocs } from './stream-docs.js';
 import { StreamTally } from './stream-tally.js';
-import { mostIn, newsSince, shownOf } from './window.js';
+import { StreamWindow } from './stream-window.js';
 
 /** How a stream keeps what has left its window. */
 export interface StreamPolicy {
@@ -34,11 +34,6 @@ export interface Applied {
   readonly shown: readonly number[];
   /** The window, a count or a document differs: there is something to write and render. */
   readonly changed: boolean;
-}
-
-interface Place {
-  readonly post: Post;
-  doc: number;
 }
 
 /** A stream that nothing has been filed under yet. */
@@ -80,31 +75,29 @@ function ledElsewhere(before: StreamData, after: StreamData): readonly number[] 
   return [...new Set([...was.keys(), ...is.keys()])].filter((n) => was.get(n) !== is.get(n));
 }
 
+const unarchived = (post: Post): DocPost => ({ post, archivedOnly: false });
+
 class StreamWork {
-  private readonly window: Map<string, Place>;
+  private readonly window: StreamWindow;
   private readonly docs: StreamDocs;
   /** In neither window nor document. */
   private overflow: DocPost[] = [];
   private readonly tally: StreamTally;
   private changed = false;
-  /** A document may hold what the window has to show: it has lost posts, or was full before. */
-  private mayLack: boolean;
-
   constructor(
     private readonly data: StreamData,
     private readonly policy: StreamPolicy,
     loadDoc: (n: number) => Promise<Doc>,
   ) {
     this.docs = new StreamDocs(data, loadDoc);
-    this.window = new Map(data.window.map(({ post, doc }) => [post.id, { post, doc }]));
+    this.window = new StreamWindow(data, policy.limit, this.docs);
     this.tally = new StreamTally(data);
-    this.mayLack = data.limit !== policy.limit || data.window.length >= mostIn(policy.limit);
   }
 
   async apply(change: StreamChange): Promise<void> {
     const here = change.now.includes(this.data.name) ? change.post : null;
     const doc = await this.docOf(change);
-    const old = this.window.get(change.id)?.post ?? this.inDoc(doc, change.id)?.post ?? null;
+    const old = this.window.place(change.id)?.post ?? this.inDoc(doc, change.id)?.post ?? null;
     if (old === null && here === null) return;
     if (old !== null && here !== null && JSON.stringify(old) === JSON.stringify(here)) return;
     this.changed = true;
@@ -115,45 +108,16 @@ class StreamWork {
     else this.replace(old, here, doc);
   }
 
-  /** Decides what the window shows. What leaves it is to be sealed, if no document holds it. */
+  /** What leaves the window is to be sealed, if no document holds it. */
   async makeWindow(): Promise<void> {
-    const before = new Set(this.window.keys());
-    const since = newsSince(
-      latestNews([...this.docs.refs, ...[...this.window.values()].map(({ post }) => post)]),
-    );
-    if (this.mayLack) await this.gather(since);
-    const shown = shownOf(this.sorted(), this.policy.limit, since);
-    const ids = new Set(shown.map(({ post }) => post.id));
-    for (const [id, { post, doc }] of this.window) {
-      if (ids.has(id)) continue;
-      this.window.delete(id);
-      if (doc === 0) this.overflow.push({ post, archivedOnly: false });
-    }
-    if (ids.size !== before.size || [...ids].some((id) => !before.has(id))) this.changed = true;
-  }
-
-  /** Has the window hold, beside its own, all posts of documents that it may have to show. */
-  private async gather(since: Instant | null): Promise<void> {
-    const { limit } = this.policy;
-    const byNewest = this.docs.refs.filter((ref) => ref.count > 0).sort((a, b) => compareText(b.to, a.to));
-    let sorted = this.sorted();
-    for (const ref of byNewest) {
-      const shown = shownOf(sorted, limit, since);
-      const isNews = since !== null && ref.news !== undefined && ref.news >= since;
-      const last = isNews ? shown[mostIn(limit) - 1] : sorted[limit - 1];
-      if (last !== undefined && last.post.published > ref.to) continue;
-      for (const { post, archivedOnly } of await this.docs.load(ref.n)) {
-        if (!archivedOnly && !this.window.has(post.id)) this.window.set(post.id, { post, doc: ref.n });
-      }
-      sorted = this.sorted();
-    }
+    const { left, changed } = await this.window.decide();
+    for (const post of left) this.overflow.push(unarchived(post));
+    if (changed) this.changed = true;
   }
 
   seal(): void {
-    if (this.policy.seal === 'at-once') {
-      for (const place of this.window.values())
-        if (place.doc === 0) this.overflow.push({ post: place.post, archivedOnly: false });
-    }
+    if (this.policy.seal === 'at-once')
+      for (const post of this.window.unsealed()) this.overflow.push(unarchived(post));
     if (this.overflow.length === 0) return;
     this.changed = true;
     const queue = this.overflow.sort((a, b) => newestFirst(b.post, a.post));
@@ -163,7 +127,7 @@ class StreamWork {
       const posts = queue.splice(0, this.policy.docSize);
       if (this.policy.seal === 'overflow')
         posts.push(...this.oldestUnsealed(this.policy.filled - posts.length));
-      this.placeIn(this.docs.add(posts));
+      this.window.placeIn(this.docs.add(posts));
     }
   }
 
@@ -171,11 +135,11 @@ class StreamWork {
   async tidy(): Promise<void> {
     const { tidy, joined, seal } = this.policy;
     if (!tidy || !this.changed) return;
-    for (const n of await this.docs.tidy(joined, seal === 'at-once')) this.placeIn(n);
+    for (const n of await this.docs.tidy(joined, seal === 'at-once')) this.window.placeIn(n);
   }
 
   result(): Applied {
-    const window = this.sorted();
+    const window = this.window.sorted();
     const oldest = window.at(-1)?.post.published ?? null;
     const since = this.docs.refs.reduce<Instant | null>(
       (min, ref) => (ref.count > 0 ? earlier(min, ref.from) : min),
@@ -197,13 +161,11 @@ class StreamWork {
 
   private insert(post: Post, archivedOnly: boolean): void {
     if (archivedOnly) this.overflow.push({ post, archivedOnly });
-    else this.window.set(post.id, { post, doc: 0 });
+    else this.window.add(post);
   }
 
   private replace(before: Post, post: Post, doc: number): void {
-    if (before.news !== post.news) this.mayLack = true;
-    const place = this.window.get(post.id);
-    if (place !== undefined) this.window.set(post.id, { post, doc: place.doc });
+    this.window.replace(before, post);
     const posts = this.docs.posts(doc);
     const index = posts.findIndex((other) => other.post.id === post.id);
     const old = posts[index];
@@ -214,15 +176,11 @@ class StreamWork {
   }
 
   private remove(id: string, doc: number): void {
-    if (this.window.delete(id)) this.mayLack = true;
+    this.window.remove(id);
     this.overflow = this.overflow.filter((other) => other.post.id !== id);
     const posts = this.docs.posts(doc);
     const left = posts.filter((other) => other.post.id !== id);
     if (left.length < posts.length) this.setDoc(doc, left);
-  }
-
-  private sorted(): readonly Place[] {
-    return [...this.window.values()].sort((a, b) => newestFirst(a.post, b.post));
   }
 
   private fillLast(queue: DocPost[]): void {
@@ -232,28 +190,18 @@ class StreamWork {
   }
 
   private oldestUnsealed(most: number): DocPost[] {
-    const unsealed = [...this.window.values()]
-      .filter((place) => place.doc === 0)
-      .sort((a, b) => newestFirst(b.post, a.post));
-    return unsealed.slice(0, Math.max(0, most)).map(({ post }) => ({ post, archivedOnly: false }));
+    const unsealed = [...this.window.unsealed()].sort((a, b) => newestFirst(b, a));
+    return unsealed.slice(0, Math.max(0, most)).map(unarchived);
   }
 
   private setDoc(n: number, posts: readonly DocPost[]): void {
     this.docs.set(n, posts);
-    this.placeIn(n);
-  }
-
-  /** What the window has of a document's posts, this document holds. */
-  private placeIn(n: number): void {
-    for (const { post } of this.docs.posts(n)) {
-      const place = this.window.get(post.id);
-      if (place !== undefined) place.doc = n;
-    }
+    this.window.placeIn(n);
   }
 
   /** The document that holds the post, loaded; 0 for none. */
   private async docOf(change: StreamChange): Promise<number> {
-    const known = this.window.get(change.id)?.doc ?? 0;
+    const known = this.window.place(change.id)?.doc ?? 0;
     if (known !== 0) {
       await this.docs.load(known);
       return known;
