@@ -2,7 +2,7 @@ import { comparableUrl } from '../model/address.js';
 import { UserError } from '../model/errors.js';
 import type { SourceKey } from '../model/values.js';
 import { counted } from '../model/words.js';
-import { removePosts, removeSource } from '../operate/remove.js';
+import { removePosts, removeSource, titleOf } from '../operate/remove.js';
 import { readSite, withReader, withStore } from '../operate/site.js';
 import { prepareStore } from '../pass/prepare.js';
 import type { SourceRecord } from '../sources/record.js';
@@ -21,7 +21,7 @@ interface RemoveOptions extends CommonOptions {
 }
 
 /** What is to go: all of a source, or a post with its copies. */
-type Doomed =
+type Target =
   | { readonly kind: 'source'; readonly record: SourceRecord }
   | { readonly kind: 'posts'; readonly found: readonly OwnedEntry[] };
 
@@ -48,17 +48,17 @@ export const remove: RegisterCommand = (command, io) => {
       }
       await withStore(options, site.config, io, async (store) => {
         const prepared = await prepareStore({ ...site, store }, io.now());
-        const doomed = await doomedBy(what, store);
-        const removed = await takeOut(store, doomed);
+        const target = await targetOf(what, store);
+        const removed = await takeOut(store, target);
         await keepPublished(site, prepared, options, io);
         const stillListed =
-          doomed.kind === 'source' && prepared.listed.some(({ record }) => record.key === doomed.record.key);
+          target.kind === 'source' && prepared.listed.some(({ record }) => record.key === target.record.key);
         report(removed, stillListed ? options.config : null, options, io);
       });
     });
 };
 
-async function doomedBy(what: string, store: StoreReader): Promise<Doomed> {
+async function targetOf(what: string, store: StoreReader): Promise<Target> {
   const record = sourceAt(await store.sources(), what);
   if (record !== null) return { kind: 'source', record };
   const found = await store.search(what);
@@ -66,25 +66,23 @@ async function doomedBy(what: string, store: StoreReader): Promise<Doomed> {
   return { kind: 'posts', found };
 }
 
-const takeOut = (store: Store, doomed: Doomed): Promise<number> =>
-  doomed.kind === 'source' ? removeSource(store, doomed.record.key) : removePosts(store, doomed.found);
+const takeOut = (store: Store, target: Target): Promise<number> =>
+  target.kind === 'source' ? removeSource(store, target.record.key) : removePosts(store, target.found);
 
 /** Said by --yes, else asked for where there is somebody to ask; no pass has to wait for the answer. */
 async function agrees(what: string, options: RemoveOptions, { ask }: Io): Promise<boolean> {
   if (options.yes || ask === null) return true;
-  const words = await withReader(options, async (store) => inWords(await doomedBy(what, store)));
+  const words = await withReader(options, async (store) => inWords(await targetOf(what, store)));
   const answer = await ask(`${printable(words)} out for good? [y/N] `);
   return isYes(answer, { unlessSaid: false });
 }
 
-function inWords(doomed: Doomed): string {
-  if (doomed.kind === 'source') {
-    const { entries, feed, url } = doomed.record;
+function inWords(target: Target): string {
+  if (target.kind === 'source') {
+    const { entries, feed, url } = target.record;
     return `Take all of ${feed?.title ?? url}, ${counted(entries, 'entry', 'entries')},`;
   }
-  const [first] = doomed.found;
-  const title = first?.entry.title ?? first?.entry.url ?? 'this post';
-  return `Take "${title}" and every copy of it`;
+  return `Take "${titleOf(target.found)}" and every copy of it`;
 }
 
 /** The source that is, or was, polled there. */

@@ -3,14 +3,16 @@ import type { SourceKey } from '../model/values.js';
 import { leadAt, nameOf } from '../store/removal.js';
 import type { Doomed, OwnedEntry, Store, StoreReader } from '../store/store.js';
 
+/** What a post is called, given what was found of it. */
+export const titleOf = ([first]: readonly OwnedEntry[]): string =>
+  first?.entry.title ?? first?.entry.url ?? 'this post';
+
 /** Takes posts out for good, with every source's copy of them. Returns how many entries went. */
 export function removePosts(store: Store, found: readonly OwnedEntry[]): Promise<number> {
-  const [first] = found;
-  const title = first?.entry.title ?? first?.entry.url ?? 'this post';
   async function* doomed(): AsyncIterable<readonly Doomed[]> {
     yield await wholePosts(store, found, new Set());
   }
-  return store.remove({ of: 'post', title }, doomed());
+  return store.remove({ of: 'post', title: titleOf(found) }, doomed());
 }
 
 /**
