@@ -11,8 +11,9 @@ import { OUTBOX_FILE } from './outbox.js';
 import { PENDING_FILE } from './pending-file.js';
 import { REMOVED_FILE } from './removed.js';
 import { HEAD_FILE, SEALED_FILE } from './source-files.js';
-import { DOC_FILE, STREAM_FILE, SUMMARY_FILE } from './stream-files.js';
+import { DOC_FILE, STREAM_FILE } from './stream-file.js';
 import { SUBSCRIPTIONS_FILE } from './subscriptions.js';
+import { SUMMARY_FILE } from './summary.js';
 
 export type FileKind =
   | 'db'

@@ -19,7 +19,8 @@ import { Pending } from './pending.js';
 import { Removed } from './removed.js';
 import { beginRestoring, endRestoring, isHalfRestored } from './restoring.js';
 import { SourceFiles } from './source-files.js';
-import { docText, summaryText, windowText } from './stream-files.js';
+import { docText, windowText } from './stream-file.js';
+import { summaryText } from './summary.js';
 import { WriteQueue } from './write-queue.js';
 
 /** All that a database has at the top of its folder, and what a repair has moved aside. */

@@ -1,0 +1,62 @@
+import path from 'node:path';
+import type { Doc, StreamData } from '../../model/stream.js';
+import type { Instant } from '../../model/values.js';
+import { type Applied, newStream } from '../streams.js';
+import type { FileText } from './batch.js';
+import { DATA_VERSION, isRecord, type Kind, readable, renameMember, type Versioned } from './document.js';
+
+type StreamFile = StreamData & Versioned;
+type DocFile = Doc & Versioned;
+
+export const STREAM_FILE: Kind<StreamFile> = {
+  check: (data) =>
+    typeof data['name'] === 'string' &&
+    Array.isArray(data['window']) &&
+    Array.isArray(data['docs']) &&
+    isRecord(data['writers']),
+  empty: () => ({ version: DATA_VERSION, ...newStream('', '' as Instant) }),
+  upgrade: (data) => Object.assign(data, { joined: [], last: data.docs.length }),
+};
+
+export const DOC_FILE: Kind<DocFile> = {
+  check: (data) => typeof data['n'] === 'number' && Array.isArray(data['posts']),
+  empty: () => ({ version: DATA_VERSION, n: 0, posts: [] }),
+  upgrade: ({ posts }, from) => {
+    if (from === 1) for (const post of posts) renameMember(post, 'held', 'archivedOnly');
+  },
+};
+
+/** Where a stream is. */
+export const windowFile = (folder: string, name: string): string => path.join(folder, `${name}.json`);
+
+/** Where a document of a stream is. */
+export const docFile = (folder: string, name: string, n: number): string =>
+  path.join(folder, name, `${n}.json`);
+
+/** What is in such a file. */
+export function withoutVersion<T extends Versioned>({ version: _version, ...rest }: T): Omit<T, 'version'> {
+  return rest;
+}
+
+/** A stream's file, to be written. */
+export const windowText = (folder: string, data: StreamData): FileText => ({
+  file: windowFile(folder, data.name),
+  text: readable({ version: DATA_VERSION, ...data }),
+});
+
+/** A document's file, to be written. */
+export const docText = (folder: string, name: string, doc: Doc): FileText => ({
+  file: docFile(folder, name, doc.n),
+  text: readable({ version: DATA_VERSION, ...doc }),
+});
+
+/** A stream's file and those of its documents that differ, to be written and removed together. */
+export const streamTexts = (
+  folder: string,
+  { data, docs }: Pick<Applied, 'data' | 'docs'>,
+): readonly FileText[] => [
+  ...[...docs].map(([n, doc]) =>
+    doc === null ? { file: docFile(folder, data.name, n), text: null } : docText(folder, data.name, doc),
+  ),
+  windowText(folder, data),
+];
