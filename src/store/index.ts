@@ -1,7 +1,6 @@
-import { openJsonReader } from './json/reader.js';
+import { openJsonReader, openJsonStore } from './json/open.js';
 import { type Repairs, repairJsonStore } from './json/repair/repair.js';
 import { restoreJsonStore } from './json/restore.js';
-import { openJsonStore } from './json/store.js';
 import type { Piece, Store, StoreOptions, StoreReader } from './store.js';
 
 export type { Repairs } from './json/repair/repair.js';

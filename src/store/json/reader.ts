@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { WantedWords } from '../../classify/match/wanted-words.js';
 import type { HealthEvent } from '../../events/event.js';
 import type { Entry, EntryRef } from '../../model/entry.js';
@@ -9,18 +8,17 @@ import type { HostState, Subscription } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { newestTagged } from '../newest-tagged.js';
 import type { Counts, Facts, OwnedEntry, Removal, StoreReader, TagCombination, Waiting } from '../store.js';
-import { type DbFile, readDb } from './db-file.js';
-import { EntryIndex } from './entry-index.js';
-import { Finder } from './finder.js';
-import { KeptRemoval } from './kept-removal.js';
-import { OpenSources } from './open-sources.js';
-import { Outbox } from './outbox.js';
-import { Records } from './records.js';
-import { Removed } from './removed.js';
-import { StreamFiles } from './stream-files.js';
-import { Subscriptions } from './subscriptions.js';
+import type { DbFile } from './db-file.js';
+import type { EntryIndex } from './entry-index.js';
+import type { Finder } from './finder.js';
+import type { KeptRemoval } from './kept-removal.js';
+import type { OpenSources } from './open-sources.js';
+import type { Outbox } from './outbox.js';
+import type { Records } from './records.js';
+import type { Removed } from './removed.js';
+import type { StreamFiles } from './stream-files.js';
+import type { Subscriptions } from './subscriptions.js';
 import { WordIndex } from './word-index.js';
-import { WriteQueue } from './write-queue.js';
 
 /** The files of a database, by what they are about. */
 export interface Parts {
@@ -34,32 +32,6 @@ export interface Parts {
   readonly outbox: Outbox;
   readonly kept: KeptRemoval;
   readonly subscriptions: Subscriptions;
-}
-
-/**
- * Reads the database in a folder without its lock. A folder that is not there is an empty database, and stays
- * so.
- */
-export async function openJsonReader(folder: string): Promise<StoreReader> {
-  const { data } = await readDb(folder);
-  const records = new Records(data.sources);
-  const sources = new OpenSources(path.join(folder, 'sources'), new WriteQueue(folder));
-  const index = new EntryIndex(folder, 'read');
-  for (const key of records.all.keys()) index.addSource(key);
-  const removed = await Removed.open(folder);
-  const finder = new Finder(index, sources, removed);
-  return new JsonReader({
-    db: data,
-    records,
-    sources,
-    index,
-    finder,
-    streams: new StreamFiles(folder),
-    removed,
-    outbox: await Outbox.open(folder),
-    kept: await KeptRemoval.open(folder),
-    subscriptions: await Subscriptions.open(folder),
-  });
 }
 
 /** All that is read alike with the lock and without. */

@@ -5,6 +5,7 @@ import type { SourceRecord } from '../../sources/record.js';
 import { NO_ENTRIES } from '../entry-counts.js';
 import { leadAt, listedAgain, nameOf, withCredits, withoutCredits } from '../removal.js';
 import type { Doomed, Removal, Taken } from '../store.js';
+import type { Checkpoints } from './checkpoints.js';
 import type { EntryParts, EntryWriter } from './entry-writer.js';
 import type { KeptRemoval, KeptTaken } from './kept-removal.js';
 import type { Removed } from './removed.js';
@@ -13,14 +14,6 @@ import type { Removed } from './removed.js';
 export interface RemovalParts extends EntryParts {
   readonly removed: Removed;
   readonly kept: KeptRemoval;
-}
-
-/** How what has piled up is written. */
-interface Pace {
-  /** Called now and then. */
-  relieve(): Promise<void>;
-  /** Everything so far is durable. */
-  checkpoint(): Promise<void>;
 }
 
 /** A change of one entry of a source. */
@@ -35,7 +28,7 @@ export class Remover {
   constructor(
     private readonly parts: RemovalParts,
     private readonly writer: EntryWriter,
-    private readonly pace: Pace,
+    private readonly checkpoints: Checkpoints,
   ) {}
 
   async remove(
@@ -43,7 +36,7 @@ export class Remover {
     doomed: AsyncIterable<readonly Doomed[]>,
   ): Promise<number> {
     const { kept } = this.parts;
-    await this.pace.checkpoint();
+    await this.checkpoints.checkpoint();
     const draft = await kept.draft();
     try {
       for await (const part of doomed) {
@@ -85,9 +78,9 @@ export class Remover {
       await this.edit(source, ofSource, (lead) => withoutCredits(lead, gone));
     for (const [source, ofSource] of keys) {
       if (!this.parts.records.all.has(source)) continue;
-      for await (const _part of this.writer.prune(source, ofSource)) await this.pace.relieve();
+      for await (const _part of this.writer.prune(source, ofSource)) await this.checkpoints.relieve();
     }
-    await this.pace.checkpoint();
+    await this.checkpoints.checkpoint();
     await kept.mark('removed');
   }
 
@@ -104,7 +97,7 @@ export class Remover {
     for await (const part of kept.parts()) {
       for (const taken of part) {
         await this.putBack(taken, file);
-        await this.pace.relieve();
+        await this.checkpoints.relieve();
         ids.push(...taken.ids);
         links.push(...taken.links);
         leads.push(...taken.leads);
@@ -112,7 +105,7 @@ export class Remover {
       }
     }
     await this.giveCredit(leads, back);
-    await this.pace.checkpoint(); // while their ids are known as removed no source brings them as new
+    await this.checkpoints.checkpoint(); // while their ids are known as removed no source brings them as new
     await removed.forget({ ids, links });
     await kept.clear();
     return removal;
@@ -172,7 +165,7 @@ export class Remover {
   }
 
   private async edit(source: SourceKey, keys: ReadonlySet<string>, change: Change): Promise<void> {
-    for await (const _part of this.writer.edit(source, change, { keys })) await this.pace.relieve();
+    for await (const _part of this.writer.edit(source, change, { keys })) await this.checkpoints.relieve();
   }
 }
 

@@ -1,10 +1,9 @@
 import path from 'node:path';
-import type { Low } from 'lowdb';
 import pLimit from 'p-limit';
 import type { HealthEvent } from '../../events/event.js';
 import { withEvents } from '../../events/keep.js';
 import type { Entry } from '../../model/entry.js';
-import { type Instant, instant, type SourceKey } from '../../model/values.js';
+import { instant, type SourceKey } from '../../model/values.js';
 import type { HostState, PollState, Subscription } from '../../schedule/index.js';
 import { dueAmong } from '../../sources/due.js';
 import type { SourceRecord } from '../../sources/record.js';
@@ -29,91 +28,36 @@ import type {
   Waiting,
   WantedLetters,
 } from '../store.js';
-import { finishBatches, writeBatch } from './batch.js';
-import { bringUpToDate } from './bring-up-to-date.js';
-import { type DbFile, dbText, readDb } from './db-file.js';
-import { readText, removeStaleTemps, writeDurably } from './disk.js';
-import { EntryIndex, INDEX_KEYS } from './entry-index.js';
+import { Checkpoints, type WrittenParts } from './checkpoints.js';
+import { readText, writeDurably } from './disk.js';
 import { EntryWriter } from './entry-writer.js';
-import { fillIndex } from './fill-index.js';
-import { Finder } from './finder.js';
-import { KeptRemoval } from './kept-removal.js';
-import { type Lock, takeLock } from './lock.js';
-import { OpenSources } from './open-sources.js';
-import { Outbox } from './outbox.js';
-import { Pending } from './pending.js';
-import { JsonReader, type Parts } from './reader.js';
-import { Records } from './records.js';
-import { Removed } from './removed.js';
+import type { Lock } from './lock.js';
+import { JsonReader } from './reader.js';
+import { newestPublished, recount } from './recount.js';
+import { completeIndex, countUncounted, finishInterrupted } from './recovery.js';
 import { Remover } from './remover.js';
-import { StreamFiles } from './stream-files.js';
-import { Subscriptions } from './subscriptions.js';
-import { findUnfinished, newestPublished, recount } from './unfinished.js';
 import { piecesOf } from './whole.js';
-import { WriteQueue } from './write-queue.js';
 
-/** Stream changes kept in memory, about 2 KB each, before they are applied. */
-const CHANGES_IN_MEMORY = 6000;
-/** A checkpoint makes validators durable; each writes all of db.json. */
-const CHECKPOINT_MS = 10_000;
-
-/**
- * Opens the JSON database in `folder`, made where it does not exist. Takes its lock: a UserError names who
- * holds it; another one names a file that is damaged.
- */
-export async function openJsonStore(folder: string, options: StoreOptions): Promise<Store> {
-  const lock = await takeLock(folder, options.now());
-  try {
-    await finishBatches(folder);
-    const low = await readDb(folder);
-    await bringUpToDate(folder, low);
-    const pending = await Pending.open(folder);
-    await removeStaleTemps(folder, lock.wasStale || pending.left !== null ? 'all' : 'top');
-    const records = new Records(low.data.sources, pending.left?.born);
-    const queue = new WriteQueue(folder);
-    const sources = new OpenSources(path.join(folder, 'sources'), queue);
-    const index = new EntryIndex(folder, 'write');
-    for (const key of records.all.keys()) index.addSource(key);
-    const removed = await Removed.open(folder);
-    const finder = new Finder(index, sources, removed);
-    const streams = new StreamFiles(folder);
-    const [outbox, kept] = [await Outbox.open(folder), await KeptRemoval.open(folder)];
-    const subscriptions = await Subscriptions.open(folder);
-    const files = { records, sources, index, finder, streams, removed, kept, outbox, subscriptions };
-    const parts = { db: low.data, ...files };
-    return new JsonStore({ ...parts, folder, low, lock, pending, queue }, options);
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
-}
-
-interface WrittenParts extends Parts {
-  readonly folder: string;
-  readonly low: Low<DbFile>;
+interface OpenParts extends WrittenParts {
   readonly lock: Lock;
-  readonly pending: Pending;
-  readonly queue: WriteQueue;
 }
 
-class JsonStore extends JsonReader implements Store {
-  private readonly openedAt: Instant;
+/** The database in a folder, as the holder of its lock works on it. */
+export class JsonStore extends JsonReader implements Store {
   private readonly leases = new Map<SourceKey, number>();
   /** Calls that change something run one after the other: a decision rests on what was found before it. */
   private readonly oneByOne = pLimit(1);
+  private readonly checkpoints: Checkpoints;
   private begun: EntryWriter | null = null;
   /** One edit is seldom alone: the first announces all sources, instead of each one its own. */
   private areAllExpected = false;
-  private dbChanged = false;
-  private savedAt: number;
 
   constructor(
-    protected override readonly parts: WrittenParts,
+    protected override readonly parts: OpenParts,
     private readonly options: StoreOptions,
   ) {
     super(parts);
-    this.savedAt = options.now();
-    this.openedAt = instant(this.savedAt);
+    this.checkpoints = new Checkpoints(parts, options);
   }
 
   begin(makePost: PostMaker): Promise<number> {
@@ -124,11 +68,12 @@ class JsonStore extends JsonReader implements Store {
       const pass = Math.max(db.facts.pass + 1, pending.left?.round ?? 0);
       pending.begin(pass);
       this.begun = new EntryWriter(this.parts, makePost);
-      await this.checkpoint(); // what the index will refer to is on disk before it does
-      await this.completeIndex();
-      await this.finishInterrupted();
+      this.checkpoints.begin(this.begun);
+      await this.checkpoints.checkpoint(); // what the index will refer to is on disk before it does
+      await completeIndex(this.parts, this.checkpoints);
+      await finishInterrupted(this.parts, this.begun, this.checkpoints);
       if (this.parts.kept.isUnfinished) await this.remover.finish();
-      await this.countUncounted();
+      await countUncounted(this.parts);
       return pass;
     });
   }
@@ -163,7 +108,7 @@ class JsonStore extends JsonReader implements Store {
       this.tell(events);
       this.parts.records.update(source, { poll });
       this.leases.delete(source);
-      if (this.options.now() - this.savedAt >= CHECKPOINT_MS) await this.checkpoint();
+      await this.checkpoints.checkpointWhenDue();
     });
   }
 
@@ -171,7 +116,7 @@ class JsonStore extends JsonReader implements Store {
     return this.oneByOne(() => {
       const { [host]: _before, ...others } = this.parts.db.hosts;
       this.parts.low.data.hosts = hold === null ? others : { ...others, [host]: hold };
-      this.dbChanged = true;
+      this.checkpoints.noteDbChange();
     });
   }
 
@@ -185,7 +130,7 @@ class JsonStore extends JsonReader implements Store {
       if (decision.feed !== null) records.update(source, { feed: decision.feed });
       if (decision.puts.length > 0 || decision.listing !== null) {
         await this.writer.commit(source, decision);
-        await this.relieve();
+        await this.checkpoints.relieve();
       }
       return decision;
     });
@@ -195,14 +140,14 @@ class JsonStore extends JsonReader implements Store {
     return this.oneByOne(async () => {
       if (!this.areAllExpected) this.parts.pending.expect(this.parts.records.all.keys());
       this.areAllExpected = true;
-      for await (const _part of this.writer.edit(source, change, scope)) await this.relieve();
+      for await (const _part of this.writer.edit(source, change, scope)) await this.checkpoints.relieve();
     });
   }
 
   prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
     return this.oneByOne(async () => {
       if (keys.size === 0) return;
-      for await (const _part of this.writer.prune(source, keys)) await this.relieve();
+      for await (const _part of this.writer.prune(source, keys)) await this.checkpoints.relieve();
     });
   }
 
@@ -220,7 +165,7 @@ class JsonStore extends JsonReader implements Store {
       const { streams, pending } = this.parts;
       const wanted = new Set(names);
       const born: string[] = [];
-      for (const name of wanted) if (await streams.ensure(name, this.openedAt)) born.push(name);
+      for (const name of wanted) if (await this.checkpoints.ensureStream(name)) born.push(name);
       if (born.length > 0) pending.mark({ windows: born });
       for (const name of Object.keys((await streams.counts()).counts))
         if (!wanted.has(name)) await streams.remove(name);
@@ -233,7 +178,7 @@ class JsonStore extends JsonReader implements Store {
 
   changes(since: number | null): Promise<Changes> {
     return this.oneByOne(async () => {
-      await this.settle();
+      await this.checkpoints.settle();
       const { all, streams, sources } = this.parts.pending.dirty();
       const { edition } = this.parts.db.facts;
       const isAll = all || since !== edition;
@@ -246,8 +191,8 @@ class JsonStore extends JsonReader implements Store {
     return this.oneByOne(async () => {
       this.parts.outbox.add(letters, instant(this.options.now()));
       if (edition !== this.parts.db.facts.edition || Object.keys(facts).length > 0)
-        this.changeFacts({ ...facts, edition });
-      await this.checkpoint();
+        this.checkpoints.changeFacts({ ...facts, edition });
+      await this.checkpoints.checkpoint();
       await this.parts.pending.clear();
     });
   }
@@ -259,7 +204,7 @@ class JsonStore extends JsonReader implements Store {
   sent(outcomes: ReadonlyMap<string, Again>): Promise<void> {
     return this.oneByOne(() => {
       this.parts.outbox.settle(outcomes);
-      return this.checkpoint();
+      return this.checkpoints.checkpoint();
     });
   }
 
@@ -269,9 +214,9 @@ class JsonStore extends JsonReader implements Store {
 
   setFacts(facts: Partial<Facts>, events: readonly HealthEvent[] = []): Promise<void> {
     return this.oneByOne(() => {
-      this.changeFacts(facts);
+      this.checkpoints.changeFacts(facts);
       this.tell(events);
-      return this.checkpoint();
+      return this.checkpoints.checkpoint();
     });
   }
 
@@ -284,8 +229,8 @@ class JsonStore extends JsonReader implements Store {
 
   flush(): Promise<void> {
     return this.oneByOne(async () => {
-      await this.settle();
-      await this.checkpoint();
+      await this.checkpoints.settle();
+      await this.checkpoints.checkpoint();
     });
   }
 
@@ -293,12 +238,12 @@ class JsonStore extends JsonReader implements Store {
     return this.oneByOne(async () => {
       const { newest } = await this.parts.streams.counts();
       for (const source of this.parts.records.all.keys()) {
-        await this.count(source);
+        await recount(this.parts, source);
         const found = await newestPublished(await this.parts.sources.open(source));
         if ((newest[source] ?? null) !== found) this.writer.recountNewest(source);
       }
-      const reconciled = await reconcile(this, this.writer, () => this.relieve());
-      await this.settle();
+      const reconciled = await reconcile(this, this.writer, () => this.checkpoints.relieve());
+      await this.checkpoints.settle();
       return reconciled;
     });
   }
@@ -321,110 +266,10 @@ class JsonStore extends JsonReader implements Store {
   private tell(events: readonly HealthEvent[]): void {
     if (events.length === 0) return;
     this.parts.low.data.events = withEvents(this.parts.db.events, events);
-    this.dbChanged = true;
+    this.checkpoints.noteDbChange();
   }
 
   private get remover(): Remover {
-    const pace = { relieve: () => this.relieve(), checkpoint: () => this.checkpoint() };
-    return new Remover(this.parts, this.writer, pace);
-  }
-
-  private changeFacts(facts: Partial<Facts>): void {
-    this.parts.low.data.facts = { ...this.parts.db.facts, ...facts };
-    this.dbChanged = true;
-  }
-
-  /** An index of an earlier program lacks keys; all entries are read once for them. */
-  private async completeIndex(): Promise<void> {
-    const { low, index, records, sources } = this.parts;
-    if ((low.data.indexed ?? 1) >= INDEX_KEYS) return;
-    await fillIndex(index, records.all.keys(), (key) => sources.open(key));
-    low.data.indexed = INDEX_KEYS;
-    this.dbChanged = true;
-    await this.checkpoint();
-  }
-
-  /**
-   * Has the streams told what a pass that died had stored, together with what this one brings, and its
-   * sources counted. Doing it twice is doing it once.
-   */
-  private async finishInterrupted(): Promise<void> {
-    const { pending, records, sources, index } = this.parts;
-    if (pending.left === null) return;
-    for (const source of pending.left.sources.filter((key) => records.all.has(key))) {
-      const files = await sources.open(source);
-      const unfinished = await findUnfinished(source, files, pending.since, index);
-      if (unfinished.length === 0) continue;
-      pending.mark({ sources: [source] });
-      for (const { before, entry } of unfinished) {
-        this.writer.tell(source, before, entry);
-        this.writer.lose(source, before);
-        await this.relieve();
-      }
-      await this.count(source);
-    }
-    pending.recovered();
-  }
-
-  private async count(source: SourceKey): Promise<void> {
-    const { records, sources } = this.parts;
-    const counts = await recount(await sources.open(source));
-    const { entries, withheld, oldest, unshown } = records.of(source);
-    if (JSON.stringify(counts) !== JSON.stringify({ entries, withheld, oldest, unshown }))
-      records.update(source, counts);
-  }
-
-  /** A record of an earlier program doesn't say what is not shown: all its entries are read once for it. */
-  private async countUncounted(): Promise<void> {
-    for (const { key, unshown } of this.parts.records.all.values())
-      if (unshown === null) await this.count(key);
-  }
-
-  /** Makes everything so far durable, validators last. */
-  private async checkpoint(): Promise<void> {
-    const { folder, queue, index, pending, records, low, outbox } = this.parts;
-    this.savedAt = this.options.now();
-    await queue.drain();
-    await index.flush();
-    await pending.keep();
-    const letters = outbox.text();
-    const isDbOld = this.dbChanged || records.changed;
-    this.dbChanged = false;
-    if (isDbOld) low.data.sources = records.take();
-    const texts = [...(isDbOld ? [dbText(folder, low.data)] : []), ...(letters === null ? [] : [letters])];
-    await writeBatch(folder, texts);
-    if (isDbOld) records.saved();
-  }
-
-  /** Makes everything durable and brings the streams up to their entries. */
-  private async settle(): Promise<void> {
-    const { pending, streams } = this.parts;
-    const changes = this.begun?.changes.splice(0) ?? [];
-    for (const source of this.begun?.uncounted ?? []) await this.count(source);
-    this.begun?.uncounted.clear();
-    if (changes.length > 0) this.changeFacts({ pass: pending.round });
-    await this.checkpoint();
-    if (changes.length === 0 && pending.left === null && !this.begun?.left.size) return;
-    await pending.beginStreams(new Set(changes.flatMap(({ was, now }) => [...was, ...now])));
-    const changed = await streams.apply(changes, this.options.limit, this.openedAt, await this.newestAnew());
-    await pending.settled(changed);
-  }
-
-  /** The newest post of each source that has lost one which may have been it. */
-  private async newestAnew(): Promise<ReadonlyMap<SourceKey, Instant | null>> {
-    const { newest } = await this.parts.streams.counts();
-    const found = new Map<SourceKey, Instant | null>();
-    for (const [source, lost] of this.writer.left) {
-      if (lost < (newest[source] ?? '')) continue;
-      found.set(source, await newestPublished(await this.parts.sources.open(source)));
-    }
-    this.writer.left.clear();
-    return found;
-  }
-
-  /** What is in memory must not grow with what a pass brings. */
-  private async relieve(): Promise<void> {
-    if (this.writer.changes.length >= CHANGES_IN_MEMORY) await this.settle();
-    else if (this.parts.index.isFull) await this.checkpoint();
+    return new Remover(this.parts, this.writer, this.checkpoints);
   }
 }

@@ -1,0 +1,113 @@
+import type { Low } from 'lowdb';
+import { type Instant, instant, type SourceKey } from '../../model/values.js';
+import type { Facts, StoreOptions } from '../store.js';
+import { writeBatch } from './batch.js';
+import { type DbFile, dbText } from './db-file.js';
+import type { EntryWriter } from './entry-writer.js';
+import type { Pending } from './pending.js';
+import type { Parts } from './reader.js';
+import { newestPublished, recount } from './recount.js';
+import type { WriteQueue } from './write-queue.js';
+
+/** Stream changes kept in memory, about 2 KB each, before they are applied. */
+const CHANGES_IN_MEMORY = 6000;
+/** A checkpoint makes validators durable; each writes all of db.json. */
+const CHECKPOINT_MS = 10_000;
+
+/** The files of a database that is written to. */
+export interface WrittenParts extends Parts {
+  readonly folder: string;
+  readonly low: Low<DbFile>;
+  readonly pending: Pending;
+  readonly queue: WriteQueue;
+}
+
+/** Makes what was done durable, in its order, and brings the streams up to it. */
+export class Checkpoints {
+  private readonly openedAt: Instant;
+  private writer: EntryWriter | null = null;
+  private dbChanged = false;
+  private savedAt: number;
+
+  constructor(
+    private readonly parts: WrittenParts,
+    private readonly options: StoreOptions,
+  ) {
+    this.savedAt = options.now();
+    this.openedAt = instant(this.savedAt);
+  }
+
+  /** From now on the streams are told what this writer notes for them. */
+  begin(writer: EntryWriter): void {
+    this.writer = writer;
+  }
+
+  /** Replaces facts; durable with the next checkpoint. */
+  changeFacts(facts: Partial<Facts>): void {
+    this.parts.low.data.facts = { ...this.parts.db.facts, ...facts };
+    this.dbChanged = true;
+  }
+
+  /** Something else of `db.json` has been replaced. */
+  noteDbChange(): void {
+    this.dbChanged = true;
+  }
+
+  /** Makes a configured stream that isn't there yet, as of the opening; answers whether it was missing. */
+  ensureStream(name: string): Promise<boolean> {
+    return this.parts.streams.ensure(name, this.openedAt);
+  }
+
+  /** Makes everything so far durable, validators last. */
+  async checkpoint(): Promise<void> {
+    const { folder, queue, index, pending, records, low, outbox } = this.parts;
+    this.savedAt = this.options.now();
+    await queue.drain();
+    await index.flush();
+    await pending.keep();
+    const letters = outbox.text();
+    const isDbOld = this.dbChanged || records.changed;
+    this.dbChanged = false;
+    if (isDbOld) low.data.sources = records.take();
+    const texts = [...(isDbOld ? [dbText(folder, low.data)] : []), ...(letters === null ? [] : [letters])];
+    await writeBatch(folder, texts);
+    if (isDbOld) records.saved();
+  }
+
+  /** The same, where the last one was a while ago. */
+  async checkpointWhenDue(): Promise<void> {
+    if (this.options.now() - this.savedAt >= CHECKPOINT_MS) await this.checkpoint();
+  }
+
+  /** Makes everything durable and brings the streams up to their entries. */
+  async settle(): Promise<void> {
+    const { pending, streams } = this.parts;
+    const changes = this.writer?.changes.splice(0) ?? [];
+    for (const source of this.writer?.uncounted ?? []) await recount(this.parts, source);
+    this.writer?.uncounted.clear();
+    if (changes.length > 0) this.changeFacts({ pass: pending.round });
+    await this.checkpoint();
+    if (changes.length === 0 && pending.left === null && !this.writer?.left.size) return;
+    await pending.beginStreams(new Set(changes.flatMap(({ was, now }) => [...was, ...now])));
+    const changed = await streams.apply(changes, this.options.limit, this.openedAt, await this.newestAnew());
+    await pending.settled(changed);
+  }
+
+  /** What is in memory must not grow with what a pass brings. */
+  async relieve(): Promise<void> {
+    if ((this.writer?.changes.length ?? 0) >= CHANGES_IN_MEMORY) await this.settle();
+    else if (this.parts.index.isFull) await this.checkpoint();
+  }
+
+  /** The newest post of each source that has lost one which may have been it. */
+  private async newestAnew(): Promise<ReadonlyMap<SourceKey, Instant | null>> {
+    const { newest } = await this.parts.streams.counts();
+    const found = new Map<SourceKey, Instant | null>();
+    for (const [source, lost] of this.writer?.left ?? []) {
+      if (lost < (newest[source] ?? '')) continue;
+      found.set(source, await newestPublished(await this.parts.sources.open(source)));
+    }
+    this.writer?.left.clear();
+    return found;
+  }
+}
