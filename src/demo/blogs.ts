@@ -6,7 +6,7 @@ import { httpUrl } from '../model/values.js';
 import { parseFeed } from '../parse/index.js';
 import type { OutputFile } from '../publish/output-file.js';
 import { createSiteServer, type SiteServer } from '../service/http/server.js';
-import { siteRoute } from '../service/http/site-route.js';
+import { siteRoute } from '../service/http/site/site-route.js';
 import type { Log } from '../terminal/log.js';
 import { blogPages } from './blog-pages.js';
 

@@ -7,12 +7,12 @@ import type { Store } from '../store/store.js';
 import { clockProblem } from './clock.js';
 import { graceAfter } from './grace.js';
 import { hubPings } from './hub-pings.js';
-import { type PollInput, pollDue } from './poll-due.js';
+import { type PollInput, pollDue } from './poll/poll-due.js';
 import { type Prepared, prepareStore } from './prepare.js';
-import type { PushPort } from './push-port.js';
+import type { PushPort } from './push/port.js';
+import { takePushes } from './push/take-pushes.js';
 import { retain } from './retain.js';
 import type { PassSummary } from './summary.js';
-import { takePushes } from './take-pushes.js';
 import { Tally } from './tally.js';
 
 export interface PassInput extends PollInput {

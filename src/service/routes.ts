@@ -1,14 +1,14 @@
 import { readHealthFeed } from '../operate/health.js';
 import { contentSecurityPolicy } from '../publish/pages/csp.js';
-import { beginningAnswer } from './http/beginning.js';
 import { feedLinks } from './http/feed-links.js';
-import { healthRoute } from './http/health.js';
-import { healthFeedRoute } from './http/health-feed.js';
-import { metricsRoute } from './http/metrics-route.js';
-import { pastAddresses } from './http/past-addresses.js';
+import { healthRoute } from './http/operator/health.js';
+import { healthFeedRoute } from './http/operator/health-feed.js';
+import { metricsRoute } from './http/operator/metrics-route.js';
 import { pushRoute } from './http/push-route.js';
 import type { Route } from './http/route.js';
-import { siteRoute } from './http/site-route.js';
+import { beginningAnswer } from './http/site/beginning.js';
+import { pastAddresses } from './http/site/past-addresses.js';
+import { siteRoute } from './http/site/site-route.js';
 import type { Serving } from './serving.js';
 
 /**

@@ -1,10 +1,10 @@
 import type { Places, Site } from '../operate/site.js';
 import type { Stored } from '../operate/stored.js';
 import type { Log } from '../terminal/log.js';
-import type { Health } from './http/health.js';
+import type { Health } from './http/operator/health.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { PassState } from './pass-progress.js';
-import type { PushInbox } from './push-inbox.js';
+import type { PushInbox } from './push/inbox.js';
 
 /** The service as its routes see it: they ask at each request, as all of it may have changed. */
 export interface Serving {

@@ -3,7 +3,7 @@ import { type Instant, instant } from '../model/values.js';
 import type { Log } from '../terminal/log.js';
 import { sourceStack } from '../terminal/source-stack.js';
 import { type Clock, cronClock } from './cron-clock.js';
-import type { Health } from './http/health.js';
+import type { Health } from './http/operator/health.js';
 
 /** When passes are made. */
 export interface Schedule {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { OutputFile } from '../../src/publish/output-file.js';
 import { contentSecurityPolicy } from '../../src/publish/pages/csp.js';
 import { createSiteServer } from '../../src/service/http/server.js';
-import { siteRoute } from '../../src/service/http/site-route.js';
+import { siteRoute } from '../../src/service/http/site/site-route.js';
 import type { Log } from '../../src/terminal/log.js';
 
 /** Files served as `tagwire start` serves them. */

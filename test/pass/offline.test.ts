@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { compileRules } from '../../src/classify/index.js';
 import type { Fetcher } from '../../src/fetch/result.js';
 import { toMs } from '../../src/model/values.js';
-import { pollDue } from '../../src/pass/poll-due.js';
+import { pollDue } from '../../src/pass/poll/poll-due.js';
 import { Tally } from '../../src/pass/tally.js';
 import { SILENCE_MS } from '../../src/schedule/index.js';
 import { day } from '../support/build.js';

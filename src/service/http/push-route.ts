@@ -1,4 +1,4 @@
-import type { PushInbox } from '../push-inbox.js';
+import type { PushInbox } from '../push/inbox.js';
 import { ALWAYS } from './headers.js';
 import { type Answer, notAllowed, type Request, type Route } from './route.js';
 

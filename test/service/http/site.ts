@@ -3,14 +3,14 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Health, healthRoute } from '../../../src/service/http/health.js';
+import { type Health, healthRoute } from '../../../src/service/http/operator/health.js';
 import type { Route } from '../../../src/service/http/route.js';
 import {
   createSiteServer,
   type SiteServer,
   type SiteServerOptions,
 } from '../../../src/service/http/server.js';
-import { type SiteOptions, siteRoute } from '../../../src/service/http/site-route.js';
+import { type SiteOptions, siteRoute } from '../../../src/service/http/site/site-route.js';
 import type { Log } from '../../../src/terminal/log.js';
 
 export const FEED = `<feed xmlns="http://www.w3.org/2005/Atom">${'<entry/>'.repeat(200)}</feed>`;

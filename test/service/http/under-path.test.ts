@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Route } from '../../../src/service/http/route.js';
-import { siteRoute } from '../../../src/service/http/site-route.js';
+import { siteRoute } from '../../../src/service/http/site/site-route.js';
 import { underPath } from '../../../src/service/http/under-path.js';
 import { FEED, publishedSite, servedSite } from './site.js';
 

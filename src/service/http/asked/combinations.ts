@@ -2,7 +2,7 @@ import { FORMATS } from '../../../publish/feeds/formats.js';
 import { combinationStream, MOST_ASKED } from '../../../publish/pages/asked.js';
 import { feedPath, streamPath } from '../../../publish/site/paths.js';
 import { text } from '../route.js';
-import { redirect } from '../site-route.js';
+import { redirect } from '../site/site-route.js';
 import { relativeReference } from '../target.js';
 import { type Asked, type AskedKind, inForm } from './asked.js';
 import { readCombination, slugOf, unknownTag } from './combination.js';

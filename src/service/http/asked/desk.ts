@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
-import { createSnapshot, type Snapshot } from '../snapshot.js';
+import { createSnapshot, type Snapshot } from '../site/snapshot.js';
 import type { Edition } from './editions.js';
 
 /** Memory for what was made: some 300 feeds with their codings. */

@@ -4,7 +4,7 @@ import { siteView, type ViewContext } from '../../../publish/site/make-view.js';
 import type { SiteView } from '../../../publish/site/view.js';
 import { STATE_FILE } from '../../../publish/write/marker.js';
 import { listSources } from '../../../sources/listed.js';
-import { createSiteFiles } from '../files.js';
+import { createSiteFiles } from '../site/files.js';
 
 /** The site as it was published last: what is rendered of it stays the same until the next publication. */
 export interface Edition {

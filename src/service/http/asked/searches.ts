@@ -4,7 +4,7 @@ import { FORMATS } from '../../../publish/feeds/formats.js';
 import { MOST_ASKED, searchStream } from '../../../publish/pages/asked.js';
 import { feedPath } from '../../../publish/site/paths.js';
 import { text } from '../route.js';
-import { redirect } from '../site-route.js';
+import { redirect } from '../site/site-route.js';
 import { type Asked, type AskedKind, inForm } from './asked.js';
 
 /**

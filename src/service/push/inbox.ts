@@ -1,0 +1,139 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { HttpUrl } from '../../model/values.js';
+import type { PushEvent, PushPort } from '../../pass/push/port.js';
+import { isRunning, type Subscription } from '../../schedule/index.js';
+
+/** What has come of hubs since the service began. */
+export interface PushCounts {
+  /** Documents with a good signature. */
+  readonly received: number;
+  /** Documents whose signature was wrong or missing: dropped. */
+  readonly forged: number;
+  /** Documents for which there was no room: their hubs were asked to send them later. */
+  readonly delayed: number;
+  /** Requests to callbacks that are none, and for what was never asked. */
+  readonly strange: number;
+}
+
+/**
+ * Where hubs are answered, and what they say waits for the next pass. It knows the subscriptions
+ * that the store has, so that it needs neither the store nor its lock.
+ */
+export interface PushInbox extends PushPort {
+  readonly counts: PushCounts;
+  /** Subscriptions whose hubs push, as far as the last pass knows. */
+  running(): number;
+  /** When the first of the subscriptions has to be renewed; null where there is none. */
+  nextRenewal(): Subscription['next'] | null;
+  /** Whether to confirm what a hub says that we have asked of it (WebSub 5.3). */
+  verify(asked: VerifyingRequest): boolean;
+  /** What a hub says that it has refused (WebSub 5.2): whether that is of ours. */
+  deny(id: string, topic: string, reason: string): boolean;
+  /** Whether there is, or was lately, such a callback. */
+  has(id: string): boolean;
+  /** Takes a document where its signature is good. @see PushCounts */
+  push(pushed: PushedRequest): 'taken' | 'forged' | 'full';
+}
+
+export interface VerifyingRequest {
+  readonly id: string;
+  readonly mode: string;
+  readonly topic: string;
+  readonly leaseSeconds: number | null;
+}
+
+export interface PushedRequest {
+  readonly id: string;
+  readonly body: Buffer;
+  readonly contentType: string | null;
+  /** `X-Hub-Signature`. */
+  readonly signature: string | null;
+}
+
+export interface InboxOptions {
+  readonly publicUrl: HttpUrl;
+  /** The most that waiting documents may hold together, in bytes: further ones are sent again later. */
+  readonly room: number;
+  readonly now: () => number;
+  /** Told when something waits for a pass. */
+  readonly wake: () => void;
+}
+
+/**
+ * The algorithms of WebSub 8. SHA-1 is among them: an HMAC needs no resistance to collisions (RFC 6194 3.3),
+ * and large hubs sign with nothing else.
+ */
+const ALGORITHMS: ReadonlySet<string> = new Set(['sha1', 'sha256', 'sha384', 'sha512']);
+/** A reason for people; more of it tells nothing. */
+const LONGEST_REASON = 200;
+
+export function createPushInbox({ publicUrl, room, now, wake }: InboxOptions): PushInbox {
+  let known: ReadonlyMap<string, Subscription> = new Map();
+  let waiting: readonly PushEvent[] = [];
+  let wasDeaf = true;
+  const counts = { received: 0, forged: 0, delayed: 0, strange: 0 };
+  const add = (event: PushEvent): void => {
+    waiting = [...waiting, event];
+    wake();
+  };
+  const strange = (): false => {
+    counts.strange += 1;
+    return false;
+  };
+  return {
+    publicUrl,
+    counts,
+    get wasDeaf() {
+      return wasDeaf;
+    },
+    events: () => waiting,
+    handled(events) {
+      wasDeaf = false;
+      const done = new Set(events);
+      waiting = waiting.filter((event) => !done.has(event));
+    },
+    know(subscriptions) {
+      known = new Map(subscriptions.map((one) => [one.id, one]));
+    },
+    running: () => [...known.values()].filter((one) => isRunning(one, now())).length,
+    nextRenewal: () => [...known.values()].map(({ next }) => next).toSorted()[0] ?? null,
+    verify({ id, mode, topic, leaseSeconds }) {
+      const one = known.get(id);
+      if (one === undefined || one.wants !== mode || one.topic !== topic) return strange();
+      add({ kind: 'verified', id, mode: one.wants, leaseSeconds });
+      return true;
+    },
+    deny(id, topic, reason) {
+      if (known.get(id)?.topic !== topic) return strange();
+      add({ kind: 'denied', id, reason: reason.slice(0, LONGEST_REASON) });
+      return true;
+    },
+    has: (id) => known.get(id)?.wants === 'subscribe' || strange(),
+    push({ id, body, contentType, signature }) {
+      const one = known.get(id);
+      if (one === undefined || signature === null || !isSigned(body, signature, one.secret)) {
+        counts.forged += 1;
+        return 'forged';
+      }
+      if (sizeOf(waiting) + body.length > room) {
+        counts.delayed += 1;
+        return 'full';
+      }
+      counts.received += 1;
+      add({ kind: 'pushed', id, body, contentType });
+      return 'taken';
+    },
+  };
+}
+
+const sizeOf = (events: readonly PushEvent[]): number =>
+  events.reduce((sum, event) => sum + (event.kind === 'pushed' ? event.body.length : 0), 0);
+
+/** `algorithm=hexadecimal digits`, compared in a time that tells nothing of where they differ. */
+function isSigned(body: Buffer, signature: string, secret: string): boolean {
+  const [algorithm = '', digits = ''] = signature.trim().split('=', 2);
+  if (!ALGORITHMS.has(algorithm.toLowerCase())) return false;
+  const expected = createHmac(algorithm.toLowerCase(), secret).update(body).digest();
+  const given = Buffer.from(digits, 'hex');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
