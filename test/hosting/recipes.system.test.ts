@@ -128,7 +128,8 @@ describe.skipIf(!isInstalled('nginx', '-v'))('nginx', () => {
         });
       }
     }
-    expect(await headersOf(`${origin}sources.opml`)).toMatchObject({ type: 'text/x-opml; charset=utf-8' });
+    for (const list of ['sources.opml', 'feeds.opml', 'tags/ffi.opml'])
+      expect(await headersOf(origin + list)).toMatchObject({ type: 'text/x-opml; charset=utf-8' });
     expect(await headersOf(`${origin}search/1.json`)).toMatchObject({
       type: 'application/json; charset=utf-8',
     });

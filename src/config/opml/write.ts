@@ -8,13 +8,19 @@ export interface Outline {
   readonly htmlUrl: string | null;
 }
 
+/** Feeds that are listed together. */
+export interface Folder {
+  readonly title: string;
+  readonly outlines: readonly Outline[];
+}
+
 /**
  * A list of subscriptions in OPML 2.0, well-formed whatever the titles hold. Feeds are `type="rss"`, as the
  * specification calls those of every format; a feed without an address is a `link` to its home. There is no
  * `dateCreated`: the same list is always the same bytes.
  */
-export function opml(title: string, outlines: Iterable<Outline>): string {
-  const rows = Array.from(outlines, (outline) => `    <outline ${attributes(outline)}/>\n`);
+export function opml(title: string, outlines: Iterable<Outline | Folder>): string {
+  const rows = Array.from(outlines, (one) => ('outlines' in one ? folder(one) : row(one, '    ')));
   return `<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0">
   <head>
@@ -24,6 +30,13 @@ export function opml(title: string, outlines: Iterable<Outline>): string {
 ${rows.join('')}  </body>
 </opml>
 `;
+}
+
+const row = (outline: Outline, indent: string): string => `${indent}<outline ${attributes(outline)}/>\n`;
+
+function folder({ title, outlines }: Folder): string {
+  const rows = outlines.map((outline) => row(outline, '      '));
+  return `    <outline text="${inOneLine(title)}" title="${inOneLine(title)}">\n${rows.join('')}    </outline>\n`;
 }
 
 function attributes({ title, xmlUrl, htmlUrl }: Outline): string {

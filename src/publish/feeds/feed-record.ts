@@ -11,6 +11,8 @@ export interface FeedRecord {
   readonly author: { readonly name: string; readonly url: string | null } | null;
   readonly logo: string | null;
   readonly hub: string | null;
+  /** The list, in OPML, of the sources that the site is made of; null where it is made of none. */
+  readonly blogroll: string | null;
   /** RSS `ttl`: how long a copy is good for. */
   readonly ttlMinutes: number;
   readonly updated: Instant;

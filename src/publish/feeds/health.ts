@@ -43,6 +43,7 @@ export function renderHealth(health: SiteHealth): string {
     author: { name: 'tagwire', url: null },
     logo: null,
     hub: null,
+    blogroll: null,
     ttlMinutes: 60,
     page: `${url}sources/`,
     current: null,

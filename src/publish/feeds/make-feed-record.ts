@@ -1,6 +1,6 @@
 import { httpUrl, type Instant, toMs } from '../../model/values.js';
 import { plainText } from '../../post/clean.js';
-import { archiveBefore, archivePath, feedPath, streamPath } from '../site/paths.js';
+import { archiveBefore, archivePath, BLOGROLL, feedPath, streamPath } from '../site/paths.js';
 import type { Archive, AskedStream, SiteView, Stream } from '../site/view.js';
 import type { FeedRecord } from './feed-record.js';
 import { MAIN_FORMAT } from './formats.js';
@@ -60,6 +60,7 @@ function common(site: SiteView, stream: Stream | AskedStream, posts: Stream['pos
     author: about.author && { name: plainText(about.author.name), url: about.author.url },
     logo: about.logo === null ? null : httpUrl(about.logo, about.url),
     hub: publish.hub,
+    blogroll: `${about.url}${BLOGROLL}`,
     ttlMinutes: Math.max(1, Math.round(fetch.interval.minMs / 60_000)),
     updated: newestUpdate(posts, stream.born),
     scheme: `${about.url}tags/`,

@@ -10,6 +10,7 @@ const NAMESPACES = {
   'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
   'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
   'xmlns:media': 'http://search.yahoo.com/mrss/',
+  'xmlns:source': 'http://source.scripting.com/',
 } as const;
 
 /** RSS 2.0. */
@@ -40,6 +41,7 @@ function* render(record: FeedRecord, self: string): Generator<string> {
   const end = xml.lastIndexOf(END);
   const start = xml.lastIndexOf('\n        <item>');
   yield xml.slice(0, start < 0 ? end : start).replace(/&(?:amp|lt|gt);/g, byNumber);
+  for (const extra of channelExtras(record, self)) yield `\n        ${extra}`;
   for (const entry of record.entries) yield itemElement(entry, record.scheme);
   yield END;
 }
@@ -88,6 +90,12 @@ function itemElement(entry: EntryRecord, scheme: string): string {
   for (const extra of extras(entry)) xml += `\n            ${extra}`;
   return `${xml}\n        </item>`;
 }
+
+/** Where the feed itself and the list of its sources are, for readers of Dave Winer's namespace. */
+const channelExtras = ({ blogroll }: FeedRecord, self: string): string[] => [
+  textElement('source:self', self),
+  ...(blogroll === null ? [] : [textElement('source:blogroll', blogroll)]),
+];
 
 /** What the package has no words for. RSS 2.0 allows one enclosure an item; the others are Media RSS. */
 function extras({ updated, source, enclosures: [first, ...others] }: EntryRecord): string[] {

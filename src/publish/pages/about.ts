@@ -1,5 +1,6 @@
 import { inWords } from '../../model/words.js';
 import { FORMATS, MAIN_FORMAT } from '../feeds/formats.js';
+import { FEED_LIST } from '../site/paths.js';
 import type { SiteView } from '../site/view.js';
 import { contextOf } from './context.js';
 import { type Page, part } from './page.js';
@@ -57,7 +58,7 @@ ${part(contextOf(site), 'about', to)}
 <section class="group" id="subscribe"><h2>How to subscribe</h2>
 <p>Copy an address from this site into your reader. This one brings everything:</p>
 ${feedLinks({ kind: 'site', slug: '' }, url, to)}
-<p>Rather only some of it? Each of the <a href="${to('tags/')}">tags</a> has feeds of its own, and so has each bundle of tags. The ${inWords(FORMATS.length)} formats carry the same posts; take ${MAIN_FORMAT.label} unless your reader asks for another.</p></section>
+<p>Rather only some of it? Each of the <a href="${to('tags/')}">tags</a> has feeds of its own, and so has each bundle of tags; <a href="${to(FEED_LIST)}">one list</a> has them all. The ${inWords(FORMATS.length)} formats carry the same posts; take ${MAIN_FORMAT.label} unless your reader asks for another.</p></section>
 <section class="group" id="readers"><h2>Readers</h2>
 <p>Any reader will do. A few that are well kept:</p>
 <dl>${READERS.map(([where, readers]) => html`<dt>${where}</dt><dd>${readers.map(reader)}</dd>`)}</dl></section>

@@ -1,7 +1,7 @@
 import { parseUrl } from '../../model/parse-url.js';
 import { FORMATS } from '../feeds/formats.js';
 import type { OutputFile } from '../output-file.js';
-import { feedPath, fileOf, opmlPath } from '../site/paths.js';
+import { BLOGROLL, feedPath, fileOf } from '../site/paths.js';
 import type { ThemePart } from '../site/theme.js';
 import type { Named } from '../site/view.js';
 import { type Context, streamTitle } from './context.js';
@@ -99,7 +99,7 @@ function head(context: Context, page: Page, to: LinkTo): Raw {
 <meta name="color-scheme" content="light dark">
 ${page.lost ? html`<meta name="robots" content="noindex">` : about(context, page, title)}
 ${assets(context, page, to)}
-${page.feedsOf ? alternates(page.feedsOf, to) : null}
+${page.lost ? null : blogroll(context, to)}${page.feedsOf ? alternates(page.feedsOf, to) : null}
 ${site.head === null ? null : operators(`${site.head}\n`)}${part(context, 'head', to)}
 </head>`;
 }
@@ -130,6 +130,11 @@ function assets({ site: { theme } }: Context, page: Page, to: LinkTo): Raw {
 ${scripts.map((name) => html`<script type="module" src="${to(`assets/${name}`)}${version}"></script>`)}`;
 }
 
+/** Where programs that go from blog to blog find the sources (opml.org/blogroll.opml). */
+const blogroll = ({ site }: Context, to: LinkTo): Raw =>
+  html`<link rel="blogroll" type="text/x-opml" title="Sources of ${site.config.site.title}" href="${to(BLOGROLL)}">
+`;
+
 const alternates = (stream: NonNullable<Page['feedsOf']>, to: LinkTo): Piece =>
   FORMATS.map(({ extension, mediaType, label }) => {
     const title = `${streamTitle(stream)} (${label})`;
@@ -159,7 +164,7 @@ function footer({ site }: Context, to: LinkTo): Raw {
     ({ extension, label }, i) =>
       html`${i === 0 ? null : ', '}<a href="${to(feedPath(EVERYTHING, extension))}">${label}</a>`,
   );
-  return html`${own === null ? null : operators(`${own}\n`)}<p>Everything, in one feed: ${everything}. Every source: <a href="${to(opmlPath(EVERYTHING))}">OPML</a>.</p>
+  return html`${own === null ? null : operators(`${own}\n`)}<p>Everything, in one feed: ${everything}. Every source: <a href="${to(BLOGROLL)}">OPML</a>.</p>
 <p>Posts belong to their authors; titles and excerpts link to the originals. Published with tagwire.</p>`;
 }
 

@@ -1,5 +1,5 @@
 import { counted, figure, listed } from '../../model/words.js';
-import { streamPath } from '../site/paths.js';
+import { FEED_LIST, streamPath } from '../site/paths.js';
 import type { SiteView, StreamSummary } from '../site/view.js';
 import { combination } from './bundle.js';
 import { type Context, contextOf } from './context.js';
@@ -32,6 +32,7 @@ export function tagListPage(site: SiteView): Page {
       return html`<header class="head">
 <h1>All tags</h1>
 <p class="lede">${kinds.length === 0 ? 'No tags yet.' : `${listed(kinds, 'and')}. Each has its own page and its own feeds.`}</p>
+<p class="feeds"><a class="main" href="${to(FEED_LIST)}">All feeds as OPML</a></p>
 ${filter('tags')}
 </header>
 ${groups.map(({ title, max, tags }) => section(title, groupNote(max), lines(tags)))}${section('Topics', 'A post has as many as fit.', lines(topics))}${section('Bundles', 'Several tags in one feed.', bundles(context, to), 'leaders ui')}`;

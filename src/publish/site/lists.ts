@@ -1,17 +1,18 @@
-import { type Outline, opml } from '../../config/opml/write.js';
+import { type Folder, type Outline, opml } from '../../config/opml/write.js';
 import { address, plainText } from '../../post/clean.js';
 import { MAIN_FORMAT } from '../feeds/formats.js';
-import { addressesOf, feedPath, opmlPath, streamPath } from './paths.js';
+import { addressesOf, BLOGROLL, FEED_LIST, feedPath, opmlPath, streamPath } from './paths.js';
 import type { Output, SiteView, SourceView, Stream } from './view.js';
 
 /**
- * OPML lists to subscribe to sources directly: all of them, and for each tag and bundle those who write about
- * it. In the order of the view, not by who wrote most, so that a list changes only when its members do.
+ * OPML lists: all feeds of ours, and the sources, to subscribe to them directly: all of them, and for each
+ * tag and bundle those who write about it. In the order of the view, not by who wrote most, so that a list
+ * changes only when its members do.
  */
 export const lists: Output = {
   *site(site) {
-    const everything = { kind: 'site', slug: '', title: '' } as const;
-    yield { path: opmlPath(everything), body: list(site, everything, () => true) };
+    yield { path: FEED_LIST, body: feedList(site) };
+    yield { path: BLOGROLL, body: list(site, EVERYTHING, () => true) };
   },
   *stream(site, stream) {
     if (stream.kind === 'site') return;
@@ -23,17 +24,43 @@ export const lists: Output = {
 
 type Named = Pick<Stream, 'kind' | 'slug' | 'title'>;
 
+const EVERYTHING: Named = { kind: 'site', slug: '', title: '' };
+
+/**
+ * All feeds of the site, those of a group, the other tags and the bundles in a folder each, to be chosen from
+ * in a reader.
+ */
+function feedList(site: SiteView): string {
+  const { groups } = site.config;
+  const tags = (group: string | null): Outline[] =>
+    site.tags.filter((tag) => tag.group === group).map((tag) => ownFeed(site, { ...tag, kind: 'tag' }));
+  const folders: readonly Folder[] = [
+    ...groups.map(({ slug, title }) => ({ title: plainText(title), outlines: tags(slug) })),
+    { title: 'Topics', outlines: tags(null) },
+    { title: 'Bundles', outlines: site.bundles.map((one) => ownFeed(site, { ...one, kind: 'bundle' })) },
+  ];
+  const title = plainText(site.config.site.title);
+  const filled = folders.filter(({ outlines }) => outlines.length > 0);
+  return opml(`${title}: all feeds`, [ownFeed(site, EVERYTHING), ...filled]);
+}
+
 /**
  * OPML 2.0 needs an outline: where there is nobody yet, our own feed, which will bring whoever begins to
  * write.
  */
 function list(site: SiteView, stream: Named, wanted: (source: SourceView) => boolean): string {
-  const { title: publisher, url } = site.config.site;
-  const title = plainText(stream.kind === 'site' ? publisher : `${publisher}: ${stream.title}`);
   const outlines = site.sources.filter((source) => source.listed && wanted(source)).map(outline);
-  const feed = feedPath(stream, MAIN_FORMAT.extension);
-  const own = { title, xmlUrl: `${url}${feed}`, htmlUrl: `${url}${streamPath(stream)}` };
-  return opml(title, outlines.length > 0 ? outlines : [own]);
+  const own = ownFeed(site, stream);
+  return opml(own.title, outlines.length > 0 ? outlines : [own]);
+}
+
+function ownFeed({ config }: SiteView, stream: Named): Outline {
+  const { title, url } = config.site;
+  return {
+    title: plainText(stream.kind === 'site' ? title : `${title}: ${stream.title}`),
+    xmlUrl: `${url}${feedPath(stream, MAIN_FORMAT.extension)}`,
+    htmlUrl: `${url}${streamPath(stream)}`,
+  };
 }
 
 const outline = ({ title, feed, home }: SourceView): Outline => ({

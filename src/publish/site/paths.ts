@@ -30,9 +30,15 @@ export function feedPath({ kind, slug }: Named, extension: string): string {
   return kind === 'search' ? `search.${extension}?q=${slug}` : `${FOLDERS[kind]}${slug}.${extension}`;
 }
 
+/** The list of all sources. */
+export const BLOGROLL = 'sources.opml';
+
+/** The list of all feeds that the site publishes. */
+export const FEED_LIST = 'feeds.opml';
+
 /** The list of who writes for a stream: `sources.opml`, `tags/ffi.opml`. */
 export const opmlPath = ({ kind, slug }: Pick<Stream, 'kind' | 'slug'>): string =>
-  kind === 'site' ? 'sources.opml' : `${FOLDERS[kind]}${slug}.opml`;
+  kind === 'site' ? BLOGROLL : `${FOLDERS[kind]}${slug}.opml`;
 
 /**
  * Where a stream's feeds and lists stand: its own place and, for a tag, those of its aliases, which have

@@ -180,6 +180,17 @@ test('the hub stands in all three', () => {
   expect(JSON.parse(files.get('tags/ffi.json') ?? '').hubs).toEqual([{ type: 'WebSub', url: hub }]);
 });
 
+test('RSS says where it is and where its sources are listed, also where it is empty', () => {
+  for (const posts of [nasty, []]) {
+    const rss = render(view, stream({ posts })).get('tags/ffi.rss') ?? '';
+    expect(rss).toContain('xmlns:source="http://source.scripting.com/"');
+    const [head = ''] = rss.split('<item>');
+    expect(head).toContain(
+      '\n        <source:self>https://readrust.example/tags/ffi.rss</source:self>\n        <source:blogroll>https://readrust.example/sources.opml</source:blogroll>',
+    );
+  }
+});
+
 describe('archives (RFC 5005)', () => {
   const archives = [1, 2, 3].map((n) => ({ n, count: 25, from: at('2020-01-01'), to: at('2021-01-01') }));
   const archived = stream({ posts: nasty.slice(0, 3), archives });

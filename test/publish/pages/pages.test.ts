@@ -239,6 +239,12 @@ describe('what pages say', () => {
       'tags/ffi/index.html',
       '<link rel="alternate" type="application/feed+json" title="Tag: ffi (JSON Feed)" href="../ffi.json">',
     ],
+    [
+      'for programs that go from blog to blog',
+      'tags/ffi/index.html',
+      '<link rel="blogroll" type="text/x-opml" title="Sources of Read Rust" href="../../sources.opml">',
+    ],
+    ['all feeds at once', 'tags/index.html', '<a class="main" href="../feeds.opml">All feeds as OPML</a>'],
     ['the address to copy', 'tags/ffi/index.html', '<code>https://readrust.example/tags/ffi.atom</code>'],
     [
       'how much there is',

@@ -13,7 +13,7 @@ const view = site({
 });
 
 test('sources.opml lists every source that is polled', () => {
-  expect([...(lists.site?.(view) ?? [])]).toEqual([
+  expect([...(lists.site?.(view) ?? [])].filter(({ path }) => path === 'sources.opml')).toEqual([
     {
       path: 'sources.opml',
       body: `<?xml version="1.0" encoding="UTF-8"?>
@@ -30,6 +30,36 @@ test('sources.opml lists every source that is polled', () => {
 `,
     },
   ]);
+});
+
+test('feeds.opml lists all feeds of the site: everything, tags by group, bundles', () => {
+  const { tags, bundles, groups, ...rest } = config({
+    tags: [tag('ffi', { title: 'C & FFI' }), tag('embedded', { group: 'category' })],
+  });
+  const systems = { slug: 'systems', title: 'Systems', description: '', any: [], all: [], none: [] };
+  const category = { slug: 'category', title: 'Categories', max: 2, keep: 0.8, default: null };
+  const empty = { ...category, slug: 'level', title: 'Levels' };
+  const of = site({ config: { ...rest, tags, bundles: [systems], groups: [category, empty] } });
+  const [file] = [...(lists.site?.(of) ?? [])].filter(({ path }) => path === 'feeds.opml');
+  expect(file?.body).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0">
+  <head>
+    <title>Read Rust: all feeds</title>
+  </head>
+  <body>
+    <outline type="rss" text="Read Rust" title="Read Rust" xmlUrl="https://readrust.example/feed.atom" htmlUrl="https://readrust.example/"/>
+    <outline text="Categories" title="Categories">
+      <outline type="rss" text="Read Rust: embedded" title="Read Rust: embedded" xmlUrl="https://readrust.example/tags/embedded.atom" htmlUrl="https://readrust.example/tags/embedded/"/>
+    </outline>
+    <outline text="Topics" title="Topics">
+      <outline type="rss" text="Read Rust: C &amp; FFI" title="Read Rust: C &amp; FFI" xmlUrl="https://readrust.example/tags/ffi.atom" htmlUrl="https://readrust.example/tags/ffi/"/>
+    </outline>
+    <outline text="Bundles" title="Bundles">
+      <outline type="rss" text="Read Rust: Systems" title="Read Rust: Systems" xmlUrl="https://readrust.example/bundles/systems.atom" htmlUrl="https://readrust.example/bundles/systems/"/>
+    </outline>
+  </body>
+</opml>
+`);
 });
 
 test("a tag's lists who writes about it, at its former addresses too, whoever writes most", () => {

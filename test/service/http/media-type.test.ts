@@ -9,6 +9,7 @@ test.each([
   ['tags/ffi.json', 'application/feed+json; charset=utf-8', 'feed'],
   ['bundles/systems.json', 'application/feed+json; charset=utf-8', 'feed'],
   ['search/3.json', 'application/json; charset=utf-8', 'asset'],
+  ['feeds.opml', 'text/x-opml; charset=utf-8', 'list'],
   ['sources.opml', 'text/x-opml; charset=utf-8', 'list'],
   ['tags/index.html', 'text/html; charset=utf-8', 'page'],
   ['sitemap.xml', 'application/xml; charset=utf-8', 'asset'],
