@@ -1,5 +1,4 @@
 import { type Classifier, compileRules } from '../classify/index.js';
-import { subjectOfEntry } from '../classify/report/json-feed.js';
 import type { Config } from '../config/config.js';
 import type { NewSource } from '../config/edit/edit.js';
 import { appendSources } from '../config/edit/write.js';
@@ -12,8 +11,9 @@ import { UserError } from '../model/errors.js';
 import { type HttpUrl, httpUrl } from '../model/values.js';
 import { counted } from '../model/words.js';
 import { type Discovered, discoverFeed } from '../operate/find-feed.js';
+import { foundPosts, newestOf } from '../operate/found-posts.js';
 import { writtenAddress } from '../operate/known-feeds.js';
-import { type FoundFeed, foundReport, newestOf } from '../terminal/found-report.js';
+import { type FoundFeed, foundReport, SHOWN } from '../terminal/found-report.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { isYes } from '../terminal/is-yes.js';
 import { printable } from '../terminal/printable.js';
@@ -165,11 +165,7 @@ function addressOf(written: string): { readonly url: HttpUrl } | string {
 function withTags({ url, feed, others }: Discovered, classifier: Classifier, options: AddOptions): FoundFeed {
   const title = options.title ?? proposedTitle(feed.title);
   const rules = { tags: options.tag, hints: [], only: null };
-  const posts = feed.entries.map((entry) => {
-    const authors = entry.authors.length > 0 ? entry.authors : feed.authors;
-    const { tags, admitted } = classifier.classify(subjectOfEntry({ ...entry, authors }, title), rules);
-    return { title: entry.title, date: entry.published ?? entry.updated, tags: admitted ? tags : null };
-  });
+  const posts = foundPosts(feed, title, rules, classifier);
   return { url, title, format: feed.format, posts, others };
 }
 
@@ -215,7 +211,7 @@ function asJson(outcome: Outcome, isAdded: boolean): object {
     format,
     posts: posts.length,
     newest: newestOf(posts, 1)[0]?.date ?? null,
-    latest: newestOf(posts),
+    latest: newestOf(posts, SHOWN).map(({ title, date, tags }) => ({ title, date, tags })),
     others,
   };
 }

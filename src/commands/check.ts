@@ -1,16 +1,22 @@
+import { Option } from 'commander';
 import { contradictions } from '../classify/report/contradictions.js';
 import { checkRuleTests, type RuleTests } from '../classify/report/rule-tests.js';
 import { missingVariables } from '../config/environment.js';
 import { type ConfigFiles, readFiles } from '../config/files/read-files.js';
 import { inOrder, type Problem } from '../config/json/problem.js';
 import { type CheckedConfig, parseFiles } from '../config/read.js';
+import { UserError } from '../model/errors.js';
 import { counted, figure } from '../model/words.js';
 import { checkStored, type StoredCheck } from '../operate/check-stored.js';
+import type { Probed } from '../operate/probe.js';
 import { withReader } from '../operate/site.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
+import { markdownReport } from '../terminal/markdown.js';
 import { printable } from '../terminal/printable.js';
+import { probeReport, type Since } from '../terminal/probe-report.js';
 import { problemBlocks, problemCounts, problemLines } from '../terminal/problems.js';
 import { createStyle, type Style } from '../terminal/style.js';
+import { note } from './note.js';
 
 /** What `check` has found, in the order of the files. */
 interface CheckReport {
@@ -19,29 +25,71 @@ interface CheckReport {
   readonly checked: { readonly parsed: CheckedConfig; readonly tests: RuleTests } | null;
   /** What the database says of it; null where there is none. */
   readonly stored: StoredCheck | null;
+  /** What the sources that are new are; null where nobody asked, or the file can't be used. */
+  readonly probed: { readonly sources: readonly Probed[]; readonly since: Since } | null;
+}
+
+interface CheckOptions extends CommonOptions {
+  readonly probe: boolean;
+  readonly since?: string;
+  readonly format: 'text' | 'markdown';
 }
 
 /** `tagwire check`: all that can be said of a feeds.json before it is used. Changes nothing. */
 export const check: RegisterCommand = (command, io) => {
-  command.action(async (options: CommonOptions) => {
-    const report = await examine(await readFiles(options.config), options, io);
-    if (options.json) io.out(`${JSON.stringify(asJson(report), null, 2)}\n`);
-    else io.out(asText(report, io));
-    if (report.problems.some(({ severity }) => severity === 'error')) io.exitWith(2);
-  });
+  command
+    .option(
+      '--probe',
+      'ask the sources that are new, and show what they are and what the rules make of them',
+      false,
+    )
+    .option('--since <revision>', 'new since this git revision of feeds.json; else new to the database')
+    .addOption(
+      new Option('--format <format>', 'how the report is written')
+        .choices(['text', 'markdown'])
+        .default('text'),
+    )
+    .addHelpText(
+      'after',
+      note('--probe stores nothing and sends no secret. It ends with 1 where a source that is new fails.'),
+    )
+    .action(async (options: CheckOptions) => {
+      if (options.since !== undefined && !options.probe) throw new UserError('--since goes with --probe', 2);
+      const report = await examine(await readFiles(options.config), options, io);
+      if (options.json) io.out(`${JSON.stringify(asJson(report), null, 2)}\n`);
+      else if (options.format === 'markdown')
+        io.out(markdownReport(report.problems, sumOf(report), report.probed));
+      else io.out(asText(report, io));
+      if (hasErrors(report)) io.exitWith(2);
+      else if (report.probed?.sources.some(isFailure)) io.exitWith(1);
+    });
 };
 
-async function examine(files: ConfigFiles, options: CommonOptions, { env }: Io): Promise<CheckReport> {
+const hasErrors = ({ problems }: CheckReport): boolean =>
+  problems.some(({ severity }) => severity === 'error');
+
+const isFailure = ({ kind }: Probed): boolean => kind === 'unfetched' || kind === 'no-feed';
+
+async function examine(files: ConfigFiles, options: CheckOptions, io: Io): Promise<CheckReport> {
   const parsed = parseFiles(files);
-  if (!parsed.ok) return { problems: parsed.problems, checked: null, stored: null };
+  if (!parsed.ok) return { problems: parsed.problems, checked: null, stored: null, probed: null };
   const tests = checkRuleTests(parsed);
   const stored = await storedCheck(parsed, options);
   const found = parsed.locate(stored?.findings ?? [], 'warning');
-  const unset = parsed.locate(missingVariables(parsed.config, env), 'warning');
+  const unset = parsed.locate(missingVariables(parsed.config, io.env), 'warning');
   const contrary = parsed.locate(contradictions(parsed), 'warning');
   const filed = parsed.locateFilings(stored?.filings ?? [], 'warning');
   const problems = [...parsed.warnings(), ...tests.problems, ...contrary, ...found, ...unset, ...filed];
-  return { problems: inOrder(problems, parsed.files), checked: { parsed, tests }, stored };
+  const report = {
+    problems: inOrder(problems, parsed.files),
+    checked: { parsed, tests },
+    stored,
+    probed: null,
+  };
+  if (!options.probe || hasErrors(report)) return report;
+  const since = options.since ?? null;
+  const { probe } = await import('./probe.js');
+  return { ...report, probed: { since, sources: await probe(parsed.config, since, options, io) } };
 }
 
 /** What is stored, as it is: also while a pass runs. */
@@ -52,17 +100,27 @@ function storedCheck(parsed: CheckedConfig, options: CommonOptions): Promise<Sto
 }
 
 function asText(report: CheckReport, io: Io): string {
-  const { problems } = report;
+  const { problems, probed } = report;
   const style = createStyle(io);
   const list = io.outIsTerminal ? problemBlocks(problems, style, io.columns) : problemLines(problems);
-  const hasErrors = problems.some(({ severity }) => severity === 'error');
-  if (!hasErrors) return `${list}${allWell(report, style)}`;
+  const news = probed === null ? '' : probeReport(probed.sources, probed.since, style, io.columns);
+  if (!hasErrors(report)) return `${list}${allWell(report, style)}${news}`;
   return io.outIsTerminal ? `${list}\n${problemCounts(problems, style)}. Nothing was changed.\n` : list;
 }
 
 /** `✓ feeds.json: 214 sources, 57 tags, 2 bundles, 114 of 114 rule tests pass`. */
-function allWell({ checked, stored }: CheckReport, style: Style): string {
-  if (checked === null) return '';
+function allWell(report: CheckReport, style: Style): string {
+  const sum = sumOf(report);
+  if (sum === null) return '';
+  const { stored } = report;
+  const held = stored === null || stored.withheld === 0 ? '' : heldBack(stored);
+  return `${style.green(style.marks.ok)} ${printable(sum)}\n${held}`;
+}
+
+/** `feeds.json: 214 sources, 57 tags`; null where it can't be used. */
+function sumOf(report: CheckReport): string | null {
+  const { checked } = report;
+  if (checked === null || hasErrors(report)) return null;
   const { config, files } = checked.parsed;
   const { run } = checked.tests;
   const parts = [
@@ -73,14 +131,13 @@ function allWell({ checked, stored }: CheckReport, style: Style): string {
     ...(files.length > 1 ? [`in ${counted(files.length, 'file')}`] : []),
     ...(run > 0 ? [`${figure(run)} of ${figure(run)} rule tests pass`] : []),
   ];
-  const held = stored === null || stored.withheld === 0 ? '' : heldBack(stored);
-  return `${style.green(style.marks.ok)} ${printable(config.file)}: ${parts.join(', ')}\n${held}`;
+  return `${config.file}: ${parts.join(', ')}`;
 }
 
 const heldBack = ({ withheld, entries }: StoredCheck): string =>
   `  ${figure(withheld)} of ${counted(entries, 'stored post')} ${withheld === 1 ? 'is' : 'are'} held back by "only"\n`;
 
-function asJson({ problems, checked, stored }: CheckReport) {
+function asJson({ problems, checked, stored, probed }: CheckReport) {
   const config = checked?.parsed.config;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   return {
@@ -94,6 +151,7 @@ function asJson({ problems, checked, stored }: CheckReport) {
       bundles: config.bundles.length,
     }),
     ...(stored && { stored: { entries: stored.entries, withheld: stored.withheld } }),
+    ...(probed && { probe: probed }),
     ...(checked && { tests: { run: checked.tests.run, failed: checked.tests.problems.length } }),
   };
 }

@@ -71,9 +71,9 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: 'check',
-    does: 'check feeds.json and run the tests of its rules',
-    examples: ['tagwire check'],
-    reads: ['config', 'data', 'json'],
+    does: 'check feeds.json and run the tests of its rules; with --probe, ask the sources that are new',
+    examples: ['tagwire check', 'tagwire check --probe --since origin/main --format markdown'],
+    reads: ['config', 'data', 'allowPrivate', 'json'],
     load: async () => (await import('./check.js')).check,
   },
   {

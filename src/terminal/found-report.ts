@@ -1,5 +1,5 @@
-import type { Instant } from '../model/values.js';
 import { counted, dayIn } from '../model/words.js';
+import { type FoundPost, newestOf } from '../operate/found-posts.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
@@ -14,26 +14,31 @@ export interface FoundFeed {
   readonly others: readonly string[];
 }
 
-/** A post of it, with the tags that the rules would give it; null where `only` would keep it out. */
-export interface FoundPost {
-  readonly title: string | null;
-  readonly date: Instant | null;
-  readonly tags: readonly string[] | null;
-}
-
 /** Posts that are shown: enough to see what a blog is about. */
-const SHOWN = 3;
+export const SHOWN = 3;
 
 export function foundReport(found: FoundFeed, style: Style, columns: number): string {
   const { url, title, format, posts, others } = found;
-  const shown = newestOf(posts);
+  const shown = newestOf(posts, SHOWN);
   const newest = shown[0]?.date ?? null;
   const facts = [
     format,
     counted(posts.length, 'post'),
     ...(newest === null ? [] : [`the newest of ${dayIn(newest)}`]),
   ];
-  const rows = shown.map((post) => [
+  return [
+    `${style.green(style.marks.ok)} ${style.bold(printable(title ?? url))}`,
+    `  ${style.cyan(printable(url))}`,
+    `  ${facts.join(', ')}`,
+    ...(others.length === 0 ? [] : [`  also there: ${others.map(printable).join(' ')}`]),
+    ...postRows(shown, style, columns),
+    '',
+  ].join('\n');
+}
+
+/** A line a post: its date, its title and its tags. */
+export function postRows(posts: readonly FoundPost[], style: Style, columns: number): readonly string[] {
+  const rows = posts.map((post) => [
     post.date === null ? '' : dayIn(post.date),
     printable(post.title ?? 'Untitled'),
     tagsIn(post.tags),
@@ -43,21 +48,8 @@ export function foundReport(found: FoundFeed, style: Style, columns: number): st
     [{ paint: style.dim }, { max: Math.max(20, columns - 40) }, { paint: style.cyan }],
     style.marks.ellipsis,
   );
-  return [
-    `${style.green(style.marks.ok)} ${style.bold(printable(title ?? url))}`,
-    `  ${style.cyan(printable(url))}`,
-    `  ${facts.join(', ')}`,
-    ...(others.length === 0 ? [] : [`  also there: ${others.map(printable).join(' ')}`]),
-    ...lines.map((line) => `    ${line}`),
-    '',
-  ].join('\n');
+  return lines.map((line) => `    ${line}`);
 }
-
-/** The newest posts; those without date as their feed has them, which is mostly the newest first. */
-export const newestOf = (posts: readonly FoundPost[], most = SHOWN): readonly FoundPost[] =>
-  posts
-    .toSorted((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : (a.date ?? '') > (b.date ?? '') ? -1 : 0))
-    .slice(0, most);
 
 function tagsIn(tags: FoundPost['tags']): string {
   if (tags === null) return 'kept out by only';

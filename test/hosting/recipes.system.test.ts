@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -208,6 +208,58 @@ test('pages.sh keeps the site in two branches of a repository, and sends what di
   const known = git('rev-parse', 'tagwire-data');
   expect(await pass(path.join(folder, 'elsewhere.git'))).not.toBe(0); // not begun anew where git fails
   expect(git('rev-parse', 'tagwire-data')).toBe(known);
+});
+
+describe('proposal.sh', () => {
+  /** A repository with a site, what a proposal of it makes of it, and the report. */
+  async function proposed(change: (folder: string) => void) {
+    const { origin, paths } = await serve({ '/a': blog('Blog A', 'a1'), '/b': blog('Blog B', 'b1') });
+    const { folder, configure } = polledSite([`${origin}/a`]);
+    const env = installed(folder, `exec "${process.execPath}" "${program}" "$@" --allow-private`);
+    const git = (...args: readonly string[]): string =>
+      execFileSync('git', ['-C', folder, '-c', 'user.name=T', '-c', 'user.email=t@t.example', ...args], {
+        encoding: 'utf8',
+      });
+    git('init', '-q', '-b', 'main');
+    writeFileSync(path.join(folder, '.git/info/exclude'), '/bin\n');
+    git('add', 'feeds.json');
+    git('commit', '-qm', 'site');
+    git('checkout', '-qb', 'proposal');
+    configure([`${origin}/a`, `${origin}/b`]);
+    change(folder);
+    git('add', '-A');
+    git('commit', '-qm', 'proposal');
+    git('checkout', '-q', 'main');
+    const child = spawn(at('proposal.sh'), [folder, 'proposal'], { cwd: folder, env });
+    let stdout = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    const [status] = await once(child, 'close');
+    return { origin, paths, git, folder, status, stdout };
+  }
+
+  test('tells what the sources are that a proposal adds, and leaves nothing', async () => {
+    const { origin, paths, git, folder, status, stdout } = await proposed(() => {});
+    expect(status).toBe(0);
+    expect(stdout).toContain(`### \`Blog B\`\n- \`${origin}/b\``);
+    expect(paths()).toEqual(['/b']);
+    expect(git('worktree', 'list', '--porcelain').match(/^worktree /gm)).toHaveLength(1);
+    expect(git('status', '--porcelain')).toBe('');
+    expect(readFileSync(path.join(folder, 'feeds.json'), 'utf8')).not.toContain(`${origin}/b`);
+  });
+
+  test('reads symbolic links of a proposal as the text that they are', async () => {
+    const { status, stdout } = await proposed((folder) => {
+      writeFileSync(path.join(folder, 'secret.txt'), 'hush');
+      const text = readFileSync(path.join(folder, 'feeds.json'), 'utf8');
+      writeFileSync(path.join(folder, 'feeds.json'), text.replace('{', '{ "include": ["part.json"],'));
+      symlinkSync('/etc/passwd', path.join(folder, 'part.json'));
+    });
+    expect(status).toBe(2);
+    expect(stdout).toContain('- **error** `part.json:1:1`');
+    expect(stdout).not.toContain('root:');
+  });
 });
 
 test('backup.sh waits for a pass to end, and leaves the last good backup where it can make none', async () => {
