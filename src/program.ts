@@ -51,7 +51,7 @@ function processIo(): Io {
       for await (const part of parts) if (!process.stdout.write(part)) await once(process.stdout, 'drain');
     },
     err: (text) => void process.stderr.write(text),
-    stdin: readStdin,
+    stdin: () => process.stdin,
     ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask(stop.signal) : null,
     outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true,
@@ -92,10 +92,4 @@ function ask(signal: AbortSignal): NonNullable<Io['ask']> {
     });
     return asking(question);
   };
-}
-
-async function readStdin(): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
-  return Buffer.concat(chunks);
 }

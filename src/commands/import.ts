@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readOpml } from '../config/opml/read.js';
 import { whyUnread } from '../files/causes.js';
+import { type KeptInput, keepInput } from '../files/kept-input.js';
 import { UserError } from '../model/errors.js';
 import { isBackup } from '../operate/exchange/backup.js';
 import type { OpenDocument } from '../operate/exchange/read-items.js';
@@ -11,6 +12,7 @@ import type { Io, RegisterCommand } from '../terminal/io.js';
 import { importBackup } from './import-backup.js';
 import { type ImportOptions, importFeeds, type NamedDocument } from './import-feeds.js';
 import { importOpml } from './import-opml.js';
+import { inputName, whole } from './input.js';
 import { note } from './note.js';
 
 /**
@@ -26,47 +28,48 @@ export const importCommand: RegisterCommand = (command, io) => {
       ),
     )
     .action(async (files: string[], options: ImportOptions) => {
-      const found = await documents(files, io);
-      const starts = await Promise.all(found.map(({ open }) => startOf(open)));
-      const [only] = found;
-      if (only !== undefined && starts.some(isBackup)) {
-        if (found.length > 1)
-          throw new UserError('a backup is imported alone, where there is no database yet', 2);
-        await importBackup(only, options, io);
-        return;
+      const input = files.includes('-') ? await keepInput(io.stdin(), options.data) : null;
+      try {
+        await importAll(await documents(files, input), options, io);
+      } finally {
+        await input?.letGo();
       }
-      const feeds: NamedDocument[] = [];
-      for (const [index, document] of found.entries()) {
-        if (starts[index]?.startsWith('{')) feeds.push(document);
-        else await importSources(document, options, io);
-      }
-      if (feeds.length > 0) await importFeeds(feeds, options, io);
     });
 };
 
+async function importAll(found: readonly NamedDocument[], options: ImportOptions, io: Io): Promise<void> {
+  const starts = await Promise.all(found.map(({ open }) => startOf(open)));
+  const [only] = found;
+  if (only !== undefined && starts.some(isBackup)) {
+    if (found.length > 1)
+      throw new UserError('a backup is imported alone, where there is no database yet', 2);
+    await importBackup(only, options, io);
+    return;
+  }
+  const feeds: NamedDocument[] = [];
+  for (const [index, document] of found.entries()) {
+    if (starts[index]?.startsWith('{')) feeds.push(document);
+    else await importSources(document, options, io);
+  }
+  if (feeds.length > 0) await importFeeds(feeds, options, io);
+}
+
 async function importSources({ name, open }: NamedDocument, options: ImportOptions, io: Io): Promise<void> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of open()) chunks.push(chunk);
-  const opml = readOpml(decode(Buffer.concat(chunks), null).text);
+  const opml = readOpml(decode(await whole(open()), null).text);
   if (!opml.ok) throw new UserError(`${name} is ${opml.reason}`);
   await importOpml(name, opml, options, io);
 }
 
-async function documents(files: readonly string[], io: Io): Promise<readonly NamedDocument[]> {
+async function documents(
+  files: readonly string[],
+  input: KeptInput | null,
+): Promise<readonly NamedDocument[]> {
   const found: NamedDocument[] = [];
   for (const file of files) {
-    if (file === '-') found.push(await standardInput(io));
+    if (file === '-' && input !== null) found.push({ name: inputName(file), open: input.read });
     else for (const name of await filesAt(file)) found.push({ name, open: () => readFrom(name) });
   }
   return found;
-}
-
-async function standardInput(io: Io): Promise<NamedDocument> {
-  const bytes = await io.stdin();
-  const open: OpenDocument = async function* () {
-    yield bytes;
-  };
-  return { name: 'standard input', open };
 }
 
 /** The file itself, or the JSON files of a folder. */

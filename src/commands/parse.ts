@@ -9,6 +9,7 @@ import { type ParseContext, parseFeed } from '../parse/index.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { version } from '../version.js';
+import { whole } from './input.js';
 import { whyNotFetched } from './unfetched.js';
 
 interface ParseOptions extends CommonOptions {
@@ -77,7 +78,7 @@ async function open(input: string, base: HttpUrl | null, fetch: Fetcher, io: Io)
     return url === null ? { error: 'not an http or https URL' } : openUrl(url, base, fetch, io.signal);
   }
   const context = { url: base, contentType: null };
-  if (input === '-') return { body: await io.stdin(), context };
+  if (input === '-') return { body: await whole(io.stdin()), context };
   try {
     return { body: await readFile(input), context };
   } catch (error) {

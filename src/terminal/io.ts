@@ -12,8 +12,8 @@ export interface Io {
   outAll(parts: AsyncIterable<string>): Promise<void>;
   /** Logs, progress, failures. */
   err(text: string): void;
-  /** All of standard input. */
-  stdin(): Promise<Uint8Array>;
+  /** Standard input, as it comes. */
+  stdin(): AsyncIterable<Uint8Array>;
   /**
    * Puts a question to whoever sits at the terminal, and returns the line that comes, or null where none
    * does: at the end of the input and after Ctrl-C. Null where nobody sits there.

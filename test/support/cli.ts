@@ -51,7 +51,9 @@ async function runIn(
     err: (text) => {
       ran.err += text;
     },
-    stdin: async () => Buffer.from(stdin),
+    stdin: async function* () {
+      yield Buffer.from(stdin);
+    },
     ask: null,
     outIsTerminal: false,
     errIsTerminal: false,
