@@ -1,4 +1,6 @@
+import { ConfigError } from '../config/errors.js';
 import { readConfig } from '../config/read.js';
+import { passByLastGood } from '../operate/health.js';
 import { type HostStatus, hostsOf } from '../operate/host-status.js';
 import { withReader } from '../operate/site.js';
 import { detailsOf, type SourceDetails } from '../operate/source-details.js';
@@ -6,6 +8,7 @@ import { type SourceStatus, statusOf } from '../operate/status.js';
 import { listSources } from '../sources/listed.js';
 import { namedSources } from '../sources/named.js';
 import type { Facts } from '../store/store.js';
+import { ago } from '../terminal/ago.js';
 import { hostReport } from '../terminal/host-report.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import type { Page } from '../terminal/pass-report.js';
@@ -27,7 +30,7 @@ export const status: RegisterCommand = (command, io) => {
     .option('--hosts', 'list hosts instead: requests, share of 304, bytes, who wants to be left alone', false)
     .action(async (names: string[], options: StatusOptions) => {
       const now = io.now();
-      const known = await read(names, options, now);
+      const known = await read(names, options, now, io);
       if (options.json) io.out(`${JSON.stringify(asJson(known, options), null, 2)}\n`);
       else if (options.hosts) io.out(hostReport(known.hosts, now, pageOf(io)));
       else if (known.named !== null) io.out(named(known.named, now, io));
@@ -44,8 +47,11 @@ interface Known {
   readonly lastPass: Facts['lastPass'];
 }
 
-async function read(names: readonly string[], options: StatusOptions, now: number): Promise<Known> {
-  const config = await readConfig(options.config);
+async function read(names: readonly string[], options: StatusOptions, now: number, io: Io): Promise<Known> {
+  const config = await readConfig(options.config).catch(async (error: unknown) => {
+    if (error instanceof ConfigError) await tellOfLastGood(options, io);
+    throw error;
+  });
   return withReader(options, async (store) => {
     const records = await store.sources();
     const holds = await store.holds();
@@ -67,6 +73,14 @@ async function read(names: readonly string[], options: StatusOptions, now: numbe
       lastPass: (await store.facts()).lastPass,
     };
   });
+}
+
+/** Whether passes go on without what is in feeds.json now: a service makes them by what it read last. */
+async function tellOfLastGood(places: StatusOptions, io: Io): Promise<void> {
+  const read = withReader(places, async (store) => passByLastGood(await store.facts()));
+  const passed = await read.catch(() => null); // what is wrong with the database is told when feeds.json is mended
+  if (passed === null) return;
+  io.err(`the last pass, ${ago(passed, io.now())}, went by the last good configuration\n`);
 }
 
 function asJson({ sources, named, hosts, lastPass }: Known, options: StatusOptions): object {

@@ -5,11 +5,12 @@ import { littleRoom } from '../events/room.js';
 import { type Found, type Troubles, troublesAfter } from '../events/troubles.js';
 import { roomOf } from '../files/room.js';
 import { LockedError } from '../model/errors.js';
-import { type HttpUrl, instant } from '../model/values.js';
+import { type HttpUrl, type Instant, instant } from '../model/values.js';
 import { counted } from '../model/words.js';
 import { healthMark, renderHealth, type SiteHealth } from '../publish/feeds/health.js';
 import { openStore, openStoreReader } from '../store/index.js';
-import type { Store, StoreReader } from '../store/store.js';
+import type { Facts, Store, StoreReader } from '../store/store.js';
+import { lastPassEnd } from './stored.js';
 
 /** The operator's feed as it is now, also while a pass runs: for `/health.atom`. */
 export async function readHealthFeed(
@@ -68,6 +69,16 @@ export function configTrouble({ problems: [first, ...more] }: ConfigError): stri
   const place = where === '' ? '' : ` (${where})`;
   const rest = more.length === 0 ? '' : `, and ${counted(more.length, 'more mistake')}`;
   return `${path.basename(file)}, line ${line}, column ${column}${place}${rest}: tagwire check tells them`;
+}
+
+/**
+ * When the last pass ended that a service has made by the last good configuration, though feeds.json had
+ * mistakes; null where the last pass knew of none, or nobody has made one since. Pure.
+ */
+export function passByLastGood(facts: Pick<Facts, 'lastPass' | 'troubles'>): Instant | null {
+  const { lastPass, troubles } = facts;
+  if (lastPass === null || troubles.config === undefined || lastPass.at < troubles.config.since) return null;
+  return lastPassEnd(facts);
 }
 
 /** What is wrong with the disks of a site; null where nothing is. */

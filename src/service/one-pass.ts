@@ -7,7 +7,7 @@ import { type PassWatcher, watchedBy } from '../pass/watcher.js';
 import type { Io } from '../terminal/io.js';
 import { nothingWorked } from '../terminal/pass-watcher.js';
 import type { PassResult } from './metrics/metrics.js';
-import { passMetrics } from './metrics/pass-metrics.js';
+import { countMade, passMetrics } from './metrics/pass-metrics.js';
 import type { Serving } from './serving.js';
 import type { PassEnd } from './worker.js';
 
@@ -48,7 +48,7 @@ export async function makePass(
     const { offline } = outcome.summary;
     const failing = nothingWorked(outcome.summary);
     result = offline ? 'offline' : failing ? 'failing' : 'well';
-    serving.metrics.filesWritten(outcome.summary.files);
+    countMade(serving.metrics, outcome);
     return { end: { kind: 'made', failing, offline }, outcome, stored: outcome };
   } catch (error) {
     if (error instanceof LostDataError) {

@@ -72,7 +72,7 @@ export function startWorker({ runPass, runErrand, now, log, ...options }: Worker
     try {
       note(await runPass(stopping.signal));
     } catch (thrown) {
-      const error = report(thrown, log);
+      const error = report('the pass', thrown, log);
       lastPass = { ended: instant(now()), ok: false, error };
       // A mistake in the configuration, a header's variable, say: nothing was tried.
       hasStored = thrown instanceof UserError && thrown.exitCode === 2;
@@ -101,7 +101,9 @@ export function startWorker({ runPass, runErrand, now, log, ...options }: Worker
         another = false;
         await pass();
       } else {
-        await runErrand?.(stopping.signal).catch((thrown: unknown) => report(thrown, log));
+        await runErrand?.(stopping.signal).catch((thrown: unknown) =>
+          report('an errand for hubs', thrown, log),
+        );
       }
     }
     running = null;
@@ -158,9 +160,9 @@ export function startWorker({ runPass, runErrand, now, log, ...options }: Worker
 }
 
 /** One line for what an operator can mend; a bug keeps its stack, at debug. Returns the line. */
-function report(thrown: unknown, log: Log): string {
+function report(what: string, thrown: unknown, log: Log): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  log.error(`the pass failed: ${message}`);
+  log.error(`${what} failed: ${message}`);
   if (thrown instanceof Error && !(thrown instanceof UserError)) log.debug(sourceStack(thrown));
   return message;
 }

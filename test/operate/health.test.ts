@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.js';
 import { readHealthFeed } from '../../src/operate/health.js';
+import { passOver, readSite } from '../../src/operate/site.js';
 import { parseFeed } from '../../src/parse/index.js';
 import { openStoreReader } from '../../src/store/index.js';
 import { type Answer, blog, HOUR, polledSite, serve } from '../support/polled-site.js';
@@ -135,6 +136,34 @@ describe('mistakes in feeds.json', () => {
     await run(RUN, 3);
     await run(RUN, 4);
     expect(await titlesOf(folder)).toEqual(['feeds.json is in order again', 'feeds.json has mistakes']);
+  });
+
+  test('are told by status, and that passes go on by the last good configuration as soon as one has', async () => {
+    const { origin } = await serve({ '/a': blog('Blog A', 'a1') });
+    const { folder, run } = polledSite([`${origin}/a`]);
+    await run(RUN);
+    const places = { config: path.join(folder, 'feeds.json'), data: path.join(folder, 'data') };
+    const good = await readSite(places);
+    writeFileSync(places.config, '{');
+    await run(RUN, 1);
+    const alone = await run('status', 2);
+    expect([alone.code, alone.err]).toEqual([2, expect.stringMatching(/^feeds\.json:1:2: error: .*\n$/)]);
+    const begun = Date.UTC(2026, 0, 1, 3);
+    await passOver(
+      good,
+      {
+        ...{ ...places, out: path.join(folder, 'public'), newSite: false, allowPrivate: true, push: null },
+        ...{ all: true, fresh: false, names: null, configTrouble: 'feeds.json, line 1' },
+      },
+      { now: () => begun, version: '1', env: {} },
+      new AbortController().signal,
+      {},
+    );
+    const { code, err } = await run('status', 3.5);
+    expect([code, err]).toEqual([
+      2,
+      `the last pass, 30 min ago, went by the last good configuration\n${alone.err}`,
+    ]);
   });
 
   test('make no database where there is none', async () => {

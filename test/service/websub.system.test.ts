@@ -107,6 +107,7 @@ test('what a hub pushes is on the site and at the own hub in seconds, and after 
   expect(await sixOf(site.told)).toEqual(all); // the feed is on the disk before the hub hears of it
   expect(await site.feed()).toContain('ffi 3');
   expect(await site.feed()).not.toContain('ffi 2');
+  expect(await site.metrics()).toMatch(/^tagwire_websub_received_total\{outcome="forged"\} 1$/m);
   expect((await site.head()).get('link')).toBe(
     `<${site.ownHub.url}>; rel="hub", <https://t.example/feed.atom>; rel="self"`,
   );
@@ -122,7 +123,13 @@ test('what a hub pushes is on the site and at the own hub in seconds, and after 
   expect(await sixOf(site.told)).toEqual(all);
   expect(await site.feed()).toContain('ffi 5');
   expect(await site.stored()).toMatchObject([{ pushes: 2, wants: 'subscribe' }]);
-  expect(await site.metrics()).toMatch(/^tagwire_websub_subscriptions 1$/m);
+  const metrics = await site.metrics();
+  for (const sample of [
+    /^tagwire_websub_subscriptions 1$/m,
+    /^tagwire_websub_received_total\{outcome="received"\} 1$/m,
+    /^tagwire_deliveries_total\{outcome="delivered"\} \d+$/m,
+  ])
+    expect(metrics).toMatch(sample);
   const secrets = [form['hub.secret'] ?? '?', form['hub.callback']?.split('/').at(-1) ?? '?'];
   expect(secrets.filter((secret) => site.said.join('').includes(secret))).toEqual([]);
 });

@@ -342,7 +342,7 @@ describe('an errand', () => {
     await end();
     it.wake();
     await endErrand(new UserError('the disk is full'));
-    expect(lines.join()).toContain('the disk is full');
+    expect(lines).toEqual(['an errand for hubs failed: the disk is full']);
     tick();
     expect(passes()).toBe(2);
     expect(it.health()).toMatchObject({ ok: true });

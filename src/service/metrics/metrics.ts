@@ -1,17 +1,27 @@
 import type { Stored } from '../../operate/stored.js';
+import type { Deliveries } from '../../pass/deliver.js';
 import type { Answered, Stage } from '../../pass/watcher.js';
+import type { FromHub } from '../push/inbox.js';
 
 /** How a pass came out, as it is counted. */
 export type PassResult = 'well' | 'failing' | 'offline' | 'failed' | 'elsewhere' | 'refused';
+
+/** The same of an errand for hubs, which polls nothing. */
+export type ErrandResult = Exclude<PassResult, 'failing' | 'offline'>;
 
 /** What the service counts, for whoever watches it over the years. docs/metrics.md lists the figures. */
 export interface Metrics {
   /** @param seconds how long it took; null where no pass was made */
   passEnded(result: PassResult, seconds: number | null): void;
+  errandEnded(result: ErrandResult): void;
   stageEnded(stage: Stage, seconds: number): void;
   /** A source was asked. */
   asked(answer: Answered): void;
   filesWritten(files: { readonly written: number; readonly removed: number }): void;
+  /** What became of notices to others. */
+  delivered(deliveries: Deliveries): void;
+  /** A hub has said something. */
+  heard(what: FromHub): void;
   /** What is stored by now. @param tags of feeds.json */
   stored(stored: Pick<Stored, 'figures' | 'counts'>, tags: number): void;
   /** The server has answered. @param bytes of the body as it was sent */

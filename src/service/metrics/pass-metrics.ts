@@ -1,3 +1,4 @@
+import type { PassOutcome } from '../../operate/site.js';
 import type { PassWatcher, Stage } from '../../pass/watcher.js';
 import type { Metrics, PassResult } from './metrics.js';
 
@@ -31,4 +32,10 @@ export function passMetrics(metrics: Metrics, now: () => number): PassMetrics {
       metrics.passEnded(result, NOT_MADE.has(result) ? null : (now() - began) / 1000);
     },
   };
+}
+
+/** What a pass or an errand has done for readers and other servers. */
+export function countMade(metrics: Metrics, { summary, deliveries }: PassOutcome): void {
+  metrics.filesWritten(summary.files);
+  metrics.delivered(deliveries);
 }

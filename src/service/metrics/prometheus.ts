@@ -21,6 +21,11 @@ export function prometheusMetrics(version: string): Metrics {
 
   const info = gauge('build_info', 'Always 1; the version is its label.', 'version');
   const passes = counter('passes_total', 'Passes by how they came out.', 'result');
+  const errands = counter(
+    'errands_total',
+    'Passes that polled nothing, for hubs, by how they came out.',
+    'result',
+  );
   const passSeconds = histogram('pass_duration_seconds', 'How long passes took.');
   const stageSeconds = histogram('pass_stage_duration_seconds', 'How long stages of passes took.', 'stage');
   const polls = counter('polls_total', 'Polls of sources by their outcome.', 'outcome');
@@ -39,6 +44,8 @@ export function prometheusMetrics(version: string): Metrics {
   const removed = counter('files_removed_total', 'Files removed from the published folder.');
   const requests = counter('http_requests_total', 'Requests answered, by status.', 'code');
   const sent = counter('http_response_bytes_total', 'Bytes of bodies sent.');
+  const heard = counter('websub_received_total', 'What came from hubs, by what became of it.', 'outcome');
+  const sentOut = counter('deliveries_total', 'Tries to deliver notices, by their outcome.', 'outcome');
   const subscriptions = gauge('websub_subscriptions', 'Running WebSub subscriptions.');
   const config = gauge('config_ok', '1 where feeds.json is in use as it is, 0 while a broken edit waits.');
 
@@ -49,6 +56,7 @@ export function prometheusMetrics(version: string): Metrics {
       passes.inc({ result });
       if (seconds !== null) passSeconds.observe(seconds);
     },
+    errandEnded: (result) => errands.inc({ result }),
     stageEnded: (stage, seconds) => stageSeconds.observe({ stage }, seconds),
     asked({ kind, requests: asked, bytes }) {
       polls.inc({ outcome: kind });
@@ -59,6 +67,12 @@ export function prometheusMetrics(version: string): Metrics {
       written.inc(files.written);
       removed.inc(files.removed);
     },
+    delivered({ delivered, failed, givenUp }) {
+      sentOut.inc({ outcome: 'delivered' }, delivered);
+      sentOut.inc({ outcome: 'failed' }, failed - givenUp);
+      sentOut.inc({ outcome: 'given-up' }, givenUp);
+    },
+    heard: (what) => heard.inc({ outcome: what }),
     stored({ figures, counts }, configured) {
       for (const [state, n] of Object.entries(figures.sources)) sources.set({ state }, n);
       entries.set(figures.entries);

@@ -3,24 +3,22 @@ import type { HttpUrl } from '../../model/values.js';
 import type { PushEvent, PushPort } from '../../pass/push/port.js';
 import { isRunning, type Subscription } from '../../schedule/index.js';
 
-/** What has come of hubs since the service began. */
-export interface PushCounts {
-  /** Documents with a good signature. */
-  readonly received: number;
-  /** Documents whose signature was wrong or missing: dropped. */
-  readonly forged: number;
-  /** Documents for which there was no room: their hubs were asked to send them later. */
-  readonly delayed: number;
-  /** Requests to callbacks that are none, and for what was never asked. */
-  readonly strange: number;
-}
+/** What has come from hubs, for whoever counts. */
+export type FromHub =
+  /** A document with a good signature. */
+  | 'received'
+  /** A document whose signature was wrong or missing: dropped. */
+  | 'forged'
+  /** A document for which there was no room: its hub was asked to send it later. */
+  | 'delayed'
+  /** A request to a callback that is none, or for what was never asked. */
+  | 'strange';
 
 /**
  * Where hubs are answered, and what they say waits for the next pass. It knows the subscriptions
  * that the store has, so that it needs neither the store nor its lock.
  */
 export interface PushInbox extends PushPort {
-  readonly counts: PushCounts;
   /** Subscriptions whose hubs push, as far as the last pass knows. */
   running(): number;
   /** When the first of the subscriptions has to be renewed; null where there is none. */
@@ -31,7 +29,7 @@ export interface PushInbox extends PushPort {
   deny(id: string, topic: string, reason: string): boolean;
   /** Whether there is, or was lately, such a callback. */
   has(id: string): boolean;
-  /** Takes a document where its signature is good. @see PushCounts */
+  /** Takes a document where its signature is good. @see FromHub */
   push(pushed: PushedRequest): 'taken' | 'forged' | 'full';
 }
 
@@ -57,6 +55,7 @@ export interface InboxOptions {
   readonly now: () => number;
   /** Told when something waits for a pass. */
   readonly wake: () => void;
+  readonly counted: (what: FromHub) => void;
 }
 
 /**
@@ -67,22 +66,20 @@ const ALGORITHMS: ReadonlySet<string> = new Set(['sha1', 'sha256', 'sha384', 'sh
 /** A reason for people; more of it tells nothing. */
 const LONGEST_REASON = 200;
 
-export function createPushInbox({ publicUrl, room, now, wake }: InboxOptions): PushInbox {
+export function createPushInbox({ publicUrl, room, now, wake, counted }: InboxOptions): PushInbox {
   let known: ReadonlyMap<string, Subscription> = new Map();
   let waiting: readonly PushEvent[] = [];
   let wasDeaf = true;
-  const counts = { received: 0, forged: 0, delayed: 0, strange: 0 };
   const add = (event: PushEvent): void => {
     waiting = [...waiting, event];
     wake();
   };
   const strange = (): false => {
-    counts.strange += 1;
+    counted('strange');
     return false;
   };
   return {
     publicUrl,
-    counts,
     get wasDeaf() {
       return wasDeaf;
     },
@@ -112,14 +109,14 @@ export function createPushInbox({ publicUrl, room, now, wake }: InboxOptions): P
     push({ id, body, contentType, signature }) {
       const one = known.get(id);
       if (one === undefined || signature === null || !isSigned(body, signature, one.secret)) {
-        counts.forged += 1;
+        counted('forged');
         return 'forged';
       }
       if (sizeOf(waiting) + body.length > room) {
-        counts.delayed += 1;
+        counted('delayed');
         return 'full';
       }
-      counts.received += 1;
+      counted('received');
       add({ kind: 'pushed', id, body, contentType });
       return 'taken';
     },

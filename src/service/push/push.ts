@@ -31,15 +31,17 @@ const ROOM = 4;
  */
 export async function openPush(
   { publicUrl, maxBytes, ...places }: PushOptions,
-  metrics: Pick<Metrics, 'subscriptions'>,
+  metrics: Pick<Metrics, 'subscriptions' | 'heard'>,
   { now }: Pick<Io, 'now'>,
   wake: () => void,
 ): Promise<Push> {
   if (publicUrl === null) return NO_PUSH;
-  const inbox = createPushInbox({ publicUrl, room: ROOM * maxBytes, now, wake: () => alarm.heard() });
+  const told = { wake: () => alarm.heard(), counted: metrics.heard };
+  const inbox = createPushInbox({ publicUrl, room: ROOM * maxBytes, now, ...told });
   const alarm = pushAlarm(inbox, now, wake);
   // The first pass says what is wrong with a database that can't be read.
   inbox.know(await withReader(places, (store) => store.subscriptions()).catch(() => []));
+  metrics.subscriptions(inbox.running());
   return {
     inbox,
     passed() {

@@ -41,6 +41,27 @@ test('counts what passes do: how they came out, how long each stage took, what w
   ]);
 });
 
+test('counts what is said to hubs and by them, and what is done for them between passes', async () => {
+  const metrics = prometheusMetrics('1.2.3');
+  for (const what of ['received', 'received', 'forged', 'delayed', 'strange'] as const) metrics.heard(what);
+  metrics.errandEnded('well');
+  metrics.delivered({ delivered: 4, failed: 3, givenUp: 1 });
+  metrics.delivered({ delivered: 1, failed: 0, givenUp: 0 });
+  expect(await samples(metrics, 'tagwire_websub_received')).toEqual([
+    'tagwire_websub_received_total{outcome="received"} 2',
+    'tagwire_websub_received_total{outcome="forged"} 1',
+    'tagwire_websub_received_total{outcome="delayed"} 1',
+    'tagwire_websub_received_total{outcome="strange"} 1',
+  ]);
+  expect(await samples(metrics, 'tagwire_errands')).toEqual(['tagwire_errands_total{result="well"} 1']);
+  expect(await samples(metrics, 'tagwire_deliveries')).toEqual([
+    'tagwire_deliveries_total{outcome="delivered"} 5',
+    'tagwire_deliveries_total{outcome="failed"} 2',
+    'tagwire_deliveries_total{outcome="given-up"} 1',
+  ]);
+  expect(await samples(metrics, 'tagwire_passes_total')).toEqual([]);
+});
+
 test.each(['elsewhere', 'refused'] as const)('a pass that was not made took no time: %s', async (result) => {
   const metrics = prometheusMetrics('1.2.3');
   passMetrics(metrics, () => 0).ended(result);
