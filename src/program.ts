@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { runCommandLine } from './commands/main.js';
+import { runCommandLine } from './commands/line/main.js';
 import type { Io } from './terminal/io.js';
 import { sourceStack } from './terminal/source-stack.js';
 import { version } from './version.js';

@@ -18,10 +18,10 @@ import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { isYes } from '../terminal/is-yes.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
+import { whyNotFetched } from '../terminal/unfetched.js';
 import { version } from '../version.js';
-import { slugOfTag } from './named-tag.js';
+import { slugOfTag } from './arguments/named-tag.js';
 import { note } from './note.js';
-import { whyNotFetched } from './unfetched.js';
 
 export interface AddOptions extends CommonOptions {
   readonly title?: string;

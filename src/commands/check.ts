@@ -88,7 +88,7 @@ async function examine(files: ConfigFiles, options: CheckOptions, io: Io): Promi
   };
   if (!options.probe || hasErrors(report)) return report;
   const since = options.since ?? null;
-  const { probe } = await import('./probe.js');
+  const { probe } = await import('./check/probe.js');
   return { ...report, probed: { since, sources: await probe(parsed.config, since, options, io) } };
 }
 

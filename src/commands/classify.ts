@@ -15,7 +15,7 @@ import { withReader } from '../operate/site.js';
 import { evaluationReport } from '../terminal/evaluation-report.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
-import { readFeedInput, sourceOf } from './feed-input.js';
+import { readFeedInput, sourceOf } from './arguments/feed-input.js';
 
 interface ClassifyOptions extends CommonOptions {
   readonly eval: boolean;

@@ -5,7 +5,7 @@ import { type Service, startService } from '../service/service.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { serviceTerminal } from '../terminal/service-terminal.js';
 import { createStyle } from '../terminal/style.js';
-import { addListenOptions, type ListenOptions } from './listen-options.js';
+import { addListenOptions, type ListenOptions } from './arguments/listen-options.js';
 import { stopAsked } from './start.js';
 
 /** `tagwire demo`: the service over example blogs, without any network; nothing of it stays. */

@@ -19,7 +19,7 @@ import type { OwnedEntry } from '../store/store.js';
 import { type ExplainedEntry, explainReport } from '../terminal/explain-report.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
-import { readFeedInput, sourceOf } from './feed-input.js';
+import { readFeedInput, sourceOf } from './arguments/feed-input.js';
 
 /** An entry with what its tags depend on. */
 interface Case {

@@ -17,7 +17,7 @@ import type { OwnedEntry } from '../store/store.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
-import { slugOfTag } from './named-tag.js';
+import { slugOfTag } from './arguments/named-tag.js';
 import { note } from './note.js';
 
 interface FileOptions extends CommonOptions {

@@ -3,8 +3,8 @@ import { newestOf } from '../operate/missed.js';
 import type { RegisterCommand } from '../terminal/io.js';
 import { heldReport } from '../terminal/missed-report.js';
 import { createStyle } from '../terminal/style.js';
+import { sinceOption } from './arguments/since.js';
 import { explained, type MissedOptions, rowsOf, SHOWN, withMissed } from './missed.js';
-import { sinceOption } from './since.js';
 
 /** `tagwire held`: posts that `only` keeps out, with the tags that they would have or came near to. */
 export const held: RegisterCommand = (command, io) => {

@@ -9,10 +9,10 @@ import { isBackup } from '../operate/exchange/backup.js';
 import type { OpenDocument } from '../operate/exchange/read-items.js';
 import { decode } from '../parse/bytes/decode.js';
 import type { Io, RegisterCommand } from '../terminal/io.js';
-import { importBackup } from './import-backup.js';
-import { type ImportOptions, importFeeds, type NamedDocument } from './import-feeds.js';
-import { importOpml } from './import-opml.js';
-import { inputName, whole } from './input.js';
+import { inputName, whole } from './arguments/input.js';
+import { importBackup } from './import/backup.js';
+import { type ImportOptions, importFeeds, type NamedDocument } from './import/feeds.js';
+import { importOpml } from './import/opml.js';
 import { note } from './note.js';
 
 /**

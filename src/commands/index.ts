@@ -1,5 +1,5 @@
 import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
-import { tagsBehind } from './tag-words.js';
+import { tagsBehind } from './arguments/tag-words.js';
 
 /** A command as `--help` lists it. The rest of it, its own options among it, is loaded when it is called. */
 interface ListedCommand {

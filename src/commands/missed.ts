@@ -6,7 +6,7 @@ import { Missed, type MissedPost } from '../operate/missed.js';
 import { withReader } from '../operate/site.js';
 import type { CommonOptions, Io } from '../terminal/io.js';
 import type { MissedRow } from '../terminal/missed-report.js';
-import { sinceWhen } from './since.js';
+import { sinceWhen } from './arguments/since.js';
 
 /*
  * What `untagged` and `held` have in common.

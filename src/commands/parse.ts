@@ -8,9 +8,9 @@ import { feedToJson } from '../parse/feed-to-json.js';
 import { type ParseContext, parseFeed } from '../parse/index.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
+import { whyNotFetched } from '../terminal/unfetched.js';
 import { version } from '../version.js';
-import { whole } from './input.js';
-import { whyNotFetched } from './unfetched.js';
+import { whole } from './arguments/input.js';
 
 interface ParseOptions extends CommonOptions {
   readonly base?: string;

@@ -3,6 +3,7 @@ import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
 import { wroteLine } from '../terminal/pass-report.js';
 import { previewReport } from '../terminal/preview-report.js';
 import { createStyle } from '../terminal/style.js';
+import { newSiteOption } from './arguments/new-site.js';
 
 interface PublishOptions extends CommonOptions {
   readonly dryRun: boolean;
@@ -13,7 +14,7 @@ interface PublishOptions extends CommonOptions {
 export const publish: RegisterCommand = (command, io) => {
   command
     .option('--dry-run', 'only tell what would change, tag by tag', false)
-    .option('--new-site', 'begin anew where the published site has posts and the database none', false)
+    .addOption(newSiteOption())
     .action(async (options: PublishOptions) => {
       const site = await readSite(options);
       if (options.dryRun) {

@@ -11,9 +11,9 @@ import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { isYes } from '../terminal/is-yes.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
-import { keepPublished } from './keep-published.js';
 import { note } from './note.js';
-import { takeBack } from './take-back.js';
+import { keepPublished } from './remove/keep-published.js';
+import { takeBack } from './remove/take-back.js';
 
 interface RemoveOptions extends CommonOptions {
   readonly yes: boolean;

@@ -5,6 +5,7 @@ import { noteBrokenConfig } from '../operate/health.js';
 import { passOver, readSite, type Site } from '../operate/site.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { nothingWorked, printPass, terminalWatcher } from '../terminal/pass-watcher.js';
+import { newSiteOption } from './arguments/new-site.js';
 import { note } from './note.js';
 
 interface RunOptions extends CommonOptions {
@@ -24,7 +25,7 @@ export const run: RegisterCommand = (command, io) => {
     )
     .option('--fresh', 'ask for whole documents, changed or not', false)
     .option('--if-free', 'do nothing, and well, where another pass runs: for cron', false)
-    .option('--new-site', 'begin anew where the published site has posts and the database none', false)
+    .addOption(newSiteOption())
     .addHelpText(
       'after',
       note(

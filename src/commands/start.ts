@@ -11,7 +11,8 @@ import { type ServiceTerminal, serviceTerminal } from '../terminal/service-termi
 import { servingOnly, servingReport } from '../terminal/serving-report.js';
 import { sourceStack } from '../terminal/source-stack.js';
 import { createStyle, type Style } from '../terminal/style.js';
-import { addListenOptions, port } from './listen-options.js';
+import { addListenOptions, port } from './arguments/listen-options.js';
+import { newSiteOption } from './arguments/new-site.js';
 
 type StartOptions = Omit<ServiceOptions, 'opsPort' | 'publicUrl'> &
   Partial<Record<'opsPort', number> & Record<'publicUrl', HttpUrl>>;
@@ -30,7 +31,7 @@ export const start: RegisterCommand = (command, io) => {
       'where hubs reach this server: has the news of sources that name one pushed (WebSub)',
       publicUrl,
     )
-    .option('--new-site', 'begin anew where the published site has posts and the database none', false)
+    .addOption(newSiteOption())
     .action(async (given: StartOptions) => {
       const options = { ...given, opsPort: given.opsPort ?? null, publicUrl: given.publicUrl ?? null };
       const terminal = serviceTerminal(io, options);

@@ -10,8 +10,8 @@ import { withReader } from '../operate/site.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { suggestReport } from '../terminal/suggest-report.js';
-import { readFeedInput } from './feed-input.js';
-import { slugOfTag } from './named-tag.js';
+import { readFeedInput } from './arguments/feed-input.js';
+import { slugOfTag } from './arguments/named-tag.js';
 
 interface SuggestOptions extends CommonOptions {
   readonly from?: string;

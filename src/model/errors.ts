@@ -1,6 +1,6 @@
 /**
- * A mistake that the operator can mend: `commands/main.ts` prints its message as one line and exits with its
- * code, 2 for usage and configuration, 1 for everything that a pass met at run time.
+ * A mistake that the operator can mend: `commands/line/main.ts` prints its message as one line and exits with
+ * its code, 2 for usage and configuration, 1 for everything that a pass met at run time.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';

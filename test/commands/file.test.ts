@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { tagsBehind } from '../../src/commands/tag-words.js';
+import { tagsBehind } from '../../src/commands/arguments/tag-words.js';
 import { atom, type Blogs, startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runCommandLine } from '../../src/commands/main.js';
+import { runCommandLine } from '../../src/commands/line/main.js';
 import type { Io } from '../../src/terminal/io.js';
 import { version } from '../../src/version.js';
 

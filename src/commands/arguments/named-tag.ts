@@ -1,8 +1,8 @@
-import { namesOfTags } from '../classify/report/tag-names.js';
-import type { Config } from '../config/config.js';
-import { didYouMean } from '../config/grammar/suggest.js';
-import { UserError } from '../model/errors.js';
-import { slugify } from '../model/slug.js';
+import { namesOfTags } from '../../classify/report/tag-names.js';
+import type { Config } from '../../config/config.js';
+import { didYouMean } from '../../config/grammar/suggest.js';
+import { UserError } from '../../model/errors.js';
+import { slugify } from '../../model/slug.js';
 
 /**
  * The slug of the tag that an operator names, by whichever of its names.

@@ -1,13 +1,13 @@
-import { UserError } from '../model/errors.js';
-import { counted } from '../model/words.js';
-import { readSite, withReader, withStore } from '../operate/site.js';
-import { prepareStore } from '../pass/prepare.js';
-import { undoRemoval } from '../pass/undo-removal.js';
-import type { Removal } from '../store/store.js';
-import type { CommonOptions, Io } from '../terminal/io.js';
-import { isYes } from '../terminal/is-yes.js';
-import { printable } from '../terminal/printable.js';
-import { createStyle } from '../terminal/style.js';
+import { UserError } from '../../model/errors.js';
+import { counted } from '../../model/words.js';
+import { readSite, withReader, withStore } from '../../operate/site.js';
+import { prepareStore } from '../../pass/prepare.js';
+import { undoRemoval } from '../../pass/undo-removal.js';
+import type { Removal } from '../../store/store.js';
+import type { CommonOptions, Io } from '../../terminal/io.js';
+import { isYes } from '../../terminal/is-yes.js';
+import { printable } from '../../terminal/printable.js';
+import { createStyle } from '../../terminal/style.js';
 import { keepPublished } from './keep-published.js';
 
 interface UndoOptions extends CommonOptions {

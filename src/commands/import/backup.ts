@@ -1,9 +1,9 @@
-import { counted } from '../model/words.js';
-import { restore } from '../operate/back-up.js';
-import { checkBackup, readBackup } from '../operate/exchange/backup.js';
-import type { CommonOptions, Io } from '../terminal/io.js';
-import { createStyle } from '../terminal/style.js';
-import type { NamedDocument } from './import-feeds.js';
+import { counted } from '../../model/words.js';
+import { restore } from '../../operate/back-up.js';
+import { checkBackup, readBackup } from '../../operate/exchange/backup.js';
+import type { CommonOptions, Io } from '../../terminal/io.js';
+import { createStyle } from '../../terminal/style.js';
+import type { NamedDocument } from './feeds.js';
 
 /**
  * Makes the database that a backup is of. One that was cut or altered is refused before anything is written.

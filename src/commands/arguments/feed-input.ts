@@ -1,10 +1,10 @@
-import { NO_SOURCE, type SourceRules } from '../classify/index.js';
-import { type JsonFeedDocument, type JsonObject, readLabelledFeed } from '../classify/report/json-feed.js';
-import type { Config } from '../config/config.js';
-import { comparableUrl } from '../model/address.js';
-import { UserError } from '../model/errors.js';
-import { httpUrl } from '../model/values.js';
-import type { Io } from '../terminal/io.js';
+import { NO_SOURCE, type SourceRules } from '../../classify/index.js';
+import { type JsonFeedDocument, type JsonObject, readLabelledFeed } from '../../classify/report/json-feed.js';
+import type { Config } from '../../config/config.js';
+import { comparableUrl } from '../../model/address.js';
+import { UserError } from '../../model/errors.js';
+import { httpUrl } from '../../model/values.js';
+import type { Io } from '../../terminal/io.js';
 import { inputName, readInput } from './input.js';
 
 /** The JSON Feed in a file or on standard input. Throws a UserError where it is something else. */

@@ -1,12 +1,12 @@
-import { compileRules } from '../classify/index.js';
-import type { Config } from '../config/config.js';
-import { readAtRevision } from '../config/files/at-revision.js';
-import { createFetcher } from '../fetch/index.js';
-import { newSources, type Probed, probeSources } from '../operate/probe.js';
-import { withReader } from '../operate/site.js';
-import type { CommonOptions, Io } from '../terminal/io.js';
-import { version } from '../version.js';
-import { whyNotFetched } from './unfetched.js';
+import { compileRules } from '../../classify/index.js';
+import type { Config } from '../../config/config.js';
+import { readAtRevision } from '../../config/files/at-revision.js';
+import { createFetcher } from '../../fetch/index.js';
+import { newSources, type Probed, probeSources } from '../../operate/probe.js';
+import { withReader } from '../../operate/site.js';
+import type { CommonOptions, Io } from '../../terminal/io.js';
+import { whyNotFetched } from '../../terminal/unfetched.js';
+import { version } from '../../version.js';
 
 /**
  * Asks the sources that are new: since a git revision of feeds.json, or to the database. Private addresses

@@ -1,10 +1,10 @@
-import { counted, figure } from '../model/words.js';
-import { FeedImport } from '../operate/exchange/import.js';
-import { type OpenDocument, readHead, readItems } from '../operate/exchange/read-items.js';
-import { readSite, withStore } from '../operate/site.js';
-import { prepareStore } from '../pass/prepare.js';
-import type { CommonOptions, Io } from '../terminal/io.js';
-import { createStyle } from '../terminal/style.js';
+import { counted, figure } from '../../model/words.js';
+import { FeedImport } from '../../operate/exchange/import.js';
+import { type OpenDocument, readHead, readItems } from '../../operate/exchange/read-items.js';
+import { readSite, withStore } from '../../operate/site.js';
+import { prepareStore } from '../../pass/prepare.js';
+import type { CommonOptions, Io } from '../../terminal/io.js';
+import { createStyle } from '../../terminal/style.js';
 
 export interface ImportOptions extends CommonOptions {
   readonly keepTags: boolean;

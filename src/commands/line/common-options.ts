@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { UserError } from '../model/errors.js';
-import type { CommonOptions, Io } from '../terminal/io.js';
-import { LEVELS, logLevel } from '../terminal/log-level.js';
-import { printable } from '../terminal/printable.js';
+import { UserError } from '../../model/errors.js';
+import type { CommonOptions, Io } from '../../terminal/io.js';
+import { LEVELS, logLevel } from '../../terminal/log-level.js';
+import { printable } from '../../terminal/printable.js';
 
 const OPTIONS: Readonly<Record<keyof CommonOptions, () => Option>> = {
   config: () => new Option('--config <file>', 'the configuration').default('feeds.json'),

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import { durationMs } from '../config/grammar/units.js';
-import { UserError } from '../model/errors.js';
-import { type Instant, instant } from '../model/values.js';
+import { durationMs } from '../../config/grammar/units.js';
+import { UserError } from '../../model/errors.js';
+import { type Instant, instant } from '../../model/values.js';
 
 /** For commands that tell of posts: only of newer ones. */
 export const sinceOption = (): Option =>

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { UserError } from '../model/errors.js';
-import type { ServiceOptions } from '../service/service.js';
-import { printable } from '../terminal/printable.js';
+import { UserError } from '../../model/errors.js';
+import type { ServiceOptions } from '../../service/service.js';
+import { printable } from '../../terminal/printable.js';
 
 /** Where a command listens. */
 export type ListenOptions = Pick<ServiceOptions, 'port' | 'host'>;

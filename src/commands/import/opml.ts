@@ -1,9 +1,9 @@
-import { appendSources } from '../config/edit/write.js';
-import type { BadRow, OpmlDocument } from '../config/opml/read.js';
-import { counted, figure } from '../model/words.js';
-import type { CommonOptions, Io } from '../terminal/io.js';
-import { printable } from '../terminal/printable.js';
-import { createStyle } from '../terminal/style.js';
+import { appendSources } from '../../config/edit/write.js';
+import type { BadRow, OpmlDocument } from '../../config/opml/read.js';
+import { counted, figure } from '../../model/words.js';
+import type { CommonOptions, Io } from '../../terminal/io.js';
+import { printable } from '../../terminal/printable.js';
+import { createStyle } from '../../terminal/style.js';
 
 /** Adds the sources of an OPML file to feeds.json. Rows that are no feeds are named, the others go in. */
 export async function importOpml(

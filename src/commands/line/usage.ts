@@ -1,5 +1,5 @@
 import type { Command, CommanderError } from 'commander';
-import { printable } from '../terminal/printable.js';
+import { printable } from '../../terminal/printable.js';
 
 /** A mistake in the command line as one line: what is wrong, and what to do. */
 export function usageMistake(command: Command, error: CommanderError): string {

@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
-import { ConfigError } from '../config/errors.js';
-import { UserError } from '../model/errors.js';
-import type { Io } from '../terminal/io.js';
-import { sourceStack } from '../terminal/source-stack.js';
-import { createStyle } from '../terminal/style.js';
+import { ConfigError } from '../../config/errors.js';
+import { UserError } from '../../model/errors.js';
+import type { Io } from '../../terminal/io.js';
+import { sourceStack } from '../../terminal/source-stack.js';
+import { createStyle } from '../../terminal/style.js';
 import { createProgram, readWords } from './program.js';
 
 /**
@@ -24,7 +24,7 @@ async function fail(io: Io, error: unknown): Promise<void> {
   if (error instanceof CommanderError) {
     io.exitWith(error.exitCode === 0 ? 0 : 2); // help or the version, already printed; without a command that is an error
   } else if (error instanceof ConfigError) {
-    const { problemBlocks, problemLines } = await import('../terminal/problems.js');
+    const { problemBlocks, problemLines } = await import('../../terminal/problems.js');
     io.err(
       io.errIsTerminal ? problemBlocks(error.problems, style, io.columns) : problemLines(error.problems),
     );

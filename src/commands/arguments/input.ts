@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { whyUnread } from '../files/causes.js';
-import { UserError } from '../model/errors.js';
-import type { Io } from '../terminal/io.js';
+import { whyUnread } from '../../files/causes.js';
+import { UserError } from '../../model/errors.js';
+import type { Io } from '../../terminal/io.js';
 
 /**
  * The text of a file, or of standard input for `-`. Throws a UserError, exit code 1, where it can't be read.

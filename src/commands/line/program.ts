@@ -1,10 +1,10 @@
 import { Command, type CommanderError } from 'commander';
-import { UserError } from '../model/errors.js';
-import type { Io } from '../terminal/io.js';
-import { createStyle } from '../terminal/style.js';
+import { UserError } from '../../model/errors.js';
+import type { Io } from '../../terminal/io.js';
+import { createStyle } from '../../terminal/style.js';
+import { commands } from '../index.js';
+import { example, FILE_COLUMNS, note } from '../note.js';
 import { addCommonOptions, addFolderOption } from './common-options.js';
-import { commands } from './index.js';
-import { example, FILE_COLUMNS, note } from './note.js';
 import { usageMistake } from './usage.js';
 
 /** The flags of the program itself. */
