@@ -8,7 +8,7 @@ import { type CheckedConfig, parseFiles } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { counted, figure } from '../model/words.js';
 import { checkStored, type StoredCheck } from '../operate/check-stored.js';
-import type { Probed } from '../operate/probe.js';
+import type { Probed } from '../operate/new-source/probe.js';
 import { withReader } from '../operate/site.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { markdownReport } from '../terminal/markdown.js';

@@ -1,10 +1,10 @@
 import { ConfigError } from '../config/errors.js';
 import { readConfig } from '../config/read.js';
 import { passByLastGood } from '../operate/health.js';
-import { type HostStatus, hostsOf } from '../operate/host-status.js';
 import { withReader } from '../operate/site.js';
-import { detailsOf, type SourceDetails } from '../operate/source-details.js';
-import { type SourceStatus, statusOf } from '../operate/status.js';
+import { type HostStatus, hostsOf } from '../operate/status/host-status.js';
+import { detailsOf, type SourceDetails } from '../operate/status/source-details.js';
+import { type SourceStatus, statusOf } from '../operate/status/status.js';
 import { listSources } from '../sources/listed.js';
 import { namedSources } from '../sources/named.js';
 import type { Facts } from '../store/store.js';

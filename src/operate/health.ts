@@ -10,7 +10,7 @@ import { counted } from '../model/words.js';
 import { healthMark, renderHealth, type SiteHealth } from '../publish/feeds/health.js';
 import { openStore, openStoreReader } from '../store/index.js';
 import type { Facts, Store, StoreReader } from '../store/store.js';
-import { lastPassEnd } from './stored.js';
+import { lastPassEnd } from './status/stored.js';
 
 /** The operator's feed as it is now, also while a pass runs: for `/health.atom`. */
 export async function readHealthFeed(

@@ -27,7 +27,7 @@ import type { Store, StoreReader } from '../store/store.js';
 import { diskTrouble, keepHealthFeed, noteTroubles } from './health.js';
 import { refuseLostData } from './lost-data.js';
 import { type Preview, preview } from './preview.js';
-import { readStored, type Stored } from './stored.js';
+import { readStored, type Stored } from './status/stored.js';
 
 /** Where things are, as the command line says. */
 export interface Places {

@@ -3,7 +3,7 @@ import { placeholderProblem } from '../config/grammar/placeholder.js';
 import { stampOf } from '../files/stamp.js';
 import type { HttpUrl, Instant } from '../model/values.js';
 import { type PassOutcome, readStoredSite, type Site } from '../operate/site.js';
-import { lastPassEnd, type Stored } from '../operate/stored.js';
+import { lastPassEnd, type Stored } from '../operate/status/stored.js';
 import { watchedBy } from '../pass/watcher.js';
 import { STATE_FILE } from '../publish/write/marker.js';
 import type { CommonOptions, Io } from '../terminal/io.js';

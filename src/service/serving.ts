@@ -1,5 +1,5 @@
 import type { Places, Site } from '../operate/site.js';
-import type { Stored } from '../operate/stored.js';
+import type { Stored } from '../operate/status/stored.js';
 import type { Log } from '../terminal/log.js';
 import type { Health } from './http/operator/health.js';
 import type { Metrics } from './metrics/metrics.js';

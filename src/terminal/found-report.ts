@@ -1,5 +1,5 @@
 import { counted, dayIn } from '../model/words.js';
-import { type FoundPost, newestOf } from '../operate/found-posts.js';
+import { type FoundPost, newestOf } from '../operate/new-source/found-posts.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';

@@ -1,5 +1,5 @@
 import { counted, figure, megabytes } from '../model/words.js';
-import type { HostStatus } from '../operate/host-status.js';
+import type { HostStatus } from '../operate/status/host-status.js';
 import { until } from './ago.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';

@@ -1,6 +1,6 @@
 import type { Problem } from '../config/json/problem.js';
 import { dayIn } from '../model/words.js';
-import type { Probed, ProbedFeed } from '../operate/probe.js';
+import type { Probed, ProbedFeed } from '../operate/new-source/probe.js';
 import { printable } from './printable.js';
 import { probeFacts, probeRemarks, probeSum, type Since } from './probe-report.js';
 

@@ -1,5 +1,5 @@
 import { counted, dayIn, figure } from '../model/words.js';
-import type { Probed, ProbedFeed } from '../operate/probe.js';
+import type { Probed, ProbedFeed } from '../operate/new-source/probe.js';
 import { postRows } from './found-report.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';

@@ -1,6 +1,6 @@
 import type { Instant } from '../model/values.js';
 import { counted, dayIn, every, figure, megabytes } from '../model/words.js';
-import type { SourceDetails } from '../operate/source-details.js';
+import type { SourceDetails } from '../operate/status/source-details.js';
 import { ago, until } from './ago.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Instant } from '../model/values.js';
 import { counted, figure, took } from '../model/words.js';
-import type { SourceStatus } from '../operate/status.js';
+import type { SourceStatus } from '../operate/status/status.js';
 import type { DoubtedMove } from '../schedule/index.js';
 import { ago, until } from './ago.js';
 import type { Page } from './pass-report.js';

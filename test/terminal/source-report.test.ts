@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { instant, type SourceKey } from '../../src/model/values.js';
-import type { SourceDetails } from '../../src/operate/source-details.js';
+import type { SourceDetails } from '../../src/operate/status/source-details.js';
 import { sourceReport } from '../../src/terminal/source-report.js';
 import { createStyle } from '../../src/terminal/style.js';
 import { url } from '../support/build.js';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { instant, type SourceKey } from '../../src/model/values.js';
-import type { SourceStatus } from '../../src/operate/status.js';
+import type { SourceStatus } from '../../src/operate/status/status.js';
 import { statusReport } from '../../src/terminal/status-report.js';
 import { createStyle } from '../../src/terminal/style.js';
 import { url } from '../support/build.js';

@@ -2,7 +2,7 @@ import { compileRules } from '../../classify/index.js';
 import type { Config } from '../../config/config.js';
 import { readAtRevision } from '../../config/files/at-revision.js';
 import { createFetcher } from '../../fetch/index.js';
-import { newSources, type Probed, probeSources } from '../../operate/probe.js';
+import { newSources, type Probed, probeSources } from '../../operate/new-source/probe.js';
 import { withReader } from '../../operate/site.js';
 import type { CommonOptions, Io } from '../../terminal/io.js';
 import { whyNotFetched } from '../../terminal/unfetched.js';

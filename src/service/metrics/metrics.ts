@@ -1,4 +1,4 @@
-import type { Stored } from '../../operate/stored.js';
+import type { Stored } from '../../operate/status/stored.js';
 import type { Deliveries } from '../../pass/deliver.js';
 import type { Answered, Stage } from '../../pass/watcher.js';
 import type { FromHub } from '../push/inbox.js';

@@ -1,6 +1,6 @@
 import type { Config } from '../../../config/config.js';
 import { instant } from '../../../model/values.js';
-import type { Stored } from '../../../operate/stored.js';
+import type { Stored } from '../../../operate/status/stored.js';
 import { farewells } from '../../../publish/site/retired.js';
 import { movedTags, pastArchives } from './moved-tags.js';
 import type { SiteOptions } from './site-route.js';

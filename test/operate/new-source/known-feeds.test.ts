@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { httpUrl } from '../../src/model/values.js';
-import { knownFeeds, usualFeeds, writtenAddress } from '../../src/operate/known-feeds.js';
-import { url } from '../support/build.js';
+import { httpUrl } from '../../../src/model/values.js';
+import { knownFeeds, usualFeeds, writtenAddress } from '../../../src/operate/new-source/known-feeds.js';
+import { url } from '../../support/build.js';
 
 test.each([
   ['a.example', 'https://a.example'],

@@ -1,7 +1,7 @@
-import type { Source } from '../config/config.js';
-import type { HttpUrl, Instant } from '../model/values.js';
-import { isRunning, type PastPoll, type Subscription } from '../schedule/index.js';
-import type { SourceRecord } from '../sources/record.js';
+import type { Source } from '../../config/config.js';
+import type { HttpUrl, Instant } from '../../model/values.js';
+import { isRunning, type PastPoll, type Subscription } from '../../schedule/index.js';
+import type { SourceRecord } from '../../sources/record.js';
 import type { SourceStatus } from './status.js';
 
 /** All that is known of one source. Also the answer to `status SOURCE --json`, as it stands. */

@@ -1,14 +1,14 @@
 import pLimit from 'p-limit';
-import type { Classifier } from '../classify/index.js';
-import type { Config, Source } from '../config/config.js';
-import { headersOf, missingVariables } from '../config/environment.js';
-import type { Fetcher, FetchResult } from '../fetch/result.js';
-import { comparableUrl } from '../model/address.js';
-import type { Feed } from '../model/feed.js';
-import type { HttpUrl, SourceKey } from '../model/values.js';
-import { parseFeed } from '../parse/index.js';
-import { listSources } from '../sources/listed.js';
-import type { StoreReader } from '../store/store.js';
+import type { Classifier } from '../../classify/index.js';
+import type { Config, Source } from '../../config/config.js';
+import { headersOf, missingVariables } from '../../config/environment.js';
+import type { Fetcher, FetchResult } from '../../fetch/result.js';
+import { comparableUrl } from '../../model/address.js';
+import type { Feed } from '../../model/feed.js';
+import type { HttpUrl, SourceKey } from '../../model/values.js';
+import { parseFeed } from '../../parse/index.js';
+import { listSources } from '../../sources/listed.js';
+import type { StoreReader } from '../../store/store.js';
 import { type Acquaintances, acquaintancesOf } from './acquaintances.js';
 import { type FoundPost, foundPosts, newestOf } from './found-posts.js';
 

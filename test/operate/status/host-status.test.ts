@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { instant } from '../../src/model/values.js';
-import { hostsOf } from '../../src/operate/host-status.js';
-import { newPollState } from '../../src/schedule/index.js';
-import { hostReport } from '../../src/terminal/host-report.js';
-import { createStyle } from '../../src/terminal/style.js';
-import { sourceRecord, url } from '../support/build.js';
+import { instant } from '../../../src/model/values.js';
+import { hostsOf } from '../../../src/operate/status/host-status.js';
+import { newPollState } from '../../../src/schedule/index.js';
+import { hostReport } from '../../../src/terminal/host-report.js';
+import { createStyle } from '../../../src/terminal/style.js';
+import { sourceRecord, url } from '../../support/build.js';
 
 const HOUR = 3_600_000;
 const now = Date.UTC(2026, 0, 10);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { instant } from '../../src/model/values.js';
-import { figuresOf, lastPassEnd } from '../../src/operate/stored.js';
+import { instant } from '../../../src/model/values.js';
+import { figuresOf, lastPassEnd } from '../../../src/operate/status/stored.js';
 
 test('adds up the sources of feeds.json by their state, and all entries', () => {
   const listed = [

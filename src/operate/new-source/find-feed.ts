@@ -1,7 +1,7 @@
-import type { Fetcher, FetchResult } from '../fetch/result.js';
-import type { Feed } from '../model/feed.js';
-import { type HttpUrl, httpUrl } from '../model/values.js';
-import { parseFeed } from '../parse/index.js';
+import type { Fetcher, FetchResult } from '../../fetch/result.js';
+import type { Feed } from '../../model/feed.js';
+import { type HttpUrl, httpUrl } from '../../model/values.js';
+import { parseFeed } from '../../parse/index.js';
 import { knownFeeds, usualFeeds } from './known-feeds.js';
 
 /** The feed that was found behind an address. */

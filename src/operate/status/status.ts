@@ -1,5 +1,5 @@
-import type { Config } from '../config/config.js';
-import { type HttpUrl, type Instant, instant, type SourceKey } from '../model/values.js';
+import type { Config } from '../../config/config.js';
+import { type HttpUrl, type Instant, instant, type SourceKey } from '../../model/values.js';
 import {
   type DoubtedMove,
   type HostState,
@@ -8,9 +8,9 @@ import {
   movedTo,
   polledElsewhere,
   shortHealth,
-} from '../schedule/index.js';
-import { listSources, sourceTitle } from '../sources/listed.js';
-import type { SourceRecord } from '../sources/record.js';
+} from '../../schedule/index.js';
+import { listSources, sourceTitle } from '../../sources/listed.js';
+import type { SourceRecord } from '../../sources/record.js';
 
 /** How a source is doing. Also the answer to `status --json`, as it stands. */
 export interface SourceStatus {

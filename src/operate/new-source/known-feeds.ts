@@ -1,4 +1,4 @@
-import { type HttpUrl, httpUrl } from '../model/values.js';
+import { type HttpUrl, httpUrl } from '../../model/values.js';
 
 /** What people write who mean a feed: an address without scheme, `feed:`, `@user@host`, `!community@host`. */
 export function writtenAddress(written: string): string {

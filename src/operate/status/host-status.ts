@@ -1,6 +1,6 @@
-import type { Instant } from '../model/values.js';
-import { type HostState, hostUntil } from '../schedule/index.js';
-import type { SourceRecord } from '../sources/record.js';
+import type { Instant } from '../../model/values.js';
+import { type HostState, hostUntil } from '../../schedule/index.js';
+import type { SourceRecord } from '../../sources/record.js';
 
 /** What one host has had of us. Also the answer to `status --hosts --json`, as it stands. */
 export interface HostStatus {

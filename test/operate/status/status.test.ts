@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { parseConfig } from '../../src/config/read.js';
-import { instant } from '../../src/model/values.js';
-import { type SourceStatus, statusOf } from '../../src/operate/status.js';
-import { newPollState, type PollState } from '../../src/schedule/index.js';
-import type { SourceRecord } from '../../src/sources/record.js';
-import { day, sourceRecord, url } from '../support/build.js';
+import { parseConfig } from '../../../src/config/read.js';
+import { instant } from '../../../src/model/values.js';
+import { type SourceStatus, statusOf } from '../../../src/operate/status/status.js';
+import { newPollState, type PollState } from '../../../src/schedule/index.js';
+import type { SourceRecord } from '../../../src/sources/record.js';
+import { day, sourceRecord, url } from '../../support/build.js';
 
 const now = Date.UTC(2026, 0, 10);
 const hour = 3_600_000;

@@ -1,9 +1,9 @@
-import type { Config, Source } from '../config/config.js';
-import { comparableUrl } from '../model/address.js';
-import type { Feed } from '../model/feed.js';
-import type { HttpUrl, SourceKey } from '../model/values.js';
-import { listSources, sourceTitle } from '../sources/listed.js';
-import type { SourceRecord } from '../sources/record.js';
+import type { Config, Source } from '../../config/config.js';
+import { comparableUrl } from '../../model/address.js';
+import type { Feed } from '../../model/feed.js';
+import type { HttpUrl, SourceKey } from '../../model/values.js';
+import { listSources, sourceTitle } from '../../sources/listed.js';
+import type { SourceRecord } from '../../sources/record.js';
 
 /** Which sources a feed may be already. */
 export interface Acquaintances {

@@ -1,7 +1,7 @@
-import type { Classifier, SourceRules } from '../classify/index.js';
-import { subjectOfEntry } from '../classify/report/json-feed.js';
-import type { Feed } from '../model/feed.js';
-import type { HttpUrl, Instant } from '../model/values.js';
+import type { Classifier, SourceRules } from '../../classify/index.js';
+import { subjectOfEntry } from '../../classify/report/json-feed.js';
+import type { Feed } from '../../model/feed.js';
+import type { HttpUrl, Instant } from '../../model/values.js';
 
 /** A post of a feed that is looked at, with the tags that it would get. */
 export interface FoundPost {

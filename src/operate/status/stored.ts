@@ -1,7 +1,7 @@
-import type { Config } from '../config/config.js';
-import { type Instant, instant, toMs } from '../model/values.js';
-import type { SourceRecord } from '../sources/record.js';
-import type { Counts, Facts, StoreReader } from '../store/store.js';
+import type { Config } from '../../config/config.js';
+import { type Instant, instant, toMs } from '../../model/values.js';
+import type { SourceRecord } from '../../sources/record.js';
+import type { Counts, Facts, StoreReader } from '../../store/store.js';
 import { type SourceStatus, statusOf } from './status.js';
 
 /** What a service has to know of its database between passes. */
