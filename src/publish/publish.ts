@@ -2,11 +2,8 @@ import pLimit from 'p-limit';
 import type { Config } from '../config/config.js';
 import type { Rulings } from '../merge/rulings.js';
 import { allDone } from '../model/all-done.js';
-import type { Entry } from '../model/entry.js';
-import { newestFirst } from '../model/newest-first.js';
 import type { Post } from '../model/post.js';
 import type { StreamData } from '../model/stream.js';
-import { unshownReason } from '../model/unshown.js';
 import type { SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { Changes, Store } from '../store/store.js';
@@ -38,8 +35,9 @@ import {
 } from './site/paths.js';
 import { farewells } from './site/retired.js';
 import { SITEMAP_PART } from './site/sitemap.js';
+import { entriesOf, postsOfSource } from './site/source-posts.js';
 import type { Theme } from './site/theme.js';
-import type { SiteView, UnshownPost } from './site/view.js';
+import type { SiteView } from './site/view.js';
 import { createSiteWriter, type SiteWriter, type WriteCounts } from './write/write.js';
 
 export interface PublishInput {
@@ -71,6 +69,8 @@ export interface Publication extends Announcement {
 const SEGMENTS = 20;
 /** Streams rendered at once: each holds a window and its files. */
 const AT_ONCE = 4;
+/** Files rendered ahead of the disk. */
+const BATCH = 32;
 
 /**
  * Renders what has changed since the folder was rendered last, or everything where that was from another
@@ -225,13 +225,10 @@ class Publishing {
     if (source === undefined || source.feed === null) await this.writer.remove(statusPath(key));
     if (source === undefined) return;
     const { limit } = this.context.config.publish;
-    const entries = await this.store.newest(key, Math.max(limit, ON_SOURCE_PAGE));
-    const sorted = entries.toSorted((a, b) => newestFirst(a, b));
-    const newest = sorted.filter(isPublished);
-    const shown = newest.filter(({ url }, index) => index < limit || url === null);
+    const entries = await this.store.newest(key, entriesOf(limit));
+    const { shown, unshown } = postsOfSource(entries, limit);
     const posts = shown.map((entry) => this.rulings.post(key, entry)).filter((post) => post !== null);
-    const unshown = source.unshown.length === 0 ? [] : unshownPosts(sorted.slice(0, ON_SOURCE_PAGE));
-    await this.files(renderSource(this.site, source, posts, unshown));
+    await this.files(renderSource(this.site, source, posts, source.unshown.length === 0 ? [] : unshown));
   }
 
   private async search(data: StreamData, changed: ReadonlySet<number> | null): Promise<void> {
@@ -255,22 +252,3 @@ class Publishing {
     return doc?.posts.map(({ post }) => post) ?? [];
   }
 }
-
-/** So many posts that are not shown are named. */
-const NAMED_UNSHOWN = 20;
-
-function unshownPosts(newest: readonly Entry[]): readonly UnshownPost[] {
-  const found = newest.flatMap((entry): readonly UnshownPost[] => {
-    const reason = unshownReason(entry);
-    return reason === null ? [] : [{ url: entry.url, published: entry.published, reason }];
-  });
-  return found.slice(0, NAMED_UNSHOWN);
-}
-
-/** Among so many of a source's newest entries those without a link, or not shown, are looked for. */
-const ON_SOURCE_PAGE = 200;
-
-const isPublished = ({ streams }: Entry): boolean => streams.length > 0;
-
-/** Files rendered ahead of the disk. */
-const BATCH = 32;
