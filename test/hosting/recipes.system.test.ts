@@ -33,9 +33,9 @@ describe.skipIf(!isInstalled('systemd-analyze', '--version'))('systemd', () => {
 });
 
 /** A site of one blog after a pass. */
-async function publishedSite() {
+async function publishedSite(more: object = {}) {
   const { origin, answers } = await serve({ '/a': blog('Blog A', 'a1') });
-  const site = polledSite([`${origin}/a`]);
+  const site = polledSite([`${origin}/a`], more);
   expect((await site.run('run --all --allow-private')).code).toBe(0);
   return { ...site, answers };
 }
@@ -49,10 +49,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** nginx with a recipe, made to fit a folder and free ports; until the test ends. */
-async function nginx(recipe: string, folder: string, upstream = 0): Promise<string> {
+/** nginx with a configuration for `http { }`, made to fit a folder and free ports; until the test ends. */
+async function nginx(written: string, folder: string, upstream = 0): Promise<string> {
   const port = await freePort();
-  const conf = readFileSync(at(recipe), 'utf8')
+  const conf = written
     .replace('listen 80;', `listen 127.0.0.1:${port};`)
     .replace('listen [::]:80;', '')
     .replace('/srv/tagwire', folder)
@@ -109,10 +109,47 @@ async function headersOf(address: string, person = false) {
   };
 }
 
+/** `tagwire start`, until the test ends. */
+async function serviceIn(folder: string) {
+  const port = await freePort();
+  const service = spawnTagwire(['start', '--port', String(port), '--allow-private'], folder);
+  onTestFinished(() => ended(service));
+  await once(service.stdout ?? service, 'data');
+  return { service, port };
+}
+
+/** The lines of docs/hosting.md for a site below a path. */
+const belowPath = (): readonly string[] =>
+  readFileSync(path.join(HOSTING, '../docs/hosting.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('location /blogs/'));
+
 describe.skipIf(!isInstalled('nginx', '-v'))('nginx', () => {
+  test.each([
+    ['before the service', 0],
+    ['with the files', 1],
+  ])('has a site below a path, %s', async (_how, line) => {
+    const { folder } = await publishedSite({
+      site: { title: 'T', url: 'https://t.example/blogs/' },
+      tags: { ffi: { match: ['ffi'], aliases: ['foreign'] } },
+    });
+    const { port } = await serviceIn(folder);
+    const conf = `server { listen 80;\n${belowPath()[line]}\n}`;
+    const origin = await nginx(conf, folder, port);
+    const published = (name: string): string => readFileSync(path.join(folder, 'public', name), 'utf8');
+    for (const name of ['', 'tags/ffi/', 'tags/ffi.atom', 'assets/site.css'])
+      expect(await (await fetch(`${origin}blogs/${name}`)).text()).toBe(
+        published(name === '' || name.endsWith('/') ? `${name}index.html` : name),
+      );
+    const missing = await fetch(`${origin}blogs/nothing`);
+    expect([missing.status, await missing.text()]).toEqual([404, published('404.html')]);
+    const led = await fetch(`${origin}blogs/tags/ffi`);
+    expect([led.status, new URL(led.url).pathname]).toEqual([200, '/blogs/tags/ffi/']);
+  });
+
   test('serves what is published as readers expect it, and a person the page of a feed', async () => {
     const { folder } = await publishedSite();
-    const origin = await nginx('nginx-static.conf', folder);
+    const origin = await nginx(readFileSync(at('nginx-static.conf'), 'utf8'), folder);
     const feed = { status: 200, cache: 'public, max-age=300', location: null, vary: true };
     for (const name of ['feed', 'tags/ffi']) {
       for (const [format, type] of [
@@ -148,11 +185,8 @@ describe.skipIf(!isInstalled('nginx', '-v'))('nginx', () => {
 
   test('stands before the service, and has what it served where that is away', async () => {
     const { folder } = await publishedSite();
-    const port = await freePort();
-    const service = spawnTagwire(['start', '--port', String(port), '--allow-private'], folder);
-    onTestFinished(() => ended(service));
-    await once(service.stdout ?? service, 'data');
-    const origin = await nginx('nginx-proxy.conf', folder, port);
+    const { service, port } = await serviceIn(folder);
+    const origin = await nginx(readFileSync(at('nginx-proxy.conf'), 'utf8'), folder, port);
     const type = 'application/atom+xml; charset=utf-8';
     const address = `${origin}tags/ffi.atom`;
     const served = await (await fetch(address)).text();
@@ -165,6 +199,21 @@ describe.skipIf(!isInstalled('nginx', '-v'))('nginx', () => {
     const copy = await fetch(address);
     expect([copy.headers.get('content-type'), await copy.text()]).toEqual([type, served]);
   });
+});
+
+test('what systemd does at a reload has the service read feeds.json, changed or not', async () => {
+  const { folder } = await publishedSite();
+  const { service } = await serviceIn(folder);
+  const [, reload = ''] = /^ExecReload=(.*)$/m.exec(readFileSync(at('tagwire.service'), 'utf8')) ?? [];
+  const said = new Promise<string>((resolve) => {
+    let log = '';
+    service.stderr?.on('data', (text: Buffer) => {
+      log += text.toString();
+      if (log.includes('read feeds.json again')) resolve(log);
+    });
+  });
+  execFileSync('sh', ['-c', reload], { env: { ...process.env, MAINPID: String(service.pid) } });
+  expect(await said).toContain('read feeds.json again: 1 source, 1 tag\n');
 });
 
 /** A folder with `tagwire` in it, as a shell finds it. */
