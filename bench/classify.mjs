@@ -73,7 +73,7 @@ const rules = {
   tags,
   groups: [{ slug: 'category', title: 'Categories', max: 2, keep: 0.8, default: 'tag-0' }],
   only: [vocabulary[20]],
-  classify: { min: 1, title: 1.5, chars: CHARACTERS, plurals: false },
+  classify: { min: 1, title: 1.5, plurals: false },
 };
 
 const paragraphs = (plain) =>

@@ -1,6 +1,6 @@
 import type { Filing, HandFiling } from '../model/filing.js';
 import { filing } from './judge/filing.js';
-import { opening, SourceGates } from './judge/gate.js';
+import { letsThrough, opening, SourceGates } from './judge/gate.js';
 import { judge, type SourceRules } from './judge/judge.js';
 import { Hits } from './match/hits.js';
 import { Matcher } from './match/matcher.js';
@@ -40,12 +40,12 @@ export function compileRules(rules: RuleSet): Classifier {
     allPlaces: boolean,
   ) => {
     hits.reset();
-    scanSubject(subject, rules.classify.chars, matcher, hits);
+    scanSubject(subject, matcher, hits);
     const judgement = judge(compiled, hits, source, hand);
     const terms = source.only === null ? compiled.only : gates.of(source.only).terms;
     const open = source.only === null ? opening(terms, hits) : gates.of(source.only).open(subject, allPlaces);
     const byHand = hand !== null && hand.add.length > 0;
-    const admitted = byHand || terms.length === 0 || open !== null;
+    const admitted = byHand || terms.length === 0 || letsThrough(open);
     return { judgement, open, terms, hand, filing: filing(compiled, judgement, admitted, hand) };
   };
 

@@ -66,7 +66,6 @@ export interface PublishSettings {
 export interface ClassifySettings {
   readonly min: number;
   readonly title: number;
-  readonly chars: number;
   readonly plurals: boolean;
 }
 

@@ -14,24 +14,16 @@ export interface VisibleText {
 export const oneLine = ({ text, code }: VisibleText): string =>
   code === '' ? text : `${text} ${foldSpace(code)}`.trimStart();
 
-/** When to stop reading: code units of text and of code. */
-export interface TextLimits {
-  readonly text: number;
-  readonly code: number;
-}
-
-const NO_LIMITS: TextLimits = { text: Number.POSITIVE_INFINITY, code: Number.POSITIVE_INFINITY };
-
 /** No page is nested as deep. The parser's work on each tag grows with the depth, so reading ends there. */
 const MAX_DEPTH = 2000;
 
 /**
  * The visible text of HTML, sanitised or not: block tags separate, inline tags don't, `script`, `style` and
- * the like are left out, `pre` is code. Linear in its length, and reads no more than `limits` ask for.
+ * the like are left out, `pre` is code. Linear in its length.
  */
-export function visibleText(html: string, limits: TextLimits = NO_LIMITS): VisibleText {
+export function visibleText(html: string): VisibleText {
   if (!html.includes('<') && !html.includes('&')) return { text: foldSpace(html).trim(), code: '' };
-  return readHtml(html, () => new Reader(limits)).result();
+  return readHtml(html, () => new Reader()).result();
 }
 
 class Reader implements HtmlReader {
@@ -43,8 +35,6 @@ class Reader implements HtmlReader {
   private pre = 0;
   private depth = 0;
   private inLink = false;
-
-  constructor(private readonly limits: TextLimits) {}
 
   onopentag(name: string): void {
     this.depth++;
@@ -72,10 +62,8 @@ class Reader implements HtmlReader {
     else this.append(this.inLink && data === '#' ? ' ' : foldSpace(data));
   }
 
-  /** In code points there may be half as many characters as code units. */
   hasEnough(): boolean {
-    const { text, code } = this.limits;
-    return this.depth > MAX_DEPTH || (this.text.length > 2 * text && this.code.length > 2 * code);
+    return this.depth > MAX_DEPTH;
   }
 
   result(): VisibleText {

@@ -45,7 +45,7 @@ function tagLines({ tags }: Explanation, style: Style): string[] {
   );
   const rows = tags.map((tag): readonly Row[] => [...tag.terms, ...tag.vetoes, ...tag.ignored]);
   const terms = table(
-    rows.flat().map((term) => [`    ${signed(term)}`, named(term), term.field, quoted(term, style)]),
+    rows.flat().map((term) => [`    ${signed(term)}`, named(term), where(term), quoted(term, style)]),
     [{}, { max: 60 }, {}, {}],
     marks.ellipsis,
   );
@@ -106,6 +106,12 @@ const named = (row: Row): string => {
   return row.list === 'match' ? name : `${name} (${row.list})`;
 };
 
+/** `text, in passing`, `text, 3 times`. */
+function where({ field, passing, times }: Row): string {
+  if (passing) return `${field}, in passing`;
+  return times === null ? field : `${field}, ${times} times`;
+}
+
 function quoted({ excerpt }: TermAccount, style: Style): string {
   if (excerpt === null) return '';
   const { before, hit, after } = excerpt;
@@ -116,7 +122,9 @@ function quoted({ excerpt }: TermAccount, style: Style): string {
 const spaceAt = (text: string, at: number): string => (/\s/.test(text.at(at) ?? '') ? ' ' : '');
 
 function onlyLine({ only }: Explanation, style: Style): string {
-  if (only.by !== null)
+  if (only.by?.passing && !only.passes)
+    return `${style.yellow('Held back:')} "only" has ${printable(only.by.term)}, but it is in the ${only.by.field} just in passing.`;
+  if (only.by !== null && !only.byHand)
     return `Published: "only" has ${printable(only.by.term)}, found in the ${only.by.field}.`;
   if (only.byHand) return 'Published: it is filed by hand, whatever "only" says.';
   if (only.passes) return 'Published.';

@@ -194,18 +194,3 @@ export function wordsOf(text: string): string[] {
   words.read(text);
   return Array.from({ length: words.count }, (_, n) => text.slice(words.starts[n], words.ends[n]));
 }
-
-/** Where `text` ends if it may have at most `chars` characters (code points) and no word is cut in two. */
-export function cutAt(text: string, chars: number): number {
-  if (text.length <= chars) return text.length;
-  let at = 0;
-  for (let n = 0; n < chars && at < text.length; n++) at += width(text.codePointAt(at) ?? 0);
-  if (at === text.length || !inWord(text, at)) return at;
-  while (at > 0 && inWord(text, at - 1)) at--;
-  return at;
-}
-
-function inWord(text: string, at: number): boolean {
-  const kind = kindOfPoint(text.codePointAt(at) ?? 0);
-  return kind === LETTER || kind === HANGUL || kind === TAIL || kind === KATAKANA || kind === KANA_MARK;
-}

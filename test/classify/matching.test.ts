@@ -162,14 +162,6 @@ describe('summary and content are both looked at', () => {
     const told = compileRules(set).explain(subject(fields), NO_SOURCE).tags;
     expect(told.map(({ tag: slug, points }) => [slug, points])).toEqual(expected ? [['a', 1]] : []);
   });
-
-  test('of each the first characters', () => {
-    const set = rules([tag('a', { match: ['ffi'] })], { classify: { chars: 20 } });
-    const far = `${'word '.repeat(10)}ffi`;
-    const tagsOf = (fields: object) => compileRules(set).classify(subject(fields), NO_SOURCE).tags;
-    expect(tagsOf({ html: far, summary: far })).toEqual([]);
-    expect(tagsOf({ html: far, summary: 'About ffi.' })).toEqual(['a']);
-  });
 });
 
 describe('what is text', () => {
@@ -294,21 +286,6 @@ describe('plurals, where a tag asks for them', () => {
     expect(holds(term, entry, { classify: { plurals: true } })).toBe(expected);
   });
   test('not otherwise', () => expect(holds('macro', 'macros')).toBe(false));
-});
-
-describe('only the first characters of the content', () => {
-  const chars = (n: number) => ({ classify: { chars: n } });
-  test.each([
-    ['within', 'ab cd', 5, true],
-    ['beyond', 'ab xy cd', 5, false],
-    ['a word cut in two is no word', 'ab cdef', 5, false],
-    ['characters are code points', '🦀🦀 cd', 5, true],
-    ['white space is folded first', `<p>ab</p>${' '.repeat(9000)}<p>cd</p>`, 5, true],
-    ['nor is c of c++', 'ab c++', 4, false],
-  ])('%s', (_name, html, n, expected) => {
-    expect(holds({ any: ['cd', 'c'] }, html, chars(n))).toBe(expected);
-  });
-  test('the title is whole', () => expect(holds('cd', { title: 'ab xy cd' }, chars(2))).toBe(true));
 });
 
 test('text that has been read already is not read again', () => {

@@ -29,7 +29,7 @@ export const group = (slug: string, rules: Partial<Group> = {}): Group => ({
   ...rules,
 });
 
-const SETTINGS: ClassifySettings = { min: 1, title: 1.5, chars: 2000, plurals: false };
+const SETTINGS: ClassifySettings = { min: 1, title: 1.5, plurals: false };
 
 export const rules = (
   tags: readonly Tag[],

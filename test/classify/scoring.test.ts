@@ -82,6 +82,60 @@ describe('points', () => {
   ] as const)('%s', (_name, rule, fields, expected) => expect(points(rule, fields)).toBe(expected));
 });
 
+/** A body in which what is said begins after so many characters. */
+const beyond = (characters: number, said: string): string => `${'x'.repeat(characters - 1)} ${said}`;
+
+describe('a term in the body', () => {
+  test.each([
+    ['counts in full in the opening', { match: ['ffi'] }, { html: beyond(299, 'ffi') }, 1],
+    ['half further on', { match: ['ffi'] }, { html: beyond(300, 'ffi') }, 0.5],
+    ['half when it is there twice', { match: ['ffi'] }, { html: beyond(300, 'ffi ffi') }, 0.5],
+    ['in full when it is there three times', { match: ['ffi'] }, { html: beyond(300, 'ffi ffi ffi') }, 1],
+    [
+      'however far apart, in content and summary',
+      { match: ['ffi'] },
+      { html: beyond(9000, `ffi ${beyond(9000, 'ffi')}`), summary: `In short: ${beyond(300, 'ffi')}` },
+      1,
+    ],
+    ['as its title has it anyway', { match: ['ffi'] }, { title: 'ffi', html: beyond(300, 'ffi') }, 1.5],
+    ['a hint a quarter', { hint: ['ffi'] }, { html: beyond(300, 'ffi') }, 0.25],
+    ['against half', { against: ['ffi'] }, { html: beyond(300, 'ffi') }, -0.5],
+    ['code in full, wherever', { match: ['code:ffi'] }, { html: `<pre>${beyond(300, 'ffi')}</pre>` }, 1],
+    ['an expression half', { match: ['/f+i/'] }, { html: beyond(300, 'ffi ffi') }, 0.5],
+    ['an expression three times', { match: ['/f+i/'] }, { html: beyond(300, 'ffi ffi fi') }, 1],
+    ['one of any in full', { match: [{ any: ['a', 'ffi'] }] }, { html: `a ${beyond(300, 'ffi')}` }, 1],
+    ['all of all half', { match: [{ all: ['a', 'ffi'] }] }, { html: `a ${beyond(300, 'ffi')}` }, 0.5],
+    [
+      'without what is ignored',
+      { match: ['ffi'], ignore: ['no ffi'] },
+      { html: beyond(300, 'ffi no ffi ffi') },
+      0.5,
+    ],
+    [
+      'nor in an opening that is ignored',
+      { match: ['ffi'], ignore: ['no ffi'] },
+      { html: `no ffi ${beyond(300, 'ffi')}` },
+      0.5,
+    ],
+  ] as const)('%s', (_name, rule, fields, expected) => expect(points(rule, fields)).toBe(expected));
+
+  test('vetoes wherever it is', () => {
+    const set = rules([tag('t', { match: ['a'], except: ['ffi'] })]);
+    expect(tags(set, { html: `a ${beyond(300, 'ffi')}` })).toEqual([]);
+  });
+
+  test('counts anew in the next post', () => {
+    const classifier = compileRules(rules([tag('t', { match: ['ffi'], min: 0.9 })]));
+    const post = subject({ html: beyond(300, 'ffi') });
+    expect(Array.from({ length: 4 }, () => classifier.classify(post, NO_SOURCE).tags)).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+  });
+});
+
 describe('a tag holds', () => {
   test.each([
     ['from min points', rules([tag('t', { match: ['a'] })]), 'a', ['t']],
@@ -192,6 +246,8 @@ describe('only', () => {
   test.each([
     ['what matches one of it passes', gated, 'rust', {}, true],
     ['what matches none is held back', gated, 'a holiday', {}, false],
+    ['not a word in passing', gated, beyond(300, 'rust'), {}, false],
+    ['but one that is there three times', gated, beyond(300, 'rust rust rust'), {}, true],
     ['by a combination', gated, 'cargo build', {}, true],
     ['a part of one is not enough', gated, 'the cargo', {}, false],
     ['the source’s replaces it', gated, 'rust', { only: ['cat'] }, false],

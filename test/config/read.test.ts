@@ -77,7 +77,7 @@ test('the least file has all the defaults', () => {
     },
     publish: { limit: 50, excerpt: 500, hub: null, retention: { ageMs: null, perSource: null } },
     only: [],
-    classify: { min: 1, title: 1.5, chars: 2000, plurals: false },
+    classify: { min: 1, title: 1.5, plurals: false },
     groups: [{ slug: 'topics', title: 'Topics', max: 2, keep: 0.8, default: null }],
     sources: [{ ...sourceDefaults, url: 'https://a.example/feed' }],
     tags: [{ ...tagDefaults, slug: 'cpp', title: 'C++', match: ['c++'] }],
@@ -120,7 +120,7 @@ test('a file that says everything', () => {
       retention: { age: '10y', perSource: 5000 },
     },
     only: ['rust'],
-    classify: { min: 2, title: 1, chars: 100, plurals: true },
+    classify: { min: 2, title: 1, plurals: true },
     groups: { category: { title: 'Categories', max: 1, keep: 1, default: 'Language' } },
     sources: [
       {
@@ -196,7 +196,7 @@ test('a file that says everything', () => {
       retention: { ageMs: 10 * YEAR, perSource: 5000 },
     },
     only: ['rust'],
-    classify: { min: 2, title: 1, chars: 100, plurals: true },
+    classify: { min: 2, title: 1, plurals: true },
     groups: [{ slug: 'category', title: 'Categories', max: 1, keep: 1, default: 'language' }],
     sources: [
       {

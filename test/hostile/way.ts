@@ -32,7 +32,6 @@ function configOf(): Config {
   const text = JSON.stringify({
     site: { title: 'Planet', url: 'https://planet.example/' },
     publish: { limit: POSTS, excerpt: 100_000 },
-    classify: { chars: 10_000_000 },
     sources: [{ url: FEED, full: true }],
     tags: { ffi: ['ffi', '/a.*b/', 'category:x', 'code:y', 'host:a.example', 'author:z'] },
   });

@@ -35,23 +35,6 @@ describe('text as a reader sees it', () => {
   ])('%s', (_name, html, text, code) => expect(visibleText(html)).toEqual({ text, code }));
 });
 
-describe('limits', () => {
-  const long = '<p>some words</p>'.repeat(100_000);
-  test('reading ends when there is enough', () => {
-    const { text } = visibleText(long, { text: 100, code: -1 });
-    expect(text.length).toBeGreaterThan(100);
-    expect(text.length).toBeLessThan(20_000);
-  });
-  test('but not before there is enough code', () => {
-    const { code } = visibleText(`${long}<pre>late</pre>`, { text: 100, code: 100 });
-    expect(code).toBe('late');
-  });
-  test('white space doesn’t count', () => {
-    const { text } = visibleText(`<p>a</p>${' \n'.repeat(50_000)}<p>b</p>`, { text: 3, code: -1 });
-    expect(text).toBe('a b');
-  });
-});
-
 describe('hostile markup', () => {
   test.each([
     ['deep nesting', '<div>'.repeat(200_000)],

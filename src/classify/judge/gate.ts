@@ -6,22 +6,31 @@ import { type Found, TagView } from '../match/tag-view.js';
 import { LeafTable } from '../rules/leaf.js';
 import { type CompiledTerm, compileTerms } from '../rules/rules.js';
 
-/** The term of `only` that lets an entry through, and what was found. */
+/** A term of `only` that holds, and what was found. */
 export interface Opening {
   readonly term: CompiledTerm;
   readonly found: Found;
   readonly hits: Hits;
 }
 
-/** The first term of a gate that holds; null where none does. */
+/**
+ * The first term of a gate that holds, one that is found in passing only where no other is; null where none
+ * holds.
+ */
 export function opening(terms: readonly CompiledTerm[], hits: Hits): Opening | null {
   const view = TagView.of(hits, []);
+  let passed: Opening | null = null;
   for (const term of terms) {
     const found = view.find(term.expr);
-    if (found !== null) return { term, found, hits };
+    if (found === null) continue;
+    if (!found.passing) return { term, found, hits };
+    passed ??= { term, found, hits };
   }
-  return null;
+  return passed;
 }
+
+/** Whether it lets an entry through: a word in passing does not. */
+export const letsThrough = (open: Opening | null): boolean => open !== null && !open.found.passing;
 
 /** The gates of sources that have their own `only`: each compiled once, when its first entry comes. */
 export class SourceGates {
@@ -43,10 +52,7 @@ class SourceGate {
   private readonly matcher: Matcher;
   private readonly reused: Hits;
 
-  constructor(
-    only: readonly TermSpec[],
-    private readonly settings: ClassifySettings,
-  ) {
+  constructor(only: readonly TermSpec[], settings: ClassifySettings) {
     const table = new LeafTable();
     this.terms = compileTerms(only, settings.plurals, table);
     this.matcher = new Matcher(table.leaves);
@@ -57,7 +63,7 @@ class SourceGate {
   open(subject: Subject, allPlaces: boolean): Opening | null {
     const hits = allPlaces ? Hits.withAllPlaces(this.matcher.leaves.length) : this.reused;
     hits.reset();
-    scanSubject(subject, this.settings.chars, this.matcher, hits);
+    scanSubject(subject, this.matcher, hits);
     return opening(this.terms, hits);
   }
 }

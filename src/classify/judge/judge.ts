@@ -1,7 +1,7 @@
 import type { Source } from '../../config/config.js';
 import type { HandFiling } from '../../model/filing.js';
 import type { Hits } from '../match/hits.js';
-import { TagView } from '../match/tag-view.js';
+import { type Found, TagView } from '../match/tag-view.js';
 import { type CompiledRules, type CompiledTag, type JudgedTerm, MICRO } from '../rules/rules.js';
 import { chooseInGroup } from './group.js';
 import type { HeldTerm, TagPoints } from './tag-points.js';
@@ -107,12 +107,15 @@ function heldTerms(rules: CompiledRules, hits: Hits): HeldTerm[] {
     }
     const found = sightOf(term.tag).find(term.expr);
     if (found === null) return;
-    held.push({ term, field: found.field, points: found.bonus ? term.titlePoints : term.points });
+    held.push({ term, field: found.field, passing: found.passing, points: pointsOf(term, found) });
   };
   for (const leaf of hits.touched) for (const term of rules.termsOf[leaf] ?? []) consider(term);
   for (const term of rules.always) consider(term);
   return held;
 }
+
+const pointsOf = (term: JudgedTerm, { bonus, passing }: Found): number =>
+  bonus ? term.titlePoints : passing ? term.passingPoints : term.points;
 
 function standing(tag: CompiledTag, index: number, terms: readonly HeldTerm[], hinted: boolean): TagPoints {
   const held: HeldTerm[] = [];

@@ -5,6 +5,8 @@ import type { CompiledTag, JudgedTerm } from '../rules/rules.js';
 export interface HeldTerm {
   readonly term: JudgedTerm;
   readonly field: Field;
+  /** It was found in passing, so it counts half. */
+  readonly passing: boolean;
   /** Millionths. */
   readonly points: number;
 }

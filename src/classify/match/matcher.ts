@@ -1,8 +1,8 @@
 import type { Span } from '../../config/grammar/regex.js';
 import { fold, lower } from '../../text/fold.js';
 import { Words } from '../../text/words.js';
-import { type FieldSet, keepsCase, type Leaf, type PatternLeaf } from '../rules/leaf.js';
-import type { Hits } from './hits.js';
+import { bitOf, type FieldSet, keepsCase, type Leaf, type PatternLeaf } from '../rules/leaf.js';
+import { type Hits, OPENING, REPEATED } from './hits.js';
 import { buildTrie, step, type Trie } from './trie.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -111,8 +111,13 @@ export class Matcher {
 
 function scanPattern(number: number, leaf: PatternLeaf, field: FieldSet, kept: string, hits: Hits): void {
   if (!hits.wants(number, field) || !leaf.regex.test(kept)) return;
-  const spans = hits.keepsPlaces(number) ? leaf.regex.spans(kept) : [NO_PLACE];
+  const spans = hits.keepsPlaces(number)
+    ? leaf.regex.spans(kept)
+    : field === BODY && kept.length > OPENING
+      ? leaf.regex.spans(kept, REPEATED)
+      : [NO_PLACE];
   for (const { start, end } of spans) hits.add(number, field, start, end);
 }
 
+const BODY = bitOf('text');
 const NO_PLACE: Span = { start: 0, end: 0 };

@@ -1,7 +1,6 @@
 import { type VisibleText, visibleText } from '../../html/text.js';
 import { parseUrl } from '../../model/parse-url.js';
 import type { Post } from '../../model/post.js';
-import { cutAt } from '../../text/words.js';
 import { bitOf, type FieldSet } from '../rules/leaf.js';
 import type { Hits } from './hits.js';
 import type { Matcher } from './matcher.js';
@@ -61,56 +60,49 @@ const CODE = bitOf('code');
 const URL_FIELD = bitOf('url');
 const HOST = bitOf('host');
 
-/**
- * Looks for all leaves in all fields of an entry; of its content and of its summary in the first `chars`
- * characters.
- */
-export function scanSubject(subject: Subject, chars: number, matcher: Matcher, hits: Hits): void {
-  seeSubject(subject, chars, matcher.fields, (field, value) => matcher.scan(field, value, hits));
+/** Looks for all leaves in all fields of an entry. */
+export function scanSubject(subject: Subject, matcher: Matcher, hits: Hits): void {
+  seeSubject(subject, matcher.fields, (field, value) => matcher.scan(field, value, hits));
 }
 
 /** Takes one value of a field. */
 type See = (field: FieldSet, value: string) => void;
 
 /** Hands out what rules look at in an entry, field by field and value by value. */
-export function seeSubject(subject: Subject, chars: number, fields: FieldSet, see: See): void {
+export function seeSubject(subject: Subject, fields: FieldSet, see: See): void {
   if (subject.title !== null) see(TITLE, subject.title);
-  if ((fields & (TEXT | CODE)) !== 0) seeTexts(subject, chars, fields, see);
+  if ((fields & (TEXT | CODE)) !== 0) seeTexts(subject, fields, see);
   seeEach(bitOf('category'), subject.categories, see);
   seeEach(bitOf('author'), subject.authors, see);
   if (subject.source !== null) see(bitOf('source'), subject.source);
   if (subject.url !== null && (fields & (URL_FIELD | HOST)) !== 0) seeUrl(subject.url, see);
 }
 
-function seeTexts(subject: Subject, chars: number, fields: FieldSet, see: See): void {
-  const texts = textsOf(subject, chars, (fields & CODE) !== 0);
+function seeTexts(subject: Subject, fields: FieldSet, see: See): void {
+  const texts = textsOf(subject, (fields & CODE) !== 0);
   for (const { text } of texts) see(TEXT, text);
   for (const { code } of texts) see(CODE, code);
 }
 
 /**
- * The visible text of an entry's content and of its summary, each of `chars` characters at most; the
- * content's alone where the summary says nothing else, as nearly all do.
+ * The visible text of an entry's content and of its summary; the content's alone where the summary says
+ * nothing else, as nearly all do.
  */
 export function textsOf(
   { html, summary, shown }: Pick<Subject, 'html' | 'summary' | 'shown'>,
-  chars: number,
   wantsCode: boolean,
 ): readonly VisibleText[] {
-  const content = firstOf(html, shown?.content ?? null, chars, wantsCode);
+  const content = textOf(html, shown?.content ?? null, wantsCode);
   if (summary === null) return [content];
-  const short = firstOf(summary, shown?.summary ?? null, chars, wantsCode);
+  const short = textOf(summary, shown?.summary ?? null, wantsCode);
   return content.text.includes(short.text) && content.code.includes(short.code)
     ? [content]
     : [content, short];
 }
 
-function firstOf(html: string, known: VisibleText | null, chars: number, wantsCode: boolean): VisibleText {
-  const { text, code } = known ?? visibleText(html, { text: chars, code: wantsCode ? chars : -1 });
-  return {
-    text: text.slice(0, cutAt(text, chars)),
-    code: wantsCode ? code.slice(0, cutAt(code, chars)) : '',
-  };
+function textOf(html: string, known: VisibleText | null, wantsCode: boolean): VisibleText {
+  const { text, code } = known ?? visibleText(html);
+  return { text, code: wantsCode ? code : '' };
 }
 
 /** Value by value: a phrase never runs from one category into the next. */

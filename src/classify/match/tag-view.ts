@@ -1,8 +1,8 @@
 import { FIELDS } from '../../config/grammar/term.js';
 import type { Field } from '../../model/filing.js';
-import { type Expr, type FieldSet, TITLE } from '../rules/leaf.js';
+import { bitOf, type Expr, type FieldSet, TITLE } from '../rules/leaf.js';
 import type { CompiledTerm } from '../rules/rules.js';
-import type { HitSpan, Hits } from './hits.js';
+import { type HitSpan, type Hits, onceMore, REPEATED } from './hits.js';
 
 /** What one tag sees of an entry: all that was found, except in the text that it ignores. */
 export class TagView {
@@ -19,14 +19,22 @@ export class TagView {
 
   /** The fields in which the leaf is seen. */
   private fieldsOf(leaf: number): FieldSet {
-    return this.ignored === null ? (this.hits.fields[leaf] ?? 0) : (this.ignored.seen.get(leaf) ?? 0);
+    return this.ignored === null ? (this.hits.fields[leaf] ?? 0) : (this.ignored.seen.get(leaf)?.fields ?? 0);
+  }
+
+  /** Whether the body has the leaf neither in its opening nor often enough. */
+  private isPassing(leaf: number): boolean {
+    const { hits, ignored } = this;
+    return (ignored === null ? (hits.inBody[leaf] ?? 0) : (ignored.seen.get(leaf)?.inBody ?? 0)) < REPEATED;
   }
 
   /** Whether a term holds, and where it was found first; null where it doesn't hold. */
   find(expr: Expr): Found | null {
     if (expr.kind === 'leaf') {
       const fields = this.fieldsOf(expr.leaf);
-      return fields === 0 ? null : (FOUND[expr.bonus ? 1 : 0]?.[fields] ?? null);
+      if (fields === 0) return null;
+      const passing = fields === BODY && this.isPassing(expr.leaf);
+      return passing ? IN_PASSING : (FOUND[expr.bonus ? 1 : 0]?.[fields] ?? null);
     }
     if (expr.not.some((part) => this.find(part) !== null)) return null;
     const any = expr.any.flatMap((part) => this.find(part) ?? []);
@@ -40,7 +48,11 @@ export class TagView {
     const needed = any.length > 0 ? [...all, best(any)] : all;
     return needed.length === 0
       ? NOWHERE
-      : { field: best(needed).field, bonus: needed.every(({ bonus }) => bonus) };
+      : {
+          field: best(needed).field,
+          bonus: needed.every(({ bonus }) => bonus),
+          passing: needed.some(({ passing }) => passing),
+        };
   }
 
   /** Where what holds of a term was found, in the order of the scan. */
@@ -56,8 +68,14 @@ export class TagView {
 interface Ignored {
   /** Whether the span touches text that is not looked at. */
   covers(span: HitSpan): boolean;
-  /** The fields of each leaf that is found in what is left. */
-  readonly seen: ReadonlyMap<number, FieldSet>;
+  /** Each leaf that is found in what is left. */
+  readonly seen: ReadonlyMap<number, Seen>;
+}
+
+interface Seen {
+  fields: FieldSet;
+  /** As `Hits` counts it. */
+  inBody: number;
 }
 
 /** `spans` as sorted, disjoint stretches of each text, so that a text full of them stays cheap. */
@@ -71,9 +89,13 @@ function ignoring(hits: Hits, spans: readonly HitSpan[]): Ignored {
     stretches.set(text, inText);
   }
   const covers = (span: HitSpan): boolean => touches(stretches.get(span.text) ?? [], span);
-  const seen = new Map<number, FieldSet>();
+  const seen = new Map<number, Seen>();
   for (const span of hits.spans) {
-    if (!covers(span)) seen.set(span.leaf, (seen.get(span.leaf) ?? 0) | span.field);
+    if (covers(span)) continue;
+    const one = seen.get(span.leaf) ?? { fields: 0, inBody: 0 };
+    one.fields |= span.field;
+    if (span.field === BODY) one.inBody = onceMore(one.inBody, span.start);
+    seen.set(span.leaf, one);
   }
   return { covers, seen };
 }
@@ -97,19 +119,25 @@ export interface Found {
   readonly field: Field;
   /** An unscoped term's hit in the title. */
   readonly bonus: boolean;
+  /** Only further on in the body, and not often there: it counts half. */
+  readonly passing: boolean;
 }
 
-/** Where the absence of something is found. */
-const NOWHERE: Found = { field: 'text', bonus: false };
+const BODY = bitOf('text');
 
-const best = (found: readonly Found[]): Found =>
-  found.find(({ bonus }) => bonus) ??
-  found.reduce((a, b) => (FIELDS.indexOf(b.field) < FIELDS.indexOf(a.field) ? b : a));
+/** Where the absence of something is found. */
+const NOWHERE: Found = { field: 'text', bonus: false, passing: false };
+const IN_PASSING: Found = { field: 'text', bonus: false, passing: true };
+
+/** What gets the bonus, else what counts in full, then by the order of the fields. */
+const best = (found: readonly Found[]): Found => found.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+const rank = ({ field, bonus, passing }: Found): number =>
+  bonus ? -1 : FIELDS.indexOf(field) + (passing ? FIELDS.length : 0);
 
 /** What `find` returns for every set of fields, made once: [with bonus?][fields]. */
 const FOUND: readonly (readonly (Found | null)[])[] = [false, true].map((unscoped) =>
   Array.from({ length: 1 << FIELDS.length }, (_, fields) => {
     const field = FIELDS.find((_name, bit) => (fields & (1 << bit)) !== 0);
-    return field === undefined ? null : { field, bonus: unscoped && (fields & TITLE) !== 0 };
+    return field === undefined ? null : { field, bonus: unscoped && (fields & TITLE) !== 0, passing: false };
   }),
 );

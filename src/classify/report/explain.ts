@@ -1,11 +1,11 @@
 import type { Field, Filing, HandFiling } from '../../model/filing.js';
-import type { Opening } from '../judge/gate.js';
+import { letsThrough, type Opening } from '../judge/gate.js';
 import { betterFirst } from '../judge/group.js';
 import { holds, type Judgement, type Outcome, SOURCE_HINT, weightiestFirst } from '../judge/judge.js';
 import type { HeldTerm, TagPoints } from '../judge/tag-points.js';
-import type { HitSpan, Hits } from '../match/hits.js';
+import { type HitSpan, type Hits, OPENING } from '../match/hits.js';
 import { TagView } from '../match/tag-view.js';
-import type { Expr } from '../rules/leaf.js';
+import { bitOf, type Expr } from '../rules/leaf.js';
 import {
   type CompiledRules,
   type CompiledTag,
@@ -61,6 +61,10 @@ export interface TermAccount {
   readonly term: string;
   readonly field: Field;
   readonly points: number;
+  /** It is only further on in the body, and not often there, so it counts half. */
+  readonly passing: boolean;
+  /** How often the body has it, where it counts in full for that alone; else null. */
+  readonly times: number | null;
   /** null where the term holds because something was not found. */
   readonly excerpt: Excerpt | null;
 }
@@ -75,7 +79,7 @@ export interface IgnoredTerm extends TermAccount {
 export interface OnlyAccount {
   readonly passes: boolean;
   readonly terms: readonly string[];
-  /** What let the entry through. */
+  /** What let the entry through, or would have if it were more than a word in passing. */
   readonly by: TermAccount | null;
   /** It is let through because it was filed by hand. */
   readonly byHand: boolean;
@@ -113,14 +117,8 @@ export function explain(rules: CompiledRules, hits: Hits, decision: Decision): E
       terms: terms.map(({ spec }) => spec),
       by:
         open &&
-        termAccount(
-          'only',
-          open.term.spec,
-          open.found.field,
-          0,
-          excerptOf(open.term.expr, open.found.field, open.hits),
-        ),
-      byHand: filing.admitted && open === null && terms.length > 0,
+        termAccount('only', open.term, { ...open.found, points: 0 }, TagView.of(open.hits, []), open.hits),
+      byHand: filing.admitted && !letsThrough(open) && terms.length > 0,
     },
     note: hand?.note ?? null,
   };
@@ -134,13 +132,25 @@ export const isFiled = (outcome: Outcome): boolean =>
   outcome === 'default' ||
   outcome === 'hand';
 
-const termAccount = (
+function termAccount(
   list: TermAccount['list'],
-  term: string,
-  field: Field,
-  points: number,
-  excerpt: Excerpt | null,
-): TermAccount => ({ list, term, field, points: points / MICRO, excerpt });
+  { spec, expr }: CompiledTerm,
+  { field, passing, points }: Pick<HeldTerm, 'field' | 'passing' | 'points'>,
+  view: TagView,
+  hits: Hits,
+): TermAccount {
+  const spans = view.spansOf(expr);
+  const excerpt = excerptAround(spans, field, hits.texts);
+  const times = passing ? null : repetitions(expr, field, spans);
+  return { list, term: spec, field, points: points / MICRO, passing, times, excerpt };
+}
+
+/** How often a word is in the body that is in no opening. */
+function repetitions(expr: Expr, field: Field, spans: readonly HitSpan[]): number | null {
+  if (expr.kind !== 'leaf' || field !== 'text') return null;
+  const inBody = spans.filter((span) => span.field === bitOf('text'));
+  return inBody.length > 0 && inBody.every(({ start }) => start >= OPENING) ? inBody.length : null;
+}
 
 function account(
   rules: CompiledRules,
@@ -152,10 +162,9 @@ function account(
 ): TagAccount {
   const standing = judgement.standings.get(index);
   const view = TagView.of(hits, tag.ignore);
-  const told = ({ term, field, points }: HeldTerm): TermAccount =>
-    termAccount(term.list, term.spec, field, points, excerptOf(term.expr, field, hits, view));
+  const told = (held: HeldTerm): TermAccount => termAccount(held.term.list, held.term, held, view, hits);
   const terms = weightiestFirst(standing?.held ?? []).map(told);
-  if (standing?.hinted) terms.push(termAccount('hints', 'hints', 'source', SOURCE_HINT, null));
+  if (standing?.hinted) terms.push(SOURCE_HINTED);
   const vetoes = weightiestFirst(standing?.vetoes ?? []).map(told);
   return {
     tag: tag.tag.slug,
@@ -171,19 +180,30 @@ function account(
   };
 }
 
+/** What a hint of the source comes to. */
+const SOURCE_HINTED: TermAccount = {
+  list: 'hints',
+  term: 'hints',
+  field: 'source',
+  points: SOURCE_HINT / MICRO,
+  passing: false,
+  times: null,
+  excerpt: null,
+};
+
 /** What was found of a tag's terms, but nowhere else than in the text that it ignores. */
 function ignoredTerms(tag: CompiledTag, hits: Hits): readonly IgnoredTerm[] {
   if (tag.ignore.length === 0) return [];
   const all = TagView.of(hits, []);
   const left = TagView.of(hits, tag.ignore);
-  return tag.judged.flatMap(({ spec, list, expr }) => {
+  return tag.judged.flatMap((term) => {
+    const { expr, list } = term;
     const found = all.find(expr);
     if (found === null || left.find(expr) !== null) return [];
     const places = all.spansOf(expr);
     const within = tag.ignore.find((one) => all.spansOf(one.expr).some((span) => places.some(touches(span))));
     if (within === undefined) return [];
-    const excerpt = excerptOf(expr, found.field, hits, all);
-    return [{ ...termAccount(list, spec, found.field, 0, excerpt), within: within.spec }];
+    return [{ ...termAccount(list, term, { ...found, points: 0 }, all, hits), within: within.spec }];
   });
 }
 
@@ -224,9 +244,4 @@ function impliedBy(rules: CompiledRules, tag: CompiledTag, judgement: Judgement)
     .filter(({ implies }) => implies.includes(tag.tag.slug))
     .map(({ slug }) => slug)
     .sort();
-}
-
-/** The text around the first place in the field; in another where a combination has none there. */
-function excerptOf(expr: Expr, field: Field, hits: Hits, view = TagView.of(hits, [])): Excerpt | null {
-  return excerptAround(view.spansOf(expr), field, hits.texts);
 }

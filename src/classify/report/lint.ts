@@ -1,4 +1,5 @@
 import type { SourceRules, Subject } from '../index.js';
+import { letsThrough, opening } from '../judge/gate.js';
 import { judge } from '../judge/judge.js';
 import { Hits } from '../match/hits.js';
 import { Matcher } from '../match/matcher.js';
@@ -46,7 +47,7 @@ export async function lintRules(
   for await (const { subject, source } of entries) {
     count++;
     hits.reset();
-    scanSubject(subject, rules.classify.chars, matcher, hits);
+    scanSubject(subject, matcher, hits);
     const all = TagView.of(hits, []);
     const judgement = judge(compiled, hits, source, null);
     for (const { held, vetoes } of judgement.standings.values())
@@ -54,7 +55,8 @@ export async function lintRules(
     for (const { ignore } of compiled.tags) for (const term of ignore) if (all.find(term.expr)) note(term);
     const opened = compiled.only.filter(({ expr }) => all.find(expr) !== null);
     for (const term of opened) note(term);
-    if (source.only === null && compiled.only.length > 0 && opened.length === 0) withheld++;
+    if (source.only === null && compiled.only.length > 0 && !letsThrough(opening(compiled.only, hits)))
+      withheld++;
     for (const [index, by] of judgement.filed) {
       const sum = filed.get(index) ?? { byDefault: 0, otherwise: 0 };
       sum[by === 'default' ? 'byDefault' : 'otherwise']++;

@@ -52,14 +52,13 @@ const SURE = 1.96;
  * Terms that would separate what is inside best: log-odds ratio with an informative Dirichlet prior (Monroe,
  * Colaresi and Quinn, "Fightin' Words", 2008) over the entries that have a word or a pair of words. `entries`
  * is read twice, so that only what occurs inside is counted.
- * @param chars characters of a text that are looked at
  */
-export async function separating(entries: () => AsyncIterable<Sided>, chars: number): Promise<Separation> {
+export async function separating(entries: () => AsyncIterable<Sided>): Promise<Separation> {
   const counts = new Map<string, Counts>();
   const total = { inside: 0, outside: 0 };
   for await (const { subject, isInside } of entries()) {
     if (!isInside) continue;
-    for (const term of termsOf(subject, chars))
+    for (const term of termsOf(subject))
       counts.set(term, { ...NOTHING, inside: (counts.get(term)?.inside ?? 0) + 1 });
     if (counts.size > MAX_TERMS) forgetRare(counts, 2);
   }
@@ -67,7 +66,7 @@ export async function separating(entries: () => AsyncIterable<Sided>, chars: num
   for await (const { subject, isInside, isFiled } of entries()) {
     total[isInside ? 'inside' : 'outside']++;
     const filed = isFiled();
-    for (const term of termsOf(subject, chars)) {
+    for (const term of termsOf(subject)) {
       const count = counts.get(term);
       if (count === undefined) continue;
       if (!isInside) count.outside++;
@@ -92,8 +91,8 @@ interface Counts {
 const NOTHING: Counts = { inside: 0, outside: 0, addsRightly: 0, addsWrongly: 0 };
 
 /** The words and pairs of words of an entry's title and texts, each once. */
-export function termsOf(subject: Sided['subject'], chars: number): Set<string> {
-  const texts = textsOf(subject, chars, false).map(({ text }) => text);
+export function termsOf(subject: Sided['subject']): Set<string> {
+  const texts = textsOf(subject, false).map(({ text }) => text);
   const terms = new Set<string>();
   for (const field of [subject.title ?? '', ...texts]) {
     const words = wordsOf(lower(fold(field)));

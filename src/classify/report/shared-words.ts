@@ -29,19 +29,18 @@ export async function sharedWords(
   entries: () => AsyncIterable<Published>,
   limit: number,
 ): Promise<readonly SharedWord[]> {
-  const { chars } = rules.classify;
   const sided = async function* (): AsyncIterable<Sided> {
     for await (const { subject, isTagged } of entries())
       yield { subject, isInside: !isTagged, isFiled: () => isTagged };
   };
   const isKnown = knownWords(rules);
-  const { terms } = await separating(sided, chars);
+  const { terms } = await separating(sided);
   const titles = new Map<string, string[]>();
   for (const { term } of terms.filter((one) => !isKnown(one.term)).slice(0, limit)) titles.set(term, []);
   if (titles.size > 0) {
     for await (const { subject, isTagged } of entries()) {
       if (isTagged || subject.title === null) continue;
-      for (const term of termsOf(subject, chars)) {
+      for (const term of termsOf(subject)) {
         const some = titles.get(term);
         if (some !== undefined && some.length < TITLES) some.push(subject.title);
       }

@@ -25,6 +25,6 @@ export async function suggest(
         isFiled: () => classifier.classify(subject, NO_SOURCE).tags.includes(slug),
       };
   };
-  const { terms, ...counts } = await separating(sided, rules.classify.chars);
+  const { terms, ...counts } = await separating(sided);
   return { ...counts, terms: terms.slice(0, limit) };
 }

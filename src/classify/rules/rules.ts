@@ -14,6 +14,9 @@ export type ScoredList = 'match' | 'hint' | 'against';
 /** What a term of each list counts if it has no weight of its own; `against` counts below zero. */
 const POINTS: Readonly<Record<ScoredList, number>> = { match: 1, hint: 0.5, against: 1 };
 
+/** What a hit in passing counts. */
+const PASSING = 0.5;
+
 export interface CompiledTerm {
   /** As the rule has it. */
   readonly spec: string;
@@ -31,6 +34,8 @@ export interface JudgedTerm extends CompiledTerm {
   readonly points: number;
   /** Points for a hit in the title if the term is unscoped. */
   readonly titlePoints: number;
+  /** Points for a hit in passing. */
+  readonly passingPoints: number;
 }
 
 export interface CompiledTag {
@@ -79,6 +84,7 @@ function compileTag(tag: Tag, index: number, settings: ClassifySettings, table: 
       index: place,
       points: 0,
       titlePoints: 0,
+      passingPoints: 0,
     }),
   );
   return {
@@ -121,6 +127,7 @@ function scoredTerms(
         index,
         points,
         titlePoints: Math.round(points * title),
+        passingPoints: Math.round(points * PASSING),
       });
     }
   }

@@ -9,8 +9,8 @@ export interface Span {
 /** A regular expression whose time is linear in the text, whatever the expression and the text. */
 export interface LinearRegex {
   test(text: string): boolean;
-  /** All places where it matches, left to right. */
-  spans(text: string): Span[];
+  /** The first `most` places where it matches, left to right; all of them unless it is given. */
+  spans(text: string, most?: number): Span[];
 }
 
 export type RegexResult =
@@ -63,10 +63,11 @@ export function compileRegex(source: string, flags: string): RegexResult {
 function linear(compiled: RE2JS): LinearRegex {
   return {
     test: (text) => compiled.test(text),
-    spans: (text) => {
+    spans: (text, most = Number.POSITIVE_INFINITY) => {
       const found: Span[] = [];
       const matcher = compiled.matcher(text);
-      while (matcher.find()) found.push({ start: matcher.start(), end: matcher.end() });
+      while (found.length < most && matcher.find())
+        found.push({ start: matcher.start(), end: matcher.end() });
       return found;
     },
   };

@@ -201,11 +201,6 @@ const classify = z
   .strictObject({
     min: value.number(0.1, 1000).prefault(1).describe('Points from which a tag holds').meta(example(2)),
     title: value.number(0, 100).prefault(1.5).describe('What a hit in the title counts').meta(example(2)),
-    chars: value
-      .whole(1, 10_000_000)
-      .prefault(2000)
-      .describe('Characters of an entry’s text that are looked at')
-      .meta(example(5000)),
     plurals: value.flag.prefault(false).describe('Words match their plurals too'),
   })
   .prefault({})

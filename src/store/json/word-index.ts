@@ -126,8 +126,6 @@ const recordOf = (hash: number, place: number): number =>
 /** Tells a word's beginning from a word of three letters. */
 const beginningOf = (hash: number): number => hashStep(hash, 0xffff);
 
-const UNSAID = { title: null, html: '', summary: null, categories: [], url: null, authors: [], source: null };
-
 async function recordsOf(posts: readonly DocPost[]): Promise<Uint32Array> {
   const words = new Words();
   const records = new Records();
@@ -143,10 +141,7 @@ async function recordsOf(posts: readonly DocPost[]): Promise<Uint32Array> {
         records.add(recordOf(beginningOf(beginning), place));
       }
     };
-    const subject = publishedSubject(post);
-    // Each on its own: of two texts that say the same only one is looked at, and where they are cut decides.
-    seeSubject({ ...subject, summary: null }, Number.POSITIVE_INFINITY, ALL_FIELDS, see);
-    seeSubject({ ...UNSAID, html: subject.summary ?? '' }, Number.POSITIVE_INFINITY, ALL_FIELDS, see);
+    seeSubject(publishedSubject(post), ALL_FIELDS, see);
   }
   return records.sorted();
 }

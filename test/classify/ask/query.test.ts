@@ -4,7 +4,7 @@ import { parseQuery, type Query } from '../../../src/classify/ask/query.js';
 import { publishedSubject } from '../../../src/classify/match/subject.js';
 import { html, post, url } from '../../support/build.js';
 
-const SETTINGS = { min: 1, title: 1.5, chars: 2000, plurals: true };
+const SETTINGS = { min: 1, title: 1.5, plurals: true };
 
 function query(text: string): Query {
   const parsed = parseQuery(text, SETTINGS);

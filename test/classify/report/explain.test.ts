@@ -53,6 +53,8 @@ describe('an explanation', () => {
         term: 'bindgen',
         field: 'title',
         points: 1.5,
+        passing: false,
+        times: null,
         excerpt: { before: '', hit: 'Bindgen', after: ' for the façade of a…' },
       },
       {
@@ -60,6 +62,8 @@ describe('an explanation', () => {
         term: 'c++*',
         field: 'text',
         points: 1,
+        passing: false,
+        times: null,
         excerpt: { before: '…the build reads one ', hit: 'C++', after: '17 header of http and…' },
       },
       {
@@ -67,9 +71,22 @@ describe('an explanation', () => {
         term: 'header',
         field: 'text',
         points: 0.5,
+        passing: false,
+        times: null,
         excerpt: { before: '…build reads one C++17 ', hit: 'header', after: ' of http and nothing…' },
       },
     ]);
+  });
+
+  test('says what counts half because it is in passing, and what is there often enough', () => {
+    const html = `${'x '.repeat(150)} bindgen, ${'and a header '.repeat(3)}`;
+    const set = rules([tag('ffi', { match: ['bindgen'], hint: ['header'] })], { only: ['bindgen'] });
+    const { tags, only } = compileRules(set).explain(subject({ html }), NO_SOURCE);
+    expect(tags[0]?.terms.map(({ term, points, passing, times }) => [term, points, passing, times])).toEqual([
+      ['bindgen', 0.5, true, null],
+      ['header', 0.5, false, 3],
+    ]);
+    expect(only).toMatchObject({ passes: false, by: { term: 'bindgen', passing: true }, byHand: false });
   });
 
   test('says how tags competed', () => {

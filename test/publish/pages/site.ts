@@ -101,7 +101,7 @@ export function config(
     },
     publish: { limit: 50, excerpt: 500, hub: null, retention: { ageMs: null, perSource: null } },
     only: [],
-    classify: { min: 1, title: 1.5, chars: 2000, plurals: false },
+    classify: { min: 1, title: 1.5, plurals: false },
     groups: [],
     sources: [],
     tags: [],
