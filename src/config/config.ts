@@ -21,6 +21,8 @@ export interface Config {
   readonly sources: readonly Source[];
   readonly tags: readonly Tag[];
   readonly bundles: readonly Bundle[];
+  /** Who is told of new posts. */
+  readonly notify: readonly Webhook[];
   /** Of filings.json, in its order; no two for one id or link. */
   readonly filings: readonly HandFiling[];
 }
@@ -63,6 +65,19 @@ export interface PublishSettings {
   readonly retention: { readonly ageMs: number | null; readonly perSource: number | null };
 }
 
+/** Somebody who is told of each new post of a tag. */
+export interface Webhook {
+  /** A tag's slug. */
+  readonly tag: string;
+  /** As the file has them, `$NAME` for a variable: `fromEnvironment()` replaces those. */
+  readonly url: string;
+  readonly secret: string | null;
+  /** What is sent: who is told understands it. */
+  readonly as: WebhookKind;
+}
+
+export type WebhookKind = 'json' | 'slack' | 'discord' | 'matrix' | 'ntfy';
+
 export interface ClassifySettings {
   readonly min: number;
   readonly title: number;
@@ -95,7 +110,7 @@ export interface Source {
   readonly disabled: boolean;
   /** Null for tagwire's own. */
   readonly userAgent: string | null;
-  /** As the file has them, `$NAME` for a variable: `headersOf()` replaces those. */
+  /** As the file has them, `$NAME` for a variable: `fromEnvironment()` replaces those. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -41,6 +41,12 @@ export function resolve(file: string, feeds: FeedsFile, names: Names, filings: C
         none: tags(bundle.none),
       }),
     ),
+    notify: feeds.notify.map((hook) => ({
+      tag: tag(hook.tag),
+      url: hook.url,
+      secret: hook.secret ?? null,
+      as: hook.as,
+    })),
     filings,
   };
 }

@@ -55,6 +55,14 @@ export type HealthEvent =
       readonly at: Instant;
       readonly since: Instant;
     }
+  /** Notices to a hub or webhook have been given up; the first of a day. */
+  | {
+      readonly kind: 'undelivered';
+      readonly at: Instant;
+      readonly place: string;
+      /** What it said last, or what keeps it from being reached. */
+      readonly message: string;
+    }
   /** What `doctor` has done. */
   | { readonly kind: 'mended'; readonly at: Instant; readonly repairs: number; readonly posts: number };
 
@@ -78,6 +86,8 @@ export function nameOf(event: HealthEvent): string {
       return `trouble ${event.of} ${event.at}`;
     case 'trouble-over':
       return `trouble-over ${event.of} ${event.since}`;
+    case 'undelivered':
+      return `undelivered ${event.at.slice(0, 10)} ${event.place}`;
     default:
       return `mended ${event.at}`;
   }

@@ -21,7 +21,9 @@ export interface HopWatch extends Omit<Watch, 'onReset'> {
 }
 
 /** What a request does: asks for a document, or hands one over, whose answer is its status. */
-export type Errand = { readonly method: 'GET' } | { readonly method: 'POST'; readonly body: string | Buffer };
+export type Errand =
+  | { readonly method: 'GET' }
+  | { readonly method: 'POST' | 'PUT'; readonly body: string | Buffer };
 
 /** The answer to one request; redirects are answers too. */
 export interface Answer {

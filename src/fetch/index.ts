@@ -127,7 +127,7 @@ async function sendOnce(
   });
   if (ended === 'aborted') return { kind: 'aborted' };
   return ended instanceof FetchFailure
-    ? { kind: 'refused', message: ended.message, retryAfterMs: null }
+    ? { kind: 'refused', message: ended.message, status: ended.status, retryAfterMs: null }
     : ended;
 }
 

@@ -157,9 +157,13 @@ export type FetchResult =
 /** Asks one source once. */
 export type Fetcher = (request: FetchRequest, signal: AbortSignal) => Promise<FetchResult>;
 
-/** What is handed over by POST. */
+/** What is handed over. */
 export interface Sending {
   readonly url: HttpUrl;
+  /** POST where it is missing. */
+  readonly method?: 'PUT';
+  /** Sent besides ours, to the first origin alone. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** As `Content-Type` has it. */
   readonly type: string;
   readonly body: string;
@@ -175,6 +179,8 @@ export type SendResult =
       readonly kind: 'refused';
       /** In plain words: "404 from the server", "connection refused". */
       readonly message: string;
+      /** Of the answer; null where there was none. */
+      readonly status: number | null;
       /** How long the server wants to be left alone, from now on; null where it says nothing of that. */
       readonly retryAfterMs: number | null;
     }

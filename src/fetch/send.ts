@@ -17,17 +17,20 @@ export async function send(
   time: Deadline,
 ): Promise<SendResult> {
   const going: Going = {
-    errand: { method: 'POST', body: sending.body },
-    headers: (_trip, { userAgent }) => ['User-Agent', userAgent, 'Content-Type', sending.type],
+    errand: { method: sending.method ?? 'POST', body: sending.body },
+    headers: ({ abroad }, { userAgent }) => [
+      ...['User-Agent', userAgent, 'Content-Type', sending.type],
+      ...(abroad ? [] : Object.entries(sending.headers ?? {}).flat()),
+    ],
     redirects,
     isLedTo: sending.isLedTo,
   };
   const reached = await reach(trip, going, settings, time);
   if (reached.kind === 'later') {
     const { status, retryAfterMs } = reached;
-    return { kind: 'refused', message: `${status} from the server`, retryAfterMs };
+    return { kind: 'refused', message: `${status} from the server`, status, retryAfterMs };
   }
   const { status } = reached.answer;
   if (status >= 200 && status < 300) return { kind: 'taken' };
-  return { kind: 'refused', message: `${status} from the server`, retryAfterMs: null };
+  return { kind: 'refused', message: `${status} from the server`, status, retryAfterMs: null };
 }

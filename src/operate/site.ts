@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { type Classifier, compileRules } from '../classify/index.js';
 import type { Config } from '../config/config.js';
-import { headersOf } from '../config/environment.js';
+import { fromEnvironment, type KnownWebhook } from '../config/environment.js';
 import { configStamps } from '../config/files/config-stamps.js';
 import { readConfig } from '../config/read.js';
 import { deadline } from '../fetch/deadline.js';
 import { createFetcher } from '../fetch/index.js';
 import { stampOfFolder } from '../files/stamp.js';
-import { makeRulings } from '../merge/rulings.js';
+import { makeRulings, postMaker } from '../merge/rulings.js';
 import { type Environment, instant } from '../model/values.js';
 import { type Deliveries, deliver, NO_DELIVERIES } from '../pass/deliver.js';
 import { pingCourier } from '../pass/hub-pings.js';
@@ -17,6 +17,7 @@ import { keepSubscribed } from '../pass/push/keep-subscribed.js';
 import type { PushPort } from '../pass/push/port.js';
 import type { PassSummary } from '../pass/summary.js';
 import { type PassWatcher, watchedBy } from '../pass/watcher.js';
+import { webhookCourier } from '../pass/webhooks/courier.js';
 import { readTheme } from '../publish/site/read-theme.js';
 import type { Theme } from '../publish/site/theme.js';
 import type { WriteCounts } from '../publish/write/write.js';
@@ -168,8 +169,8 @@ export interface PassOutcome extends Stored {
   readonly deliveries: Deliveries;
 }
 
-/** Requests at once to a hub, which is a single host. */
-const TO_ONE_HUB = 8;
+/** Requests at once to a hub or a webhook, which is a single host. */
+const TO_ONE_HOST = 8;
 /** What is not said by then waits for the next pass. */
 const SPEAKING_MS = 60_000;
 
@@ -182,7 +183,7 @@ export async function passOver(
   watcher: Partial<PassWatcher>,
 ): Promise<PassOutcome> {
   const { config } = site;
-  const headers = headersOf(config, env);
+  const { headers, webhooks } = fromEnvironment(config, env);
   if (!options.newSite) await refuseLostData(options);
   return withStore(options, config, { now }, async (store) => {
     const { all, fresh, names, out, push } = options;
@@ -197,7 +198,7 @@ export async function passOver(
       const summary = await runPass({ ...site, ...request, ...rest, store });
       const deliveries = summary.offline
         ? NO_DELIVERIES
-        : await speakToHubs(site, store, options, { now, version, env }, signal, watch);
+        : await speakToOthers(site, store, { ...options, webhooks }, { now, version, env }, signal, watch);
       await keepHealthFeed(store, config.site.url);
       return { summary, deliveries, ...(await readStored(store, config, now())) };
     } finally {
@@ -206,24 +207,33 @@ export async function passOver(
   });
 }
 
-/** Sends what waits to be sent, and asks hubs. The rhythm at which blogs are asked is none of a hub's. */
-async function speakToHubs(
+/** Sends what waits to be sent, and asks hubs. The rhythm at which blogs are asked is none of theirs. */
+async function speakToOthers(
   { config }: Site,
   store: Store,
-  { allowPrivate, push }: Pick<PassOptions, 'allowPrivate' | 'push'>,
+  {
+    allowPrivate,
+    push,
+    webhooks,
+  }: Pick<PassOptions, 'allowPrivate' | 'push'> & { readonly webhooks: readonly KnownWebhook[] },
   { now, version, env }: World,
   signal: AbortSignal,
   watch: PassWatcher,
 ): Promise<Deliveries> {
   const sender = createFetcher({
     ...config.fetch,
-    ...{ perHost: TO_ONE_HUB, gapMs: 0, version, env, allowPrivate },
+    ...{ perHost: TO_ONE_HOST, gapMs: 0, version, env, allowPrivate },
   });
   const time = deadline(SPEAKING_MS, new Error('the next pass goes on'), [signal]);
   const work = { config, store, send: sender.send, now, watch, signal: time.signal };
   try {
     if (push !== null) await keepSubscribed({ ...work, port: push });
-    return await deliver({ ...work, couriers: [pingCourier(config)] });
+    const couriers = [pingCourier(config)];
+    if (webhooks.length > 0) {
+      const makePost = postMaker(config, listSources(config, await store.sources()));
+      couriers.push(webhookCourier({ ...work, webhooks, makePost }));
+    }
+    return await deliver({ ...work, couriers });
   } finally {
     time.clear();
     await sender.close();

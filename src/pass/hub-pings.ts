@@ -18,11 +18,14 @@ export const hubPings = ({ publish: { hub } }: Pick<Config, 'publish'>, news: re
  */
 export const pingCourier = ({ site, publish: { hub } }: Pick<Config, 'site' | 'publish'>): Courier => ({
   kind: KIND,
+  inTurn: false,
   sending({ to, about }) {
     if (hub === null || to !== hub) return null;
     const body = pingBody(site.url + about); // the very address of its self link
     return { url: hub, type: 'application/x-www-form-urlencoded', body, isLedTo: false };
   },
+  placeOf: ({ to }) => `hub ${to}`,
+  discreet: (message) => message,
 });
 
 const pingBody = (topic: string): string =>

@@ -6,7 +6,7 @@ import type { WriteCounts } from '../publish/write/write.js';
 import type { Store } from '../store/store.js';
 import { clockProblem } from './clock.js';
 import { graceAfter } from './grace.js';
-import { hubPings } from './hub-pings.js';
+import { lettersOf } from './letters.js';
 import { type PollInput, pollDue } from './poll/poll-due.js';
 import { type Prepared, prepareStore } from './prepare.js';
 import type { PushPort } from './push/port.js';
@@ -53,7 +53,8 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   watch.stage('publish');
   const grace = graceAfter(signal, PUBLISH_MS);
   const publishing = publish({ ...input, ...prepared, render: 'changes', signal: grace.signal });
-  const { edition, files, announced, news } = await publishing.finally(() => grace.clear());
+  const publication = await publishing.finally(() => grace.clear());
+  const { edition, files, announced } = publication;
   const { published } = await store.facts();
   const facts = {
     announced,
@@ -61,7 +62,7 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
     published: published || (tally.hasNews && !signal.aborted),
   };
   if (edition !== null) {
-    await store.rendered(edition, facts, hubPings(config, news));
+    await store.rendered(edition, facts, lettersOf(config, publication));
     input.push?.handled(taken);
   }
   return tally.summary(files, now() - started, signal.aborted);
@@ -88,7 +89,8 @@ export async function publishPrepared(
 ): Promise<WriteCounts> {
   const { store } = prepared;
   await retain(store, input.config.publish.retention, prepared.rulings.now);
-  const { edition, files, announced, news } = await publish({ ...input, ...prepared, render });
-  if (edition !== null) await store.rendered(edition, { announced }, hubPings(input.config, news));
+  const publication = await publish({ ...input, ...prepared, render });
+  const { edition, files, announced } = publication;
+  if (edition !== null) await store.rendered(edition, { announced }, lettersOf(input.config, publication));
   return files;
 }

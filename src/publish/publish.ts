@@ -4,7 +4,7 @@ import type { Rulings } from '../merge/rulings.js';
 import { allDone } from '../model/all-done.js';
 import type { Post } from '../model/post.js';
 import type { StreamData } from '../model/stream.js';
-import type { SourceKey } from '../model/values.js';
+import type { Instant, SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { Changes, Store } from '../store/store.js';
 import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
@@ -20,7 +20,7 @@ import {
   renderStream,
 } from './index.js';
 import type { OutputFile } from './output-file.js';
-import { type Announcement, announce, announcedOf } from './site/announced.js';
+import { type Announcement, announce, announcedOf, freshIn } from './site/announced.js';
 import { siteFingerprint } from './site/fingerprint.js';
 import { followConfiguration, streamNames } from './site/follow.js';
 import { siteView, streamView, type ViewContext } from './site/make-view.js';
@@ -63,6 +63,8 @@ export interface Publication extends Announcement {
    */
   readonly edition: number | null;
   readonly files: WriteCounts;
+  /** Stream → ids of the posts that are news in it since the pass before, the oldest first. */
+  readonly fresh: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Search looks through so many segments of 500 posts, the newest. */
@@ -80,21 +82,31 @@ const BATCH = 32;
 export async function publish(input: PublishInput): Promise<Publication> {
   const { store, config, rulings } = input;
   await followConfiguration(store, config, input.listed, rulings.now);
-  const { id, retired, announced: before } = await store.facts();
+  const { id, retired, announced: before, lastPass } = await store.facts();
   const fingerprint = siteFingerprint(config, input.theme, input.version, id);
   const writer = await createSiteWriter(input.out, fingerprint);
   const isLost = input.render === 'changes-and-lost' && !(await writer.isIntact());
   const changes = await store.changes(isLost ? null : writer.edition);
   const { parting, gone } = farewells(retired, rulings.now);
-  const shown = new Map<string, string>();
+  const shown: Shown = { announced: new Map(), fresh: new Map(), since: lastPass?.at ?? null };
   for (const path of gone.flatMap(liveFeeds)) await writer.remove(path);
   const isWhole = await renderWhole(input, writer, changes, { parting, gone }, shown);
   const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
   const edition = hasChanged ? changes.edition : (writer.edition ?? changes.edition);
-  if (!isWhole) return { edition: null, files: writer.counts, announced: before, news: [] };
+  const { counts: files } = writer;
+  if (!isWhole) return { edition: null, files, announced: before, news: [], fresh: new Map() };
   await writer.finish(edition);
   const streams = streamNames(config);
-  return { edition, files: writer.counts, ...announce(before, shown, { streams, parting }, config) };
+  const announcement = announce(before, shown.announced, { streams, parting }, config);
+  return { edition, files, ...announcement, fresh: shown.fresh };
+}
+
+/** What the streams show that have been rendered. */
+interface Shown {
+  readonly announced: Map<string, string>;
+  readonly fresh: Map<string, readonly string[]>;
+  /** When the pass before began; null where there was none. */
+  readonly since: Instant | null;
 }
 
 /**
@@ -106,7 +118,7 @@ async function renderWhole(
   writer: SiteWriter,
   changes: Changes,
   { parting, gone }: ReturnType<typeof farewells>,
-  shown: Map<string, string>,
+  shown: Shown,
 ): Promise<boolean> {
   if (!changes.all && changes.streams.size === 0 && changes.sources.size === 0) return true;
   try {
@@ -144,15 +156,11 @@ class Publishing {
     private readonly context: ViewContext,
     readonly site: SiteView,
     /** Filled with what the streams that are rendered show. */
-    private readonly shown: Map<string, string>,
+    private readonly shown: Shown,
     private readonly signal: AbortSignal | null,
   ) {}
 
-  static async begin(
-    input: PublishInput,
-    writer: SiteWriter,
-    shown: Map<string, string>,
-  ): Promise<Publishing> {
+  static async begin(input: PublishInput, writer: SiteWriter, shown: Shown): Promise<Publishing> {
     const { store } = input;
     const [counts, site, records, { firstUrl }] = await Promise.all([
       store.counts(),
@@ -202,7 +210,8 @@ class Publishing {
   async stream(name: string, docs: ReadonlySet<number> | null): Promise<void> {
     const data = name === 'site' ? this.context.site : await this.store.stream(name);
     if (data === null) return;
-    this.shown.set(name, announcedOf(data));
+    this.shown.announced.set(name, announcedOf(data));
+    this.shown.fresh.set(name, freshIn(data, this.shown.since, this.rulings.now));
     const stream = streamView(data, this.context);
     await this.files(renderStream(this.site, stream));
     if (name === 'site') return this.search(data, docs);

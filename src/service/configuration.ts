@@ -1,4 +1,4 @@
-import { headersOf } from '../config/environment.js';
+import { fromEnvironment } from '../config/environment.js';
 import { ConfigError } from '../config/errors.js';
 import { counted } from '../model/words.js';
 import { configTrouble } from '../operate/health.js';
@@ -33,7 +33,7 @@ export async function openConfiguration(
 ): Promise<Configuration> {
   const read = async (): Promise<Site> => {
     const site = await readSite({ config: file });
-    headersOf(site.config, env); // says which variable is missing
+    fromEnvironment(site.config, env); // says which variable is missing
     return site;
   };
   let problem: string | null = null;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.js';
-import { headersOf, missingVariables } from '../../src/config/environment.js';
+import { fromEnvironment, missingVariables } from '../../src/config/environment.js';
 import { parseConfig } from '../../src/config/read.js';
 import { problemLines } from '../../src/terminal/problems.js';
 import { feedsJson } from './grammar/grammar.js';
@@ -25,7 +25,7 @@ test.each([
   ['Latin-1', { 'X-Key': '$ACCENT' }, { 'X-Key': 'caf\xe9' }],
 ])('headers of a source, for its origin: %s', (_name, headers, fields) => {
   const given = config(headers);
-  expect([...headersOf(given, env)]).toEqual([
+  expect([...fromEnvironment(given, env).headers]).toEqual([
     [given.sources[1], { origin: 'https://b.example:8080', fields }],
   ]);
 });
@@ -43,7 +43,7 @@ test.each([
   'a variable that is of no use is an error of a pass, a warning of check, and never shown: %s',
   (_name, headers, message) => {
     const { config: given, locate } = parsed(headers);
-    expect(() => headersOf(given, env)).toThrow(
+    expect(() => fromEnvironment(given, env)).toThrow(
       `feeds.json: https://b.example:8080/feed: header Authorization: ${message}`,
     );
     expect(problemLines(locate(missingVariables(given, env), 'warning'))).toMatch(
@@ -55,12 +55,12 @@ test.each([
 );
 
 test('of several the first is named, and how many there are', () => {
-  expect(() => headersOf(config({ A: '$ONE', B: '$TWO', C: '$THREE' }), env)).toThrow(
+  expect(() => fromEnvironment(config({ A: '$ONE', B: '$TWO', C: '$THREE' }), env)).toThrow(
     'feeds.json: https://b.example:8080/feed: header A: $ONE is not set in the environment (and 2 more, see tagwire check)',
   );
 });
 
 test('a source that is not polled needs no variable', () => {
   const disabled = config({ Authorization: '$NONE' }, { disabled: true });
-  expect([[...headersOf(disabled, env)], missingVariables(disabled, env)]).toEqual([[], []]);
+  expect([[...fromEnvironment(disabled, env).headers], missingVariables(disabled, env)]).toEqual([[], []]);
 });

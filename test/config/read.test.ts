@@ -82,6 +82,7 @@ test('the least file has all the defaults', () => {
     sources: [{ ...sourceDefaults, url: 'https://a.example/feed' }],
     tags: [{ ...tagDefaults, slug: 'cpp', title: 'C++', match: ['c++'] }],
     bundles: [{ slug: 'b', title: 'B', description: '', any: [], all: [], none: [] }],
+    notify: [],
     filings: [],
   });
 });
@@ -246,6 +247,7 @@ test('a file that says everything', () => {
         none: ['language'],
       },
     ],
+    notify: [],
     filings: [],
   });
 });

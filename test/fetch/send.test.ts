@@ -47,9 +47,9 @@ test('sends these headers and no other, and the body as UTF-8', async () => {
 test.each([
   [200, { kind: 'taken' }],
   [202, { kind: 'taken' }],
-  [400, { kind: 'refused', message: '400 from the server', retryAfterMs: null }],
-  [404, { kind: 'refused', message: '404 from the server', retryAfterMs: null }],
-  [500, { kind: 'refused', message: '500 from the server', retryAfterMs: null }],
+  [400, { kind: 'refused', message: '400 from the server', status: 400, retryAfterMs: null }],
+  [404, { kind: 'refused', message: '404 from the server', status: 404, retryAfterMs: null }],
+  [500, { kind: 'refused', message: '500 from the server', status: 500, retryAfterMs: null }],
 ])('an answer is its status: %i', async (status, result) => {
   const { url } = await taking(() => [status]);
   expect(await post(url('/'))).toEqual(result);
@@ -64,7 +64,12 @@ test('a server that wants to be left alone says for how long, and hears no more 
     await send(sending, new AbortController().signal),
   ];
   expect(results).toMatchObject(
-    Array(2).fill({ kind: 'refused', message: '429 from the server', retryAfterMs: expect.any(Number) }),
+    Array(2).fill({
+      kind: 'refused',
+      message: '429 from the server',
+      status: 429,
+      retryAfterMs: expect.any(Number),
+    }),
   );
   expect(server.requests).toHaveLength(1);
 });

@@ -10,7 +10,7 @@ const letter = (attempts: number, since: Instant = instant(now)) => ({
   ...{ attempts, since, notBefore: since },
 });
 const refused = (retryAfterMs: number | null = null) =>
-  ({ kind: 'refused', message: '503 from the server', retryAfterMs }) as const;
+  ({ kind: 'refused', message: '503 from the server', status: 503, retryAfterMs }) as const;
 
 test('a letter that was taken is done with', () => {
   expect(afterTrying(letter(3), { kind: 'taken' }, now)).toEqual({ kind: 'delivered' });

@@ -69,7 +69,7 @@ test('a hub that is down fails no pass: it is told later, of all that came since
   const first = await pass(0, ['1']);
   expect(first.code).toBe(0);
   expect(first.err).toBe(
-    `warning: ${hub.url}: connection closed without an answer: 6 notices not delivered yet; it is tried again for 1 day\n`,
+    `warning: hub ${hub.url}: connection closed without an answer: 6 notices not delivered yet; it is tried again for 1 day\n`,
   );
   expect(await waiting()).toEqual(FEEDS);
   expect((await pass(2 * MINUTE, ['1', '2'])).err).toBe('');
@@ -87,7 +87,7 @@ test('one that is down for a day hears of it no more, which is said', async () =
   await pass(0, ['1']);
   expect((await pass(23, ['1'])).err).toBe('');
   expect((await pass(24, ['1'])).err).toBe(
-    `warning: ${hub.url}: 500 from the server: 6 notices not delivered in 1 day, and given up\n`,
+    `warning: hub ${hub.url}: 500 from the server: 6 notices not delivered in 1 day, and given up\n`,
   );
   expect(await waiting()).toEqual([]);
   told();
@@ -125,6 +125,6 @@ test('a hub at a private address is refused like a source at one', async () => {
   site.configure(named, { publish: { hub: hub.url }, fetch: { allow: ['localhost'] } });
   const { code, err } = await site.run('run --all', 0);
   expect([code, hub.told()]).toEqual([0, []]);
-  expect(err).toContain(`warning: ${hub.url}: private address`);
+  expect(err).toContain(`warning: hub ${hub.url}: private address`);
   expect(err).toContain('6 notices not delivered yet');
 });

@@ -33,6 +33,7 @@ const TAG_REFERENCES = [
   ['bundles', '*', 'any', '[]'],
   ['bundles', '*', 'all', '[]'],
   ['bundles', '*', 'none', '[]'],
+  ['notify', '[]', 'tag'],
 ] as const;
 
 /** The names given in the file, and what is wrong with them: none twice, none without a slug. */

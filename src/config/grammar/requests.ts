@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addressRange } from '../../fetch/address.js';
 import { httpUrl } from '../../model/values.js';
-import { show, text } from './values.js';
+import { show, text, urlFault } from './values.js';
 
 /*
  * What the operator may say of requests: headers, a User-Agent, private places.
@@ -52,6 +52,26 @@ export const headers = z
 /** RFC 9110 5.5: visible characters, each a byte, with blanks and tabs between. */
 export const isHeaderValue = (value: string): boolean =>
   /^[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?$/.test(value);
+
+/** `$NAME` somewhere in it; `$$` is a dollar. */
+const NAMES_VARIABLE = /^(?:[^$]|\$\$)*\$[A-Za-z_]/;
+
+/** Where a webhook is, whole or with parts from the environment. It may be a secret and is in no message. */
+export const webhookUrl = text('a URL, or "$NAME" for one from the environment').superRefine(
+  (given, context) => {
+    if (!/\S/.test(given) || NAMES_VARIABLE.test(given)) return;
+    const fault = urlFault(given);
+    if (fault === null) return;
+    const help = 'a URL, or "$NAME" for one from the environment';
+    context.addIssue({ code: 'custom', message: 'expected an http or https URL', params: { help } });
+  },
+);
+
+/** A secret that stands in the environment: feeds.json is for everybody to read. */
+export const secret = text('"$NAME", a variable of the environment').refine(
+  (given) => !/\S/.test(given) || NAMES_VARIABLE.test(given),
+  { error: 'a secret in feeds.json: put it into the environment, and "$NAME" here' },
+);
 
 export const userAgent = text('a User-Agent').refine(
   (given) => !/\S/.test(given) || /^[!-~](?:[ -~]*[!-~])?$/.test(given),

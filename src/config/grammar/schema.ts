@@ -364,6 +364,28 @@ const bundle = z
   })
   .describe('A feed over a combination of tags');
 
+const webhook = z
+  .strictObject({
+    tag: value.text('a tag').describe('Its new posts are told').meta(example('security')),
+    url: requests.webhookUrl
+      .describe('Whom to tell; $NAME stands for a variable of the environment')
+      .meta(example('$WEBHOOK_URL')),
+    secret: requests.secret
+      .optional()
+      .describe('The variable of a key to sign with (json) or of an access token (matrix, ntfy)')
+      .meta(example('$WEBHOOK_SECRET')),
+    as: z
+      .enum(['json', 'slack', 'discord', 'matrix', 'ntfy'])
+      .prefault('json')
+      .describe('What is sent: a Standard Webhook, or a message as one of these services takes it')
+      .meta(example('slack')),
+  })
+  .refine(({ as, secret }) => secret === undefined || !['slack', 'discord'].includes(as), {
+    path: ['secret'],
+    error: 'slack and discord take none: the address alone gives access',
+  })
+  .describe('Somebody who is told of each new post of a tag');
+
 export const feedsFile = z
   .strictObject({
     $schema: z
@@ -402,6 +424,11 @@ export const feedsFile = z
       .describe('Tags by name; a list of words is enough')
       .meta(example({ ffi: ['ffi', 'bindgen'] })),
     bundles: z.record(z.string(), bundle).prefault({}).describe('Feeds over combinations of tags, by name'),
+    notify: z
+      .array(webhook)
+      .prefault([])
+      .describe('Webhooks: who is told of new posts')
+      .meta(example([{ tag: 'security', url: '$WEBHOOK_URL', as: 'slack' }])),
   })
   .meta({ title: 'feeds.json', description: 'The configuration of tagwire' });
 

@@ -117,6 +117,11 @@ function wordsOf(event: HealthEvent, records: SiteHealth['records']): Words {
       return { title: BEGUN[event.of], text: `${capitalised(event.what)}.` };
     case 'trouble-over':
       return { title: OVER[event.of], text: `It had not been since ${longDate(event.since)}.` };
+    case 'undelivered':
+      return {
+        title: `Notices to the ${event.place} are given up`,
+        text: `${capitalised(event.message)}. They had been tried for a day; later ones are tried as well.`,
+      };
     case 'mended':
       return {
         title: 'The database was mended',

@@ -67,6 +67,10 @@ function item(entry: EntryRecord): string {
 
 const block = (value: unknown): string => JSON.stringify(value, null, 1).replaceAll('\n', '\n   ');
 
+/** An item as programs are handed it alone, in the same words. */
+export const jsonItem = (entry: EntryRecord): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(valuesOf(entry)).filter(([, value]) => value !== null));
+
 /** By the names of members; null and undefined stay away. */
 const valuesOf = (entry: EntryRecord): Readonly<Record<string, unknown>> => ({
   id: entry.id,

@@ -58,6 +58,9 @@ export interface SourceRecord {
   readonly url: string;
 }
 
+/** Who publishes, as far as entries show it. */
+type Publisher = Pick<SiteView, 'config' | 'firstUrl'>;
+
 /**
  * Hostile sizes end here, so that `publish.limit` entries stay below a megabyte; no honest feed comes near.
  */
@@ -71,7 +74,7 @@ const MAX = {
 } as const;
 
 /** `titles`: of all tags by their slugs. */
-export function entryRecord(site: SiteView, titles: ReadonlyMap<string, string>, post: Post): EntryRecord {
+export function entryRecord(site: Publisher, titles: ReadonlyMap<string, string>, post: Post): EntryRecord {
   const at = site.config.site.url;
   const source = sourceRecord(site, post);
   const excerpt = cleanHtml(post.excerpt);
@@ -122,7 +125,7 @@ function authorsOf(authors: readonly Person[], fallback: string): EntryRecord['a
   return named.length > 0 ? named : [{ name: fallback, url: null }];
 }
 
-function sourceRecord({ config, firstUrl }: SiteView, { source: key, from }: Post): SourceRecord {
+function sourceRecord({ config, firstUrl }: Publisher, { source: key, from }: Post): SourceRecord {
   const path = sourcePath(key);
   const page = `${config.site.url}${path}`;
   const home = address(from.home);

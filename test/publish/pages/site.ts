@@ -106,6 +106,7 @@ export function config(
     sources: [],
     tags: [],
     bundles: [],
+    notify: [],
     filings: [],
     ...rest,
     site: {
