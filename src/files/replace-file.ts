@@ -67,12 +67,15 @@ async function fill(file: FileHandle, content: Uint8Array | string, how: Replace
   if (sync) await file.sync();
 }
 
-/** Removes what a process that was killed while it wrote left behind in a folder. */
-export async function removeStaleTemps(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []); // a folder that can't be listed fails when it is written to
-  await Promise.all(
-    names.filter(isStale).map((name) => rm(path.join(folder, name), { force: true }).catch(() => undefined)),
-  );
+/**
+ * Removes what a process that was killed while it wrote left behind in a folder. Resolves to the names of
+ * what is there; null where the folder is not there, or can't be listed.
+ */
+export async function removeStaleTemps(folder: string): Promise<readonly string[] | null> {
+  const names = await readdir(folder).catch(() => null); // a folder that can't be listed fails when it is written to
+  const stale = names?.filter(isStale) ?? [];
+  await Promise.all(stale.map((name) => rm(path.join(folder, name), { force: true }).catch(() => undefined)));
+  return names;
 }
 
 function isStale(name: string): boolean {

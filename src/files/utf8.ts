@@ -5,6 +5,8 @@ let room = Buffer.allocUnsafe(65_536);
 const WIDEST = 3;
 /** Parts are joined up to so many code units: a call for each small one costs more than it saves. */
 const JOINED = 2048;
+/** From so many on a part is written by itself: joined, all its letters would be copied once more. */
+const LARGE = 256;
 
 /**
  * The UTF-8 of parts in a row. Joined as one text, a letter beyond Latin-1 would have all of them take two
@@ -14,10 +16,13 @@ export function utf8(parts: Iterable<string>): Buffer {
   let length = 0;
   let joined = '';
   for (const part of parts) {
-    joined += part;
-    if (joined.length < JOINED) continue;
-    length = put(joined, length);
-    joined = '';
+    const isLarge = part.length >= LARGE;
+    if (!isLarge) joined += part;
+    if (joined.length >= (isLarge ? 1 : JOINED)) {
+      length = put(joined, length);
+      joined = '';
+    }
+    if (isLarge) length = put(part, length);
   }
   length = put(joined, length);
   return Buffer.from(room.subarray(0, length)); // after `put`, which may have made more room

@@ -36,9 +36,13 @@ const sizeOf = (block: Block): number => codePoints(textOf(block));
 
 function codePoints(text: string): number {
   let count = text.length;
+  if (!SURROGATE.test(text)) return count;
   for (let at = 1; at < text.length; at += 1) if (isSecondHalf(text, at)) count -= 1;
   return count;
 }
+
+/** Without one, and few texts have any, each unit is a character. */
+const SURROGATE = /[\uD800-\uDBFF]/;
 
 /** Whether a surrogate stands there behind its first half. */
 const isSecondHalf = (text: string, at: number): boolean =>
@@ -96,6 +100,7 @@ function wordEnd(text: string, room: number): number {
 
 /** How many UTF-16 units the first code points of a text are. */
 function unitsOf(text: string, codePoints: number): number {
+  if (!SURROGATE.test(text)) return Math.min(codePoints, text.length);
   let at = 0;
   for (let left = codePoints; left > 0 && at < text.length; left -= 1)
     at += isSecondHalf(text, at + 1) ? 2 : 1;

@@ -95,13 +95,15 @@ function* partsOf(data: object): Generator<string> {
 function* block(value: unknown): Generator<string> {
   if (Array.isArray(value) && value.length > 0) {
     for (const [at, item] of value.entries()) {
-      yield (at === 0 ? '[\n' : ',\n') + JSON.stringify(item);
+      yield at === 0 ? '[\n' : ',\n';
+      yield JSON.stringify(item);
     }
     yield '\n]';
   } else if (isRecord(value)) {
     let before = '{\n';
     for (const [key, item] of Object.entries(value)) {
-      yield `${before}${JSON.stringify(key)}: ${JSON.stringify(item)}`;
+      yield `${before}${JSON.stringify(key)}: `;
+      yield JSON.stringify(item);
       before = ',\n';
     }
     yield before === ',\n' ? '\n}' : '{}';
