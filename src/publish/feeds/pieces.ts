@@ -39,7 +39,7 @@ function filling(piece: string): Fill {
   const [first = '', ...others] = piece.split(PLACE);
   return (...values) => {
     let text = first;
-    for (const [at, other] of others.entries()) text += (values[at] ?? '') + other;
+    for (let at = 0; at < others.length; at += 1) text += `${values[at] ?? ''}${others[at] ?? ''}`;
     return text;
   };
 }

@@ -1,3 +1,4 @@
+import { utf8 } from '../../files/utf8.js';
 import { parseUrl } from '../../model/parse-url.js';
 import { FORMATS } from '../feeds/formats.js';
 import type { OutputFile } from '../output-file.js';
@@ -48,7 +49,7 @@ export function renderPage(context: Context, page: Page): OutputFile {
   const to = page.lost
     ? (path: string) => new URL(site.url).pathname + path
     : linksFrom(page.shownAt ?? page.path);
-  const { markup } = html`<!doctype html>
+  const { parts } = html`<!doctype html>
 <html lang="${site.language}"${attribute('dir', context.direction === 'rtl' ? 'rtl' : null)}>
 ${head(context, page, to)}
 <body>
@@ -65,7 +66,7 @@ ${part(context, 'footer', to) ?? footer(context, to)}
 </body>
 </html>
 `;
-  return { path: fileOf(page.path), body: markup };
+  return { path: fileOf(page.path), body: utf8(parts) };
 }
 
 /** A part of the operator's theme with its placeholders filled in; null where the theme has none. */

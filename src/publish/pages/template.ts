@@ -2,9 +2,53 @@ import { escapeHtml } from '../../html/escape.js';
 import type { SafeHtml } from '../../model/values.js';
 import { xmlSafe } from '../../text/xml.js';
 
+/** Long enough to be a part of its own. */
+const LONG = 2048;
+const NONE: readonly string[] = [];
+
 /** Markup that goes into a page as it stands. Made by `html`, `sanitised()` and `operators()` only. */
 export class Raw {
-  constructor(readonly markup: string) {}
+  /** What stands before `last`, in parts of some kilobytes; most markup is too short to have any. */
+  private before: string[] | null = null;
+
+  constructor(private last: string) {}
+
+  get markup(): string {
+    return this.before === null ? this.last : this.before.join('') + this.last;
+  }
+
+  /** In parts, to be encoded one after the other: a page as one text takes several times as long. */
+  get parts(): readonly string[] {
+    return [...(this.before ?? NONE), this.last];
+  }
+
+  /** For `html` alone, while it makes this: puts a value behind all that there is, escaped. */
+  add(value: Piece): void {
+    if (typeof value === 'string') this.last += PLAIN.test(value) ? value : escapeHtml(xmlSafe(value));
+    else if (value instanceof Raw) this.addRaw(value);
+    else if (typeof value === 'number') this.last += String(value);
+    else if (value !== null && value !== false) for (const piece of value) this.add(piece);
+  }
+
+  /** The same with markup of ours. */
+  addMarkup(markup: string): void {
+    this.last += markup;
+    if (this.last.length >= LONG) this.cut();
+  }
+
+  private addRaw({ before, last }: Raw): void {
+    if (before !== null) {
+      this.cut();
+      for (const part of before) this.before?.push(part);
+    }
+    this.addMarkup(last);
+  }
+
+  private cut(): void {
+    this.before ??= [];
+    this.before.push(this.last);
+    this.last = '';
+  }
 }
 
 /**
@@ -18,11 +62,12 @@ export type Piece = string | number | Raw | null | false | readonly Piece[];
  * Attributes in templates must be quoted, and none of them may hold a script or a style.
  */
 export function html(parts: TemplateStringsArray, ...values: readonly Piece[]): Raw {
-  let markup = parts[0] ?? '';
-  values.forEach((value, i) => {
-    markup += render(value) + (parts[i + 1] ?? '');
-  });
-  return new Raw(markup);
+  const raw = new Raw(parts[0] ?? '');
+  for (let at = 0; at < values.length; at += 1) {
+    raw.add(values[at] ?? null);
+    raw.addMarkup(parts[at + 1] ?? '');
+  }
+  return raw;
 }
 
 /** Sanitised HTML of a source. */
@@ -43,13 +88,3 @@ export const joined = (pieces: readonly Piece[], glue: string): Piece[] =>
 
 /** Printable ASCII that means nothing in HTML: most of all values, and not worth three passes over them. */
 const PLAIN = /^[ !#-%(-;=?-~]*$/;
-
-function render(value: Piece): string {
-  if (value instanceof Raw) return value.markup;
-  if (typeof value === 'string') return PLAIN.test(value) ? value : escapeHtml(xmlSafe(value));
-  if (typeof value === 'number') return String(value);
-  if (value === null || value === false) return '';
-  let markup = '';
-  for (const piece of value) markup += render(piece);
-  return markup;
-}
