@@ -38,6 +38,7 @@ export function fromEnvironment(config: Config, env: Environment): FromEnvironme
   return { headers: headersOf(config, env), webhooks: config.notify.map((hook) => known(hook, env)) };
 }
 
+/** The headers of sources that have some of their own, with what the environment says in them. */
 export const headersOf = (config: Config, env: Environment): FromEnvironment['headers'] =>
   new Map(
     config.sources.flatMap((source): [Source, SourceHeaders][] => {
