@@ -17,9 +17,10 @@ const CALLBACK = /(?:^|\/)websub\/([\w-]{43})$/;
  */
 export const pushRoute =
   (inbox: PushInbox, maxBytes: () => number): Route =>
-  (request) => {
+  async (request) => {
     const [, id] = CALLBACK.exec(request.path ?? '') ?? [];
     if (id === undefined) return null;
+    await inbox.find(id);
     if (request.method === 'GET') return verified(id, request.query, inbox);
     if (request.method === 'POST') return pushed(id, request, inbox, maxBytes());
     return notAllowed('Only hubs are answered here.', ['GET', 'POST']);

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { HttpUrl } from '../../model/values.js';
 import type { PushEvent, PushPort } from '../../pass/push/port.js';
 import { isRunning, type Subscription } from '../../schedule/index.js';
+import { callbackLook } from './callback-look.js';
 
 /** What has come from hubs, for whoever counts. */
 export type FromHub =
@@ -15,14 +16,16 @@ export type FromHub =
   | 'strange';
 
 /**
- * Where hubs are answered, and what they say waits for the next pass. It knows the subscriptions
- * that the store has, so that it needs neither the store nor its lock.
+ * Where hubs are answered, and what they say waits for the next pass. It knows the subscriptions that the
+ * store has, so that it needs neither the store nor its lock, but for a callback that it has never heard of.
  */
 export interface PushInbox extends PushPort {
   /** Subscriptions whose hubs push, as far as the last pass knows. */
   running(): number;
   /** When the first of the subscriptions has to be renewed; null where there is none. */
   nextRenewal(): Subscription['next'] | null;
+  /** Looks in the store for a callback that another process may have made. Every request begins with it. */
+  find(id: string): Promise<void>;
   /** Whether to confirm what a hub says that we have asked of it (WebSub 5.3). */
   verify(asked: VerifyingRequest): boolean;
   /** What a hub says that it has refused (WebSub 5.2): whether that is of ours. */
@@ -53,6 +56,8 @@ export interface InboxOptions {
   /** The most that waiting documents may hold together, in bytes: further ones are sent again later. */
   readonly room: number;
   readonly now: () => number;
+  /** All subscriptions as they are stored; never throws. */
+  readonly read: () => Promise<readonly Subscription[]>;
   /** Told when something waits for a pass. */
   readonly wake: () => void;
   readonly counted: (what: FromHub) => void;
@@ -66,10 +71,14 @@ const ALGORITHMS: ReadonlySet<string> = new Set(['sha1', 'sha256', 'sha384', 'sh
 /** A reason for people; more of it tells nothing. */
 const LONGEST_REASON = 200;
 
-export function createPushInbox({ publicUrl, room, now, wake, counted }: InboxOptions): PushInbox {
+export function createPushInbox({ publicUrl, room, now, read, wake, counted }: InboxOptions): PushInbox {
   let known: ReadonlyMap<string, Subscription> = new Map();
   let waiting: readonly PushEvent[] = [];
   let wasDeaf = true;
+  const look = callbackLook(async () => {
+    const found = (await read()).map((one) => [one.id, one] as const);
+    known = new Map([...found, ...known]); // what a pass has told meanwhile is newer
+  });
   const add = (event: PushEvent): void => {
     waiting = [...waiting, event];
     wake();
@@ -91,6 +100,9 @@ export function createPushInbox({ publicUrl, room, now, wake, counted }: InboxOp
     },
     know(subscriptions) {
       known = new Map(subscriptions.map((one) => [one.id, one]));
+    },
+    find: async (id) => {
+      if (!known.has(id)) await look();
     },
     running: () => [...known.values()].filter((one) => isRunning(one, now())).length,
     nextRenewal: () => [...known.values()].map(({ next }) => next).toSorted()[0] ?? null,

@@ -36,11 +36,12 @@ export async function openPush(
   wake: () => void,
 ): Promise<Push> {
   if (publicUrl === null) return NO_PUSH;
-  const told = { wake: () => alarm.heard(), counted: metrics.heard };
+  // The first pass says what is wrong with a database that can't be read.
+  const read = () => withReader(places, (store) => store.subscriptions()).catch(() => []);
+  const told = { wake: () => alarm.heard(), counted: metrics.heard, read };
   const inbox = createPushInbox({ publicUrl, room: ROOM * maxBytes, now, ...told });
   const alarm = pushAlarm(inbox, now, wake);
-  // The first pass says what is wrong with a database that can't be read.
-  inbox.know(await withReader(places, (store) => store.subscriptions()).catch(() => []));
+  inbox.know(await read());
   metrics.subscriptions(inbox.running());
   return {
     inbox,

@@ -28,6 +28,7 @@ async function pushedSite(more: object = {}, blogMore: object = {}) {
   const open = () =>
     createPushInbox({
       ...{ publicUrl: web.url as HttpUrl, room: 100_000 },
+      read: async () => (await openStoreReader(path.join(site.folder, 'data'))).subscriptions(),
       ...{ now: () => clock.now, wake: () => undefined, counted: (what) => void heard.push(what) },
     });
   const heard: FromHub[] = [];
@@ -71,6 +72,10 @@ async function pushedSite(more: object = {}, blogMore: object = {}) {
       inbox = open();
       const store = await openStoreReader(path.join(site.folder, 'data'));
       inbox.know(await store.subscriptions());
+    },
+    /** From now on hubs reach another process, which has begun before there was anything to know. */
+    answerElsewhere() {
+      inbox = open();
     },
     configure: (sources: readonly object[]) => site.configure(sources, more),
     cron: (at: number) => over(at, null, null),
@@ -182,6 +187,19 @@ test.each<[string, string | null]>([
   expect(titles()).toEqual(['ffi 1']);
   expect(heard).toEqual(['forged']);
   expect(await dueIn(0)).toBe(due);
+});
+
+test('a process that has not made a subscription finds it in the store when its hub speaks', async () => {
+  const { pass, asked, answerElsewhere, errand, document, titles, heard } = await pushedSite();
+  await pass(0);
+  const [form = {}] = asked();
+  answerElsewhere();
+  expect(await verification(form)).toEqual([200, 'ch<all>enge']);
+  await errand(0);
+  answerElsewhere();
+  expect(await pushTo(form, document('2', '1'))).toBe(202);
+  await errand(1);
+  expect([titles(), heard]).toEqual([['ffi 1', 'ffi 2'], ['received']]);
 });
 
 test('a push of news alone takes nothing away, nor brings back what was pruned', async () => {
