@@ -1,5 +1,6 @@
 import { comparableUrl } from '../model/address.js';
 import { parseUrl } from '../model/parse-url.js';
+import { remembered } from '../model/remembered.js';
 import { isTokenName } from '../model/token-name.js';
 import { trimEndOf } from '../model/trim-end.js';
 import type { SourceRecord } from './record.js';
@@ -33,8 +34,12 @@ const ADDRESSES = /( [a-z]+=")?(https?:\/\/[^\s"'<>]+)("?)/gi;
 const CLOSING = /[.,;:!?)\]}»”’…]/;
 
 /** The secrets of a source: of its address, that which it moved to, and those that it had. */
-export function secretsOf({ url, poll, former }: SourceRecord): Secrets {
-  const addresses = [url, poll.url, ...former];
+export const secretsOf = ({ url, poll, former }: SourceRecord): Secrets =>
+  secretsOfAll([url, poll.url, ...former].join('\n'));
+
+/** Of addresses, a line each: a source is asked for them with each of its entries. */
+const secretsOfAll = remembered((lines): Secrets => {
+  const addresses = lines.split('\n');
   const whole = new Set(addresses.map(comparableUrl));
   const parts = new Set(addresses.flatMap(secretParts));
   const random = [...parts].filter((part) => part.length >= LONG && isRandom(part));
@@ -56,7 +61,7 @@ export function secretsOf({ url, poll, former }: SourceRecord): Secrets {
       return bare.reduce(withoutBare, left);
     },
   };
-}
+});
 
 /** What makes another address of the one beside it. */
 const BEFORE = /[\w/.:@%-]/;

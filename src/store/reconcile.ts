@@ -7,12 +7,12 @@ import type { Reconciled, StoreReader } from './store.js';
 
 /** Makes posts of entries, and has streams told of them. */
 export interface Teller {
-  /** What the streams have to be told. */
-  readonly changes: StreamChange[];
   /** What is published of an entry; null where nothing is. */
   postOf(source: SourceKey, entry: Entry): Post | null;
   /** Has the streams told how an entry stood and stands. */
   tell(source: SourceKey, before: Placement, entry: Entry): void;
+  /** Has them told of changes as they are. */
+  leaveUntold(changes: readonly StreamChange[]): void;
 }
 
 /**
@@ -49,15 +49,8 @@ export async function reconcile(
   for (const [name, posts] of carried) {
     for (const [id, { published }] of posts) {
       removed += 1;
-      writer.changes.push({
-        id,
-        published,
-        was: [name],
-        now: [],
-        post: null,
-        archivedOnly: false,
-        isNew: false,
-      });
+      const rest = { now: [], post: null, archivedOnly: false, isNew: false };
+      writer.leaveUntold([{ id, published, was: [name], ...rest }]);
     }
     await relieve();
   }

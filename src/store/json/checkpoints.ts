@@ -9,8 +9,6 @@ import type { Parts } from './reader.js';
 import { newestPublished, recount } from './recount.js';
 import type { WriteQueue } from './write-queue.js';
 
-/** Stream changes kept in memory, about 2 KB each, before they are applied. */
-const CHANGES_IN_MEMORY = 6000;
 /** A checkpoint makes validators durable; each writes all of db.json. */
 const CHECKPOINT_MS = 10_000;
 
@@ -82,7 +80,7 @@ export class Checkpoints {
   /** Makes everything durable and brings the streams up to their entries. */
   async settle(): Promise<void> {
     const { pending, streams } = this.parts;
-    const changes = this.writer?.changes.splice(0) ?? [];
+    const changes = this.writer?.takeUntold() ?? [];
     for (const source of this.writer?.uncounted ?? []) await recount(this.parts, source);
     this.writer?.uncounted.clear();
     if (changes.length > 0) this.changeFacts({ pass: pending.round });
@@ -95,7 +93,7 @@ export class Checkpoints {
 
   /** What is in memory must not grow with what a pass brings. */
   async relieve(): Promise<void> {
-    if ((this.writer?.changes.length ?? 0) >= CHANGES_IN_MEMORY) await this.settle();
+    if (this.writer?.isFull === true) await this.settle();
     else if (this.parts.index.isFull) await this.checkpoint();
   }
 

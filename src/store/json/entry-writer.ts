@@ -39,13 +39,23 @@ function countedUnder(entry: Entry): string | null {
   return reason === null ? null : `${unshownKey(reason)} ${entry.published}`;
 }
 
+/** What the streams have to be told may take so much in memory: some thousand posts of the usual size. */
+const UNTOLD_BYTES = 12_000_000;
+/** Of a change and of a post, beside its texts. */
+const CHANGE_BYTES = 150;
+const POST_BYTES = 1000;
+
+const weightOf = ({ excerpt, content }: Post): number => POST_BYTES + excerpt.length + (content?.length ?? 0);
+
 /** Later than any post. */
 const LATEST = instant(Date.UTC(9999, 11, 31));
 
 /** Puts entries into their sources' files and takes them out; notes for the streams what came of it. */
 export class EntryWriter {
   /** What the streams have to be told. */
-  readonly changes: StreamChange[] = [];
+  private untold: StreamChange[] = [];
+  /** Bytes that it takes in memory, more or less. */
+  private weight = 0;
   /** Sources that have lost a published post: when the newest that they lost was published. */
   readonly left = new Map<SourceKey, Instant>();
   /** Sources of which it has to be counted anew why posts are not shown. */
@@ -128,7 +138,7 @@ export class EntryWriter {
         await index.remove({ source, key: entry.key, shard: n }, entry);
         this.note(files, entry.key, placementOf(entry));
         this.lose(source, placementOf(entry));
-        this.changes.push(...streamChanges(placementOf(entry), null, null));
+        this.leaveUntold(streamChanges(placementOf(entry), null, null));
       }
       await sources.save([source]);
       yield;
@@ -139,7 +149,28 @@ export class EntryWriter {
   /** Has the streams told how an entry stood and stands (null: it is gone). */
   tell(source: SourceKey, before: Placement | null, entry: Entry | null): void {
     const post = entry === null ? null : this.postOf(source, entry);
-    this.changes.push(...streamChanges(before, entry, post === null ? null : detached(post)));
+    this.leaveUntold(streamChanges(before, entry, post === null ? null : detached(post)));
+  }
+
+  /** There is so much to tell the streams that it should be done before there is more. */
+  get isFull(): boolean {
+    return this.weight >= UNTOLD_BYTES;
+  }
+
+  /** Hands over what the streams have to be told. */
+  takeUntold(): readonly StreamChange[] {
+    const changes = this.untold;
+    this.untold = [];
+    this.weight = 0;
+    return changes;
+  }
+
+  /** Has the streams told of changes as they are. */
+  leaveUntold(changes: readonly StreamChange[]): void {
+    for (const change of changes) {
+      this.untold.push(change);
+      this.weight += CHANGE_BYTES + (change.post === null ? 0 : weightOf(change.post));
+    }
   }
 
   /** What is published of an entry; null where nothing is. */

@@ -190,13 +190,20 @@ export class SourceFiles {
       files.push({ file: this.shardFile(n), text: isEmpty ? null : readable(shard) });
     }
     this.changedShards.clear();
-    let text = readable(this.head);
-    if (text.length > SEAL_BYTES || Object.keys(this.head.entries).length >= SEAL_ENTRIES) {
-      files.push(this.seal());
-      text = readable(this.head);
-    }
     this.loaded.clear();
-    return [...files, { file: headFileName(this.folder, this.key), text }];
+    return [...files, ...this.headFiles()];
+  }
+
+  /** The head, and first the sealed file of what it held where that is too much. */
+  private headFiles(): readonly FileText[] {
+    const isFull = Object.keys(this.head.entries).length >= SEAL_ENTRIES;
+    const text = isFull ? null : readable(this.head);
+    if (text !== null && text.length <= SEAL_BYTES) return [this.headFile(text)];
+    return [this.seal(), this.headFile(readable(this.head))];
+  }
+
+  private headFile(text: Uint8Array): FileText {
+    return { file: headFileName(this.folder, this.key), text };
   }
 
   /**
