@@ -79,22 +79,12 @@ export const noValidators: StoredValidators = { etag: null, lastModified: null, 
 /** The state of a source that has never been polled. */
 export function newPollState(url: HttpUrl): PollState {
   return {
-    listed: url,
-    url,
-    doubted: null,
-    listedAsked: null,
+    ...beginningAt(url),
     validators: noValidators,
     unchangedSince: null,
     lastPoll: null,
     lastSuccess: null,
-    due: null,
-    dueWhy: 'new',
-    heldUntil: null,
-    failures: 0,
-    failing: null,
-    gone: null,
     published: [],
-    pushed: null,
     polls: 0,
     notModified: 0,
     requests: 0,
@@ -102,6 +92,22 @@ export function newPollState(url: HttpUrl): PollState {
     recent: [],
   };
 }
+
+/** What begins anew with an address: where the source is and when it is due, whatever was before. */
+const beginningAt = (url: HttpUrl) =>
+  ({
+    listed: url,
+    url,
+    doubted: null,
+    listedAsked: null,
+    due: null,
+    dueWhy: 'new',
+    heldUntil: null,
+    failures: 0,
+    failing: null,
+    gone: null,
+    pushed: null,
+  }) satisfies Partial<PollState>;
 
 /**
  * The state under the address that feeds.json has now. An edited address is a new beginning for polling: what
@@ -112,31 +118,7 @@ export function relisted(state: PollState, url: HttpUrl): PollState {
   if (state.listed === url) return state;
   if (addressKey(state.url) === addressKey(url) && state.failing === null)
     return { ...state, listed: url, url };
-  const {
-    validators,
-    unchangedSince,
-    published,
-    polls,
-    notModified,
-    requests,
-    bytes,
-    recent,
-    lastPoll,
-    lastSuccess,
-  } = state;
-  return {
-    ...newPollState(url),
-    validators,
-    unchangedSince,
-    published,
-    polls,
-    notModified,
-    requests,
-    bytes,
-    recent,
-    lastPoll,
-    lastSuccess,
-  };
+  return { ...state, ...beginningAt(url) };
 }
 
 /** Where the source moved to for good; null where it is polled at its listed address. */
