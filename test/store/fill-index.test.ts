@@ -4,8 +4,8 @@ import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Entry } from '../../src/model/entry.js';
-import { EntryIndex, type Location } from '../../src/store/json/entry-index.js';
-import { IndexFilling } from '../../src/store/json/fill-index.js';
+import { EntryIndex, type Location } from '../../src/store/json/index/entry-index.js';
+import { IndexFilling } from '../../src/store/json/index/fill-index.js';
 import { entry } from '../support/build.js';
 import { configFolder } from '../support/config-folder.js';
 

@@ -27,8 +27,8 @@ vi.mock('node:fs', async (original) => {
 });
 
 vi.resetModules(); // a test before this one may have loaded the lock with the real calls
-const { takeLock } = await import('../../src/store/json/lock.js');
-const { listenIn } = await import('../../src/store/json/lock-socket.js');
+const { takeLock } = await import('../../src/store/json/lock/lock.js');
+const { listenIn } = await import('../../src/store/json/lock/lock-socket.js');
 
 /** All but sockets. */
 const filesIn = (name: string): readonly string[] =>

@@ -8,7 +8,7 @@ import type { SourceRecord } from '../../sources/record.js';
 import type { Facts } from '../store.js';
 import type { FileText } from './batch.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, readable, type Versioned } from './document.js';
-import { INDEX_KEYS } from './entry-index.js';
+import { INDEX_KEYS } from './index/entry-index.js';
 import { refuseHalfRestored } from './restoring.js';
 
 /** `db.json`: what is known of each source and of the database as a whole; no entries. */

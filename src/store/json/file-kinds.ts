@@ -5,15 +5,15 @@ import { BATCH_FILE } from './batch.js';
 import { DB_FILE } from './db-file.js';
 import { diskError } from './disk.js';
 import type { Kind, Versioned } from './document.js';
-import { INDEX_FILE } from './index-shards.js';
-import { REMOVAL_FILE, TAKEN_FILE } from './kept-removal.js';
+import { INDEX_FILE } from './index/index-shards.js';
 import { OUTBOX_FILE } from './outbox.js';
 import { PENDING_FILE } from './pending-file.js';
-import { REMOVED_FILE } from './removed.js';
+import { REMOVAL_FILE, TAKEN_FILE } from './removal/kept-removal.js';
+import { REMOVED_FILE } from './removal/removed.js';
 import { HEAD_FILE, SEALED_FILE } from './source-files.js';
-import { DOC_FILE, STREAM_FILE } from './stream-file.js';
+import { DOC_FILE, STREAM_FILE } from './streams/stream-file.js';
+import { SUMMARY_FILE } from './streams/summary.js';
 import { SUBSCRIPTIONS_FILE } from './subscriptions.js';
-import { SUMMARY_FILE } from './summary.js';
 
 export type FileKind =
   | 'db'

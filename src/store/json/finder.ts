@@ -4,9 +4,9 @@ import { identitiesOf, identityKey, linkKey, linkOf } from '../../model/identity
 import type { SourceKey } from '../../model/values.js';
 import { knownOf } from '../find.js';
 import type { Known, OwnedEntry } from '../store.js';
-import type { EntryIndex, Location } from './entry-index.js';
+import type { EntryIndex, Location } from './index/entry-index.js';
 import type { OpenSources } from './open-sources.js';
-import type { Removed } from './removed.js';
+import type { Removed } from './removal/removed.js';
 
 /** Looks entries up: the index says where they may stand, the source's files what they are. */
 export class Finder {

@@ -9,16 +9,16 @@ import type { SourceRecord } from '../../sources/record.js';
 import { newestTagged } from '../newest-tagged.js';
 import type { Counts, Facts, OwnedEntry, Removal, StoreReader, TagCombination, Waiting } from '../store.js';
 import type { DbFile } from './db-file.js';
-import type { EntryIndex } from './entry-index.js';
 import type { Finder } from './finder.js';
-import type { KeptRemoval } from './kept-removal.js';
+import type { EntryIndex } from './index/entry-index.js';
 import type { OpenSources } from './open-sources.js';
 import type { Outbox } from './outbox.js';
 import type { Records } from './records.js';
-import type { Removed } from './removed.js';
-import type { StreamFiles } from './stream-files.js';
+import type { KeptRemoval } from './removal/kept-removal.js';
+import type { Removed } from './removal/removed.js';
+import type { StreamFiles } from './streams/stream-files.js';
+import { WordIndex } from './streams/word-index.js';
 import type { Subscriptions } from './subscriptions.js';
-import { WordIndex } from './word-index.js';
 
 /** The files of a database, by what they are about. */
 export interface Parts {

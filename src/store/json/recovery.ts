@@ -2,9 +2,9 @@ import type { Entry } from '../../model/entry.js';
 import type { Placement } from '../../model/stream.js';
 import type { SourceKey } from '../../model/values.js';
 import type { Checkpoints, WrittenParts } from './checkpoints.js';
-import { type EntryIndex, INDEX_KEYS } from './entry-index.js';
 import type { EntryWriter } from './entry-writer.js';
-import { fillIndex } from './fill-index.js';
+import { type EntryIndex, INDEX_KEYS } from './index/entry-index.js';
+import { fillIndex } from './index/fill-index.js';
 import { recount } from './recount.js';
 import type { SourceFiles } from './source-files.js';
 

@@ -10,17 +10,17 @@ import type { Facts, Piece, Removal, StoreOptions } from '../store.js';
 import { type FileText, isInside } from './batch.js';
 import { writeDb } from './db-file.js';
 import { diskError, namesIn, removeStaleTemps, syncFolder } from './disk.js';
-import { EntryIndex } from './entry-index.js';
-import { IndexFilling } from './fill-index.js';
-import { KeptRemoval, type RemovalDraft } from './kept-removal.js';
-import { takeLock } from './lock.js';
+import { EntryIndex } from './index/entry-index.js';
+import { IndexFilling } from './index/fill-index.js';
+import { takeLock } from './lock/lock.js';
 import { Outbox } from './outbox.js';
 import { Pending } from './pending.js';
-import { Removed } from './removed.js';
+import { KeptRemoval, type RemovalDraft } from './removal/kept-removal.js';
+import { Removed } from './removal/removed.js';
 import { beginRestoring, endRestoring, isHalfRestored } from './restoring.js';
 import { SourceFiles } from './source-files.js';
-import { docText, windowText } from './stream-file.js';
-import { summaryText } from './summary.js';
+import { docText, windowText } from './streams/stream-file.js';
+import { summaryText } from './streams/summary.js';
 import { WriteQueue } from './write-queue.js';
 
 /** All that a database has at the top of its folder, and what a repair has moved aside. */

@@ -31,11 +31,11 @@ import type {
 import { Checkpoints, type WrittenParts } from './checkpoints.js';
 import { readText, writeDurably } from './disk.js';
 import { EntryWriter } from './entry-writer.js';
-import type { Lock } from './lock.js';
+import type { Lock } from './lock/lock.js';
 import { JsonReader } from './reader.js';
 import { newestPublished, recount } from './recount.js';
 import { completeIndex, countUncounted, finishInterrupted } from './recovery.js';
-import { Remover } from './remover.js';
+import { Remover } from './removal/remover.js';
 import { piecesOf } from './whole.js';
 
 interface OpenParts extends WrittenParts {

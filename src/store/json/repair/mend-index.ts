@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../model/errors.js';
 import { readDb } from '../db-file.js';
-import { EntryIndex } from '../entry-index.js';
-import { fillIndex } from '../fill-index.js';
+import { EntryIndex } from '../index/entry-index.js';
+import { fillIndex } from '../index/fill-index.js';
 import { SourceFiles } from '../source-files.js';
 import { WriteQueue } from '../write-queue.js';
 

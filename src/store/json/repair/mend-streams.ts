@@ -10,8 +10,8 @@ import { writeBatch } from '../batch.js';
 import { readText } from '../disk.js';
 import { DATA_VERSION, openDocument, parseDocument } from '../document.js';
 import { filesBelow } from '../file-kinds.js';
-import { DOC_FILE, STREAM_FILE, streamTexts } from '../stream-file.js';
-import { SUMMARY_FILE } from '../summary.js';
+import { DOC_FILE, STREAM_FILE, streamTexts } from '../streams/stream-file.js';
+import { SUMMARY_FILE } from '../streams/summary.js';
 
 /**
  * Every stream's window, counts and list of documents are what its documents and its window's posts come to,

@@ -1,10 +1,10 @@
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Entry } from '../../model/entry.js';
-import type { SourceKey } from '../../model/values.js';
-import { diskError, OWNER_ONLY } from './disk.js';
+import type { Entry } from '../../../model/entry.js';
+import type { SourceKey } from '../../../model/values.js';
+import { diskError, OWNER_ONLY } from '../disk.js';
+import type { SourceFiles } from '../source-files.js';
 import type { EntryIndex, IndexRecord, Location } from './entry-index.js';
-import type { SourceFiles } from './source-files.js';
 
 /** Makes every entry of the sources findable under all its keys; returns how many references were added. */
 export async function fillIndex(

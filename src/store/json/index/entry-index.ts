@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Entry, EntryRef } from '../../model/entry.js';
-import { lookupsOf } from '../../model/identity.js';
-import type { SourceKey } from '../../model/values.js';
-import { tailOf } from '../../sources/key.js';
+import type { Entry, EntryRef } from '../../../model/entry.js';
+import { lookupsOf } from '../../../model/identity.js';
+import type { SourceKey } from '../../../model/values.js';
+import { tailOf } from '../../../sources/key.js';
 import { IndexShards } from './index-shards.js';
 
 /** Where an entry stands: its source, its shard and its key. */

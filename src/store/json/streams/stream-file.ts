@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { Doc, StreamData } from '../../model/stream.js';
-import type { Instant } from '../../model/values.js';
-import { type Applied, newStream } from '../streams.js';
-import type { FileText } from './batch.js';
-import { DATA_VERSION, isRecord, type Kind, readable, renameMember, type Versioned } from './document.js';
+import type { Doc, StreamData } from '../../../model/stream.js';
+import type { Instant } from '../../../model/values.js';
+import { type Applied, newStream } from '../../streams.js';
+import type { FileText } from '../batch.js';
+import { DATA_VERSION, isRecord, type Kind, readable, renameMember, type Versioned } from '../document.js';
 
 type StreamFile = StreamData & Versioned;
 type DocFile = Doc & Versioned;

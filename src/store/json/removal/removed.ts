@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
-import type { Entry } from '../../model/entry.js';
-import type { Lookup } from '../../model/identity.js';
-import { identityKey, linkKey } from '../../model/identity.js';
-import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
+import type { Entry } from '../../../model/entry.js';
+import type { Lookup } from '../../../model/identity.js';
+import { identityKey, linkKey } from '../../../model/identity.js';
+import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from '../document.js';
 
 /** `removed.json`: identities and canonical links that the operator never wants to see again. */
 export interface RemovedFile extends Versioned {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
-import { codeOf } from '../../files/error-code.js';
+import { codeOf } from '../../../files/error-code.js';
 
 /**
  * A socket in the folder of a lock, at which its holder listens. The kernel ends that with the process,

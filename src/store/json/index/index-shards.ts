@@ -1,9 +1,9 @@
 import path from 'node:path';
 import pLimit from 'p-limit';
-import { allDone } from '../../model/all-done.js';
-import { UserError } from '../../model/errors.js';
-import { namesIn, removeDurably } from './disk.js';
-import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
+import { allDone } from '../../../model/all-done.js';
+import { UserError } from '../../../model/errors.js';
+import { namesIn, removeDurably } from '../disk.js';
+import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from '../document.js';
 import { ShardRecords } from './shard-records.js';
 
 /** Hash → references, separated by blanks. */

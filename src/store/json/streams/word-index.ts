@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import { publishedSubject, seeSubject } from '../../classify/match/subject.js';
-import { SHORTEST_BEGINNING, type WantedWords } from '../../classify/match/wanted-words.js';
-import { ALL_FIELDS } from '../../classify/rules/leaf.js';
-import { compareText } from '../../model/newest-first.js';
-import type { Post } from '../../model/post.js';
-import type { DocPost, DocRef } from '../../model/stream.js';
-import { instant, toMs } from '../../model/values.js';
-import { fold, lower } from '../../text/fold.js';
-import { UnitBuffer } from '../../text/units.js';
-import { hashOf, hashStep, Words } from '../../text/words.js';
-import { Newest } from '../newest.js';
-import { DOCS_SEARCHED } from '../store.js';
+import { publishedSubject, seeSubject } from '../../../classify/match/subject.js';
+import { SHORTEST_BEGINNING, type WantedWords } from '../../../classify/match/wanted-words.js';
+import { ALL_FIELDS } from '../../../classify/rules/leaf.js';
+import { compareText } from '../../../model/newest-first.js';
+import type { Post } from '../../../model/post.js';
+import type { DocPost, DocRef } from '../../../model/stream.js';
+import { instant, toMs } from '../../../model/values.js';
+import { fold, lower } from '../../../text/fold.js';
+import { UnitBuffer } from '../../../text/units.js';
+import { hashOf, hashStep, Words } from '../../../text/words.js';
+import { Newest } from '../../newest.js';
+import { DOCS_SEARCHED } from '../../store.js';
 import type { StreamFiles } from './stream-files.js';
 
 /** The low bits of a record are the place of a post in its document, all others are of the word's hash. */

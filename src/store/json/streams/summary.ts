@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
-import type { StreamChange, StreamData } from '../../model/stream.js';
-import type { Instant, SourceKey } from '../../model/values.js';
-import type { Counts } from '../store.js';
-import type { FileText } from './batch.js';
-import { DATA_VERSION, isRecord, type Kind, openDocument, readable, type Versioned } from './document.js';
+import type { StreamChange, StreamData } from '../../../model/stream.js';
+import type { Instant, SourceKey } from '../../../model/values.js';
+import type { Counts } from '../../store.js';
+import type { FileText } from '../batch.js';
+import { DATA_VERSION, isRecord, type Kind, openDocument, readable, type Versioned } from '../document.js';
 
 /** `summary.json`: what pages say of all streams and sources, so that no page has to open them all. */
 export interface SummaryFile extends Versioned {

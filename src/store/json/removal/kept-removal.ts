@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
-import { UserError } from '../../model/errors.js';
-import type { Removal, Taken } from '../store.js';
-import { namesIn, readText, removeDurably, removeTemps, writeDurably } from './disk.js';
+import { UserError } from '../../../model/errors.js';
+import type { Removal, Taken } from '../../store.js';
+import { namesIn, readText, removeDurably, removeTemps, writeDurably } from '../disk.js';
 import {
   DATA_VERSION,
   isRecord,
@@ -11,7 +11,7 @@ import {
   parseDocument,
   readable,
   type Versioned,
-} from './document.js';
+} from '../document.js';
 
 /** `removal.json`: the last removal, and the files that hold what it took. */
 export interface RemovalFile extends Versioned {

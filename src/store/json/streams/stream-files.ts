@@ -1,14 +1,14 @@
 import pLimit from 'p-limit';
-import { allDone } from '../../model/all-done.js';
-import type { Doc, StreamChange, StreamData } from '../../model/stream.js';
-import type { Instant, SourceKey } from '../../model/values.js';
-import { byStream, inParts } from '../change-parts.js';
-import type { Counts } from '../store.js';
-import { policyOf } from '../stream-policy.js';
-import { applyChanges, newStream } from '../streams.js';
-import { writeBatch } from './batch.js';
-import { readText, removeDurably, versionOf } from './disk.js';
-import { parseDocument } from './document.js';
+import { allDone } from '../../../model/all-done.js';
+import type { Doc, StreamChange, StreamData } from '../../../model/stream.js';
+import type { Instant, SourceKey } from '../../../model/values.js';
+import { byStream, inParts } from '../../change-parts.js';
+import type { Counts } from '../../store.js';
+import { policyOf } from '../../stream-policy.js';
+import { applyChanges, newStream } from '../../streams.js';
+import { writeBatch } from '../batch.js';
+import { readText, removeDurably, versionOf } from '../disk.js';
+import { parseDocument } from '../document.js';
 import {
   DOC_FILE,
   docFile,

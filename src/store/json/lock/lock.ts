@@ -12,9 +12,9 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { codeOf } from '../../files/error-code.js';
-import { LockedError, UserError } from '../../model/errors.js';
-import { diskError, OWNER_ONLY } from './disk.js';
+import { codeOf } from '../../../files/error-code.js';
+import { LockedError, UserError } from '../../../model/errors.js';
+import { diskError, OWNER_ONLY } from '../disk.js';
 import { HEARTBEAT_MS, type Holder, isHeld, settledHolder, thisProcess } from './lock-holder.js';
 import { type LockSocket, listenIn } from './lock-socket.js';
 

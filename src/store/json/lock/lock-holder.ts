@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import path from 'node:path';
-import { codeOf } from '../../files/error-code.js';
-import { isAlive } from '../../files/is-alive.js';
+import { codeOf } from '../../../files/error-code.js';
+import { isAlive } from '../../../files/is-alive.js';
 import { isListening, SOCKET_NAME } from './lock-socket.js';
 import { kernelId, processSpace, startOf } from './process-marks.js';
 
