@@ -45,7 +45,10 @@ interface Shard {
  */
 export class IndexShards {
   private readonly shards = new Map<string, Promise<Shard>>();
-  private names: Promise<Set<string>> | null = null;
+  private names: Set<string> | null = null;
+  private listing: Promise<Set<string>> | null = null;
+  /** No name of a shard is shorter; they only grow. */
+  private shortest = 0;
   private clock = 0;
   /** References added since the last flush: a shard may be large before it is split. */
   private unwritten = 0;
@@ -105,6 +108,7 @@ export class IndexShards {
         .map(({ name, shard }) => limit(() => this.save(name, shard))),
     );
     this.unwritten = 0;
+    this.shortest = shortestOf(await this.known());
     if (letGo === 'all') this.shards.clear();
     if (this.shards.size <= CACHED) return;
     all.sort((a, b) => a.shard.used - b.shard.used);
@@ -127,11 +131,14 @@ export class IndexShards {
     await removeDurably(this.file(name)); // last: until then the whole is what counts
     names.delete(name);
     this.shards.delete(name);
+    shard.records = new ShardRecords({}); // the flush still holds it, and with all of them the index twice
   }
 
   private async shardOf(hash: string): Promise<Shard> {
     for (let tries = 3; ; tries--) {
-      const shard = await this.openShard(await this.nameFor(hash));
+      // A pass looks a million times: what is in memory is found without waiting more than once.
+      const name = this.nameFor(hash, this.names ?? (await this.known()));
+      const shard = await (this.shards.get(name) ?? this.openShard(name));
       if (shard !== null) {
         shard.used = this.clock++;
         return shard;
@@ -142,18 +149,15 @@ export class IndexShards {
   }
 
   /** The shard that covers a hash: the largest, as the whole counts until it is taken away. */
-  private async nameFor(hash: string): Promise<string> {
-    const names = await this.known();
+  private nameFor(hash: string, names: ReadonlySet<string>): string {
     const bits = bitsOf(hash);
-    let length = 0;
+    let length = this.shortest;
     while (length < HASH_BITS && !names.has(bits.slice(0, length))) length++;
     return bits.slice(0, length);
   }
 
   /** Null where a reader doesn't find a shard that was there when the folder was listed. */
   private async openShard(name: string): Promise<Shard | null> {
-    const known = this.shards.get(name);
-    if (known !== undefined) return known;
     const reading = this.read(name);
     this.shards.set(name, reading);
     const shard = await reading;
@@ -162,8 +166,11 @@ export class IndexShards {
     return null;
   }
 
-  private known(): Promise<Set<string>> {
-    this.names ??= this.listShards();
+  private async known(): Promise<Set<string>> {
+    if (this.names !== null) return this.names;
+    this.listing ??= this.listShards();
+    this.names = await this.listing;
+    this.listing = null;
     return this.names;
   }
 
@@ -175,6 +182,7 @@ export class IndexShards {
     }
     if (this.access === 'write') await this.finishSplits(names);
     if (names.size === 0) names.add('');
+    this.shortest = shortestOf(names);
     if (this.access === 'read') return names;
     const covered = [...names].reduce((sum, name) => sum + 2 ** -name.length, 0);
     if (covered !== 1) throw new UserError(`${this.folder} is incomplete; tagwire doctor rebuilds it`);
@@ -213,6 +221,12 @@ export class IndexShards {
     return path.join(this.folder, `${name === '' ? ROOT : name}.json`);
   }
 }
+
+const shortestOf = (names: Iterable<string>): number => {
+  let shortest = HASH_BITS;
+  for (const { length } of names) shortest = Math.min(shortest, length);
+  return shortest;
+};
 
 /** The leading bits of a record's hash, which follows one letter that says what is hashed. */
 function bitsOf(hash: string): string {
