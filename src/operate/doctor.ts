@@ -1,6 +1,5 @@
 import type { Classifier } from '../classify/index.js';
 import type { Config } from '../config/config.js';
-import { instant } from '../model/values.js';
 import { prepareStore } from '../pass/prepare.js';
 import { openStore, type Repairs, repairStore } from '../store/index.js';
 import type { Reconciled } from '../store/store.js';
@@ -8,11 +7,12 @@ import { keepHealthFeed } from './health.js';
 import { mendDates } from './mend-dates.js';
 
 /** What was wrong with a database. */
-export interface Diagnosis extends Repairs, Reconciled {}
+export interface Diagnosis extends Pick<Repairs, 'files' | 'done'>, Reconciled {}
 
 /**
  * Mends the database in a folder: its files first, then, since what could not be read is gone, its streams by
- * what is stored. The next pass renders everything if anything was mended.
+ * what is stored. The next pass renders everything if anything was mended. What one that is killed has mended
+ * is told by the next.
  * @param now milliseconds since 1970
  */
 export async function mendDatabase(
@@ -36,8 +36,9 @@ export async function mendDatabase(
     const done = [...repairs.done, ...dates];
     const posts = reconciled.added + reconciled.changed + reconciled.removed;
     if (done.length + posts > 0) {
-      await store.setFacts({}, [{ kind: 'mended', at: instant(now()), repairs: done.length, posts }]);
+      await store.setFacts({}, [{ kind: 'mended', at: repairs.since, repairs: done.length, posts }]);
       await keepHealthFeed(store, config.site.url);
+      await repairs.told();
     }
     return { ...repairs, done, ...reconciled };
   } finally {

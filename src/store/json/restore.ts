@@ -17,6 +17,7 @@ import { Outbox } from './outbox.js';
 import { Pending } from './pending.js';
 import { KeptRemoval, type RemovalDraft } from './removal/kept-removal.js';
 import { Removed } from './removal/removed.js';
+import { MENDING_NAME } from './repair/mending.js';
 import { beginRestoring, endRestoring, isHalfRestored } from './restoring.js';
 import { SourceFiles } from './source-files.js';
 import { docText, windowText } from './streams/stream-file.js';
@@ -26,6 +27,7 @@ import { WriteQueue } from './write-queue.js';
 /** All that a database has at the top of its folder, and what a repair has moved aside. */
 const NAMES: ReadonlySet<string> = new Set([
   ...['db.json', 'pending.json', 'removed.json', 'removal.json', 'outbox.json', 'subscriptions.json'],
+  MENDING_NAME,
   ...['summary.json', 'site.json'],
   ...['removal', 'sources', 'index', 'site', 'tags', 'bundles', 'batches', 'quarantine'],
 ]);

@@ -13,14 +13,19 @@ import { type Damaged, inspect } from './inspect.js';
 import { mendIndex } from './mend-index.js';
 import { mendDb, mendSources } from './mend-sources.js';
 import { mendStreams } from './mend-streams.js';
+import { Mending } from './mending.js';
 import { membersOf, salvage } from './salvage.js';
 
 /** What a repair has done. */
 export interface Repairs {
   /** Files that were read. */
   readonly files: number;
-  /** One line each, for the operator. */
+  /** One line each, for the operator; those too of repairs that were killed before they were told. */
   readonly done: readonly string[];
+  /** When the first of it was done. */
+  readonly since: Instant;
+  /** The operator has been told of it: the next repair doesn't tell it again. */
+  told(): Promise<void>;
 }
 
 /** Rebuilt from other files; the rest is moved aside and saved as far as it can still be read. */
@@ -38,24 +43,24 @@ export async function repairJsonStore(folder: string, options: StoreOptions): Pr
   try {
     await refuseHalfRestored(folder);
     const { files, damaged } = await inspect(folder);
-    const done: string[] = [];
+    const mending = await Mending.open(folder, at);
+    await mending.note(damaged.map(({ name, kind }) => `${name} was damaged: ${WHAT_NOW[kind]}`));
     const texts = new Map<string, string>();
     for (const one of damaged) {
       texts.set(one.name, (await readText(path.join(folder, one.name))) ?? '');
       if (DERIVED.has(one.kind)) await removeDurably(path.join(folder, one.name));
       else await quarantine(folder, one, at);
-      done.push(`${one.name} was damaged: ${WHAT_NOW[one.kind]}`);
     }
     await finishBatches(folder);
     await removeStaleTemps(folder, 'all');
     if (texts.has('removed.json')) await mendRemoved(folder, texts.get('removed.json') ?? '');
-    done.push(...(await mendRemoval(folder, texts)));
+    await mending.note(await mendRemoval(folder, texts));
     const sources = await mendSources(folder, texts);
-    done.push(...sources.done);
-    done.push(...(await mendDb(folder, texts.get('db.json') ?? null, sources.losers)));
-    done.push(...(await mendStreams(folder, options.limit, at)));
-    done.push(...(await mendIndex(folder)));
-    return { files, done };
+    await mending.note(sources.done);
+    await mending.note(await mendDb(folder, texts.get('db.json') ?? null, sources.losers));
+    await mending.note(await mendStreams(folder, options.limit, at));
+    await mending.note(await mendIndex(folder));
+    return { files, done: mending.done, since: mending.since, told: () => mending.told() };
   } finally {
     lock.release();
   }
