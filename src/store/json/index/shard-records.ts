@@ -1,26 +1,28 @@
+const NEWLINE = 10;
+
 /**
- * Records of a shard: hash → references. They are kept as one text, in which a look-up takes 2 µs: as members
+ * Records of a shard: hash → references. They are kept as one text, in which a look-up takes 3 µs: as members
  * of an object they take three times the memory, of which a pass with many sources holds thousands of shards.
+ * It is bytes and no string, as V8 lets its heap grow by four fifths of what is in it.
  */
 export class ShardRecords {
-  /** A line a record, as they were when this was made. */
-  private readonly text: string;
+  /** A line a record, as they were when this was made; in Latin-1. */
+  private readonly text: Buffer;
   /** What has changed since; null: taken out. */
   private readonly changes = new Map<string, string | null>();
 
   constructor(records: Readonly<Record<string, string>>) {
-    this.text = `\n${Object.entries(records)
-      .map(([hash, refs]) => `${hash} ${refs}\n`)
-      .join('')}`;
+    const lines = Object.entries(records).map(([hash, refs]) => `${hash} ${refs}\n`);
+    this.text = Buffer.from(`\n${lines.join('')}`, 'latin1');
   }
 
   get(hash: string): string | null {
     const changed = this.changes.get(hash);
     if (changed !== undefined) return changed;
-    const line = this.text.indexOf(`\n${hash} `);
+    const line = this.text.indexOf(`\n${hash} `, 0, 'latin1');
     if (line < 0) return null;
     const start = line + hash.length + 2;
-    return this.text.slice(start, this.text.indexOf('\n', start));
+    return this.text.toString('latin1', start, this.text.indexOf(NEWLINE, start));
   }
 
   /** @param refs null takes the record out */
@@ -35,7 +37,7 @@ export class ShardRecords {
   /** All of them, in the order that they came. */
   all(): Record<string, string> {
     const records: Record<string, string> = {};
-    for (const line of this.text.split('\n')) {
+    for (const line of this.text.toString('latin1').split('\n')) {
       const blank = line.indexOf(' ');
       if (blank > 0) records[line.slice(0, blank)] = line.slice(blank + 1);
     }
