@@ -28,7 +28,10 @@ function* render(record: FeedRecord, self: string): Generator<string> {
   const head = narrowed(feed.json1());
   const end = head.lastIndexOf(']\n}');
   yield head.slice(0, end);
-  for (const [at, entry] of record.entries.entries()) yield (at === 0 ? '\n  ' : ',\n  ') + item(entry);
+  for (const [at, entry] of record.entries.entries()) {
+    yield at === 0 ? '\n  ' : ',\n  ';
+    yield item(entry);
+  }
   yield (record.entries.length === 0 ? '' : '\n ') + head.slice(end);
 }
 
@@ -54,18 +57,16 @@ const members = once(() => {
   return [...feed.json1().matchAll(/^ {12}"(\w+)": /gm)].map(([, name = '']) => name);
 });
 
+/** What stands around an item alone in a list, indented as in the whole file. */
+const BEFORE = '{\n "items": [\n  ';
+const BEHIND = '\n ]\n}';
+
 function item(entry: EntryRecord): string {
   const values = valuesOf(entry);
-  let text = '';
-  for (const name of members()) {
-    const value = values[name];
-    if (value !== undefined && value !== null)
-      text += `${text === '' ? '{' : ','}\n   "${name}": ${typeof value === 'string' ? JSON.stringify(value) : block(value)}`;
-  }
-  return `${text}\n  }`;
+  const said: Record<string, unknown> = {};
+  for (const name of members()) said[name] = values[name] ?? undefined;
+  return JSON.stringify({ items: [said] }, null, 1).slice(BEFORE.length, -BEHIND.length);
 }
-
-const block = (value: unknown): string => JSON.stringify(value, null, 1).replaceAll('\n', '\n   ');
 
 /** An item as programs are handed it alone, in the same words. */
 export const jsonItem = (entry: EntryRecord): Readonly<Record<string, unknown>> =>
