@@ -125,6 +125,7 @@ function sumOf(report: CheckReport): string | null {
   const { run } = checked.tests;
   const parts = [
     counted(config.sources.length, 'source'),
+    ...(config.lists.length > 0 ? [counted(config.lists.length, 'reading list')] : []),
     counted(config.tags.length, 'tag'),
     ...(config.bundles.length > 0 ? [counted(config.bundles.length, 'bundle')] : []),
     ...(config.filings.length > 0 ? [`${counted(config.filings.length, 'post')} filed by hand`] : []),
@@ -147,6 +148,7 @@ function asJson({ problems, checked, stored, probed }: CheckReport) {
     problems: problems.map(({ excerpt: _excerpt, ...problem }) => problem),
     ...(config && {
       sources: config.sources.length,
+      lists: config.lists.length,
       tags: config.tags.length,
       bundles: config.bundles.length,
     }),

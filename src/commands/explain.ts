@@ -62,7 +62,8 @@ function storedCases(name: string, config: Config, options: CommonOptions): Prom
     const { entries: found } = await findEntries(store, name);
     if (found.length === 0) throw new UserError(`no stored entry has the id or address ${name}`);
     const records = await store.sources();
-    const listed = new Map(listSources(config, records).map((one) => [one.record.key, one.source]));
+    const { lists } = await store.facts();
+    const listed = new Map(listSources(config, records, lists).map((one) => [one.record.key, one.source]));
     const handOf = handFilings(config.filings);
     return found.map((owned) =>
       caseOf(owned, listed.get(owned.source) ?? null, records.get(owned.source), handOf),

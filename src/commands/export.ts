@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { opml } from '../config/opml/write.js';
+import { type Folder, type Outline, opml } from '../config/opml/write.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { slugify } from '../model/slug.js';
@@ -7,6 +7,7 @@ import { backUp } from '../operate/back-up.js';
 import { writeBackup } from '../operate/exchange/backup.js';
 import { exportFeed } from '../operate/exchange/export.js';
 import { withReader } from '../operate/site.js';
+import { type ListedSource, listSources } from '../sources/listed.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { note } from './note.js';
 
@@ -16,8 +17,8 @@ interface ExportOptions extends CommonOptions {
 }
 
 /**
- * `tagwire export`: the sources of feeds.json as OPML, what is stored as a JSON Feed, or all of it as a
- * backup.
+ * `tagwire export`: the sources of feeds.json and its lists as OPML, what is stored as a JSON Feed, or all of
+ * it as a backup.
  */
 export const exportCommand: RegisterCommand = (command, io) => {
   command
@@ -36,19 +37,40 @@ export const exportCommand: RegisterCommand = (command, io) => {
     .action(async (options: ExportOptions) => {
       if (options.all) await exportAll(options, io);
       else if (options.json || options.tag !== undefined) await exportEntries(options, io);
-      else exportSources(await readConfig(options.config), io);
+      else await exportSources(options, io);
     });
 };
 
-/** A backup for the operator, not a publication: private sources are in it with their addresses. */
-function exportSources(config: Config, io: Io): void {
-  const outlines = config.sources.map(({ url, title }) => ({
-    title: title ?? new URL(url).host,
-    xmlUrl: url,
-    htmlUrl: null,
-  }));
-  io.out(opml(config.site.title, outlines));
+/** For the operator, not a publication: private sources are in it with their addresses. */
+async function exportSources(options: ExportOptions, io: Io): Promise<void> {
+  const config = await readConfig(options.config);
+  const listed = await withReader(options, async (store) =>
+    listSources(config, await store.sources(), (await store.facts()).lists),
+  );
+  io.out(opml(config.site.title, outlinesOf(config, listed)));
 }
+
+/**
+ * The sources that have no tag of their own, then a folder for each tag that sources have or are hinted at:
+ * in readers it is one, and `import` makes a hint of it again. One with several tags stands in each folder.
+ */
+function outlinesOf(config: Config, listed: readonly ListedSource[]): readonly (Outline | Folder)[] {
+  const tagsOf = ({ source }: ListedSource) => [...source.tags, ...source.hints];
+  const folders = config.tags.map(({ slug, title }) => ({
+    title,
+    outlines: listed.filter((one) => tagsOf(one).includes(slug)).map(outlineOf),
+  }));
+  return [
+    ...listed.filter((one) => tagsOf(one).length === 0).map(outlineOf),
+    ...folders.filter(({ outlines }) => outlines.length > 0),
+  ];
+}
+
+const outlineOf = ({ source: { url, title }, record: { feed } }: ListedSource): Outline => ({
+  title: title ?? feed?.title ?? new URL(url).host,
+  xmlUrl: url,
+  htmlUrl: feed?.home ?? null,
+});
 
 async function exportEntries(options: ExportOptions, io: Io): Promise<void> {
   const config = await readConfig(options.config);

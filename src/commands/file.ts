@@ -86,7 +86,7 @@ async function filedNow({ source, entry }: OwnedEntry, options: CommonOptions, i
   const config = await readConfig(options.config);
   return withReader(options, async (store) => {
     const records = await store.sources();
-    const listed = listSources(config, records);
+    const listed = listSources(config, records, (await store.facts()).lists);
     const rulings = makeRulings(config, compileRules(config), listed, records.values(), instant(io.now()));
     return refiled(rulings, source)(entry);
   });

@@ -3,6 +3,7 @@ import { readConfig } from '../config/read.js';
 import { passByLastGood } from '../operate/health.js';
 import { withReader } from '../operate/site.js';
 import { type HostStatus, hostsOf } from '../operate/status/host-status.js';
+import { type ListStatus, listStatusOf } from '../operate/status/list-status.js';
 import { detailsOf, type SourceDetails } from '../operate/status/source-details.js';
 import { type SourceStatus, statusOf } from '../operate/status/status.js';
 import { listSources } from '../sources/listed.js';
@@ -45,6 +46,7 @@ interface Known {
   /** Of all sources, or of those that were named. */
   readonly hosts: readonly HostStatus[];
   readonly lastPass: Facts['lastPass'];
+  readonly lists: readonly ListStatus[];
 }
 
 async function read(names: readonly string[], options: StatusOptions, now: number, io: Io): Promise<Known> {
@@ -56,8 +58,9 @@ async function read(names: readonly string[], options: StatusOptions, now: numbe
     const records = await store.sources();
     const holds = await store.holds();
     const subscriptions = await store.subscriptions();
-    const sources = statusOf(config, records, holds, now);
-    const listed = listSources(config, records);
+    const { lists, lastPass } = await store.facts();
+    const sources = statusOf(config, records, holds, lists, now);
+    const listed = listSources(config, records, lists);
     const keys = namedSources(names, listed);
     const details = listed.flatMap(({ source, record }) => {
       const one = sources.find(({ key }) => key === record.key);
@@ -70,7 +73,8 @@ async function read(names: readonly string[], options: StatusOptions, now: numbe
       sources,
       hosts: hostsOf(asked, holds, now),
       named: names.length === 0 ? null : details,
-      lastPass: (await store.facts()).lastPass,
+      lastPass,
+      lists: listStatusOf(config, lists),
     };
   });
 }
@@ -83,18 +87,18 @@ async function tellOfLastGood(places: StatusOptions, io: Io): Promise<void> {
   io.err(`the last pass, ${ago(passed, io.now())}, went by the last good configuration\n`);
 }
 
-function asJson({ sources, named, hosts, lastPass }: Known, options: StatusOptions): object {
+function asJson({ sources, named, hosts, lastPass, lists }: Known, options: StatusOptions): object {
   if (options.hosts) return { lastPass, hosts };
   const failing = options.failing ? sources.filter((source) => isShown(source, options)) : sources;
-  return { lastPass, sources: named ?? failing };
+  return { lastPass, sources: named ?? failing, lists };
 }
 
 const named = (details: readonly SourceDetails[], now: number, io: Io): string =>
   details.map((source) => sourceReport(source, now, createStyle(io))).join('\n');
 
-function overview({ sources, lastPass }: Known, options: StatusOptions, now: number, io: Io): string {
+function overview({ sources, lastPass, lists }: Known, options: StatusOptions, now: number, io: Io): string {
   const shown = sources.filter((source) => isShown(source, options));
-  return statusReport({ sources, shown, lastPass, now }, pageOf(io));
+  return statusReport({ sources, shown, lists, lastPass, now }, pageOf(io));
 }
 
 const pageOf = (io: Io): Page => ({

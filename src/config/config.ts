@@ -19,6 +19,8 @@ export interface Config {
   readonly groups: readonly Group[];
   /** In the order of the file: ties between sources go to the earlier. */
   readonly sources: readonly Source[];
+  /** Lists of further sources, in the order of the file. */
+  readonly lists: readonly ReadingList[];
   readonly tags: readonly Tag[];
   readonly bundles: readonly Bundle[];
   /** Who is told of new posts. */
@@ -94,6 +96,21 @@ export interface Group {
   readonly default: string | null;
 }
 
+/** A list of feeds that somebody keeps; what it lists is polled. */
+export interface ReadingList {
+  /** As the file has it: the address of an OPML document, or its path from the folder of feeds.json. */
+  readonly opml: string;
+  /** Its address; null for a file. */
+  readonly url: HttpUrl | null;
+  readonly tags: readonly string[];
+  readonly hints: readonly string[];
+  readonly only: readonly TermSpec[] | null;
+  /** Feeds that are taken of it. */
+  readonly max: number;
+  /** Its place among the sources of the file. */
+  readonly place: number;
+}
+
 export interface Source {
   /** Verbatim from the file: what is asked for. */
   readonly url: HttpUrl;
@@ -112,6 +129,10 @@ export interface Source {
   readonly userAgent: string | null;
   /** As the file has them, `$NAME` for a variable: `fromEnvironment()` replaces those. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Its place among the sources of the file, or that of the list that it is from. */
+  readonly place: number;
+  /** The `opml` of the list that it is from; null for a source that the file has itself. */
+  readonly list: string | null;
 }
 
 export interface Tag {

@@ -87,10 +87,10 @@ function useless(config: Config, env: Environment): readonly Useless[] {
 }
 
 const headerTemplates = ({ sources }: Config): readonly Template[] =>
-  sources.flatMap(({ url, headers, disabled }, source) =>
+  sources.flatMap(({ url, headers, disabled, place }) =>
     Object.entries(disabled ? {} : headers).map(([name, value]) => ({
       place: `${url}: header ${name}`,
-      path: ['sources', source, 'headers', name],
+      path: ['sources', place, 'headers', name],
       value,
       fault: headerFault,
     })),

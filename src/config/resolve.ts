@@ -1,6 +1,6 @@
 import { slugify } from '../model/slug.js';
 import { httpUrl } from '../model/values.js';
-import type { Bundle, Config, Group, Site, Source, Tag } from './config.js';
+import type { Bundle, Config, Group, ReadingList, Site, Source, Tag } from './config.js';
 import type { Names } from './grammar/names.js';
 import type { FeedsFile } from './grammar/schema.js';
 
@@ -29,7 +29,7 @@ export function resolve(file: string, feeds: FeedsFile, names: Names, filings: C
         default: group.default === undefined ? null : tag(group.default),
       }),
     ),
-    sources: feeds.sources.map((source) => sourceOf(source, tags)),
+    ...sourcesOf(feeds, tags),
     tags: Object.entries(feeds.tags).map(([key, rules]) => tagOf(key, rules, tags)),
     bundles: Object.entries(feeds.bundles).map(
       ([key, bundle]): Bundle => ({
@@ -86,7 +86,27 @@ const publishOf = ({ publish }: FeedsFile): Config['publish'] => ({
 
 type Slugs = (names: readonly string[]) => readonly string[];
 
-function sourceOf(source: FeedsFile['sources'][number], tags: Slugs): Source {
+function sourcesOf({ sources }: FeedsFile, tags: Slugs): Pick<Config, 'sources' | 'lists'> {
+  const placed = sources.map((one, place) => ({ one, place }));
+  return {
+    sources: placed.flatMap(({ one, place }) => ('url' in one ? sourceOf(one, place, tags) : [])),
+    lists: placed.flatMap(({ one, place }) => ('opml' in one ? listOf(one, place, tags) : [])),
+  };
+}
+
+type SourceInFile = FeedsFile['sources'][number];
+
+const listOf = (list: Extract<SourceInFile, { opml: string }>, place: number, tags: Slugs): ReadingList => ({
+  opml: list.opml,
+  url: httpUrl(list.opml),
+  tags: tags(list.tags),
+  hints: tags(list.hints),
+  only: list.only ?? null,
+  max: list.max,
+  place,
+});
+
+function sourceOf(source: Extract<SourceInFile, { url: string }>, place: number, tags: Slugs): Source {
   return {
     url: source.url,
     title: source.title ?? null,
@@ -100,6 +120,8 @@ function sourceOf(source: FeedsFile['sources'][number], tags: Slugs): Source {
     disabled: source.disabled,
     userAgent: source.userAgent ?? null,
     headers: source.headers,
+    place,
+    list: null,
   };
 }
 

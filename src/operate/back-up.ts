@@ -21,7 +21,9 @@ export async function backUp(
   if (isEmpty)
     throw new UserError(`${places.data} has nothing to back up: was it lost, or is it not mounted?`);
   await withStore(places, config, world, async (store) => {
-    await store.begin(postMaker(config, listSources(config, await store.sources())));
+    await store.begin(
+      postMaker(config, listSources(config, await store.sources(), (await store.facts()).lists)),
+    );
     await take(store.whole());
   });
 }

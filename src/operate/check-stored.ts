@@ -9,6 +9,7 @@ import type { SourceKey } from '../model/values.js';
 import { counted, figure } from '../model/words.js';
 import { movedTo } from '../schedule/index.js';
 import { listSources, sourceTitle } from '../sources/listed.js';
+import { type KnownLists, knownList } from '../sources/reading-lists.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { StoreReader } from '../store/store.js';
 import { HandCheck } from './check-filings.js';
@@ -34,7 +35,10 @@ export async function checkStored(
   const hand = new HandCheck(config, compileRules(config));
   const report = await lintRules(config, lintedEntries(config, store, hand));
   return {
-    findings: [...sourceFindings(config, await store.sources()), ...termFindings(report, tagKeys)],
+    findings: [
+      ...sourceFindings(config, await store.sources(), (await store.facts()).lists),
+      ...termFindings(report, tagKeys),
+    ],
     filings: hand.findings(),
     entries: report.entries,
     withheld: report.withheld,
@@ -47,7 +51,12 @@ async function* lintedEntries(
   hand: HandCheck,
 ): AsyncIterable<LintedEntry> {
   const records = await store.sources();
-  const listed = new Map(listSources(config, records).map(({ source, record }) => [record.key, source]));
+  const listed = new Map(
+    listSources(config, records, (await store.facts()).lists).map(({ source, record }) => [
+      record.key,
+      source,
+    ]),
+  );
   for (const record of records.values()) {
     const source = listed.get(record.key) ?? null;
     const title = sourceTitle(source, record);
@@ -61,9 +70,27 @@ async function* lintedEntries(
   }
 }
 
-function sourceFindings(config: Config, records: ReadonlyMap<SourceKey, SourceRecord>): readonly Finding[] {
-  return listSources(config, records).flatMap(({ record: { poll }, order }): Finding[] => {
-    const path = ['sources', order, 'url'];
+function sourceFindings(
+  config: Config,
+  records: ReadonlyMap<SourceKey, SourceRecord>,
+  lists: KnownLists,
+): readonly Finding[] {
+  return [...listFindings(config, lists), ...goneOrMoved(config, records)];
+}
+
+/** Lists that can't be taken as they are now. */
+const listFindings = (config: Config, lists: KnownLists): readonly Finding[] =>
+  config.lists.flatMap(({ opml, place }) => {
+    const problem = knownList(lists, opml)?.problem ?? null;
+    if (problem === null) return [];
+    const message = `${problem.message}, since ${problem.since.slice(0, 10)}; what it named before goes on`;
+    return [{ path: ['sources', place, 'opml'], atKey: false, message, help: null }];
+  });
+
+/** What a list names is for its keeper to mend. */
+function goneOrMoved(config: Config, records: ReadonlyMap<SourceKey, SourceRecord>): readonly Finding[] {
+  return listSources(config, records, {}).flatMap(({ record: { poll }, source }): Finding[] => {
+    const path = ['sources', source.place, 'url'];
     const moved = movedTo(poll);
     if (poll.gone?.confirmed === true) {
       return [

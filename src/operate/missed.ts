@@ -37,7 +37,7 @@ export class Missed {
     now: number,
   ): Promise<Missed> {
     const records = await store.sources();
-    const listed = listSources(config, records);
+    const listed = listSources(config, records, (await store.facts()).lists);
     const rulings = makeRulings(config, classifier, listed, records.values(), instant(now));
     return new Missed(store, config, rulings, since);
   }

@@ -3,6 +3,7 @@ import { type Classifier, compileRules } from '../classify/index.js';
 import type { Config } from '../config/config.js';
 import { fromEnvironment, type KnownWebhook } from '../config/environment.js';
 import { configStamps } from '../config/files/config-stamps.js';
+import { readBeside } from '../config/files/read-files.js';
 import { readConfig } from '../config/read.js';
 import { deadline } from '../fetch/deadline.js';
 import { createFetcher } from '../fetch/index.js';
@@ -12,6 +13,7 @@ import { type Environment, instant } from '../model/values.js';
 import { type Deliveries, deliver, NO_DELIVERIES } from '../pass/deliver.js';
 import { pingCourier } from '../pass/hub-pings.js';
 import { publishOnly, runPass } from '../pass/pass.js';
+import { askLists } from '../pass/poll/ask-lists.js';
 import type { PollRequest } from '../pass/poll/poll-due.js';
 import { keepSubscribed } from '../pass/push/keep-subscribed.js';
 import type { PushPort } from '../pass/push/port.js';
@@ -22,7 +24,8 @@ import { readTheme } from '../publish/site/read-theme.js';
 import type { Theme } from '../publish/site/theme.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import { listSources } from '../sources/listed.js';
-import { namedSources } from '../sources/named.js';
+import { namedLists, namedSources } from '../sources/named.js';
+import { listTrouble } from '../sources/reading-lists.js';
 import { openStore, openStoreReader } from '../store/index.js';
 import type { Store, StoreReader } from '../store/store.js';
 import { diskTrouble, keepHealthFeed, noteTroubles } from './health.js';
@@ -146,7 +149,7 @@ export function previewStored(
 ): Promise<Preview> {
   return withReader(places, async (store) => {
     const records = await store.sources();
-    const listed = listSources(config, records);
+    const listed = listSources(config, records, (await store.facts()).lists);
     const rulings = makeRulings(config, classifier, listed, records.values(), instant(now()));
     return preview(store, rulings, config.tags);
   });
@@ -154,7 +157,10 @@ export function previewStored(
 
 export interface PassOptions extends SitePlaces, Pick<PollRequest, 'all' | 'fresh'> {
   readonly allowPrivate: boolean;
-  /** Sources to be polled due or not, by address or title; null for all that are due. */
+  /**
+   * Sources to be polled due or not, by address or title, and lists to be taken as they are now; null for all
+   * that are due.
+   */
   readonly names: readonly string[] | null;
   /** What is wrong with feeds.json, where an earlier one goes on; null where nothing is. */
   readonly configTrouble: string | null;
@@ -187,13 +193,24 @@ export async function passOver(
   if (!options.newSite) await refuseLostData(options);
   return withStore(options, config, { now }, async (store) => {
     const { all, fresh, names, out, push } = options;
-    const only = names && namedSources(names, listSources(config, await store.sources()));
     const disk = await diskTrouble(options, (await store.facts()).troubles);
     await noteTroubles(store, { config: options.configTrouble, disk }, now(), config.site.url);
     const fetcher = createFetcher({ ...config.fetch, version, env, allowPrivate: options.allowPrivate });
+    const watch = watchedBy(watcher);
     try {
+      const meant = namedLists(names ?? [], config.lists);
+      if (names === null || meant.lists.size > 0)
+        await askLists({
+          ...{ config, store, fetcher: fetcher.fetch, named: meant.lists, all, fresh },
+          readFile: (name) => readBeside(config.file, name),
+          ...{ now, random: Math.random, signal, watch },
+        });
+      const { lists } = await store.facts();
+      await noteTroubles(store, { lists: listTrouble(config, lists) }, now(), config.site.url);
+      const listed = listSources(config, await store.sources(), lists);
+      const isAnyDue = names === null || (meant.lists.size > 0 && meant.others.length === 0);
+      const only = isAnyDue ? null : namedSources(meant.others, listed);
       const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
-      const watch = watchedBy(watcher);
       const rest = { out, push, random: Math.random, version, now, signal, watch };
       const summary = await runPass({ ...site, ...request, ...rest, store });
       const deliveries = summary.offline
@@ -230,7 +247,10 @@ async function speakToOthers(
     if (push !== null) await keepSubscribed({ ...work, port: push });
     const couriers = [pingCourier(config)];
     if (webhooks.length > 0) {
-      const makePost = postMaker(config, listSources(config, await store.sources()));
+      const makePost = postMaker(
+        config,
+        listSources(config, await store.sources(), (await store.facts()).lists),
+      );
       couriers.push(webhookCourier({ ...work, webhooks, makePost }));
     }
     return await deliver({ ...work, couriers });

@@ -30,12 +30,13 @@ export async function prepareStore(
   { config, classifier, store, signal }: PrepareInput,
   now: number,
 ): Promise<Prepared> {
-  const listed = listSources(config, await store.sources());
+  const { lists } = await store.facts();
+  const listed = listSources(config, await store.sources(), lists);
   await store.register(listed.map(({ record }) => record));
   const number = await store.begin(postMaker(config, listed));
   const records = await store.sources();
   const rulings = makeRulings(config, classifier, listed, records.values(), instant(now));
   await refileWhatChanged(store, rulings, config, listed, signal);
   if ((await store.removal())?.undoing) await undoRemoval(store, rulings);
-  return { store, listed: listSources(config, await store.sources()), rulings, number }; // counts may have changed
+  return { store, listed: listSources(config, await store.sources(), lists), rulings, number }; // counts may have changed
 }

@@ -3,32 +3,36 @@ import { comparableUrl } from '../model/address.js';
 import type { HttpUrl, SourceKey } from '../model/values.js';
 import { newPollState, relisted } from '../schedule/index.js';
 import { sourceKey, TakenKeys } from './key.js';
+import { type KnownLists, sourcesOfLists } from './reading-lists.js';
 import type { SourceRecord } from './record.js';
 import { secretsOf } from './secrets.js';
 
-/** A source of feeds.json with what is known of it. */
+/** A source of feeds.json, or of a list that it names, with what is known of it. */
 export interface ListedSource {
   readonly source: Source;
   readonly record: SourceRecord;
-  /** Its place in feeds.json. */
+  /** Its place among them all: those of lists come last. */
   readonly order: number;
 }
 
 /**
- * Finds each source of feeds.json among the records, under its address, one that it moved to or a former one;
- * the rest is new. Pure: records that differ from the known ones are for the caller to store.
+ * Finds each source of feeds.json and of its lists among the records, under its address, one that it moved to
+ * or a former one; the rest is new. Pure: records that differ from the known ones are for the caller to
+ * store.
  */
 export function listSources(
   config: Config,
   records: ReadonlyMap<SourceKey, SourceRecord>,
+  lists: KnownLists,
 ): readonly ListedSource[] {
+  const sources = [...config.sources, ...sourcesOfLists(config, lists)];
   const free = new Set(records.values());
   const found = new Map<Source, SourceRecord>();
   const claim = (addressesOf: (record: SourceRecord) => readonly HttpUrl[]): void => {
     const byAddress = new Map<string, SourceRecord>();
     for (const record of free)
       for (const url of addressesOf(record)) byAddress.set(comparableUrl(url), record);
-    for (const source of config.sources) {
+    for (const source of sources) {
       const record = byAddress.get(comparableUrl(source.url));
       if (found.has(source) || record === undefined || !free.delete(record)) continue;
       found.set(source, record);
@@ -38,7 +42,7 @@ export function listSources(
   claim((record) => [record.poll.url]);
   claim((record) => record.former);
   const keys = new TakenKeys(records.keys());
-  return config.sources.map((source, order) => {
+  return sources.map((source, order) => {
     const known = found.get(source);
     const record =
       known === undefined ? newRecord(source.url, keys, source.private) : renamed(known, source.url);

@@ -1,6 +1,21 @@
+import type { ReadingList } from '../config/config.js';
 import { namedBy } from '../config/named.js';
+import { comparableUrl } from '../model/address.js';
 import type { SourceKey } from '../model/values.js';
 import { type ListedSource, sourceTitle } from './listed.js';
+
+/** Of names those that are of lists, by `opml` as feeds.json has it, and the others. */
+export function namedLists(
+  names: readonly string[],
+  lists: readonly ReadingList[],
+): { readonly lists: ReadonlySet<string>; readonly others: readonly string[] } {
+  const byName = new Map(lists.map(({ opml }) => [comparableUrl(opml), opml]));
+  const meant = names.map((name) => byName.get(comparableUrl(name)) ?? null);
+  return {
+    lists: new Set(meant.filter((opml) => opml !== null)),
+    others: names.filter((_name, at) => meant[at] === null),
+  };
+}
 
 /**
  * The sources that an operator names, each by its address or its title, whatever the case.

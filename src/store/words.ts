@@ -6,6 +6,7 @@ import type { Post } from '../model/post.js';
 import type { Doc, StreamData } from '../model/stream.js';
 import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
 import type { HostState } from '../schedule/index.js';
+import type { KnownLists } from '../sources/reading-lists.js';
 import type { SourceRecord } from '../sources/record.js';
 
 /**
@@ -100,6 +101,8 @@ export interface Facts {
   readonly announced: Fingerprints;
   /** What is wrong with the site as a whole. */
   readonly troubles: Troubles;
+  /** What reading lists said last. */
+  readonly lists: KnownLists;
 }
 
 /** What is to be sent to somebody, once. */

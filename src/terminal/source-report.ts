@@ -34,6 +34,7 @@ export function sourceReport(source: SourceDetails, now: number, style: Style): 
     ['unchanged', source.unchangedSince === null ? null : `since ${at(source.unchangedSince)}`],
     ['hub', hub(source, now)],
     ['settings', settings(source)],
+    ['list', source.list],
   ];
   const shown = rows.flatMap(([name, text]) => (text === null ? [] : [[`  ${name}`, printable(text)]]));
   return [

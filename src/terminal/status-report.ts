@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import type { Instant } from '../model/values.js';
 import { counted, figure, took } from '../model/words.js';
+import type { ListStatus } from '../operate/status/list-status.js';
 import type { SourceStatus } from '../operate/status/status.js';
 import type { DoubtedMove } from '../schedule/index.js';
 import { ago, until } from './ago.js';
@@ -14,6 +15,7 @@ export interface StatusReport {
   readonly sources: readonly SourceStatus[];
   /** Sources that are shown one by one. */
   readonly shown: readonly SourceStatus[];
+  readonly lists: readonly ListStatus[];
   readonly lastPass: { readonly at: Instant; readonly ms: number } | null;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -21,7 +23,7 @@ export interface StatusReport {
 
 /** A row a source, then what stands behind them: whole lines, ending in a line feed. */
 export function statusReport(
-  { sources, shown, lastPass, now }: StatusReport,
+  { sources, shown, lists, lastPass, now }: StatusReport,
   { style, columns }: Page,
 ): string {
   const name = naming(sources);
@@ -29,6 +31,7 @@ export function statusReport(
   return [
     ...lines,
     ...moves(shown, now),
+    ...listLines(lists, now, style),
     ...rest(sources, shown, style),
     closing(sources, lastPass, now, style),
   ]
@@ -107,6 +110,20 @@ function moves(shown: readonly SourceStatus[], now: number): readonly string[] {
     ...(movedTo === null ? [] : [`  ${printable(url)} has moved to ${printable(movedTo)}`]),
     ...(doubtedMove === null ? [] : [`  ${printable(url)} ${inDoubt(doubtedMove, now)}`]),
   ]);
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** A line a reading list; one that can't be taken says why. */
+function listLines(lists: readonly ListStatus[], now: number, { red }: Style): readonly string[] {
+  const lines = lists.map(({ opml, feeds, lastPoll, problem }) => {
+    const asked = lastPoll === null ? '' : `, asked ${ago(lastPoll, now)}`;
+    const where = problem === null || problem.opml === opml ? '' : `${printable(problem.opml)}: `;
+    const trouble =
+      problem === null
+        ? ''
+        : `; ${red(`${where}${printable(problem.message)}`)} since ${ago(problem.since, now)}`;
+    return `  reading list ${printable(opml)}: ${counted(feeds, 'feed')}${asked}${trouble}`;
+  });
   return lines.length === 0 ? [] : ['', ...lines];
 }
 

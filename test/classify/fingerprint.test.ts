@@ -17,6 +17,8 @@ const source = (more: Partial<Source> = {}): Source => ({
   disabled: false,
   userAgent: null,
   headers: {},
+  place: 0,
+  list: null,
   ...more,
 });
 const one = tag('a', { match: ['x'] });

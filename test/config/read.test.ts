@@ -28,6 +28,8 @@ const sourceDefaults = {
   disabled: false,
   userAgent: null,
   headers: {},
+  place: 0,
+  list: null,
 };
 
 const tagDefaults = {
@@ -83,6 +85,7 @@ test('the least file has all the defaults', () => {
     tags: [{ ...tagDefaults, slug: 'cpp', title: 'C++', match: ['c++'] }],
     bundles: [{ slug: 'b', title: 'B', description: '', any: [], all: [], none: [] }],
     notify: [],
+    lists: [],
     filings: [],
   });
 });
@@ -138,6 +141,8 @@ test('a file that says everything', () => {
         userAgent: 'Mozilla/5.0 (reader)',
         headers: { Authorization: 'Bearer $TOKEN' },
       },
+      { opml: 'https://lists.example/a.opml', tags: ['FFI'], only: [], max: 3 },
+      { opml: 'lists/b.opml' },
     ],
     tags: {
       language: { match: [], group: 'Category' },
@@ -213,7 +218,21 @@ test('a file that says everything', () => {
         disabled: true,
         userAgent: 'Mozilla/5.0 (reader)',
         headers: { Authorization: 'Bearer $TOKEN' },
+        place: 0,
+        list: null,
       },
+    ],
+    lists: [
+      {
+        opml: 'https://lists.example/a.opml',
+        url: 'https://lists.example/a.opml',
+        tags: ['ffi'],
+        hints: [],
+        only: [],
+        max: 3,
+        place: 1,
+      },
+      { opml: 'lists/b.opml', url: null, tags: [], hints: [], only: null, max: 500, place: 2 },
     ],
     tags: [
       { ...tagDefaults, slug: 'language', title: 'language', group: 'category', match: [] },

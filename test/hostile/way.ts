@@ -41,7 +41,7 @@ function configOf(): Config {
 }
 
 const config = configOf();
-const listed = listSources(config, new Map());
+const listed = listSources(config, new Map(), {});
 const [hostile] = listed;
 if (hostile === undefined) throw new Error('the one source is listed');
 const { record } = hostile;

@@ -10,7 +10,7 @@ test('20,000 new sources have keys of their own, and soon', async () => {
   if (!parsed.ok) throw new Error('bad test');
   let listed: ReturnType<typeof listSources> = [];
   const cost = await costOf(() => {
-    listed = listSources(parsed.config, new Map());
+    listed = listSources(parsed.config, new Map(), {});
   });
   expect(new Set(listed.map(({ record }) => record.key.slice(-8))).size).toBe(20_000);
   expect(cost).toBeLessThan(1500); // about 100; where each key looks at all others, 9,000

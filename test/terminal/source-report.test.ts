@@ -12,6 +12,7 @@ const plain = createStyle({ color: false, unicode: true });
 const fresh: SourceDetails = {
   key: 'a' as SourceKey,
   url: url('https://a.example/feed'),
+  list: null,
   title: 'a.example',
   state: 'new',
   kind: 'new',

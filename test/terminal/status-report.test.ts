@@ -15,6 +15,7 @@ function source(title: string, given: Partial<SourceStatus> = {}): SourceStatus 
   return {
     key: title as SourceKey,
     url: address,
+    list: null,
     title,
     state: 'ok',
     kind: 'ok',
@@ -64,7 +65,7 @@ const doubted = source('Captive', { doubtedMove: { to: hotel, times: 2, since: b
 const lastPass = { at: before(8 * 60_000), ms: 9800 };
 const report = (sources: readonly SourceStatus[], shown: readonly SourceStatus[], color = false) =>
   statusReport(
-    { sources, shown, lastPass, now },
+    { sources, shown, lists: [], lastPass, now },
     { style: createStyle({ color, unicode: true }), columns: 80 },
   );
 

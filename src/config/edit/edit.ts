@@ -9,6 +9,8 @@ export interface NewSource {
   readonly title: string | null;
   /** Tags of all its posts. */
   readonly tags?: readonly string[];
+  /** Tags that all its posts have half a point of. */
+  readonly hints?: readonly string[];
 }
 
 /** A new line rather than a line longer than this. */
@@ -153,13 +155,14 @@ function memberBreak(json: string, model: Span, inner: string): string | null {
   return indentOf(json, model.start) === inner ? (found?.[1] ?? null) : null;
 }
 
-function itemText({ url, title, tags = [] }: NewSource, layout: Layout): string {
-  if (title === null && tags.length === 0) return JSON.stringify(url);
+function itemText({ url, title, tags = [], hints = [] }: NewSource, layout: Layout): string {
+  if (title === null && tags.length === 0 && hints.length === 0) return JSON.stringify(url);
   return objectText(
     [
       ['url', JSON.stringify(url)],
       ...(title === null ? [] : [['title', JSON.stringify(title)] as const]),
       ...(tags.length === 0 ? [] : [['tags', listText(tags, layout)] as const]),
+      ...(hints.length === 0 ? [] : [['hints', listText(hints, layout)] as const]),
     ],
     layout,
   );

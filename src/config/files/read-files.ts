@@ -134,6 +134,16 @@ async function readText(file: string, whyNot: WhyNot): Promise<string> {
   }
 }
 
+/** A file beside feeds.json that it names, by its path from there; a text says why it can't be read. */
+export async function readBeside(file: string, name: string): Promise<Uint8Array | string> {
+  try {
+    return await readBytes(path.join(path.dirname(file), name), (_file, cause) => whyUnread(cause));
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
+
 async function readBytes(file: string, whyNot: WhyNot): Promise<Uint8Array> {
   let size: number;
   try {

@@ -4,6 +4,7 @@ import { DURATION, SIZE } from './units.js';
 /** As much of JSON Schema as the grammar's own uses. */
 interface Schema {
   readonly type?: string;
+  readonly title?: string;
   readonly description?: string;
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
@@ -77,9 +78,12 @@ function below(way: string, schema: Schema): readonly Section[] {
 }
 
 const within = (way: string, schema: Schema): readonly Section[] => [
-  ...(schema.properties === undefined ? [] : [{ name: way, schema }]),
+  ...(schema.properties === undefined ? [] : [{ name: nameOf(way, schema), schema }]),
   ...below(way, schema),
 ];
+
+/** Of several objects at one place those after the first have a title. */
+const nameOf = (way: string, { title }: Schema): string => (title === undefined ? way : `${way}, ${title}`);
 
 function sectionText({ name, schema }: Section): string {
   const { description, properties = {}, required = [] } = schema;
@@ -106,7 +110,8 @@ function valuesOf(way: string, schema: Schema): string {
   if (schema.$ref !== undefined) return '[a term](rules.md)';
   if (schema.anyOf !== undefined) return schema.anyOf.map((one) => valuesOf(way, one)).join(', or ');
   if (schema.enum !== undefined) return schema.enum.map(code).join(' ');
-  if (schema.properties !== undefined) return `[an object](#${anchorOf(way)})`;
+  if (schema.properties !== undefined)
+    return `[${schema.title ?? 'an object'}](#${anchorOf(nameOf(way, schema))})`;
   switch (schema.type) {
     case 'array':
       return `a list: ${valuesOf(`${way}[]`, schema.items ?? {})}`;
@@ -130,7 +135,11 @@ function textOf({ pattern, format }: Schema): string {
 }
 
 /** As GitHub names the place of a heading. */
-const anchorOf = (heading: string): string => heading.toLowerCase().replace(/[^a-z0-9]/g, '');
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^a-z0-9 ]/g, '')
+    .replaceAll(' ', '-');
 
 function exampleOf({ examples, type, default: standard }: Schema): string {
   if (examples !== undefined) return code(examples[0]);

@@ -83,22 +83,26 @@ function findings(issue: z.core.$ZodIssue, base: JsonPath): readonly KeyFinding[
 }
 
 /**
- * Of a union's branches the one that the value was meant for is the one that likes its type. Where none does,
- * the message names them all.
+ * Of a union's branches the one that the value was meant for is the one that likes its type, and of several
+ * the first that lacks no key. Where none does, the message names them all.
  */
 function nearestBranch(issue: z.core.$ZodIssueInvalidUnion, path: JsonPath): readonly KeyFinding[] {
-  const meant = issue.errors.find((branch) => !branch.some(isWrongType));
+  const fitting = issue.errors.filter((branch) => !branch.some(isWrongType));
+  const meant = fitting.find((branch) => !branch.some(isMissingKey)) ?? fitting[0];
   if (meant !== undefined) return meant.flatMap((inner) => findings(inner, path));
   const what = issue.errors.flat().map(({ message }) => /^expected (.*), received/.exec(message)?.[1] ?? '');
   return [
     {
       path,
       atKey: false,
-      message: `expected ${what.join(' or ')}, received ${show(issue.input)}`,
+      message: `expected ${[...new Set(what)].join(' or ')}, received ${show(issue.input)}`,
       help: null,
     },
   ];
 }
+
+const isMissingKey = (issue: z.core.$ZodIssue): boolean =>
+  issue.message === 'required' && issue.path.length === 1;
 
 const isWrongType = (issue: z.core.$ZodIssue): boolean =>
   issue.code === 'invalid_type' && issue.path.length === 0;

@@ -269,9 +269,32 @@ const sourceObject = z
 
 const plainSource = sourceObject.parse({ url: 'https://source.example/' });
 
+const readingList = z
+  .strictObject({
+    opml: value.listPlace
+      .describe('The address of an OPML list, or its path from here')
+      .meta(example('https://a.example/blogs.opml')),
+    tags: names
+      .prefault([])
+      .describe('Every entry of its feeds has these tags')
+      .meta(example(['embedded'])),
+    hints: names
+      .prefault([])
+      .describe('Half a point to each of these tags')
+      .meta(example(['crates'])),
+    only: terms
+      .optional()
+      .describe('The gate for its feeds instead of the global one; [] lets all through')
+      .meta(example([])),
+    max: value.whole(1, 10_000).prefault(500).describe('Feeds that are taken of it').meta(example(50)),
+  })
+  .describe('A list of feeds that somebody keeps: what it lists is polled')
+  .meta({ title: 'a reading list' });
+
 const source = z.union([
   value.webUrl.describe('The address of a feed').transform((url) => ({ ...plainSource, url })),
   sourceObject,
+  readingList,
 ]);
 
 const ruleTest = z

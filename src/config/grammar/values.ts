@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseUrl } from '../../model/parse-url.js';
 import { type HttpUrl, httpUrl, LONGEST_ADDRESS } from '../../model/values.js';
 import { figure } from '../../model/words.js';
-import { patternFault } from '../files/include.js';
+import { isWild, patternFault } from '../files/include.js';
 import { contrast, HEX_COLOR, MIN_CONTRAST, PAPER } from './contrast.js';
 import { isCronExpression, isTimeZone, timeZones } from './cron.js';
 import { didYouMean } from './suggest.js';
@@ -177,6 +177,14 @@ function pictureFault(given: string): Fault | null {
 
 /** Names one or more files below the folder of feeds.json. */
 export const pattern = text('a path such as "sources/*.json"').superRefine(unless(patternFault));
+
+/** A list: an http or https URL, or the path of a file below the folder of feeds.json. */
+export const listPlace = text('a URL or a path').superRefine(unless(placeFault));
+
+function placeFault(given: string): Fault | null {
+  if (/^[a-z][a-z\d+.-]+:/i.test(given)) return urlFault(given);
+  return isWild(given) ? { message: 'a pattern, where one file is meant', help: null } : patternFault(given);
+}
 
 /** RFC 5322 in short, with what a `mailto:` may say besides (RFC 6068). */
 const MAIL = /^(?:mailto:)?[\w.!#$%&'*+=?^`{|}~-]+@[a-z\d.-]+(?:\?[!-~]*)?$/i;

@@ -29,7 +29,7 @@ function placeholder(config: Config): readonly Finding[] {
 /** Tags that no entry can ever get. */
 function emptyTags(root: JsonNode, config: Config): readonly Finding[] {
   const given = new Set([
-    ...config.sources.flatMap(({ tags, hints }) => [...tags, ...hints]),
+    ...[...config.sources, ...config.lists].flatMap(({ tags, hints }) => [...tags, ...hints]),
     ...config.tags.flatMap(({ implies }) => implies),
     ...config.groups.map((group) => group.default),
     ...config.filings.flatMap(({ add }) => add),

@@ -1,6 +1,5 @@
 import { decodeXML } from 'entities';
 import { type TokenHandler, tokenize, withoutStray } from '../../parse/xml/tokens.js';
-import type { NewSource } from '../edit/edit.js';
 import { urlFault } from '../grammar/values.js';
 import { type Lines, linesOf } from '../json/lines.js';
 
@@ -12,11 +11,24 @@ export interface BadRow {
   readonly reason: string;
 }
 
+/** A feed of a document. */
+export interface OpmlFeed {
+  readonly url: string;
+  /** Null where the feed's own title will do. */
+  readonly title: string | null;
+  /** The folders that it is in, the innermost last. */
+  readonly folders: readonly string[];
+}
+
 /** The feeds of a document. */
 export interface OpmlDocument {
   readonly ok: true;
-  readonly sources: readonly NewSource[];
+  readonly sources: readonly OpmlFeed[];
+  /** Addresses of further documents that belong in it, as it has them. */
+  readonly includes: readonly string[];
   readonly bad: readonly BadRow[];
+  /** It ends too early: it may have had more. */
+  readonly isCut: boolean;
 }
 
 export type OpmlResult = OpmlDocument | { readonly ok: false; readonly reason: string };
@@ -26,7 +38,7 @@ const UNPUBLISHABLE = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff\ufffd]|\p{Surroga
 
 /**
  * The feeds of an OPML 1 or 2 document, from whatever depth of folders, in its order. Outlines that are
- * folders, links or includes are passed over; what should be a feed and isn't is listed with the reason.
+ * links are passed over; what should be a feed and isn't is listed with the reason.
  * Entities that the document declares are never expanded.
  */
 export function readOpml(text: string): OpmlResult {
@@ -39,9 +51,14 @@ export function readOpml(text: string): OpmlResult {
 
 class OpmlReader implements TokenHandler {
   readonly #lines: Lines;
-  readonly #sources: NewSource[] = [];
+  readonly #sources: OpmlFeed[] = [];
+  readonly #includes: string[] = [];
+  /** Of each open element whether it is a folder. */
+  readonly #open: boolean[] = [];
+  readonly #folders: string[] = [];
   readonly #bad: BadRow[] = [];
   #root: string | null = null;
+  #isCut = false;
 
   constructor(lines: Lines) {
     this.#lines = lines;
@@ -50,22 +67,49 @@ class OpmlReader implements TokenHandler {
   open(qname: string, attributes: ReadonlyMap<string, string>, at: number): void {
     const name = qname.toLowerCase();
     this.#root ??= name;
-    if (name !== 'outline') return;
-    const row = readOutline(decoded(attributes));
-    if (row?.ok === true) this.#sources.push(row.source);
-    else if (row !== null)
-      this.#bad.push({ line: this.#lines.placeOf(at).line, title: row.title, reason: row.reason });
+    const folder = name === 'outline' ? this.#outline(decoded(attributes), at) : null;
+    this.#open.push(folder !== null);
+    if (folder !== null) this.#folders.push(folder);
   }
 
-  close(): void {}
+  close(): void {
+    if (this.#open.pop() === true) this.#folders.pop();
+  }
+
+  /** The name of a folder; null for any other outline. */
+  #outline(attributes: ReadonlyMap<string, string>, at: number): string | null {
+    const row = readOutline(attributes);
+    switch (row.kind) {
+      case 'feed':
+        this.#sources.push({ url: row.url, title: row.title, folders: this.#folders.slice(-MOST_FOLDERS) });
+        return null;
+      case 'bad':
+        this.#bad.push({ line: this.#lines.placeOf(at).line, title: row.title, reason: row.reason });
+        return null;
+      case 'include':
+        this.#includes.push(row.url);
+        return null;
+      default:
+        return row.title;
+    }
+  }
+
   text(): void {}
 
   endsEarly(at: number): void {
+    this.#isCut = true;
     this.#bad.push({ line: this.#lines.placeOf(at).line, title: null, reason: 'the file ends too early' });
   }
 
   result(): OpmlResult {
-    if (this.#root === 'opml') return { ok: true, sources: this.#sources, bad: this.#bad };
+    if (this.#root === 'opml')
+      return {
+        ok: true,
+        sources: this.#sources,
+        includes: this.#includes,
+        bad: this.#bad,
+        isCut: this.#isCut,
+      };
     return {
       ok: false,
       reason: this.#root === null ? 'no OPML' : `no OPML but <${this.#root.slice(0, 40)}>`,
@@ -83,26 +127,33 @@ function decoded(attributes: ReadonlyMap<string, string>): ReadonlyMap<string, s
   return values;
 }
 
-type Row =
-  | { readonly ok: true; readonly source: NewSource }
-  | { readonly ok: false; readonly title: string | null; readonly reason: string };
+/** Folders that a feed is in of which it is told: more are hostile. */
+const MOST_FOLDERS = 8;
 
-/**
- * Null for an outline that is no feed. OPML 1 had `url` where OPML 2.0 has `xmlUrl`, and both names come in
- * all casings.
- */
-function readOutline(attributes: ReadonlyMap<string, string>): Row | null {
+type Row =
+  | { readonly kind: 'feed'; readonly url: string; readonly title: string | null }
+  | { readonly kind: 'bad'; readonly title: string | null; readonly reason: string }
+  | { readonly kind: 'include'; readonly url: string }
+  /** `title` is null for a link, and for a folder that has none. */
+  | { readonly kind: 'other'; readonly title: string | null };
+
+/** OPML 1 had `url` where OPML 2.0 has `xmlUrl`, and both names come in all casings. */
+function readOutline(attributes: ReadonlyMap<string, string>): Row {
   const type = attributes.get('type')?.trim().toLowerCase() ?? '';
   const isFeed = /^(?:rss\d*|atom|rdf|feed|json|jsonfeed)$/.test(type);
   const address = attributes.get('xmlurl') ?? (isFeed ? attributes.get('url') : undefined);
-  if (address === undefined && !isFeed) return null;
   const title = plain(attributes.get('title') ?? '') || plain(attributes.get('text') ?? '') || null;
+  const linked = attributes.get('url')?.trim() ?? '';
+  if (address === undefined && !isFeed) {
+    if (type === 'include' && linked !== '') return { kind: 'include', url: linked };
+    return { kind: 'other', title: linked === '' ? title : null };
+  }
   const url = withoutFeedScheme((address ?? '').trim());
-  if (url === '') return { ok: false, title, reason: 'no xmlUrl' };
+  if (url === '') return { kind: 'bad', title, reason: 'no xmlUrl' };
   const fault = urlFault(url);
-  if (fault !== null) return { ok: false, title, reason: fault.message };
+  if (fault !== null) return { kind: 'bad', title, reason: fault.message };
   // OPML wants a text where a source may have none: the host is what `export` writes then.
-  return { ok: true, source: { url, title: title === new URL(url).host ? null : title } };
+  return { kind: 'feed', url, title: title === new URL(url).host ? null : title };
 }
 
 /** `feed:https://a.example/` and `feed://a.example/` are how some readers write http addresses. */

@@ -3,6 +3,7 @@ import { comparableUrl } from '../../model/address.js';
 import type { Feed } from '../../model/feed.js';
 import type { HttpUrl, SourceKey } from '../../model/values.js';
 import { listSources, sourceTitle } from '../../sources/listed.js';
+import type { KnownLists } from '../../sources/reading-lists.js';
 import type { SourceRecord } from '../../sources/record.js';
 
 /** Which sources a feed may be already. */
@@ -23,8 +24,9 @@ interface Acquaintance {
 export function acquaintancesOf(
   config: Config,
   records: ReadonlyMap<SourceKey, SourceRecord>,
+  lists: KnownLists,
 ): Acquaintances {
-  const listed = listSources(config, records);
+  const listed = listSources(config, records, lists);
   const bySource = new Map(listed.map(({ source, record }) => [source, record.key]));
   const named = new Map<SourceKey, string>();
   const by = { address: new Lookup(), id: new Lookup(), home: new Lookup() };

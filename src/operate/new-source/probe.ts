@@ -62,7 +62,11 @@ const SHOWN = 5;
  * have secrets sent to its own server.
  */
 export async function probeSources(probe: Probe): Promise<readonly Probed[]> {
-  const acquaintances = await acquaintancesOf(probe.config, await probe.store.sources());
+  const acquaintances = await acquaintancesOf(
+    probe.config,
+    await probe.store.sources(),
+    (await probe.store.facts()).lists,
+  );
   const limit = pLimit(probe.config.fetch.concurrency);
   return Promise.all(probe.proposed.map((source) => limit(() => probeSource(source, probe, acquaintances))));
 }
@@ -82,7 +86,7 @@ export async function newSources(
     return polled.filter(({ url }) => !addresses.has(comparableUrl(url)));
   }
   const records = await store.sources();
-  const unknown = listSources(config, records).filter(({ record }) => !records.has(record.key));
+  const unknown = listSources(config, records, {}).filter(({ record }) => !records.has(record.key));
   const wanted = new Set(unknown.map(({ source }) => source));
   return polled.filter((source) => wanted.has(source));
 }

@@ -10,12 +10,15 @@ import {
   shortHealth,
 } from '../../schedule/index.js';
 import { listSources, sourceTitle } from '../../sources/listed.js';
+import type { KnownLists } from '../../sources/reading-lists.js';
 import type { SourceRecord } from '../../sources/record.js';
 
 /** How a source is doing. Also the answer to `status --json`, as it stands. */
 export interface SourceStatus {
   readonly key: SourceKey;
   readonly url: HttpUrl;
+  /** The reading list that it is from, as feeds.json names that; null for one of feeds.json itself. */
+  readonly list: string | null;
   readonly title: string;
   /** In few words: "ok", "503 since 9 Nov", "gone (410)". */
   readonly state: string;
@@ -40,14 +43,15 @@ export interface SourceStatus {
   readonly bytes: number;
 }
 
-/** The status of every source in feeds.json, those first that need somebody's care. Pure. */
+/** The status of every source in feeds.json and its lists, those first that need somebody's care. Pure. */
 export function statusOf(
   config: Config,
   sources: ReadonlyMap<SourceKey, SourceRecord>,
   hosts: HostState,
+  lists: KnownLists,
   now: number,
 ): readonly SourceStatus[] {
-  const listed = listSources(config, sources);
+  const listed = listSources(config, sources, lists);
   const elsewhere = polledElsewhere(
     listed.filter(({ source }) => !source.disabled).map(({ record }) => record),
   );
@@ -58,6 +62,7 @@ export function statusOf(
     return {
       key: record.key,
       url: source.url,
+      list: source.list,
       title: sourceTitle(source, record),
       state:
         kind === 'disabled'

@@ -30,9 +30,10 @@ export const lastPassEnd = ({ lastPass }: Pick<Facts, 'lastPass'>): Instant | nu
 /** @param now milliseconds since 1970 */
 export async function readStored(store: StoreReader, config: Config, now: number): Promise<Stored> {
   const records = await store.sources();
-  const listed = statusOf(config, records, await store.holds(), now);
+  const facts = await store.facts();
+  const listed = statusOf(config, records, await store.holds(), facts.lists, now);
   const figures = figuresOf(listed, records.values());
-  return { facts: await store.facts(), counts: await store.counts(), figures };
+  return { facts, counts: await store.counts(), figures };
 }
 
 /** @param records all that are stored, of sources too that have left feeds.json. Pure. */

@@ -29,7 +29,7 @@ const MOST = 200;
  * is stored, and known to whoever listens, before any hub hears of it: some verify before they answer.
  */
 export async function keepSubscribed({ config, store, port, send, now, signal }: Keeping): Promise<void> {
-  const listed = listSources(config, await store.sources());
+  const listed = listSources(config, await store.sources(), (await store.facts()).lists);
   const maker = {
     newSecret: () => randomBytes(32).toString('base64url'),
     callbackOf: (id: string) => callbackAt(port.publicUrl, id),

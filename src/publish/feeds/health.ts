@@ -148,8 +148,16 @@ const MANY = {
   silent: 'have fallen silent',
 } as const satisfies Record<SourceEvent['kind'], string>;
 
-const BEGUN = { config: 'feeds.json has mistakes', disk: 'The disk is nearly full' } as const;
-const OVER = { config: 'feeds.json is in order again', disk: 'The disk has room again' } as const;
+const BEGUN = {
+  config: 'feeds.json has mistakes',
+  disk: 'The disk is nearly full',
+  lists: 'A reading list is not as it should be',
+} as const;
+const OVER = {
+  config: 'feeds.json is in order again',
+  disk: 'The disk has room again',
+  lists: 'The reading lists are in order again',
+} as const;
 
 function wordsOfSource(event: SourceEvent, record: SourceRecord | undefined): Words {
   const title = `${nameIn(event, record)} ${ONE[event.kind]}`;

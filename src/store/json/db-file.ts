@@ -40,6 +40,7 @@ const noFacts = (): Facts => ({
   lastPass: null,
   announced: {},
   troubles: {},
+  lists: {},
 });
 
 export const DB_FILE: Kind<DbFile> = {

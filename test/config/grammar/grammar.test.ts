@@ -202,6 +202,23 @@ describe('what is wrong with sources is told with its line, column, path and rem
       ],
     ],
     [
+      'a list that is none',
+      '[{ "opml": "ftp://a.example/l", "max": 0, "title": "x" }, { "opml": "../l.opml" }, { "opml": "*.opml", "tags": ["ffj"] }]',
+      [
+        '3:23: error: sources[0].opml: expected an http or https URL, received "ftp://a.example/l"',
+        '3:51: error: sources[0].max: expected a whole number from 1 to 10000, received 0',
+        '3:54: error: sources[0].title: unknown key "title"',
+        '3:80: error: sources[1].opml: a path that leads out of the folder of feeds.json; keep parts in it or below',
+        '3:105: error: sources[2].opml: a pattern, where one file is meant',
+        '3:124: error: sources[2].tags[0]: unknown tag "ffj"',
+      ],
+    ],
+    [
+      'one list twice',
+      '[{ "opml": "https://a.example/l" }, "https://a.example/l", { "opml": "https://a.example/l/" }]',
+      ['3:81: error: sources[2].opml: the same list as sources[0]; take one of them out'],
+    ],
+    [
       'one feed under two addresses',
       '["https://a.example/feed", { "url": "http://www.A.example:80/feed/#top" }]',
       ['3:48: error: sources[1].url: the same feed as sources[0]; take one of them out'],

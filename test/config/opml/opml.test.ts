@@ -24,12 +24,6 @@ describe('an outline is a feed', () => {
     ['of OPML 1', '<outline type="rss" title="A" url="https://a.example/f"/>', 'https://a.example/f', 'A'],
     ['in other casings', '<OUTLINE TEXT="A" XMLURL="https://a.example/f"/>', 'https://a.example/f', 'A'],
     [
-      'in folders',
-      '<outline text="F"><outline text="G"><outline text="A" xmlUrl="https://a.example/f"/></outline></outline>',
-      'https://a.example/f',
-      'A',
-    ],
-    [
       'around others',
       '<outline text="A" xmlUrl="https://a.example/f"><outline text="sub"/></outline>',
       'https://a.example/f',
@@ -68,8 +62,45 @@ describe('an outline is a feed', () => {
       'A',
     ],
   ])('%s', (_name, outline, url, title) => {
-    expect(readOpml(body(outline))).toEqual({ ok: true, sources: [{ url, title }], bad: [] });
+    expect(readOpml(body(outline))).toEqual({
+      ok: true,
+      sources: [{ url, title, folders: [] }],
+      includes: [],
+      bad: [],
+      isCut: false,
+    });
   });
+});
+
+test('a feed knows its folders, the innermost last; links and feeds are none', () => {
+  const a = '<outline text="A" xmlUrl="https://a.example/f"/>';
+  const b = '<outline text="B" xmlUrl="https://b.example/f"/>';
+  const text = body(
+    `<outline text="F"><outline text="G">${a}</outline>${b}<outline type="link" text="L" url="https://l.example/">${b}</outline></outline>${a}`,
+  );
+  const found = readOpml(text);
+  expect(found.ok && found.sources.map(({ title, folders }) => [title, ...folders])).toEqual([
+    ['A', 'F', 'G'],
+    ['B', 'F'],
+    ['B', 'F'],
+    ['A'],
+  ]);
+});
+
+test('folders within folders without end cost no more than their length', () => {
+  const deep = (n: number): string => {
+    const open = '<outline text="F"><outline text="A" xmlUrl="https://a.example/f"/>';
+    return body(`${open.repeat(n)}${'</outline>'.repeat(n)}`);
+  };
+  const found = readOpml(deep(20_000));
+  expect(found.ok && found.sources.at(-1)?.folders).toHaveLength(8);
+});
+
+test('includes are named as they stand', () => {
+  const text = body(
+    '<outline type="include" text="More" url=" more.opml "/><outline type="include" text="No"/>',
+  );
+  expect(readOpml(text)).toEqual({ ok: true, sources: [], includes: ['more.opml'], bad: [], isCut: false });
 });
 
 describe('an outline is no feed', () => {
@@ -80,7 +111,7 @@ describe('an outline is no feed', () => {
     ['one in a comment', '<!-- <outline text="A" xmlUrl="https://a.example/f"/> -->'],
     ['one in CDATA', '<![CDATA[<outline text="A" xmlUrl="https://a.example/f"/>]]>'],
   ])('%s', (_name, outline) => {
-    expect(readOpml(body(outline))).toEqual({ ok: true, sources: [], bad: [] });
+    expect(readOpml(body(outline))).toMatchObject({ ok: true, sources: [], bad: [] });
   });
 });
 
@@ -103,16 +134,20 @@ describe('a bad row is named, with the reason, and the rest is read', () => {
     );
     expect(readOpml(text)).toEqual({
       ok: true,
-      sources: [{ url: 'https://a.example/f', title: 'A' }],
+      sources: [{ url: 'https://a.example/f', title: 'A', folders: [] }],
+      includes: [],
       bad: [{ line: 2, title: 'Bad', reason }],
+      isCut: false,
     });
   });
 
   test('a file that was cut', () => {
     expect(readOpml('<opml><body>\n<outline text="A" xmlUrl="https://a.example/f"/>\n<outline te')).toEqual({
       ok: true,
-      sources: [{ url: 'https://a.example/f', title: 'A' }],
+      sources: [{ url: 'https://a.example/f', title: 'A', folders: [] }],
+      includes: [],
       bad: [{ line: 3, title: null, reason: 'the file ends too early' }],
+      isCut: true,
     });
   });
 });
@@ -132,8 +167,10 @@ test('entities that the document declares stay what they are', () => {
   const bomb = `<!DOCTYPE opml [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>${body('<outline text="&b;&f;" xmlUrl="https://a.example/f"/>')}`;
   expect(readOpml(bomb)).toEqual({
     ok: true,
-    sources: [{ url: 'https://a.example/f', title: '&b;&f;' }],
+    sources: [{ url: 'https://a.example/f', title: '&b;&f;', folders: [] }],
+    includes: [],
     bad: [],
+    isCut: false,
   });
 });
 
@@ -172,7 +209,7 @@ describe('writing', () => {
           'x',
           sources.map(({ url, title }) => ({ title, xmlUrl: url, htmlUrl: null })),
         );
-        expect(readOpml(text)).toEqual({ ok: true, sources, bad: [] });
+        expect(readOpml(text)).toMatchObject({ ok: true, sources, bad: [] });
       }),
     );
   });

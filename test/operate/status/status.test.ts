@@ -31,7 +31,7 @@ function rows(
     return sourceRecord(`s-0000000${n}`, { url: listed, poll: { ...newPollState(listed), ...poll } });
   });
   const known = new Map(records.map((record) => [record.key, record]));
-  return statusOf(parsed.config, known, hosts, now);
+  return statusOf(parsed.config, known, hosts, {}, now);
 }
 
 test.each<[string, readonly (string | object)[], Partial<PollState>, Partial<SourceStatus>]>([

@@ -107,6 +107,7 @@ export function config(
     tags: [],
     bundles: [],
     notify: [],
+    lists: [],
     filings: [],
     ...rest,
     site: {

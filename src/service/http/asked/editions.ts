@@ -55,14 +55,14 @@ export function createEditions({ root, data, site }: EditionOptions): () => Prom
 
 function readEdition({ config, theme }: Site, data: string, published: Date): Promise<Edition | null> {
   return withReader({ data }, async (store) => {
-    const [site, counts, records, { firstUrl, retired }] = await Promise.all([
+    const [site, counts, records, { firstUrl, retired, lists }] = await Promise.all([
       store.stream('site'),
       store.counts(),
       store.sources(),
       store.facts(),
     ]);
     if (site === null) return null;
-    const listed = listSources(config, records);
+    const listed = listSources(config, records, lists);
     const context: ViewContext = { config, theme, listed, counts, site, records, firstUrl };
     const view = siteView(context);
     return { context, view, published, born: site.born, retired: new Set(Object.keys(retired)) };
