@@ -8,6 +8,7 @@ import { type CheckedConfig, parseFiles } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { counted, figure } from '../model/words.js';
 import { checkStored, type StoredCheck } from '../operate/check-stored.js';
+import { checkWords } from '../operate/check-words.js';
 import type { Probed } from '../operate/new-source/probe.js';
 import { withReader } from '../operate/site.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
@@ -78,8 +79,19 @@ async function examine(files: ConfigFiles, options: CheckOptions, io: Io): Promi
   const found = parsed.locate(stored?.findings ?? [], 'warning');
   const unset = parsed.locate(missingVariables(parsed.config, io.env), 'warning');
   const contrary = parsed.locate(contradictions(parsed), 'warning');
+  const words = await checkWords(options, parsed.config);
+  const unsaid = parsed.locate(words.findings, 'warning');
   const filed = parsed.locateFilings(stored?.filings ?? [], 'warning');
-  const problems = [...parsed.warnings(), ...tests.problems, ...contrary, ...found, ...unset, ...filed];
+  const problems = [
+    ...parsed.warnings(),
+    ...tests.problems,
+    ...contrary,
+    ...found,
+    ...unset,
+    ...filed,
+    ...unsaid,
+    ...words.problems,
+  ];
   const report = {
     problems: inOrder(problems, parsed.files),
     checked: { parsed, tests },

@@ -1,8 +1,8 @@
 import { type Instant, instant } from './values.js';
 
 /**
- * Numbers, dates and durations in English and in UTC, as pages and reports say them. Nothing of `Intl`, which
- * moves with the version of Node: what is published must not.
+ * Numbers, dates and durations in English and in UTC, as reports say them. Nothing of `Intl`, which moves
+ * with the version of Node: some of it is published.
  */
 
 /** `1,214`. */
@@ -15,11 +15,6 @@ export function figure(n: number): string {
 /** `1,214 posts`, `1 post`. */
 export const counted = (n: number, singular: string, plural = `${singular}s`): string =>
   `${figure(n)} ${n === 1 ? singular : plural}`;
-
-const NUMERALS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-
-/** A number within a sentence: `three`, from eleven on `11`. */
-export const inWords = (n: number): string => NUMERALS[n] ?? figure(n);
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[], last: 'and' | 'or'): string {
@@ -56,12 +51,6 @@ export const longDate = (at: Instant): string => `${dayOfMonth(at)} ${monthAndYe
 
 /** `May 2015`. */
 export const monthAndYear = (at: Instant): string => `${month(at)} ${year(at)}`;
-
-/** `July – October 2026`, `November 2025 – March 2026`, `May 2015`. */
-export function monthsBetween(from: Instant, to: Instant): string {
-  if (from.slice(0, 7) === to.slice(0, 7)) return monthAndYear(to);
-  return `${year(from) === year(to) ? month(from) : monthAndYear(from)} – ${monthAndYear(to)}`;
-}
 
 /** A moment as its day, however it is written as long as `Date.parse` reads it: `7 Nov 2026`. */
 export const dayIn = (text: string): string => shortDate(instant(Date.parse(text)));

@@ -72,7 +72,8 @@ export function siteStamps({ config: file }: Pick<Places, 'config'>): () => Prom
   return async () => `${await config()}\n${await stampOfFolder(themeOf(file))}`;
 }
 
-const themeOf = (config: string): string => path.join(path.dirname(config), 'theme');
+/** The folder of the theme beside a feeds.json. */
+export const themeOf = (config: string): string => path.join(path.dirname(config), 'theme');
 
 /** A pass with nothing new files nothing, and compiling the rules is an eighth of such a pass. */
 function compiledWhenUsed(config: Config): Classifier {

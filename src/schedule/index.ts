@@ -1,7 +1,7 @@
 /** When a source is due, and why: pure functions of its state, an outcome and the clock. */
 export { afterFetch } from './after.js';
 export { byWaiting, isDue } from './due.js';
-export { type Health, healthOf, shortHealth } from './health.js';
+export { type Health, healthOf, shortHealth, type ToldCause } from './health.js';
 export { type HostState, holdHost, holdOf, hostUntil, runningHolds } from './hosts.js';
 export { policyOf } from './interval.js';
 export { refusesStrangers } from './move.js';

@@ -38,7 +38,7 @@ const SOURCES: readonly SourceView[] = [
   source('down', {
     title: 'Tuesday Builds',
     newest: at('2026-10-30T08:00:00Z'),
-    health: { kind: 'failing', message: 'server error (503)', since: at('2026-11-09T00:00:00Z') },
+    health: { kind: 'failing', cause: { reason: 'status', status: 503 }, since: at('2026-11-09T00:00:00Z') },
   }),
   source('nameless', {
     title: 'a-blog-whose-owner-never-gave-it-a-title-so-that-its-host-has-to-do.example.org',
@@ -46,7 +46,7 @@ const SOURCES: readonly SourceView[] = [
     count: 0,
     health: {
       kind: 'failing',
-      message: 'answers, but with a page instead of a feed,',
+      cause: { reason: 'web-page' },
       since: at('2026-10-30T00:00:00Z'),
     },
   }),

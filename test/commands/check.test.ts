@@ -152,3 +152,37 @@ test('every command that reads the file lists its problems on stderr', async () 
     expect(err.trimEnd().split('\n')).toHaveLength(3);
   }
 });
+
+describe('the words of the site', () => {
+  const site = '{ "title": "Planète", "url": "https://planet.example/", "language": "LANGUAGE" }';
+  const checked = async (language: string, words?: string) => {
+    const folder = configFolder(feedsJson('', { site: site.replace('LANGUAGE', language) }));
+    if (words !== undefined) {
+      mkdirSync(path.join(folder, 'theme'));
+      writeFileSync(path.join(folder, 'theme/words.json'), words);
+    }
+    return tagwire(['check'], folder);
+  };
+
+  test.each(['en-GB', 'de', 'ar'])('are all there: %s', async (language) => {
+    expect((await checked(language)).out).not.toContain('warning');
+  });
+  test('a language that has none', async () => {
+    expect(await checked('fr')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^feeds\.json:2:\d+: warning: site\.language: pages and feeds have no words in "fr" and are in English; /,
+      ),
+    });
+  });
+  test('a language that has some: the others are named', async () => {
+    expect((await checked('fr', '{ "copy": "Copier" }')).out).toMatch(
+      /site\.language: \d+ words of pages and feeds are in English: copied, notCopied, .* and \d+ more; /,
+    );
+  });
+  test('what is wrong in words.json', async () => {
+    expect((await checked('de', '{ "lates": "x" }')).out).toBe(
+      'theme/words.json:1:3: warning: lates: there is no such word; did you mean "latest"?\n✓ feeds.json: 0 sources, 0 tags\n',
+    );
+  });
+});

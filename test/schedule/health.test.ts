@@ -31,28 +31,25 @@ const noFeed: PollOutcome = {
 };
 
 test.each([
-  [status(503), 'Server error (503)', '503 since 18 Nov'],
-  [status(404), 'Not found (404)', '404 since 18 Nov'],
-  [status(401), 'Needs a password (401)', '401 since 18 Nov'],
-  [status(403), 'Access refused (403)', '403 since 18 Nov'],
-  [status(206), 'Unusable answer (206)', '206 since 18 Nov'],
-  [later(null, { status: 429 }), 'Too many requests (429)', '429 since 18 Nov'],
-  [gone, 'Gone (410)', '410 since 18 Nov'],
-  [page, 'Answers, but with a page instead of a feed,', 'a web page, not a feed'],
-  [noFeed, 'Answers, but not with a feed,', 'JSON, but not a JSON Feed'],
-  [timeout, 'No answer in time', 'no answer within 20 s'],
-  [failed('dns', 'no such host: secret.example'), 'Host unknown', 'no such host: secret.example'],
+  [status(503), { reason: 'status', status: 503 }, '503 since 18 Nov'],
+  [status(404), { reason: 'status', status: 404 }, '404 since 18 Nov'],
+  [later(null, { status: 429 }), { reason: 'status', status: 429 }, '429 since 18 Nov'],
+  [gone, { reason: 'status', status: 410 }, '410 since 18 Nov'],
+  [page, { reason: 'web-page' }, 'a web page, not a feed'],
+  [noFeed, { reason: 'not-a-feed' }, 'JSON, but not a JSON Feed'],
+  [timeout, { reason: 'timeout' }, 'no answer within 20 s'],
+  [failed('dns', 'no such host: secret.example'), { reason: 'dns' }, 'no such host: secret.example'],
   [
     failed('tls', 'certificate expired on 3 May 2026'),
-    'Certificate expired on 3 May 2026',
+    { reason: 'certificate', message: 'certificate expired on 3 May 2026' },
     'certificate expired on 3 May 2026',
   ],
-  [failed('tls', 'TLS failed (ERR_SSL_X)'), 'No trusted connection', 'TLS failed (ERR_SSL_X)'],
-  [{ ...failed('empty', 'an empty answer'), status: 200 }, 'Answers with nothing,', 'an empty answer'],
-  [failed('refused', 'connection refused'), 'Connection refused', 'connection refused'],
-])('health in words, for a page and for the terminal: %j', (outcome, message, short) => {
+  [failed('tls', 'TLS failed (ERR_SSL_X)'), { reason: 'tls' }, 'TLS failed (ERR_SSL_X)'],
+  [{ ...failed('empty', 'an empty answer'), status: 200 }, { reason: 'empty' }, 'an empty answer'],
+  [failed('refused', 'connection refused'), { reason: 'refused' }, 'connection refused'],
+])('health, for a page and in words for the terminal: %j', (outcome, cause, short) => {
   const state = polled([fresh()], [outcome]);
-  expect(healthOf(state)).toEqual({ kind: 'failing', message, since: at(0) });
+  expect(healthOf(state)).toEqual({ kind: 'failing', cause, since: at(0) });
   expect(shortHealth(state, now)).toBe(short);
 });
 

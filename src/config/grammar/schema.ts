@@ -64,7 +64,9 @@ const site = z
       .meta(example('Posts from blogs that write about Rust.')),
     language: value.language
       .prefault('en')
-      .describe('BCP 47 language tag of the pages and feeds')
+      .describe(
+        'BCP 47 language tag of the pages and feeds: what they say is in it (English, German and Arabic are there, others by theme/words.json)',
+      )
       .meta(example('de')),
     author: z
       .strictObject({

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/values.js';
-import { shortDate } from '../../model/words.js';
 import type { SearchList, SearchPost } from '../pages/search-format.js';
 import { attribute, html, joined, type Piece, type Raw } from '../pages/template.js';
+import type { SearchSpeech } from '../words/speech.js';
 import type { Hit } from './search-index.js';
 import { words } from './search-terms.js';
 
@@ -10,7 +10,7 @@ const BEFORE = 80;
 const LENGTH = 280;
 
 /** A found post, as the pages of a tag show it, with the words that were meant marked. */
-export function resultArticle({ post, terms }: Hit, tags: SearchList['tags']): Raw {
+export function resultArticle(speech: SearchSpeech, { post, terms }: Hit, tags: SearchList['tags']): Raw {
   const named = post.tags.map((slug) => ({
     slug,
     title: tags[slug]?.title ?? slug,
@@ -20,9 +20,10 @@ export function resultArticle({ post, terms }: Hit, tags: SearchList['tags']): R
   const own = attribute('lang', post.lang ?? null);
   const text = snippet(post.text, terms);
   return html`<article class="post${post.dir !== undefined && ' flip'}">
-<time class="when" datetime="${post.date}">${shortDate(post.date as Instant)}</time>
+<time class="when" datetime="${post.date}">${speech.shortDate(post.date as Instant)}</time>
 <h3 class="title${post.untitled === true && ' untitled'}"${own}${attribute('dir', post.dir ?? null)}><a href="${post.url ?? placeOf(post)}" rel="noopener">${marked(post.title, terms)}</a></h3>
 ${byline(
+  speech,
   post,
   named.filter((tag) => tag.grouped),
 )}
@@ -57,12 +58,13 @@ export function snippet(text: string, terms: ReadonlySet<string>): Piece {
   return [from > 0 && '… ', marked(text.slice(from, to), terms), to < text.length && ' …'];
 }
 
-function byline(post: SearchPost, grouped: readonly Named[]): Raw {
+function byline({ say }: SearchSpeech, post: SearchPost, grouped: readonly Named[]): Raw {
   const lang = attribute('lang', post.lang || null);
   const by = post.by ?? [];
   const names = by.map((name) => html`<bdi${lang}>${name}</bdi>`);
-  return html`<p class="by">${by.length > 0 && html`<span class="who">${joined(names, ', ')}</span>`}<a href="../sources/${post.source}/"><bdi${lang}>${post.from}</bdi></a>${
-    grouped.length > 0 && html`<span>in&nbsp;${joined(grouped.map(tagLink), ', ')}</span>`
+  return html`<p class="by">${by.length > 0 && html`<span class="who">${joined(names, say('comma'))}</span>`}<a href="../sources/${post.source}/"><bdi${lang}>${post.from}</bdi></a>${
+    grouped.length > 0 &&
+    html`<span>${say('postIn', { tags: joined(grouped.map(tagLink), say('comma')) })}</span>`
   }</p>`;
 }
 

@@ -1,30 +1,29 @@
 import type { Instant } from '../../model/values.js';
-import { counted, figure, monthAndYear } from '../../model/words.js';
 import type { SearchList } from '../pages/search-format.js';
-import { html, joined, type Raw } from '../pages/template.js';
+import { html, type Raw } from '../pages/template.js';
+import type { SearchSpeech } from '../words/speech.js';
 import type { Found } from './search-index.js';
 
 /** The line that says what a query came to. */
-export function statusLine(found: Found, shown: number): Raw {
-  const said = found.corrected.map(
-    ({ asked, taken }) =>
-      html` Nothing has “${asked}”, so ${shown === 1 ? 'this matches' : 'these match'} ${joined(
-        taken.map((word) => html`<strong>${word}</strong>`),
-        ' or ',
-      )}.`,
-  );
-  return shown === 0 ? html`Nothing matches.` : html`${counted(shown, 'post')}.${said}`;
+export function statusLine({ say, listed }: SearchSpeech, found: Found, shown: number): Raw {
+  if (shown === 0) return say('searchNothing');
+  const corrected = found.corrected.map(({ asked, taken }) => {
+    const words = taken.map((word) => html`<strong>${word}</strong>`);
+    return html` ${say('searchCorrected', { n: shown, asked, taken: listed(words, 'or') })}`;
+  });
+  return html`${say('searchFound', { posts: say('posts', { n: shown }) })}${corrected}`;
 }
 
 /** Which posts are looked through. */
-export function coverage({ segments }: SearchList): string {
-  const posts = segments.reduce((sum, segment) => sum + segment.count, 0);
+export function coverage({ say, monthAndYear }: SearchSpeech, { segments }: SearchList): Raw {
+  const n = segments.reduce((sum, segment) => sum + segment.count, 0);
   const since = segments
     .map((segment) => segment.since)
     .filter((day) => day !== null)
     .sort()[0];
-  const back = since === undefined ? '' : `, back to ${monthAndYear(since as Instant)}`;
-  return `The ${figure(posts)} newest posts are searched${back}.`;
+  return since === undefined
+    ? say('searchCovers', { n })
+    : say('searchCoversSince', { n, month: monthAndYear(since as Instant) });
 }
 
 /** Tags of what was found and how many posts have each, most first. */

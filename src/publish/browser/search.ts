@@ -1,8 +1,9 @@
 import type { SearchFile, SearchList } from '../pages/search-format.js';
-import { html, type Raw } from '../pages/template.js';
+import { html, type Piece, type Raw } from '../pages/template.js';
 import { createSearchIndex, type Found } from './search-index.js';
 import { resultArticle } from './search-result.js';
 import { coverage, statusLine, tagCounts } from './search-status.js';
+import { words } from './search-words.js';
 
 /** The search page: loads the segments when they are first needed, newest first, and shows what they have. */
 
@@ -25,7 +26,9 @@ let known: SearchList = { segments: [], tags: {} };
 let state: 'idle' | 'loading' | 'ready' | 'failed' = 'idle';
 let tag: string | null = null;
 let limit = PAGE;
+const ownTitle = document.title;
 const shownIn = new Map<HTMLElement, string>();
+const { say } = words;
 
 field.addEventListener('focus', load);
 field.addEventListener('input', () => ask(null));
@@ -94,21 +97,23 @@ function show(): void {
   if (query !== '' && state !== 'failed') void load();
   const found = index.find(query);
   const hits = tag === null ? found.hits : found.hits.filter(({ post }) => post.tags.includes(tag ?? ''));
-  document.title = document.title.replace(/^(“.*” – )?/s, query === '' ? '' : `“${query}” – `);
+  document.title = query === '' ? ownTitle : say('searchTitle', { query, title: ownTitle }).text;
   put(status, statusOf(query, found, hits.length));
   results.hidden = hits.length === 0;
-  put(list, html`${hits.slice(0, limit).map((hit) => resultArticle(hit, known.tags))}`);
+  put(list, html`${hits.slice(0, limit).map((hit) => resultArticle(words, hit, known.tags))}`);
   more.hidden = hits.length <= limit;
-  covered.textContent = coverage(known);
+  put(covered, coverage(words, known));
   showTags(found);
 }
 
 function statusOf(query: string, found: Found, shown: number): Raw {
-  if (state === 'failed') return html`Search could not be loaded. Try again in a moment.`;
-  if (query === '') return html`Words in titles, excerpts, tags and names; beginnings of words are enough.`;
+  if (state === 'failed') return say('searchFailed');
+  if (query === '') return say('searchHint');
   if (state === 'loading')
-    return shown === 0 ? html`Loading…` : html`${statusLine(found, shown)} Still loading…`;
-  return statusLine(found, shown);
+    return shown === 0
+      ? say('searchLoading')
+      : say('searchStillLoading', { found: statusLine(words, found, shown) });
+  return statusLine(words, found, shown);
 }
 
 function showTags(found: Found): void {
@@ -119,10 +124,10 @@ function showTags(found: Found): void {
     shown.push([tag, found.hits.filter(({ post }) => post.tags.includes(tag ?? '')).length]);
   }
   const links = shown.map(([slug, posts]) => narrowLink(slug, known.tags[slug]?.title ?? slug, posts));
-  put(narrow, html`${narrowLink(null, 'All', found.hits.length)}${links}`);
+  put(narrow, html`${narrowLink(null, say('searchAllTags'), found.hits.length)}${links}`);
 }
 
-function narrowLink(slug: string | null, name: string, posts: number): Raw {
+function narrowLink(slug: string | null, name: Piece, posts: number): Raw {
   const current = slug === tag && html` aria-current="true"`;
   return html`<a href="${addressOf(slug)}"${current}>${name} ${posts}</a>`;
 }

@@ -1,4 +1,11 @@
+import { siteWords } from '../words/en.js';
+
 /** Adds what needs a script to a page: fields to search and filter, a button beside an address. */
+
+type Words = { readonly [Key in keyof typeof siteWords]?: string };
+
+/** What the page hands over, where it isn't English. */
+const own = JSON.parse(document.body.dataset['words'] ?? '{}') as Words;
 
 for (const form of document.querySelectorAll<HTMLElement>('.find')) form.hidden = false;
 for (const line of document.querySelectorAll<HTMLElement>('.addr')) addCopyButton(line);
@@ -11,22 +18,22 @@ function addCopyButton(line: HTMLElement): void {
   if (!address || !('clipboard' in navigator)) return;
   const button = document.createElement('button');
   button.type = 'button';
-  button.textContent = 'Copy';
+  say(button, 'copy');
   const status = document.createElement('span');
   status.setAttribute('role', 'status');
   button.addEventListener('click', async () => {
     try {
       await navigator.clipboard.writeText(address);
-      status.textContent = 'Copied';
+      say(status, 'copied');
     } catch {
-      status.textContent = 'Not allowed here; select the address instead';
+      say(status, 'notCopied');
     }
   });
   line.append(' ', button, ' ', status);
 }
 
 function addFilter(field: HTMLInputElement): void {
-  const status = document.querySelector('#found');
+  const status = document.querySelector<HTMLElement>('#found');
   if (!status) return;
   const groups = [...document.querySelectorAll<HTMLElement>('.group')];
   const rows = groups.map((group) => [...group.querySelectorAll('li')]);
@@ -43,11 +50,21 @@ function addFilter(field: HTMLInputElement): void {
       for (const details of group.querySelectorAll('details')) details.open = wanted !== '';
       found += hits.length;
     });
-    status.textContent = wanted === '' ? '' : found === 0 ? 'Nothing here contains that.' : `${found} shown.`;
+    if (wanted === '') status.textContent = '';
+    else say(status, found === 0 ? 'filterNone' : 'filterShown', found);
   };
   field.addEventListener('input', show);
   field.form?.addEventListener('submit', (event) => event.preventDefault());
   show();
+}
+
+/** Words that the page's language lacks are English, and say so. */
+function say(into: HTMLElement, key: keyof typeof siteWords, n = 0): void {
+  into.textContent = (own[key] ?? siteWords[key]).replace('{n}', String(n));
+  if (own[key] === undefined && !/^en\b/.test(document.documentElement.lang)) {
+    into.lang = 'en';
+    into.dir = 'ltr';
+  }
 }
 
 /** `no_std`, `no-std` and `no std` are one thing to a reader. */

@@ -6,6 +6,7 @@ import { httpUrl, type Instant } from '../../model/values.js';
 import type { OutputFile } from '../output-file.js';
 import { feedPath } from '../site/paths.js';
 import type { SiteView, Stream } from '../site/view.js';
+import { siteSpeech } from '../words/languages.js';
 import type { FeedRecord } from './feed-record.js';
 import { FORMATS, MAIN_FORMAT } from './formats.js';
 import { feedRecord } from './make-feed-record.js';
@@ -48,18 +49,19 @@ function farewell(site: SiteView, gone: RemovedStream): Post {
   const { extension } = MAIN_FORMAT;
   const feed = feedPath(gone, extension);
   const uuid = v5(`${site.firstUrl}${feed}#${gone.removed}`, v5.URL);
-  const text = `${publisher} no longer publishes “${gone.title}”. This feed will not bring anything new: you can unsubscribe, or choose another tag.`;
+  const words = siteSpeech(site.config.site, site.theme);
+  const text = words.say('farewell', { site: publisher, title: gone.title }).text;
   return {
     id: `urn:uuid:${uuid}`,
     uuid,
     source: '',
     key: uuid,
     url: httpUrl(`tags/#${feed}`, url), // of its own: readers tell posts apart by their links, too
-    title: `“${gone.title}” has ended`,
+    title: words.say('farewellTitle', { title: gone.title }).text,
     authors: [{ name: publisher, url }],
     published: gone.removed,
     updated: gone.removed,
-    language: 'en',
+    language: words.languageOf('farewell'),
     excerpt: escapeHtml(text),
     content: null,
     tags: [],

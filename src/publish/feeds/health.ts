@@ -11,6 +11,8 @@ import { sourceTitle } from '../../sources/listed.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { version } from '../../version.js';
 import { sourcePath } from '../site/paths.js';
+import { causeInWords } from '../words/cause.js';
+import { ENGLISH } from '../words/languages.js';
 import { atom } from './atom.js';
 import type { EntryRecord } from './record.js';
 
@@ -201,5 +203,5 @@ function discreetCause(
 ): string {
   if (record === undefined) return 'Nothing comes from it';
   const health = healthOf({ ...record.poll, gone: null, failing: { ...cause, since } });
-  return health.kind === 'failing' ? health.message : 'At a private address';
+  return causeInWords(ENGLISH, health.kind === 'failing' ? health.cause : { reason: 'not-allowed' }).text;
 }

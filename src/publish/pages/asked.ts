@@ -1,11 +1,10 @@
 import type { Bundle } from '../../config/config.js';
 import type { Post } from '../../model/post.js';
 import type { Instant } from '../../model/values.js';
-import { counted } from '../../model/words.js';
 import { streamPath } from '../site/paths.js';
 import type { AskedStream, SiteView } from '../site/view.js';
 import { combination } from './bundle.js';
-import { contextOf, streamTitle } from './context.js';
+import { type Context, contextOf, streamTitle } from './context.js';
 import type { LinkTo, Page } from './page.js';
 import { postArticle } from './post.js';
 import { streamHeading } from './stream.js';
@@ -22,16 +21,23 @@ export function combinationStream(
   posts: readonly Post[],
   born: Instant,
 ): AskedStream {
-  const title = combination(contextOf(site), tags);
-  return { kind: 'combination', slug, title, description: `Posts filed under ${title}.`, posts, born };
+  const context = contextOf(site);
+  const title = combination(context, tags).text;
+  const description = context.words.say('postsUnder', { tags: title }).text;
+  return { kind: 'combination', slug, title, description, posts, born };
 }
 
 /** The stream of what a query finds. */
-export const searchStream = (text: string, posts: readonly Post[], born: Instant): AskedStream => ({
+export const searchStream = (
+  site: SiteView,
+  text: string,
+  posts: readonly Post[],
+  born: Instant,
+): AskedStream => ({
   kind: 'search',
   slug: encodeURIComponent(text),
   title: text,
-  description: `Posts that a search for ${text} finds.`,
+  description: contextOf(site).words.say('postsFound', { query: text }).text,
   posts,
   born,
 });
@@ -39,25 +45,28 @@ export const searchStream = (text: string, posts: readonly Post[], born: Instant
 /** The page of what somebody asks for: what it is, its feeds, its posts. */
 export function askedPage(site: SiteView, asked: AskedStream): Page {
   const { url } = site.config.site;
+  const context = contextOf(site);
+  const { say } = context.words;
   return {
     path: streamPath(asked),
-    title: streamTitle(asked),
+    title: streamTitle(context, asked),
     description: asked.description,
     section: asked.kind === 'search' ? 'search' : 'tags',
     feedsOf: asked,
     main: (to) => html`<header class="head">
-${streamHeading(asked)}
-<p class="lede">${asked.description}</p>
-${feedLinks(asked, url, to)}
-<p class="note">${stockOf(asked)}</p>
+${streamHeading(context, asked)}
+<p class="lede">${describedAsked(context, asked)}</p>
+${feedLinks(context, asked, url, to)}
+<p class="note">${stockOf(context, asked)}</p>
 </header>
-<section aria-labelledby="posts"><h2 class="vh" id="posts">Newest posts</h2>
-${asked.posts.length === 0 ? NOTHING : askedPosts(site, asked, to)}
+<section aria-labelledby="posts"><h2 class="vh" id="posts">${say('newestPosts')}</h2>
+${asked.posts.length === 0 ? html`<p>${say('askedEmpty')}</p>` : askedPosts(site, asked, to)}
 </section>`,
   };
 }
 
-const NOTHING = html`<p>Nothing here yet. The feeds work; subscribe and wait.</p>`;
+const describedAsked = ({ words: { say } }: Context, { kind, title }: AskedStream): Raw =>
+  kind === 'search' ? say('postsFound', { query: title }) : say('postsUnder', { tags: title });
 
 /** Its posts, newest first. */
 export function askedPosts(site: SiteView, { posts }: AskedStream, to: LinkTo): Raw {
@@ -66,12 +75,13 @@ export function askedPosts(site: SiteView, { posts }: AskedStream, to: LinkTo): 
 }
 
 /** How many posts it has. */
-export function stockOf({ posts }: AskedStream): string {
-  if (posts.length === 0) return 'No posts yet.';
-  const sources = counted(new Set(posts.map(({ source }) => source)).size, 'source');
-  return posts.length < MOST_ASKED
-    ? `${counted(posts.length, 'post')} from ${sources}.`
-    : `The newest ${counted(posts.length, 'post')}, from ${sources}.`;
+export function stockOf({ words: { say } }: Context, { posts }: AskedStream): Raw {
+  if (posts.length === 0) return say('noPosts');
+  const counts = {
+    posts: say('posts', { n: posts.length }),
+    sources: say('sources', { n: new Set(posts.map(({ source }) => source)).size }),
+  };
+  return posts.length < MOST_ASKED ? say('askedStock', counts) : say('askedNewest', counts);
 }
 
 /** Posts of what somebody asks for: whoever subscribes wants the newest. */

@@ -1,9 +1,11 @@
 import type { Site } from '../../config/config.js';
 import type { Instant } from '../../model/values.js';
-import { counted, figure } from '../../model/words.js';
 import type { Theme } from '../site/theme.js';
+import { siteSpeech } from '../words/languages.js';
+import type { Said, Speech } from '../words/speech.js';
 import { contentSecurityPolicy } from './csp.js';
-import { html, type Raw } from './template.js';
+import { directionOfLanguage } from './language.js';
+import { attribute, html, type Raw } from './template.js';
 
 /** How far the first pass over a site has come. */
 export interface Beginning {
@@ -24,9 +26,16 @@ const AGAIN = 2;
  * The home page of a site that nothing has been published of: what is being done about that. Without any
  * script; a browser asks for it again until the site itself is there.
  */
-export function beginningPage(site: Site, theme: Pick<Theme, 'version'>, beginning: Beginning): string {
+export function beginningPage(
+  site: Site,
+  theme: Pick<Theme, 'version' | 'words'>,
+  beginning: Beginning,
+): string {
+  const words = siteSpeech(site, theme);
+  const { say } = words;
+  const direction = directionOfLanguage(site.language);
   return html`<!doctype html>
-<html lang="en">
+<html lang="${site.language}"${attribute('dir', direction === 'rtl' ? direction : null)}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(site)}">
@@ -39,46 +48,56 @@ export function beginningPage(site: Site, theme: Pick<Theme, 'version'>, beginni
 <link rel="icon" href="assets/icon.svg?v=${theme.version}" type="image/svg+xml">
 </head>
 <body>
-<a class="skip" href="#main">Skip to content</a>
+<a class="skip" href="#main">${say('skip')}</a>
 <header class="wrap top">
 <a class="brand" href="./">${site.title}</a>
 </header>
 <main id="main" class="wrap cut" tabindex="-1">
 <header class="head">
-<h1>The first posts are on their way</h1>
-<p class="lede">${whatIsGoingOn(beginning)}</p>
-<p class="note">This page looks again every ${AGAIN} seconds, and gives way to the site as soon as that is there.</p>
+<h1>${say('beginningTitle')}</h1>
+<p class="lede">${whatIsGoingOn(words, beginning)}</p>
+<p class="note">${say('beginningNote', { n: AGAIN })}</p>
 </header>
-${asked(beginning)}
+${asked(words, beginning)}
 </main>
 </body>
 </html>
 `.markup;
 }
 
-function whatIsGoingOn({ stage, done, total, failed, nextPass }: Beginning): string {
-  const failures = failed === 0 ? '' : `, ${figure(failed)} failed`;
+function whatIsGoingOn({ say, figure }: Speech, beginning: Beginning): Said {
+  const { stage, done, total, nextPass } = beginning;
+  const sources = say('sources', { n: total });
+  const failed = beginning.failed === 0 ? null : say('someFailed', { n: beginning.failed });
   switch (stage) {
     case 'prepare':
-      return 'Reading what is stored.';
-    case 'poll':
-      return `Asked ${figure(done)} of ${counted(total, 'source')} so far${failures}.`;
+      return say('beginningPrepare');
+    case 'poll': {
+      const asked = say('askedSome', { done: figure(done), sources });
+      return failed === null
+        ? say('beginningPoll', { asked })
+        : say('beginningPollFailed', { asked, failed });
+    }
     case 'retain':
-    case 'publish':
-      return `Asked ${counted(total, 'source')}${failures}. Writing the pages and feeds.`;
+    case 'publish': {
+      const asked = say('askedAll', { sources });
+      return failed === null
+        ? say('beginningPublish', { asked })
+        : say('beginningPublishFailed', { asked, failed });
+    }
     case null:
       return nextPass === null
-        ? 'Nothing is published yet.'
-        : `Nothing is published yet. The next try is at ${nextPass.slice(11, 16)} UTC.`;
+        ? say('beginningNothing')
+        : say('beginningNext', { time: nextPass.slice(11, 16) });
   }
 }
 
-function asked({ latest }: Beginning): Raw | null {
+function asked({ say }: Speech, { latest }: Beginning): Raw | null {
   if (latest.length === 0) return null;
-  return html`<section class="group" aria-labelledby="asked"><h2 id="asked">Asked last</h2>
+  return html`<section class="group" aria-labelledby="asked"><h2 id="asked">${say('askedLast')}</h2>
 <ul class="leaders">${latest.map(
     ({ title, failed }) =>
-      html`<li><bdi>${title}</bdi> ${failed ? html`<span class="n ill">failed</span>` : html`<span class="n">answered</span>`}</li>
+      html`<li><bdi>${title}</bdi> ${failed ? html`<span class="n ill">${say('failed')}</span>` : html`<span class="n">${say('answered')}</span>`}</li>
 `,
   )}</ul></section>`;
 }

@@ -1,12 +1,15 @@
 import type { Bundle, Group } from '../../config/config.js';
 import type { Post } from '../../model/post.js';
 import type { Named, SiteView, SourceView, StreamSummary } from '../site/view.js';
+import { siteSpeech } from '../words/languages.js';
+import type { Said, Speech } from '../words/speech.js';
 import { type Direction, directionOfLanguage } from './language.js';
 
 /** What pages look up in a site, prepared once. */
 export interface Context {
   readonly site: SiteView;
   readonly direction: Direction;
+  readonly words: Speech;
   readonly tags: ReadonlyMap<string, StreamSummary>;
   readonly bundles: ReadonlyMap<string, Bundle>;
   readonly groups: ReadonlyMap<string, Group>;
@@ -25,6 +28,7 @@ export function contextOf(site: SiteView): Context {
   const context: Context = {
     site,
     direction: directionOfLanguage(config.site.language),
+    words: siteSpeech(config.site, site.theme),
     tags: new Map(site.tags.map((tag) => [tag.slug, tag])),
     bundles: new Map(config.bundles.map((bundle) => [bundle.slug, bundle])),
     groups: new Map(config.groups.map((group) => [group.slug, group])),
@@ -51,14 +55,22 @@ export function tagsOf(
   };
 }
 
-const KINDS = { tag: 'Tag', bundle: 'Bundle', combination: 'Tags', search: 'Search' } as const;
+const KINDS = {
+  tag: 'tagKind',
+  bundle: 'bundleKind',
+  combination: 'combinationKind',
+  search: 'searchKind',
+} as const;
 
 /** What a stream is called by, before its title: `Tag:`; null for the site. */
-export const kindOf = ({ kind }: Pick<Named, 'kind'>): string | null =>
-  kind === 'site' ? null : `${KINDS[kind]}:`;
+export const kindOf = ({ words }: Pick<Context, 'words'>, { kind }: Pick<Named, 'kind'>): Said | null =>
+  kind === 'site' ? null : words.say(KINDS[kind]);
 
 /** `Tag: ffi`, `Bundle: Systems`; the site's own title for the site. */
-export function streamTitle({ kind, title }: Pick<Named, 'kind'> & { readonly title: string }): string {
-  const called = kindOf({ kind });
-  return called === null ? title : `${called} ${title}`;
+export function streamTitle(
+  { words }: Pick<Context, 'words'>,
+  { kind, title }: Pick<Named, 'kind'> & { readonly title: string },
+): string {
+  const called = kindOf({ words }, { kind });
+  return called === null ? title : words.say('ofKind', { kind: called, title }).text;
 }

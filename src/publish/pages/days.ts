@@ -1,5 +1,5 @@
 import type { Post } from '../../model/post.js';
-import { day, shortDate } from '../../model/words.js';
+import { day } from '../../model/words.js';
 import { type PostStyle, postArticle } from './post.js';
 import { html, type Raw } from './template.js';
 
@@ -17,7 +17,7 @@ ${groups.map((group) => section(group, style))}</div>`;
 
 function section(posts: readonly [Post, ...Post[]], style: PostStyle): Raw {
   const at = posts[0].published;
-  return html`<section class="day"><h3 class="when"><time datetime="${day(at)}">${shortDate(at)}</time></h3>
+  return html`<section class="day"><h3 class="when"><time datetime="${day(at)}">${style.context.words.shortDate(at)}</time></h3>
 ${posts.map((post) => postArticle(post, style))}</section>
 `;
 }

@@ -1,35 +1,40 @@
-import { trimEndOf } from '../../model/trim-end.js';
 import { unreachable } from '../../model/unreachable.js';
 import type { Instant } from '../../model/values.js';
-import { capitalised, longDate } from '../../model/words.js';
+import type { ToldCause } from '../../schedule/index.js';
 import type { SourceView } from '../site/view.js';
+import { causeInWords } from '../words/cause.js';
+import type { Said, Speech } from '../words/speech.js';
 
 /**
  * How a source is, in a sentence: a state, its cause and since when, never a count of tries, which would
  * change with every pass. Null where all is well.
  */
-export function healthSentence({ health, listed }: SourceView): string | null {
-  if (!listed) return 'No longer followed. Its posts stay.';
+export function healthSentence(words: Speech, { health, listed }: SourceView): Said | null {
+  const { say } = words;
+  if (!listed) return say('notFollowed');
   switch (health.kind) {
     case 'fine':
       return null;
     case 'new':
-      return 'Not asked yet.';
+      return say('notAskedYet');
     case 'disabled':
-      return 'Switched off. Its posts stay.';
+      return say('switchedOff');
     case 'gone':
-      return `Gone for good (410) since ${longDate(health.since)}. No longer asked.`;
+      return say('goneSince', { date: words.longDate(health.since) });
     case 'failing':
-      return failingSentence(health.message, health.since);
+      return failingSentence(words, health.cause, health.since);
     default:
       return unreachable(health);
   }
 }
 
 /** A certificate says itself since when: "Certificate expired on 3 May 2026." */
-function failingSentence(message: string, since: Instant): string {
-  const cause = capitalised(trimEndOf(message, /[\s.]/));
-  return / expired on /.test(cause) ? `${cause}.` : `${cause} since ${longDate(since)}.`;
+function failingSentence(words: Speech, told: ToldCause, since: Instant): Said {
+  const cause = causeInWords(words, told);
+  const isDated = told.reason === 'certificate' && / expired on /.test(told.message);
+  return isDated
+    ? words.say('causeOnly', { cause })
+    : words.say('causeSince', { cause, date: words.longDate(since) });
 }
 
 /** The source is asked, but gives nothing. */

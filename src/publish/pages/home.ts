@@ -1,6 +1,6 @@
-import { counted, monthAndYear } from '../../model/words.js';
 import { archivePath } from '../site/paths.js';
 import type { SiteView, Stream, StreamSummary } from '../site/view.js';
+import type { Said } from '../words/speech.js';
 import { type Context, contextOf } from './context.js';
 import { days } from './days.js';
 import { leaders, tagLeader } from './leaders.js';
@@ -17,74 +17,85 @@ const HEADLINE = 70;
 export function homePage(site: SiteView, stream: Stream): Page {
   const context = contextOf(site);
   const { title, description, url } = site.config.site;
+  const { say } = context.words;
+  const described = description || summary(context).text;
   return {
     path: '',
     title: null,
-    description: description || summary(site),
+    description: described,
     section: 'latest',
     feedsOf: stream,
     data: {
       '@type': 'WebSite',
       name: title,
       url,
-      description: description || summary(site),
+      description: described,
       inLanguage: site.config.site.language,
     },
     main: (to) => html`${intro(context, stream, to)}
 <div class="two">
-<section aria-labelledby="posts"><h2 class="vh" id="posts">Latest posts</h2>
-${stream.posts.length === 0 ? html`<p>No posts yet. They appear here as soon as the first source has answered.</p>` : byDay(context, stream, to)}
+<section aria-labelledby="posts"><h2 class="vh" id="posts">${say('homePosts')}</h2>
+${stream.posts.length === 0 ? html`<p>${say('homeEmpty')}</p>` : byDay(context, stream, to)}
 </section>
-${rail(site, to)}
+${rail(context, to)}
 </div>`,
   };
 }
 
 function byDay(context: Context, stream: Stream, to: LinkTo): Raw {
   const newest = stream.archives.at(-1);
+  const { say } = context.words;
   return html`${days(stream.posts, { context, to, form: 'line', about: new Set() })}
 ${
   newest !== undefined &&
-  html`<nav class="pager" aria-label="Archive"><span>Newest posts</span><a rel="next" href="${to(archivePath(stream, newest.n, 'html'))}">Older posts →</a></nav>`
+  html`<nav class="pager" aria-label="${say('archive').text}"><span>${say('newestPosts')}</span><a rel="next" href="${to(archivePath(stream, newest.n, 'html'))}">${say('olderPosts')}</a></nav>`
 }`;
 }
 
 function intro(context: Context, stream: Stream, to: LinkTo): Raw {
-  const { site } = context;
+  const { site, words } = context;
   const { title, description, url } = site.config.site;
   const headline = description.length > 0 && description.length <= HEADLINE;
   return html`<header class="head">
 <h1>${headline ? description.replace(/\.$/, '') : title}</h1>
-<p class="lede">${headline || description === '' ? summary(site) : description}</p>
-${part(context, 'home', to)}${feedLinks(stream, url, to)}
-<p class="note">${stock(context.site)}Paste the address into a feed reader. <a href="${to('about/')}">New to feeds? Start here.</a></p>
+<p class="lede">${headline || description === '' ? summary(context) : description}</p>
+${part(context, 'home', to)}${feedLinks(context, stream, url, to)}
+<p class="note">${stock(context)}${words.say('homePaste')} <a href="${to('about/')}">${words.say('homeNew')}</a></p>
 </header>`;
 }
 
 /** Only blogs count that a visitor finds posts of: some of those that are listed have long been silent. */
-function summary({ sources, tags }: SiteView): string {
-  const blogs = sources.filter(({ count }) => count > 0).length;
-  const from =
-    blogs === 0 ? '' : `Posts from ${counted(blogs, 'blog')} under ${counted(tags.length, 'tag')}. `;
-  return `${from}Follow everything, or only the tags you care for.`;
+function summary({ site, words: { say } }: Context): Said {
+  const blogs = site.sources.filter(({ count }) => count > 0).length;
+  if (blogs === 0) return say('homeInvites');
+  return say('homeSummary', {
+    blogs: say('blogs', { n: blogs }),
+    tags: say('tags', { n: site.tags.length }),
+  });
 }
 
-const stock = ({ count: posts, since }: SiteView): string | null =>
-  posts === 0 || since === null ? null : `${counted(posts, 'post')} since ${monthAndYear(since)}. `;
+function stock({ site: { count, since }, words: { say, monthAndYear } }: Context): Raw | null {
+  if (count === 0 || since === null) return null;
+  return html`${say('homeStock', { posts: say('posts', { n: count }), month: monthAndYear(since) })} `;
+}
 
-function rail({ config, tags }: SiteView, to: LinkTo): Raw {
+function rail({ site: { config, tags }, words }: Context, to: LinkTo): Raw {
+  const { say } = words;
   const groups = config.groups.map((group) => ({
     title: group.title,
     tags: mostFirst(tags.filter((tag) => tag.group === group.slug)),
   }));
   const busy = mostFirst(tags.filter((tag) => tag.group === null && tag.count > 0)).slice(0, BUSY);
-  return html`<aside class="rail" aria-label="Tags">
-${[...groups, { title: 'Busy tags', tags: busy }].map(
+  return html`<aside class="rail" aria-label="${say('homeTags').text}">
+${[...groups, { title: say('busyTags'), tags: busy }].map(
   (group) =>
     group.tags.length > 0 &&
-    html`<section><h2>${group.title}</h2>${leaders(group.tags.map((tag) => tagLeader(tag, to)))}</section>
+    html`<section><h2>${group.title}</h2>${leaders(
+      words,
+      group.tags.map((tag) => tagLeader(tag, to)),
+    )}</section>
 `,
-)}<p class="ui"><a href="${to('tags/')}">View all tags</a></p>
+)}<p class="ui"><a href="${to('tags/')}">${say('viewAllTags')}</a></p>
 </aside>`;
 }
 

@@ -5,17 +5,21 @@ import { searchForm } from './search-page.js';
 import { html } from './template.js';
 
 /** What a server shows for an address that leads nowhere. */
-export const notFoundPage = (site: SiteView): Page => ({
-  path: '404.html',
-  title: 'Not found',
-  description: 'Nothing at this address.',
-  section: null,
-  feedsOf: null,
-  lost: true,
-  main: (to) => html`<header class="head">
-<h1>Nothing at this address</h1>
-<p class="lede">The page may have moved, or the tag may have a new name.</p>
-${part(contextOf(site), 'not-found', to)}${searchForm(to)}
+export function notFoundPage(site: SiteView): Page {
+  const context = contextOf(site);
+  const { say } = context.words;
+  return {
+    path: '404.html',
+    title: say('lostTitle').text,
+    description: say('lostDescription').text,
+    section: null,
+    feedsOf: null,
+    lost: true,
+    main: (to) => html`<header class="head">
+<h1>${say('lostHeading')}</h1>
+<p class="lede">${say('lostLede')}</p>
+${part(context, 'not-found', to)}${searchForm(context, to)}
 </header>
-<ul class="lost"><li><a href="${to('')}">The latest posts</a></li><li><a href="${to('tags/')}">All tags</a>, if a tag’s name is what you remember</li><li><a href="${to('sources/')}">All sources</a>, if it was a blog</li></ul>`,
-});
+<ul class="lost"><li><a href="${to('')}">${say('lostLatest')}</a></li><li>${say('lostTags', { tags: html`<a href="${to('tags/')}">${say('allTags')}</a>` })}</li><li>${say('lostSources', { sources: html`<a href="${to('sources/')}">${say('allSources')}</a>` })}</li></ul>`,
+  };
+}

@@ -1,4 +1,5 @@
 import type { SiteView } from '../site/view.js';
+import { contextOf } from './context.js';
 import type { Page } from './page.js';
 import { address } from './subscribe.js';
 import { html } from './template.js';
@@ -9,12 +10,15 @@ import { html } from './template.js';
  * @param path of the feed
  * @param label the format as people call it
  */
-export const openedFeed = (site: SiteView, page: Page, path: string, label: string): Page => ({
-  ...page,
-  shownAt: path,
-  main: (to) => html`<aside class="opened" aria-label="About this address">
-<p class="note">This is the address of a feed (${label}). Copy it into a feed reader, and new posts come to you. Below is what the feed has now.</p>
+export function openedFeed(site: SiteView, page: Page, path: string, label: string): Page {
+  const { say } = contextOf(site).words;
+  return {
+    ...page,
+    shownAt: path,
+    main: (to) => html`<aside class="opened" aria-label="${say('openedLabel').text}">
+<p class="note">${say('opened', { format: label })}</p>
 ${address(site.config.site.url + path)}
 </aside>
 ${page.main(to)}`,
-});
+  };
+}

@@ -5,6 +5,7 @@ import type { OutputFile } from '../output-file.js';
 import { BLOGROLL, feedPath, fileOf } from '../site/paths.js';
 import type { ThemePart } from '../site/theme.js';
 import type { Named } from '../site/view.js';
+import { wordsForScripts } from '../words/languages.js';
 import { type Context, streamTitle } from './context.js';
 import { contentSecurityPolicy } from './csp.js';
 import { attribute, html, operators, type Piece, Raw } from './template.js';
@@ -35,25 +36,31 @@ export interface Page {
   main(to: LinkTo): Raw;
 }
 
-const SECTIONS: readonly (readonly [section: Section, path: string, label: string])[] = [
-  ['latest', '', 'Latest'],
-  ['tags', 'tags/', 'Tags'],
-  ['sources', 'sources/', 'Sources'],
-  ['search', 'search/', 'Search'],
-  ['about', 'about/', 'About'],
+const SECTIONS: readonly (readonly [
+  section: Section,
+  path: string,
+  label: 'latest' | 'tagsSection' | 'sourcesSection' | 'search' | 'about',
+])[] = [
+  ['latest', '', 'latest'],
+  ['tags', 'tags/', 'tagsSection'],
+  ['sources', 'sources/', 'sourcesSection'],
+  ['search', 'search/', 'search'],
+  ['about', 'about/', 'about'],
 ];
 
 /** A whole page as a file. */
 export function renderPage(context: Context, page: Page): OutputFile {
   const { site } = context.site.config;
+  const { say } = context.words;
+  const words = wordsForScripts(site, context.site.theme, page.search === true);
   const to = page.lost
     ? (path: string) => new URL(site.url).pathname + path
     : linksFrom(page.shownAt ?? page.path);
   const { parts } = html`<!doctype html>
 <html lang="${site.language}"${attribute('dir', context.direction === 'rtl' ? 'rtl' : null)}>
 ${head(context, page, to)}
-<body>
-<a class="skip" href="#main">Skip to content</a>
+<body${attribute('data-words', words)}>
+<a class="skip" href="#main">${say('skip')}</a>
 <header class="wrap top">
 ${part(context, 'header', to) ?? header(context, page, to)}
 </header>
@@ -90,7 +97,10 @@ export function part({ site }: Context, name: ThemePart, to: LinkTo): Raw | null
 
 function head(context: Context, page: Page, to: LinkTo): Raw {
   const { site } = context.site.config;
-  const title = page.title === null ? site.title : `${page.title} – ${site.title}`;
+  const title =
+    page.title === null
+      ? site.title
+      : context.words.say('pageTitle', { page: page.title, site: site.title }).text;
   return html`<head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(site)}">
@@ -100,7 +110,7 @@ function head(context: Context, page: Page, to: LinkTo): Raw {
 <meta name="color-scheme" content="light dark">
 ${page.lost ? html`<meta name="robots" content="noindex">` : about(context, page, title)}
 ${assets(context, page, to)}
-${page.lost ? null : blogroll(context, to)}${page.feedsOf ? alternates(page.feedsOf, to) : null}
+${page.lost ? null : blogroll(context, to)}${page.feedsOf ? alternates(context, page.feedsOf, to) : null}
 ${site.head === null ? null : operators(`${site.head}\n`)}${part(context, 'head', to)}
 </head>`;
 }
@@ -132,41 +142,44 @@ ${scripts.map((name) => html`<script type="module" src="${to(`assets/${name}`)}$
 }
 
 /** Where programs that go from blog to blog find the sources (opml.org/blogroll.opml). */
-const blogroll = ({ site }: Context, to: LinkTo): Raw =>
-  html`<link rel="blogroll" type="text/x-opml" title="Sources of ${site.config.site.title}" href="${to(BLOGROLL)}">
+const blogroll = ({ site, words }: Context, to: LinkTo): Raw =>
+  html`<link rel="blogroll" type="text/x-opml" title="${words.say('blogroll', { site: site.config.site.title }).text}" href="${to(BLOGROLL)}">
 `;
 
-const alternates = (stream: NonNullable<Page['feedsOf']>, to: LinkTo): Piece =>
+const alternates = (context: Context, stream: NonNullable<Page['feedsOf']>, to: LinkTo): Piece =>
   FORMATS.map(({ extension, mediaType, label }) => {
-    const title = `${streamTitle(stream)} (${label})`;
+    const title = context.words.say('feedTitle', {
+      stream: streamTitle(context, stream),
+      format: label,
+    }).text;
     return html`<link rel="alternate" type="${mediaType}" title="${title}" href="${to(feedPath(stream, extension))}">
 `;
   });
 
-function header({ site }: Context, page: Page, to: LinkTo): Raw {
+function header({ site, words: { say } }: Context, page: Page, to: LinkTo): Raw {
   const { title, logo } = site.config.site;
   const image =
     logo === null
       ? null
       : html`<img src="${parseUrl(logo) === null ? to(logo) : logo}" alt="" referrerpolicy="no-referrer">`;
   return html`<a class="brand" href="${to('')}">${image}${title}</a>
-<nav aria-label="Site"><ul>${SECTIONS.map(([section, path, label]) => {
+<nav aria-label="${say('navigation').text}"><ul>${SECTIONS.map(([section, path, label]) => {
     const current =
       section !== page.section ? null : new Raw(` aria-current="${path === page.path ? 'page' : 'true'}"`);
-    return html`<li><a href="${to(path)}"${current}>${label}</a></li>`;
+    return html`<li><a href="${to(path)}"${current}>${say(label)}</a></li>`;
   })}</ul></nav>`;
 }
 
 const EVERYTHING = { kind: 'site', slug: '' } as const;
 
-function footer({ site }: Context, to: LinkTo): Raw {
+function footer({ site, words: { say } }: Context, to: LinkTo): Raw {
   const own = site.config.site.footer;
   const everything = FORMATS.map(
     ({ extension, label }, i) =>
-      html`${i === 0 ? null : ', '}<a href="${to(feedPath(EVERYTHING, extension))}">${label}</a>`,
+      html`${i > 0 && say('comma')}<a href="${to(feedPath(EVERYTHING, extension))}">${label}</a>`,
   );
-  return html`${own === null ? null : operators(`${own}\n`)}<p>Everything, in one feed: ${everything}. Every source: <a href="${to(BLOGROLL)}">OPML</a>.</p>
-<p>Posts belong to their authors; titles and excerpts link to the originals. Published with tagwire.</p>`;
+  return html`${own === null ? null : operators(`${own}\n`)}<p>${say('footerFeeds', { feeds: everything, opml: html`<a href="${to(BLOGROLL)}">OPML</a>` })}</p>
+<p>${say('footerCredit')}</p>`;
 }
 
 /** Relative links: the site can be moved, put below a path or looked at on another host. */

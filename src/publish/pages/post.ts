@@ -1,5 +1,5 @@
 import type { Post } from '../../model/post.js';
-import { day, shortDate } from '../../model/words.js';
+import { day } from '../../model/words.js';
 import { postPath, sourcePath, streamPath } from '../site/paths.js';
 import type { StreamSummary } from '../site/view.js';
 import { type Context, tagsOf } from './context.js';
@@ -43,10 +43,10 @@ export function postArticle(post: Post, style: PostStyle): Raw {
     style.form === 'line'
       ? [heading('h4', post, reading, style), names, below(others, style, null)]
       : [
-          html`<time class="when" datetime="${day(post.published)}">${shortDate(post.published)}</time>\n`,
+          html`<time class="when" datetime="${day(post.published)}">${context.words.shortDate(post.published)}</time>\n`,
           heading('h3', post, reading, style),
           names,
-          quote(post, reading),
+          quote(post, reading, context),
           below(others, style, why(context, post, about)),
         ];
   return html`<article class="post${reading.titleRuns && ' flip'}"${anchor}>
@@ -54,9 +54,9 @@ ${parts}</article>
 `;
 }
 
-function read(post: Post, { site, direction }: Context): Reading {
+function read(post: Post, { site, direction, words }: Context): Reading {
   const text = textOf(post.excerpt);
-  const title = titleOf(post, text);
+  const title = titleOf(post, text, words);
   const against = (of: string): Direction | null => {
     const runs = directionOf(of);
     return runs === direction ? null : runs;
@@ -83,11 +83,16 @@ function heading(level: 'h3' | 'h4', post: Post, reading: Reading, { to, atHome 
 `;
 }
 
-function quote({ excerpt }: Post, { title, language, excerptRuns }: Reading): Raw | null {
+function quote({ excerpt }: Post, { title, language, excerptRuns }: Reading, { words }: Context): Raw | null {
   if (!title.excerpt) return null;
   // Long lines of code scroll within their box, which the keyboard must be able to reach.
   const { markup } = sanitised(excerpt);
-  const reachable = new Raw(markup.replaceAll('<pre>', '<pre tabindex="0" role="group" aria-label="Code">'));
+  const reachable = new Raw(
+    markup.replaceAll(
+      '<pre>',
+      () => html`<pre tabindex="0" role="group" aria-label="${words.say('code').text}">`.markup,
+    ),
+  );
   return html`<blockquote${attribute('lang', language)}${attribute('dir', excerptRuns)}>${reachable}</blockquote>
 `;
 }
@@ -100,18 +105,23 @@ function byline(
   language: string | null,
 ): Raw | null {
   const { to, atHome } = style;
+  const { say } = style.context.words;
   const lang = attribute('lang', language);
   const parts: Piece[] = [
-    authors(namesOf(post, atHome === true), lang),
+    authors(style.context, namesOf(post, atHome === true), lang),
     !atHome && html`<a href="${to(sourcePath(post.source))}"><bdi${lang}>${post.from.title}</bdi></a>`,
     grouped.length > 0 &&
-      html`<span>in&nbsp;${joined(
-        grouped.map((tag) => tagLink(tag, to)),
-        ', ',
-      )}</span>`,
+      html`<span>${say('postIn', {
+        tags: joined(
+          grouped.map((tag) => tagLink(tag, to)),
+          say('comma'),
+        ),
+      })}</span>`,
     ...post.also.map(
       (credit) =>
-        html`<span>also at <a href="${to(sourcePath(credit.source))}"><bdi>${credit.title}</bdi></a></span>`,
+        html`<span>${say('alsoAt', {
+          source: html`<a href="${to(sourcePath(credit.source))}"><bdi>${credit.title}</bdi></a>`,
+        })}</span>`,
     ),
   ];
   const shown = parts.filter((piece) => piece !== null && piece !== false);
@@ -127,13 +137,14 @@ export const namesOf = (post: Post, atHome: boolean): string[] =>
     .map(({ name }) => oneLine(name))
     .filter((name) => name !== '' && (atHome || name !== post.from.title));
 
-function authors(names: readonly string[], lang: Raw | null): Raw | null {
+function authors({ words: { say } }: Context, names: readonly string[], lang: Raw | null): Raw | null {
   const [first, ...rest] = names;
   if (first === undefined) return null;
   if (rest.length === 0) return html`<bdi class="who"${lang}>${first}</bdi>`;
   const named = names.slice(0, NAMED).map((name) => html`<bdi${lang}>${name}</bdi>`);
   const more = names.length - NAMED;
-  return html`<span class="who">${joined(named, ', ')}${more > 0 && ` and ${more} more`}</span>`;
+  const shown = joined(named, say('comma'));
+  return html`<span class="who">${more > 0 ? say('moreAuthors', { names: shown, n: more }) : shown}</span>`;
 }
 
 const tagLink = (tag: StreamSummary, to: LinkTo): Raw =>

@@ -26,7 +26,7 @@ export function searchList(site: SiteView, segments: readonly SearchSegmentRef[]
 
 function searchPost(site: SiteView, post: Post): SearchPost {
   const text = textOf(post.excerpt);
-  const title = titleOf(post, text);
+  const title = titleOf(post, text, contextOf(site).words);
   const lang = languageOf(`${title.text} ${text}`, post.language, site.config.site.language);
   const dir = directionOf(title.text);
   const names = namesOf(post, false);

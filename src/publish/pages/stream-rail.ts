@@ -1,4 +1,3 @@
-import { figure, monthAndYear } from '../../model/words.js';
 import { archivePath, opmlPath, sourcePath, streamPath } from '../site/paths.js';
 import type { ArchiveRef, Stream } from '../site/view.js';
 import type { Context } from './context.js';
@@ -11,16 +10,24 @@ const RELATED = 8;
 const WRITERS = 6;
 const YEARS = 12;
 
+const ABOUT = { tag: 'aboutTag', bundle: 'aboutBundle', site: 'aboutSite' } as const;
+
 /** What stands beside a stream's posts: companions, writers, years. */
 export function streamRail(context: Context, stream: Stream, to: LinkTo): Raw {
-  return html`<aside class="rail" aria-label="About this ${stream.kind}">
-${section('Often together with', related(context, stream, to), null)}${section('Who writes about it', writers(context, stream, to), opml(stream, to))}${section('By year', years(stream, to), beginning(stream, to))}<p class="ui"><a href="${to('tags/')}">View all tags</a></p>
+  const { say } = context.words;
+  return html`<aside class="rail" aria-label="${say(ABOUT[stream.kind]).text}">
+${section(context, 'oftenTogether', related(context, stream, to), null)}${section(context, 'whoWrites', writers(context, stream, to), opml(context, stream, to))}${section(context, 'byYear', years(stream, to), beginning(context, stream, to))}<p class="ui"><a href="${to('tags/')}">${say('viewAllTags')}</a></p>
 </aside>`;
 }
 
-function section(title: string, list: readonly Leader[], more: Raw | null): Raw | null {
+function section(
+  { words }: Context,
+  title: 'oftenTogether' | 'whoWrites' | 'byYear',
+  list: readonly Leader[],
+  more: Raw | null,
+): Raw | null {
   if (list.length === 0) return null;
-  return html`<section><h2>${title}</h2>${leaders(list)}${more}</section>
+  return html`<section><h2>${words.say(title)}</h2>${leaders(words, list)}${more}</section>
 `;
 }
 
@@ -51,13 +58,14 @@ function pathOfYear(stream: Stream, year: string): string {
   return archive ? archivePath(stream, archive.n, 'html') : streamPath(stream);
 }
 
-function opml(stream: Stream, to: LinkTo): Raw {
-  const all = stream.writers.length > 1 ? `All ${figure(stream.writers.length)}` : 'This source';
-  return html`<p><a href="${to(opmlPath(stream))}">${all} as OPML</a></p>`;
+function opml({ words: { say } }: Context, stream: Stream, to: LinkTo): Raw {
+  const { length } = stream.writers;
+  const all = length > 1 ? say('allAsOpml', { n: length }) : say('oneAsOpml');
+  return html`<p><a href="${to(opmlPath(stream))}">${all}</a></p>`;
 }
 
-function beginning(stream: Stream, to: LinkTo): Raw | null {
+function beginning({ words: { say, monthAndYear } }: Context, stream: Stream, to: LinkTo): Raw | null {
   const first = stream.archives[0];
   if (first === undefined) return null;
-  return html`<p><a href="${to(archivePath(stream, first.n, 'html'))}">From the beginning, ${monthAndYear(first.from)}</a></p>`;
+  return html`<p><a href="${to(archivePath(stream, first.n, 'html'))}">${say('fromBeginning', { month: monthAndYear(first.from) })}</a></p>`;
 }

@@ -1,4 +1,3 @@
-import { counted, monthAndYear, monthsBetween } from '../../model/words.js';
 import { archivePath, streamPath } from '../site/paths.js';
 import type { Named, SiteView, Stream } from '../site/view.js';
 import { descriptionOf, memberships } from './bundle.js';
@@ -16,25 +15,25 @@ export function streamPage(site: SiteView, stream: Stream): Page {
   const { title, url } = site.config.site;
   return {
     path: streamPath(stream),
-    title: streamTitle(stream),
-    description,
+    title: streamTitle(context, stream),
+    description: description.text,
     section: 'tags',
     feedsOf: stream,
     data: {
       '@type': 'CollectionPage',
-      name: streamTitle(stream),
+      name: streamTitle(context, stream),
       url: url + streamPath(stream),
-      description,
+      description: description.text,
       isPartOf: { '@type': 'WebSite', name: title, url },
     },
     main: (to) => html`<header class="head">
-${streamHeading(stream)}
+${streamHeading(context, stream)}
 <p class="lede">${description}</p>
-${feedLinks(stream, url, to)}
-<p class="note">${stock(stream)}${memberships(context, stream, to)}</p>
+${feedLinks(context, stream, url, to)}
+<p class="note">${stock(context, stream)}${memberships(context, stream, to)}</p>
 </header>
 <div class="two">
-<section aria-labelledby="posts"><h2 class="vh" id="posts">Newest posts</h2>
+<section aria-labelledby="posts"><h2 class="vh" id="posts">${context.words.say('newestPosts')}</h2>
 ${posts(context, stream, to)}
 </section>
 ${streamRail(context, stream, to)}
@@ -43,8 +42,11 @@ ${streamRail(context, stream, to)}
 }
 
 /** `Tag: ffi`, the kind softly. */
-export function streamHeading({ kind, title }: Pick<Named, 'kind'> & { readonly title: string }): Raw {
-  const called = kindOf({ kind });
+export function streamHeading(
+  context: Context,
+  { kind, title }: Pick<Named, 'kind'> & { readonly title: string },
+): Raw {
+  const called = kindOf(context, { kind });
   return called === null ? html`<h1>${title}</h1>` : html`<h1><small>${called}</small> ${title}</h1>`;
 }
 
@@ -53,19 +55,24 @@ export const ownTags = ({ kind, slug }: Stream): ReadonlySet<string> => new Set(
 
 function posts(context: Context, stream: Stream, to: LinkTo): Raw {
   if (stream.posts.length === 0) {
-    return html`<p>Nothing filed here yet. The feeds work; subscribe and wait.</p>`;
+    return html`<p>${context.words.say('streamEmpty')}</p>`;
   }
   const style = { context, to, form: 'whole', about: ownTags(stream) } as const;
-  return html`${stream.posts.map((post) => postArticle(post, style))}${pager(stream, to)}`;
+  return html`${stream.posts.map((post) => postArticle(post, style))}${pager(context, stream, to)}`;
 }
 
-function pager(stream: Stream, to: LinkTo): Raw | null {
+function pager({ words: { say, monthsBetween } }: Context, stream: Stream, to: LinkTo): Raw | null {
   const newest = stream.archives.at(-1);
   if (newest === undefined) return null;
-  return html`<nav class="pager" aria-label="Archive"><span>Newest posts</span><a rel="next" href="${to(archivePath(stream, newest.n, 'html'))}">Older: ${monthsBetween(newest.from, newest.to)} →</a></nav>`;
+  return html`<nav class="pager" aria-label="${say('archive').text}"><span>${say('newestPosts')}</span><a rel="next" href="${to(archivePath(stream, newest.n, 'html'))}">${say('older', { months: monthsBetween(newest.from, newest.to) })}</a></nav>`;
 }
 
-function stock({ count: posts, writers, since }: Stream): string {
-  if (posts === 0 || since === null) return 'No posts yet.';
-  return `${counted(posts, 'post')} from ${counted(writers.length, 'source')} since ${monthAndYear(since)}.`;
+function stock({ words }: Context, { count: posts, writers, since }: Stream): Raw {
+  const { say } = words;
+  if (posts === 0 || since === null) return say('noPosts');
+  return say('streamStock', {
+    posts: say('posts', { n: posts }),
+    sources: say('sources', { n: writers.length }),
+    month: words.monthAndYear(since),
+  });
 }

@@ -6,7 +6,7 @@ import { xmlSafe } from '../../text/xml.js';
 const LONG = 2048;
 const NONE: readonly string[] = [];
 
-/** Markup that goes into a page as it stands. Made by `html`, `sanitised()` and `operators()` only. */
+/** Markup that goes into a page as it stands. Made in this file, and of words by `words/speech.ts`, only. */
 export class Raw {
   /** What stands before `last`, in parts of some kilobytes; most markup is too short to have any. */
   private before: string[] | null = null;
@@ -22,7 +22,7 @@ export class Raw {
     return [...(this.before ?? NONE), this.last];
   }
 
-  /** For `html` alone, while it makes this: puts a value behind all that there is, escaped. */
+  /** For who makes this, until it is handed on: puts a value behind all that there is, escaped. */
   add(value: Piece): void {
     if (typeof value === 'string') this.last += PLAIN.test(value) ? value : escapeHtml(xmlSafe(value));
     else if (value instanceof Raw) this.addRaw(value);
@@ -77,11 +77,13 @@ export const sanitised = (markup: SafeHtml): Raw => new Raw(xmlSafe(markup));
 export const operators = (markup: string): Raw => new Raw(markup);
 
 /** ` name="value"` where there is a value, else nothing; to be put directly behind a tag's name. */
-export const attribute = (name: 'lang' | 'dir' | 'class' | 'hreflang', value: string | null): Raw | null =>
-  value === null ? null : html` ${new Raw(name)}="${value}"`;
+export const attribute = (
+  name: 'lang' | 'dir' | 'class' | 'hreflang' | 'data-words',
+  value: string | null,
+): Raw | null => (value === null ? null : html` ${new Raw(name)}="${value}"`);
 
 /** Pieces with `glue` between them; what is left out gets none. */
-export const joined = (pieces: readonly Piece[], glue: string): Piece[] =>
+export const joined = (pieces: readonly Piece[], glue: Piece): Piece[] =>
   pieces
     .filter((piece) => piece !== null && piece !== false)
     .flatMap((piece, i) => (i === 0 ? [piece] : [glue, piece]));

@@ -5,6 +5,7 @@ import { trimEndOf } from '../../model/trim-end.js';
 import type { SafeHtml } from '../../model/values.js';
 import { firstWords } from '../../post/clean.js';
 import { xmlSafe } from '../../text/xml.js';
+import type { Speech } from '../words/speech.js';
 
 /** Characters of the excerpt that stand in for a missing title. */
 const OPENING = 110;
@@ -24,10 +25,11 @@ export interface ShownTitle {
 /**
  * What a post is called on a page: never empty, never cut; without a title the opening words of its excerpt.
  */
-export function titleOf(post: Pick<Post, 'title' | 'url'>, excerptText: string): ShownTitle {
+export function titleOf(post: Pick<Post, 'title' | 'url'>, excerptText: string, words: Speech): ShownTitle {
   const title = oneLine(post.title ?? '');
   if (title !== '') return { text: title, made: false, excerpt: excerptText !== '' };
-  if (excerptText === '') return { text: addressOf(post.url), made: true, excerpt: false };
+  if (excerptText === '')
+    return { text: addressOf(post.url) ?? words.say('untitled').text, made: true, excerpt: false };
   if (excerptText.length > WHOLE)
     return { text: firstWords(excerptText, OPENING), made: true, excerpt: true };
   return { text: `${trimEndOf(excerptText, /[\s.,:;…]/)}…`, made: true, excerpt: false };
@@ -46,4 +48,5 @@ export function oneLine(text: string): string {
   return (isPlain ? text : foldSpace(xmlSafe(text))).trim();
 }
 
-const addressOf = (url: string | null): string => url?.replace(/^https?:\/\/(www\.)?|\/$/g, '') ?? 'Untitled';
+const addressOf = (url: string | null): string | null =>
+  url?.replace(/^https?:\/\/(www\.)?|\/$/g, '') ?? null;

@@ -1,7 +1,7 @@
 import type { UnshownCount } from '../../model/unshown.js';
-import { counted, shortDate } from '../../model/words.js';
 import { sourcePath, statusPath } from '../site/paths.js';
 import type { SourceView } from '../site/view.js';
+import type { Said } from '../words/speech.js';
 import type { Context } from './context.js';
 import type { LinkTo } from './page.js';
 import { html, joined, type Piece, type Raw } from './template.js';
@@ -15,13 +15,15 @@ const NAMED = 3;
  */
 export function unshownSection(context: Context, source: SourceView, to: LinkTo): Raw | null {
   if (source.unshown.length === 0 || source.feed === null) return null;
-  return html`<section class="group" id="not-shown"><h2>Why isn’t my post here?</h2>
+  const { say } = context.words;
+  return html`<section class="group" id="not-shown"><h2>${say('whyNot')}</h2>
 <ul>${lines(context, source, to)}</ul>
-<p class="note"><a href="${to(statusPath(source.key))}">The newest of these, and how the feed is doing, as JSON</a></p></section>
+<p class="note"><a href="${to(statusPath(source.key))}">${say('whyNotJson')}</a></p></section>
 `;
 }
 
 function lines(context: Context, { unshown }: SourceView, to: LinkTo): readonly Raw[] {
+  const { say } = context.words;
   const only = unshown.filter(({ reason }) => reason.kind === 'only');
   const start = unshown.filter(({ reason }) => reason.kind === 'start');
   const copies = unshown.filter(({ reason }) => reason.kind === 'copy');
@@ -30,31 +32,34 @@ function lines(context: Context, { unshown }: SourceView, to: LinkTo): readonly 
     return of === undefined ? [] : [html`<a href="${to(sourcePath(of.key))}"><bdi>${of.title}</bdi></a>`];
   });
   const others = copies.length - named.length;
-  const more = others > 0 ? [counted(others, 'other source')] : [];
+  const more = others > 0 ? [say('otherSources', { n: others })] : [];
+  const sources = joined([...named, ...more], say('comma'));
   return [
-    ...line(
-      only,
-      (n) =>
-        html`${posts(n)} kept out: ${n === 1 ? 'it has' : 'they have'} none of the words that this site is about`,
-    ),
-    ...line(copies, (n) => html`${posts(n)} shown as published by ${joined([...named, ...more], ', ')}`),
-    ...line(
-      start,
-      (n) => html`${posts(n)} in the archives and on pages only: old when ${n === 1 ? 'it' : 'they'} came`,
-    ),
+    ...line(context, only, (all) => say('keptOut', all)),
+    ...line(context, copies, (all) => say('shownElsewhere', { ...all, sources })),
+    ...line(context, start, (all) => say('archivedOnly', all)),
   ];
 }
 
-/** `3 posts are`. */
-const posts = (n: number): string => `${counted(n, 'post')} ${n === 1 ? 'is' : 'are'}`;
+/** Posts that are unshown for one reason. */
+interface Together {
+  readonly n: number;
+  readonly posts: Said;
+  /** Of the newest of them. */
+  readonly date: Said;
+}
 
 /** All these together, and the newest of them. */
-function line(counts: readonly UnshownCount[], said: (n: number) => Raw): readonly Raw[] {
+function line(
+  { words }: Context,
+  counts: readonly UnshownCount[],
+  said: (all: Together) => Raw,
+): readonly Raw[] {
   const newest = counts
     .map((one) => one.newest)
     .sort()
     .at(-1);
   if (newest === undefined) return [];
   const n = counts.reduce((sum, { count }) => sum + count, 0);
-  return [html`<li>${said(n)}; ${n === 1 ? 'it is' : 'the newest is'} of ${shortDate(newest)}.</li>`];
+  return [html`<li>${said({ n, posts: words.say('posts', { n }), date: words.shortDate(newest) })}</li>`];
 }

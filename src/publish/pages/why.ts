@@ -1,19 +1,20 @@
 import type { Field, TagReason, TermHit } from '../../model/filing.js';
 import type { Post } from '../../model/post.js';
-import { counted, listed } from '../../model/words.js';
+import type { Said, Speech } from '../words/speech.js';
+import type { WordKey } from '../words/words.js';
 import type { Context } from './context.js';
-import { html, joined, type Raw } from './template.js';
+import { html, joined, type Piece, type Raw } from './template.js';
 
-const PLACES: Readonly<Record<Field, string>> = {
-  title: 'in the title',
-  text: 'in the text',
-  category: 'in the author’s own categories',
-  url: 'in the address',
-  host: 'in the host’s name',
-  author: 'in the author’s name',
-  source: 'in the source’s name',
-  code: 'in the code',
-};
+const PLACES = {
+  title: 'inTitle',
+  text: 'inText',
+  category: 'inCategory',
+  url: 'inUrl',
+  host: 'inHost',
+  author: 'inAuthor',
+  source: 'inSource',
+  code: 'inCode',
+} as const satisfies Record<Field, WordKey>;
 
 /** Terms that are named for a tag which the page is not about. */
 const NAMED = 3;
@@ -24,69 +25,85 @@ const NAMED = 3;
  */
 export function why(context: Context, post: Post, about: ReadonlySet<string>): Raw | null {
   if (post.why.length === 0) return null;
+  const { say } = context.words;
   const asked = post.why.filter(({ tag }) => about.has(tag));
   const rest = post.why.filter(({ tag }) => !about.has(tag));
-  return html`<details><summary>Why is this here?</summary><div class="why">${asked.map((reason) => explained(context, reason))}${
-    rest.length > 0 &&
-    html`<p>${asked.length > 0 ? 'Also filed' : 'Filed'} under ${joined(
-      rest.map((reason) => html`${title(context, reason)}${gist(reason)}`),
-      ', ',
-    )}.</p>`
+  const tags = joined(
+    rest.map((reason) => gist(context, reason)),
+    say('comma'),
+  );
+  return html`<details><summary>${say('whyHere')}</summary><div class="why">${asked.map((reason) => explained(context, reason))}${
+    rest.length > 0 && html`<p>${asked.length > 0 ? say('alsoFiled', { tags }) : say('filed', { tags })}</p>`
   }</div></details>`;
 }
 
 function explained(context: Context, reason: TagReason): Raw {
-  const name = html`<b>${title(context, reason)}</b>`;
+  const { say } = context.words;
+  const tag = html`<b>${title(context, reason)}</b>`;
   switch (reason.by) {
     case 'source':
-      return html`<p>Filed under ${name}, as all posts of this source are.</p>`;
+      return html`<p>${say('bySource', { tag })}</p>`;
     case 'implied':
-      return html`<p>Filed under ${name}, which another of its tags implies.</p>`;
+      return html`<p>${say('byImplication', { tag })}</p>`;
     case 'default':
-      return html`<p>Filed under ${name}, as posts are that fit no other ${groupOf(context, reason)}.</p>`;
+      return html`<p>${say('byDefault', { tag, group: groupOf(context, reason) })}</p>`;
     case 'hand':
-      return html`<p>Filed under ${name} by hand${reason.note === undefined ? '.' : html`: ${reason.note}`}</p>`;
+      return html`<p>${
+        reason.note === undefined ? say('byHand', { tag }) : say('byHandBecause', { tag, note: reason.note })
+      }</p>`;
     case 'terms': {
-      const enough = context.enough.get(reason.tag);
-      return html`<p>Filed under ${name} with ${points(reason.points)} ${reason.points === 1 ? 'point' : 'points'}${
-        enough !== undefined && `; ${points(enough)} ${enough === 1 ? 'is' : 'are'} enough`
-      }.</p>${reason.terms.length > 0 && html`<dl>${reason.terms.map(term)}</dl>`}`;
+      const needed = context.enough.get(reason.tag);
+      const given = { tag, points: say('points', { n: reason.points, points: points(reason.points) }) };
+      const enough = needed !== undefined && say('enough', { n: needed, points: points(needed) });
+      return html`<p>${
+        enough === false ? say('byTerms', given) : say('byTermsOf', { ...given, enough })
+      }</p>${reason.terms.length > 0 && html`<dl>${reason.terms.map((hit) => term(context, hit))}</dl>`}`;
     }
   }
 }
 
-const term = (hit: TermHit): Raw => {
-  const found = isHint(hit) ? 'a hint of its source' : html`“${bare(hit)}” ${PLACES[hit.field]}`;
+const term = ({ words: { say } }: Context, hit: TermHit): Raw => {
+  const found = isHint(hit) ? say('sourceHint') : say(PLACES[hit.field], { term: quoted(say, hit) });
   return html`<dt>${found}</dt><dd>${points(hit.points)}</dd>`;
 };
 
 /** What the source's `hints` give stands among the terms; a term for a source's name says `source:`. */
 const isHint = ({ term, field }: TermHit): boolean => term === 'hints' && field === 'source';
 
+const quoted = (say: Speech['say'], hit: TermHit): Said => say('quoted', { term: bare(hit) });
+
 /** What gives a tag without points, in short. */
 const GIVEN = {
-  source: ' (by its source)',
-  implied: ' (implied)',
-  default: ' (by default)',
-  hand: ' (by hand)',
-} as const;
+  source: 'gistSource',
+  implied: 'gistImplied',
+  default: 'gistDefault',
+  hand: 'gistHand',
+} as const satisfies Record<Exclude<TagReason['by'], 'terms'>, WordKey>;
 
-function gist({ by, terms, note }: TagReason): string {
-  if (by === 'hand' && note !== undefined) return ` (by hand: ${note})`;
-  if (by !== 'terms') return GIVEN[by];
+/** A tag and what gave it, in a few words. */
+function gist(context: Context, reason: TagReason): Piece {
+  const { words } = context;
+  const tag = title(context, reason);
+  const why = shortReason(words, reason);
+  return why === null ? tag : words.say('gist', { tag, reason: why });
+}
+
+function shortReason({ say, listed }: Speech, { by, terms, note }: TagReason): Said | null {
+  if (by === 'hand' && note !== undefined) return say('gistHandBecause', { note });
+  if (by !== 'terms') return say(GIVEN[by]);
   const named = terms
     .filter(({ points }) => points > 0)
-    .map((hit) => (isHint(hit) ? 'a hint of its source' : `“${bare(hit)}”`));
+    .map((hit) => (isHint(hit) ? say('sourceHint') : quoted(say, hit)));
   const more = named.length - NAMED;
-  const shown = [...named.slice(0, NAMED), ...(more > 0 ? [counted(more, 'other')] : [])];
-  return shown.length > 0 ? ` (${listed(shown, 'and')})` : '';
+  const shown = [...named.slice(0, NAMED), ...(more > 0 ? [say('others', { n: more })] : [])];
+  return shown.length > 0 ? listed(shown, 'and') : null;
 }
 
 const title = ({ tags }: Context, { tag }: TagReason): string => tags.get(tag)?.title ?? tag;
 
-function groupOf({ tags, groups }: Context, { tag }: TagReason): string {
+function groupOf({ tags, groups, words: { say } }: Context, { tag }: TagReason): Said {
   const group = groups.get(tags.get(tag)?.group ?? '');
-  return group === undefined ? 'tag' : `of ${group.title}`;
+  return group === undefined ? say('anotherTag') : say('anotherOf', { group: group.title });
 }
 
 /** The place is said in words, so the rule's own `title:` need not be. */

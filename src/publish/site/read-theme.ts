@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Site } from '../../config/config.js';
 import { installed } from '../../installed.js';
 import { UserError } from '../../model/errors.js';
-import { makeTheme, type Theme } from './theme.js';
+import { NO_WORDS, type OwnWords, readOwnWords } from '../words/own-words.js';
+import { makeTheme, type Theme, WORDS } from './theme.js';
 
 /** Our assets, which the build makes. */
 const BUILT_IN = installed('dist/publish/assets');
@@ -13,7 +14,15 @@ const BUILT_IN = installed('dist/publish/assets');
  * need not exist. Throws a UserError where the folder is there and can't be read.
  */
 export async function readTheme(folder: string, site: Site): Promise<Theme> {
-  return makeTheme(await readFolder(BUILT_IN), await readOwn(folder), site.colors);
+  return makeTheme(await readFolder(BUILT_IN), await readOwn(folder), site.colors, path.join(folder, WORDS));
+}
+
+/** The words of a theme alone: none where it has no words.json. Throws as `readTheme` does. */
+export async function readWords(folder: string): Promise<OwnWords> {
+  const given = (await readOwn(folder)).get(WORDS);
+  return given === undefined
+    ? NO_WORDS
+    : readOwnWords(Buffer.from(given).toString('utf8'), path.join(folder, WORDS));
 }
 
 async function readOwn(folder: string): Promise<Map<string, Uint8Array>> {

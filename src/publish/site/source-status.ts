@@ -62,7 +62,7 @@ function stateOf({ health, listed }: SourceView): State {
     case 'gone':
       return { state: 'gone', cause: 'Gone for good (410)', since: health.since };
     case 'failing':
-      return { state: 'failing', cause: health.message, since: health.since };
+      return { state: 'failing', cause: causeInWords(ENGLISH, health.cause).text, since: health.since };
     default:
       return unreachable(health);
   }

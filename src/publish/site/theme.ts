@@ -1,6 +1,7 @@
 import type { Site } from '../../config/config.js';
 import { contrast, MIN_CONTRAST, PAPER } from '../../config/grammar/contrast.js';
 import { hexHash } from '../../model/hash.js';
+import { NO_WORDS, type OwnWords, readOwnWords } from '../words/own-words.js';
 
 /**
  * Places in a page that an operator's `theme/<part>.html` fills; docs/theme.md says where each one stands.
@@ -14,26 +15,41 @@ export interface Theme {
   readonly assets: ReadonlyMap<string, Uint8Array>;
   /** HTML of the operator, trusted, with `{{…}}` yet to be filled in. */
   readonly parts: ReadonlyMap<ThemePart, string>;
+  /** Of words.json: words that pages say instead of ours. */
+  readonly words: OwnWords;
   /**
-   * Eight hex digits that change with any byte of assets and parts: `?v=` of live pages, and a reason to
-   * render anew.
+   * Eight hex digits that change with any byte of assets, parts and words: `?v=` of live pages, and a
+   * reason to render anew.
    */
   readonly version: string;
 }
 
 /** No assets and no parts: for views that are not shown as pages. */
-export const PLAIN_THEME: Theme = { assets: new Map(), parts: new Map(), version: '00000000' };
+export const PLAIN_THEME: Theme = {
+  assets: new Map(),
+  parts: new Map(),
+  words: NO_WORDS,
+  version: '00000000',
+};
 
 /** Files as they were found, by path below their folder. */
 export type ThemeFiles = ReadonlyMap<string, Uint8Array>;
 
 const STYLESHEET = 'site.css';
+/** The file of a theme that has words. */
+export const WORDS = 'words.json';
 
 /**
  * Lays the operator's theme over the built-in assets: `site.css` is appended to ours after the configured
- * colours, `assets/…` add to or replace ours, `<part>.html` become parts. Other files are nothing to us.
+ * colours, `assets/…` add to or replace ours, `<part>.html` become parts, `words.json` has words. Other
+ * files are nothing to us.
  */
-export function makeTheme(builtIn: ThemeFiles, own: ThemeFiles, colors: Site['colors']): Theme {
+export function makeTheme(
+  builtIn: ThemeFiles,
+  own: ThemeFiles,
+  colors: Site['colors'],
+  wordsFile = WORDS,
+): Theme {
   const assets = new Map(builtIn);
   for (const [path, bytes] of own) {
     if (path.startsWith('assets/')) assets.set(path.slice('assets/'.length), bytes);
@@ -54,7 +70,9 @@ export function makeTheme(builtIn: ThemeFiles, own: ThemeFiles, colors: Site['co
       );
   }
   const sorted = new Map([...assets].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { assets: sorted, parts, version: fingerprint(sorted, parts) };
+  const given = own.get(WORDS);
+  const words = given === undefined ? NO_WORDS : readOwnWords(Buffer.from(given).toString('utf8'), wordsFile);
+  return { assets: sorted, parts, words, version: fingerprint(sorted, parts, given) };
 }
 
 /** The stylesheet knows its accent by one custom property; print keeps to ink, whatever is configured. */
@@ -86,7 +104,9 @@ function withWhite(color: string, share: number): string {
   return `#${mixed.join('')}`;
 }
 
-function fingerprint(assets: ThemeFiles, parts: Theme['parts']): string {
-  const files = [...assets, ...parts].flatMap(([name, bytes]) => [`${name}\0${bytes.length}\0`, bytes]);
+function fingerprint(assets: ThemeFiles, parts: Theme['parts'], words: Uint8Array | undefined): string {
+  const files = [...assets, ...parts, ...(words === undefined ? [] : ([[WORDS, words]] as const))].flatMap(
+    ([name, bytes]) => [`${name}\0${bytes.length}\0`, bytes],
+  );
   return hexHash(8, ...files);
 }

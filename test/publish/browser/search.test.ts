@@ -5,6 +5,7 @@ import { coverage, statusLine, tagCounts } from '../../../src/publish/browser/se
 import { terms } from '../../../src/publish/browser/search-terms.js';
 import type { SearchPost } from '../../../src/publish/pages/search-format.js';
 import { html } from '../../../src/publish/pages/template.js';
+import { ENGLISH } from '../../../src/publish/words/languages.js';
 
 const TAGS = {
   ffi: { title: 'FFI' },
@@ -107,7 +108,7 @@ describe('showing', () => {
       lang: 'ar',
       dir: 'rtl',
     });
-    expect(resultArticle({ post, terms: wanted }, TAGS).markup).toBe(`<article class="post flip">
+    expect(resultArticle(ENGLISH, { post, terms: wanted }, TAGS).markup).toBe(`<article class="post flip">
 <time class="when" datetime="2026-11-18">18 Nov 2026</time>
 <h3 class="title" lang="ar" dir="rtl"><a href="https://a.example/0a" rel="noopener"><mark>bindgen</mark></a></h3>
 <p class="by"><span class="who"><bdi lang="ar">Ada</bdi></span><a href="../sources/a/"><bdi lang="ar">A Blog</bdi></a><span>in&nbsp;<a rel="tag" href="../tags/tooling/">Tooling</a></span></p>
@@ -118,7 +119,7 @@ describe('showing', () => {
   });
   test('a post without an address leads to its place here', () => {
     const { url: _none, ...post } = entry('0a');
-    expect(resultArticle({ post, terms: wanted }, TAGS).markup).toContain('href="../sources/a/#0a"');
+    expect(resultArticle(ENGLISH, { post, terms: wanted }, TAGS).markup).toContain('href="../sources/a/#0a"');
   });
 });
 
@@ -142,7 +143,9 @@ describe('status', () => {
       1,
       '1 post. Nothing has “a&lt;”, so this matches <strong>b</strong> or <strong>c</strong>.',
     ],
-  ])('%s', (_name, found, shown, expected) => expect(statusLine(found, shown).markup).toBe(expected));
+  ])('%s', (_name, found, shown, expected) =>
+    expect(statusLine(ENGLISH, found, shown).markup).toBe(expected),
+  );
 
   test('tags of what was found', () =>
     expect(tagCounts({ hits, corrected: [] })).toEqual([
@@ -154,6 +157,8 @@ describe('status', () => {
       { n: 2, count: 120, since: '2024-01-01' },
       { n: 1, count: 5000, since: '2021-06-30' },
     ];
-    expect(coverage({ segments, tags: {} })).toBe('The 5,120 newest posts are searched, back to June 2021.');
+    expect(coverage(ENGLISH, { segments, tags: {} }).markup).toBe(
+      'The 5,120 newest posts are searched, back to June 2021.',
+    );
   });
 });

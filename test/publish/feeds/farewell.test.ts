@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderFarewell } from '../../../src/publish/feeds/farewell.js';
-import { at, site } from '../pages/site.js';
+import { at, config, site } from '../pages/site.js';
 
 const gone = { kind: 'tag', slug: 'ffi', title: 'C & <FFI>', removed: at('2026-11-20T06:00:00Z') } as const;
 
@@ -28,4 +28,13 @@ test('a tag that ends twice says so twice', () => {
   const id = (removed: string) =>
     JSON.parse(String([...renderFarewell(site(), { ...gone, removed: at(removed) })][2]?.body)).items[0].id;
   expect(id('2026-11-20')).not.toBe(id('2027-11-20'));
+});
+
+test('it is said in the language of the site', () => {
+  const view = site({ config: config({ site: { language: 'de', title: 'Lies Rust' } }) });
+  const [atom = ''] = [...renderFarewell(view, gone)].map(({ body }) => String(body));
+  expect(atom).toContain('Lies Rust veröffentlicht');
+  expect(atom).toContain('xml:lang="de"');
+  const lent = site({ config: config({ site: { language: 'fr' } }) });
+  expect(String([...renderFarewell(lent, gone)][0]?.body)).toContain('<entry xml:lang="en">');
 });

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { renderArchive, renderSite, renderSource, renderStream } from '../../../src/publish/index.js';
 import type { OutputFile } from '../../../src/publish/output-file.js';
 import { readTheme } from '../../../src/publish/site/read-theme.js';
-import type { Theme } from '../../../src/publish/site/theme.js';
+import { makeTheme, type Theme } from '../../../src/publish/site/theme.js';
 import { showcase } from '../../browser/showcase.js';
 import { nastyPosts } from '../../fixtures/nasty-posts.js';
 import { at, config, markup, post, site, source, stream, tag } from './site.js';
@@ -64,15 +64,19 @@ test('the published paths', () => {
 
 test('the same view gives the same bytes', () => expect(byPath(showcase(theme))).toEqual(files));
 
-test('all pages are valid HTML, those of the nastiest posts too', async () => {
+async function htmlErrors(pages: Iterable<[string, string]>): Promise<string[]> {
   const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
   const problems: string[] = [];
-  for (const [path, body] of [...htmlFiles(), ...htmlFiles(nasty())]) {
+  for (const [path, body] of pages) {
     const { results } = await validator.validateString(body);
     const messages = results.flatMap((result) => result.messages);
     problems.push(...messages.map(({ line, message }) => `${path}:${line}: ${message}`));
   }
-  expect(problems).toEqual([]);
+  return problems;
+}
+
+test('all pages are valid HTML, those of the nastiest posts too', async () => {
+  expect(await htmlErrors([...htmlFiles(), ...htmlFiles(nasty())])).toEqual([]);
 }, 60_000);
 
 test('every internal link leads somewhere', () => {
@@ -220,9 +224,9 @@ describe('budgets', () => {
     expect(Buffer.byteLength(list)).toBeLessThan(500_000);
   });
   test('the stylesheet: 12 KB', () => expect(theme.assets.get('site.css')?.length).toBeLessThan(12_000));
-  test('the script of every page: 2 KB; search with its engine: 30 KB', () => {
+  test('the script of every page: 2 KB; search with its engine and words: 32 KB', () => {
     expect(theme.assets.get('site.js')?.length).toBeLessThan(2_000);
-    expect(theme.assets.get('search.js')?.length).toBeLessThan(30_000);
+    expect(theme.assets.get('search.js')?.length).toBeLessThan(32_000);
   });
 });
 
@@ -315,5 +319,40 @@ describe('what pages say', () => {
     expect(home).toContain('<html lang="ar" dir="rtl">');
     expect(home).toContain('<article class="post flip">');
     expect(home).toContain('<h4 class="title" lang="" dir="ltr">');
+  });
+});
+
+describe('the language of the site', () => {
+  const inLanguage = (language: string) => htmlFiles(byPath(showcase(theme, { language })));
+
+  test.each(['de', 'ar'])('all words of all pages: %s', (language) => {
+    const pages = inLanguage(language);
+    expect(pages.length).toBeGreaterThan(5);
+    for (const [path, page] of pages) {
+      expect(page, path).toContain(`<html lang="${language}"`);
+      expect(page, path).not.toContain('<span lang="en"');
+      expect(page, path).not.toMatch(/>(?:Latest|Sources|Why is this here\?|Skip to content|Newest posts)</);
+      expect(page, path).toMatch(/<body data-words="\{&quot;copy&quot;:/);
+    }
+  });
+
+  test('words that it lacks are English and say so, but in attributes and titles', async () => {
+    const pages = inLanguage('he');
+    for (const [path, page] of pages) {
+      expect(page, path).toContain('<span lang="en" dir="ltr">Skip to content</span>');
+      expect(page, path).not.toMatch(/="[^"]*(?:&lt;span|<span)|<title>[^<]*(?:&lt;|<span)/);
+    }
+    expect(await htmlErrors(pages)).toEqual([]);
+  });
+
+  test('the theme has the last word, and another version', () => {
+    const words = makeTheme(
+      new Map(),
+      new Map([['words.json', Buffer.from('{ "latest": "Gerade eben" }')]]),
+      config().site.colors,
+    );
+    const [[, page = ''] = []] = htmlFiles(byPath(showcase({ ...theme, ...words }, { language: 'de' })));
+    expect(page).toContain('>Gerade eben</a>');
+    expect(words.version).not.toBe(makeTheme(new Map(), new Map(), config().site.colors).version);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { textOf, titleOf } from '../../../src/publish/pages/title.js';
+import { ENGLISH } from '../../../src/publish/words/languages.js';
 import { markup, url } from './site.js';
 
 const address = url('https://www.blog.example/a/note/');
@@ -52,7 +53,7 @@ test.each([
   ],
   ['not even an address', { title: null, url: null }, '', { text: 'Untitled', made: true, excerpt: false }],
 ])('%s', (_name, given, excerpt, expected) =>
-  expect(titleOf({ url: address, ...given }, excerpt)).toEqual(expected),
+  expect(titleOf({ url: address, ...given }, excerpt, ENGLISH)).toEqual(expected),
 );
 
 test('the text of an excerpt: entities read, blocks apart, words whole, code last', () => {

@@ -21,7 +21,7 @@ export const searches: AskedKind = (request, path, { classify }) => {
   if (!parsed.ok) return () => said(`That can’t be searched for: ${parsed.problem}`);
   const { query } = parsed;
   return (edition) => {
-    const stream = searchStream(query.text, [], edition.born);
+    const stream = searchStream(edition.view, query.text, [], edition.born);
     if (format !== null && asked !== query.text)
       return { kind: 'said', answer: redirect(`./${feedPath(stream, format.extension)}`) };
     return inForm(request, edition, `?${stream.slug}`, format, async (store) => ({
