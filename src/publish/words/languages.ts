@@ -47,8 +47,7 @@ export function wordsForScripts(
   isSearch: boolean,
 ): string | null {
   const own: SomeWords = { ...wordsOf(language), ...words.words };
-  const told = [...SITE_KEYS, ...(isSearch ? SEARCH_KEYS : [])].filter(
-    (key) => own[key] !== undefined && own[key] !== english[key],
-  );
-  return told.length === 0 ? null : JSON.stringify(Object.fromEntries(told.map((key) => [key, own[key]])));
+  const told = [...SITE_KEYS, ...(isSearch ? SEARCH_KEYS : [])].filter((key) => own[key] !== undefined);
+  const isEnglish = told.every((key) => own[key] === english[key]);
+  return isEnglish ? null : JSON.stringify(Object.fromEntries(told.map((key) => [key, own[key]])));
 }

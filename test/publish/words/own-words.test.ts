@@ -87,6 +87,8 @@ describe('what scripts are told', () => {
     expect([told('en'), told('fr', true)]).toEqual([null, null]));
   test('what every page says', () =>
     expect(JSON.parse(told('de') ?? '')).toMatchObject({ copy: 'Kopieren' }));
+  test('what is as in English, too: it is no lent word', () =>
+    expect(JSON.parse(told('ar', true) ?? '')).toMatchObject({ shortDate: '{day} {month} {year}' }));
   test('all of search on its page only', () => {
     expect(told('de')).not.toContain('searchHint');
     expect(told('de', true)).toContain('searchHint');
