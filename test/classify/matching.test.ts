@@ -253,6 +253,64 @@ describe('prefixes, case, regular expressions', () => {
   ])(name, (term, entry, expected) => expect(holds(term, entry)).toBe(expected));
 });
 
+describe('*word is the end of a word, *word* any part of one', () => {
+  test.each<Row>([
+    ['*schutz', 'Neues vom Datenschutz', true],
+    ['*schutz', 'Schutz', true],
+    ['*schutz', 'Datenschutzes', false],
+    ['*schutz', 'schutzlos', false],
+    ['*daten*', 'Personendatenbank', true],
+    ['*daten*', 'Daten', true],
+    ['*daten*', 'Metadaten', true],
+    ['*daten*', 'Datum', false],
+    ['*daten*', 'da ten', false],
+    ['neuer *schutz', 'ein neuer Datenschutz', true],
+    ['neuer *schutz', 'ein alter Datenschutz', false],
+    ['neue *daten*', 'neue Metadatenbank', true],
+    ['*grün', 'Wiesengrün', true],
+    ['*بيانات', 'حماية البيانات', true],
+    ['*بيانات', 'وبالبيانات', true],
+    ['*ab', 'abababab', true],
+    ['*ab*', 'xabababx', true],
+    ['*schutz', { html: '', title: 'Klimaschutz' }, true],
+    ['url:*schutz', { url: 'https://a.example/klimaschutz/' }, true],
+    [`*${'a'.repeat(40)}`, `b${'a'.repeat(40)}`, true],
+    [`*${'a'.repeat(40)}*`, `b${'a'.repeat(40)}c`, true],
+    [`*${'a'.repeat(41)}*`, `b${'a'.repeat(40)}c`, false],
+  ])(name, (term, entry, expected) => expect(holds(term, entry)).toBe(expected));
+
+  test('all that one word ends with or has in it', () => {
+    const terms = [
+      '*schutz',
+      '*utz',
+      '*tenschutz',
+      '*dat*',
+      '*aten*',
+      '*da*',
+      'datenschutz',
+      'daten*',
+      '*en',
+    ];
+    const classifier = compileRules(rules(terms.map((term, n) => tag(`t${n}`, { match: [term] }))));
+    expect(classifier.classify(subject({ html: 'Datenschutz' }), NO_SOURCE).tags).toEqual([
+      't0',
+      't1',
+      't2',
+      't3',
+      't4',
+      't5',
+      't6',
+      't7',
+    ]);
+  });
+  test('of a text full of them its cost is that of its length', () => {
+    const terms = Array.from({ length: 60 }, (_none, n) => `*${'a'.repeat(n + 2)}*`);
+    const classifier = compileRules(rules([tag('t', { match: terms })], { classify: { chars: 400_000 } }));
+    const entry = subject({ html: 'a'.repeat(400_000) });
+    expect(classifier.classify(entry, NO_SOURCE).tags).toEqual(['t']);
+  });
+});
+
 describe('combinations', () => {
   test.each<Row>([
     [{ any: ['a', 'b'] }, 'b', true],

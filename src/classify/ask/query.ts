@@ -40,11 +40,14 @@ export function parseQuery(text: string, settings: ClassifySettings): QueryResul
     const parsed = parsePhrase(spec);
     if (typeof parsed === 'string') return refused(`“${spec}”: ${parsed}`);
     const last = parsed.words.at(-1) ?? '';
-    if (parsed.prefix && last.length < SHORTEST_BEGINNING)
+    if (parsed.form === 'suffix' || parsed.form === 'part')
+      return refused(`“${spec}”: a star stands only at the end of a word here`);
+    const isBeginning = parsed.form === 'prefix';
+    if (isBeginning && last.length < SHORTEST_BEGINNING)
       return refused(`“${spec}”: ${SHORTEST_BEGINNING} letters at least stand before a star`);
     if (!wanted) continue;
-    whole.push(...(parsed.prefix ? parsed.words.slice(0, -1) : parsed.words));
-    if (parsed.prefix) beginnings.push(last);
+    whole.push(...(isBeginning ? parsed.words.slice(0, -1) : parsed.words));
+    if (isBeginning) beginnings.push(last);
   }
   const query = {
     text: terms.map(written).join(' '),

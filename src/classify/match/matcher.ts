@@ -16,7 +16,7 @@ export class Matcher {
   private readonly masks: Uint8Array;
   private readonly cased: readonly (readonly string[] | null)[];
   private readonly words = new Words();
-  /** Symbols of the word at hand: itself and the prefixes that it begins with. */
+  /** Symbols of the word at hand: itself and what it begins with, ends with or has in it. */
   private readonly symbols: Int32Array;
   /** Nodes of phrases that have begun and may go on with the next word. */
   private active: Int32Array;
@@ -29,8 +29,8 @@ export class Matcher {
     this.trie = buildTrie(
       numbered.flatMap(([n, leaf]) => (leaf.kind === 'phrase' ? [[n, leaf] as const] : [])),
     );
-    this.vocabulary = new Vocabulary(this.trie.words, this.trie.prefixes);
-    this.symbols = new Int32Array(1 + this.vocabulary.mostPrefixes);
+    this.vocabulary = new Vocabulary(this.trie);
+    this.symbols = new Int32Array(this.vocabulary.most);
     // A node is reached from the one active node that is its parent, so no more can be active than there are
     // nodes.
     this.active = new Int32Array(this.trie.depth.length);
@@ -65,7 +65,7 @@ export class Matcher {
       // Most words of terms stand only within them: without what goes before they are the start of nothing.
       if (exact !== Vocabulary.NONE && (this.activeCount > 0 || trie.first[exact] !== 0))
         symbols[count++] = exact;
-      count = vocabulary.findPrefixes(units, start, end, symbols, count);
+      count = vocabulary.findWithin(units, start, end, symbols, count);
       if (count > 0) this.advance(count, n, field, kept, hits);
       else this.activeCount = 0;
     }

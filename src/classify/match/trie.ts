@@ -2,12 +2,13 @@ import type { PhraseLeaf } from '../rules/leaf.js';
 
 /**
  * Phrases as a trie over words, in typed arrays: node 0 is the root, a child's words are its parent's and one
- * more. `Trie.build` makes it from phrase leaves; words and prefixes become symbols in the order of `words`,
- * `prefixes`.
+ * more. Words, prefixes, suffixes and parts become symbols in this order.
  */
 export interface Trie {
   readonly words: readonly string[];
   readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  readonly parts: readonly string[];
   /** From the root by symbol; 0 for none. */
   readonly first: Int32Array;
   /** The children of node n are at childStart[n] up to childStart[n + 1], by ascending symbol. */
@@ -29,23 +30,39 @@ interface Node {
 
 export function buildTrie(leaves: Iterable<readonly [number: number, leaf: PhraseLeaf]>): Trie {
   const phrases = [...leaves];
-  const words = new Set<string>();
-  const prefixes = new Set<string>();
+  const known = {
+    word: new Set<string>(),
+    prefix: new Set<string>(),
+    suffix: new Set<string>(),
+    part: new Set<string>(),
+  };
   for (const [, leaf] of phrases) {
-    for (const word of leaf.lead) words.add(word);
-    for (const word of leaf.last) (leaf.prefix ? prefixes : words).add(word);
+    for (const word of leaf.lead) known.word.add(word);
+    for (const word of leaf.last) known[leaf.form].add(word);
   }
-  const symbols = new Map([...words].map((word, index) => [word, index]));
-  const prefixSymbols = new Map([...prefixes].map((word, index) => [word, words.size + index]));
+  let count = 0;
+  const numbered = (list: ReadonlySet<string>) => new Map([...list].map((word) => [word, count++]));
+  const symbols = {
+    word: numbered(known.word),
+    prefix: numbered(known.prefix),
+    suffix: numbered(known.suffix),
+    part: numbered(known.part),
+  };
   const root: Node = { depth: 0, children: new Map(), leaves: new Set() };
   for (const [number, leaf] of phrases) {
     let node = root;
-    for (const word of leaf.lead) node = childOf(node, symbols.get(word) ?? 0);
+    for (const word of leaf.lead) node = childOf(node, symbols.word.get(word) ?? 0);
     for (const word of leaf.last) {
-      childOf(node, (leaf.prefix ? prefixSymbols : symbols).get(word) ?? 0).leaves.add(number);
+      childOf(node, symbols[leaf.form].get(word) ?? 0).leaves.add(number);
     }
   }
-  return { words: [...words], prefixes: [...prefixes], ...flatten(root, words.size + prefixes.size) };
+  return {
+    words: [...known.word],
+    prefixes: [...known.prefix],
+    suffixes: [...known.suffix],
+    parts: [...known.part],
+    ...flatten(root, count),
+  };
 }
 
 function childOf(node: Node, symbol: number): Node {
@@ -57,7 +74,7 @@ function childOf(node: Node, symbol: number): Node {
   return child;
 }
 
-function flatten(root: Node, symbolCount: number): Omit<Trie, 'words' | 'prefixes'> {
+function flatten(root: Node, symbolCount: number): Omit<Trie, 'words' | 'prefixes' | 'suffixes' | 'parts'> {
   const nodes: Node[] = [root];
   for (const node of nodes) for (const child of node.children.values()) nodes.push(child); // grows as it is read
   const numbers = new Map(nodes.map((node, index) => [node, index]));

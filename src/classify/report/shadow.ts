@@ -1,4 +1,4 @@
-import { FIELDS, type Phrase, parseTerm } from '../../config/grammar/term.js';
+import { FIELDS, type Phrase, parseTerm, type WordForm } from '../../config/grammar/term.js';
 import type { RuleSet } from '../index.js';
 import { bitOf, type FieldSet } from '../rules/leaf.js';
 import type { Lint } from './term-lint.js';
@@ -35,25 +35,38 @@ export function covers(wide: Phrase, narrow: Phrase, wideIsFirst: boolean): bool
   const needle = wide.cased ?? wide.words;
   const words = wide.cased === null ? narrow.words : (narrow.cased ?? []);
   const same =
-    needle.length === words.length && wide.prefix === narrow.prefix && needle.join(' ') === words.join(' ');
+    needle.length === words.length && wide.form === narrow.form && needle.join(' ') === words.join(' ');
   if (same && fieldsOf(wide) === fieldsOf(narrow)) return wideIsFirst;
-  return words.some((_word, at) => standsAt(needle, words, at, wide.prefix, narrow.prefix));
+  return words.some((_word, at) => standsAt(needle, words, at, wide.form, narrow.form));
 }
 
 function standsAt(
   needle: readonly string[],
   words: readonly string[],
   at: number,
-  needlePrefix: boolean,
-  wordsPrefix: boolean,
+  needleForm: WordForm,
+  wordsForm: WordForm,
 ): boolean {
   return needle.every((word, n) => {
     const other = words[at + n];
     if (other === undefined) return false;
-    const isLast = n === needle.length - 1;
-    if (isLast && needlePrefix) return other.startsWith(word);
-    return other === word && !(wordsPrefix && at + n === words.length - 1);
+    const form = n === needle.length - 1 ? needleForm : 'word';
+    return isFoundIn(word, form, other, at + n === words.length - 1 ? wordsForm : 'word');
   });
+}
+
+/** Whether a word is found wherever the other one is. */
+function isFoundIn(word: string, form: WordForm, other: string, otherForm: WordForm): boolean {
+  switch (form) {
+    case 'part':
+      return other.includes(word);
+    case 'prefix':
+      return (otherForm === 'word' || otherForm === 'prefix') && other.startsWith(word);
+    case 'suffix':
+      return (otherForm === 'word' || otherForm === 'suffix') && other.endsWith(word);
+    case 'word':
+      return otherForm === 'word' && other === word;
+  }
 }
 
 const fieldsOf = ({ fields }: Phrase): FieldSet =>

@@ -55,13 +55,13 @@ export async function sharedWords(
 /** Words and pairs that a term of some rule is. */
 function knownWords({ tags, only }: RuleSet): (term: string) => boolean {
   const whole = new Set<string>();
-  const prefixes: string[] = [];
+  const starred = { prefix: [] as string[], suffix: [] as string[], part: [] as string[] };
   const note = (term: Term): void => {
     if (term.kind === 'combination') for (const part of [...term.any, ...term.all, ...term.not]) note(part);
     else if (term.kind === 'phrase') {
       const words = term.words.join(' ');
-      if (term.prefix) prefixes.push(words);
-      else whole.add(words);
+      if (term.form === 'word') whole.add(words);
+      else starred[term.form].push(words);
     }
   };
   const lists = tags.flatMap(({ match, hint, against, except, ignore }) => [
@@ -72,5 +72,9 @@ function knownWords({ tags, only }: RuleSet): (term: string) => boolean {
     ignore,
   ]);
   for (const spec of [only, ...lists].flat()) note(checkedTerm(spec));
-  return (term) => whole.has(term) || prefixes.some((prefix) => term.startsWith(prefix));
+  return (term) =>
+    whole.has(term) ||
+    starred.prefix.some((word) => term.startsWith(word)) ||
+    starred.suffix.some((word) => term.endsWith(word)) ||
+    starred.part.some((word) => term.includes(word));
 }

@@ -1,5 +1,12 @@
 import type { LinearRegex } from '../../config/grammar/regex.js';
-import { type Combination, FIELDS, type Pattern, type Phrase, type Term } from '../../config/grammar/term.js';
+import {
+  type Combination,
+  FIELDS,
+  type Pattern,
+  type Phrase,
+  type Term,
+  type WordForm,
+} from '../../config/grammar/term.js';
 import type { Field } from '../../model/filing.js';
 import { lower } from '../../text/fold.js';
 import { numberForms } from './plurals.js';
@@ -21,9 +28,9 @@ export interface PhraseLeaf {
   readonly fields: FieldSet;
   /** All words but the last. */
   readonly lead: readonly string[];
-  /** The forms that the last word may have; with `prefix`, what it may begin with. */
+  /** The forms that the last word may have, or what it may begin with, end with or have in it. */
   readonly last: readonly string[];
-  readonly prefix: boolean;
+  readonly form: WordForm;
   readonly cased: readonly string[] | null;
 }
 export interface PatternLeaf {
@@ -80,9 +87,12 @@ function leafKey(term: Phrase | Pattern, plurals: boolean): string {
   if (term.kind === 'pattern') return `${scope} ${term.source}`;
   const words = term.cased ?? term.words;
   const last = words.at(-1) ?? '';
-  const name = plurals && !term.prefix ? `${term.cased ? last : numberForms(last)[0]}(s)` : last;
-  return `${scope} ${term.cased ? 'case:' : ''}${[...words.slice(0, -1), name].join(' ')}${term.prefix ? '*' : ''}`;
+  const name = plurals && term.form === 'word' ? `${term.cased ? last : numberForms(last)[0]}(s)` : last;
+  return `${scope} ${term.cased ? 'case:' : ''}${[...words.slice(0, -1), starred(name, term.form)].join(' ')}`;
 }
+
+const starred = (word: string, form: WordForm): string =>
+  `${form === 'suffix' || form === 'part' ? '*' : ''}${word}${form === 'prefix' || form === 'part' ? '*' : ''}`;
 
 const maskOf = (fields: readonly Field[] | null): FieldSet =>
   fields === null ? UNSCOPED : fields.reduce((mask, field) => mask | bitOf(field), 0);
@@ -93,8 +103,8 @@ function phraseLeaf(term: Phrase, plurals: boolean): PhraseLeaf {
     kind: 'phrase',
     fields: maskOf(term.fields),
     lead: term.words.slice(0, -1),
-    last: plurals && !term.prefix ? numberForms(last) : [last],
-    prefix: term.prefix,
+    last: plurals && term.form === 'word' ? numberForms(last) : [last],
+    form: term.form,
     cased: term.cased,
   };
 }

@@ -44,7 +44,9 @@ const term: z.ZodType<TermSpec, TermSpec> = z
   .union([
     value
       .text('a term')
-      .describe('[field:][case:]words, words* for a prefix, /…/iu for a regular expression'),
+      .describe(
+        '[field:][case:]words, word* for a beginning, *word for an end, *word* for a part, /…/iu for a regular expression',
+      ),
     termObject,
   ])
   .meta({ id: 'term' });

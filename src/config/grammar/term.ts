@@ -7,6 +7,9 @@ import { compileRegex, type LinearRegex } from './regex.js';
 /** All fields, in the order in which a hit is reported. */
 export const FIELDS = ['title', 'text', 'category', 'url', 'host', 'author', 'source', 'code'] as const;
 
+/** The whole word, its beginning (`word*`), its end (`*word`), or any part of it (`*word*`). */
+export type WordForm = 'word' | 'prefix' | 'suffix' | 'part';
+
 /** Consecutive words of one field. */
 export interface Phrase {
   readonly kind: 'phrase';
@@ -17,8 +20,8 @@ export interface Phrase {
   readonly words: readonly string[];
   /** The words in their own case, where case matters. */
   readonly cased: readonly string[] | null;
-  /** The last word is the beginning of a word. */
-  readonly prefix: boolean;
+  /** What the last word is of a word in a text. */
+  readonly form: WordForm;
 }
 
 /** A regular expression over one field. */
@@ -117,10 +120,9 @@ function parsePhrase(
   body: string,
   cased: boolean,
 ): TermResult {
-  const prefix = body.endsWith('*');
-  const bare = prefix ? body.slice(0, -1) : body;
+  const { bare, word, form } = starsOf(body);
   if (bare.includes('*') || /\s$/u.test(bare)) {
-    return failed('a star stands only at the end of the last word', 'write a regular expression: /…/iu');
+    return failed('stars stand only around the last word', 'write a regular expression: /…/iu');
   }
   const folded = fold(bare);
   const words = wordsOf(lower(folded));
@@ -130,10 +132,40 @@ function parsePhrase(
       'signs can be found by a regular expression: /…/u',
     );
   }
+  const problem = starProblem(wordsOf(fold(word)), form, cased);
+  if (problem !== null) return problem;
   return {
     ok: true,
-    term: { kind: 'phrase', spec, fields, words, cased: cased ? wordsOf(folded) : null, prefix },
+    term: { kind: 'phrase', spec, fields, words, cased: cased ? wordsOf(folded) : null, form },
   };
+}
+
+/** The term without the stars around its last word, and what they say of that. */
+function starsOf(body: string): {
+  readonly bare: string;
+  readonly word: string;
+  readonly form: WordForm;
+} {
+  const given = body.split(/\s/u).at(-1) ?? '';
+  const isOpen = given.endsWith('*');
+  const begun = isOpen ? given.slice(0, -1) : given;
+  const isEnd = begun.startsWith('*');
+  const word = isEnd ? begun.slice(1) : begun;
+  const form = isEnd ? (isOpen ? 'part' : 'suffix') : isOpen ? 'prefix' : 'word';
+  return { bare: body.slice(0, body.length - given.length) + word, word, form };
+}
+
+/** One letter ends half of all words, or is in it. */
+const LEAST_STARRED = 2;
+
+function starProblem(words: readonly string[], form: WordForm, cased: boolean): TermResult | null {
+  if (form !== 'suffix' && form !== 'part') return null;
+  if (cased)
+    return failed('"case:" knows how a word begins, not what is in it', 'write a regular expression: /…/u');
+  if (words.length > 1)
+    return failed('a star stands before one word, not before several', 'write a regular expression: /…/iu');
+  if ([...(words[0] ?? '')].length >= LEAST_STARRED) return null;
+  return failed(`${LEAST_STARRED} letters at least stand after a star`, 'write more of the word');
 }
 
 function parseCombination(

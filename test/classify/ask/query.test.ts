@@ -60,7 +60,9 @@ describe('a query is refused', () => {
     ['with a regular expression', 'rust /(a+)+$/', '“/(a+)+$/”: regular expressions are not looked for'],
     ['with one in a field', 'title:/a|b/i', '“title:/a|b/i”: regular expressions are not looked for'],
     ['with a beginning of two letters', 'ru*', '“ru*”: 3 letters at least stand before a star'],
-    ['without a letter', 'rust ***', '“***”: a star stands only at the end of the last word'],
+    ['for the end of a word', '*schutz', '“*schutz”: a star stands only at the end of a word here'],
+    ['for a part of one', '*daten*', '“*daten*”: a star stands only at the end of a word here'],
+    ['without a letter', 'rust ***', '“***”: stars stand only around the last word'],
     [
       'for what is not published',
       'category:systems',

@@ -57,6 +57,8 @@ describe('terms that change nothing beside another', () => {
     ['a longer phrase', ['build', 'clean build'], ['clean build', 'build']],
     ['a scoped one', ['ffi', 'title:ffi'], ['title:ffi', 'ffi']],
     ['the same, written otherwise', ['no_std', 'no-std'], ['no-std', 'no_std']],
+    ['a word that an end covers', ['datenschutz', '*schutz'], ['datenschutz', '*schutz']],
+    ['an end that a part covers', ['*datenschutz', '*daten*'], ['*datenschutz', '*daten*']],
     ['one that a prefix covers', ['optimi*', 'optimised code'], ['optimised code', 'optimi*']],
     ['a longer prefix', ['micro*', 'microcontroller*'], ['microcontroller*', 'micro*']],
     ['one that keeps case', ['go', 'case:Go'], ['case:Go', 'go']],
