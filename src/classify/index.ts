@@ -4,7 +4,8 @@ import { letsThrough, opening, SourceGates } from './judge/gate.js';
 import { judge, type SourceRules } from './judge/judge.js';
 import { Hits } from './match/hits.js';
 import { Matcher } from './match/matcher.js';
-import { type Subject, scanSubject } from './match/subject.js';
+import { scanSubject } from './match/scan.js';
+import type { Subject } from './match/subject.js';
 import { type Explanation, explain } from './report/explain.js';
 import { type CompiledRules, compile, leavesOf, type RuleSet } from './rules/rules.js';
 

@@ -1,6 +1,7 @@
 import { slugify } from '../model/slug.js';
 import { httpUrl } from '../model/values.js';
 import type { Bundle, Config, Group, ReadingList, Site, Source, Tag } from './config.js';
+import { languageName } from './grammar/language-range.js';
 import type { Names } from './grammar/names.js';
 import type { FeedsFile } from './grammar/schema.js';
 
@@ -11,6 +12,9 @@ import type { FeedsFile } from './grammar/schema.js';
 export function resolve(file: string, feeds: FeedsFile, names: Names, filings: Config['filings']): Config {
   const tag = (name: string): string => names.tags.get(slugify(name)) ?? slugify(name);
   const tags = (all: readonly string[]): readonly string[] => [...new Set(all.map(tag))];
+  const asked = (all: readonly string[]): readonly string[] => [
+    ...new Set(all.map((name) => languageName(name) ?? tag(name))),
+  ];
   return {
     file,
     site: siteOf(feeds),
@@ -36,9 +40,9 @@ export function resolve(file: string, feeds: FeedsFile, names: Names, filings: C
         slug: slugify(key),
         title: bundle.title ?? key,
         description: bundle.description,
-        any: tags(bundle.any),
-        all: tags(bundle.all),
-        none: tags(bundle.none),
+        any: asked(bundle.any),
+        all: asked(bundle.all),
+        none: asked(bundle.none),
       }),
     ),
     notify: feeds.notify.map((hook) => ({

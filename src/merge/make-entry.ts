@@ -1,4 +1,4 @@
-import type { ShownTexts } from '../classify/match/subject.js';
+import type { FiledFields, ShownTexts } from '../classify/match/subject.js';
 import { sanitize } from '../html/sanitize.js';
 import { oneLine, visibleText } from '../html/text.js';
 import { canonicalLink, hostAndPath } from '../model/address.js';
@@ -55,9 +55,12 @@ export interface DocumentContext {
 export interface StreamNames {
   /** The configuration has a tag of this slug. */
   isTag(slug: string): boolean;
-  /** Slugs of the bundles that a combination of tags belongs to. */
-  bundlesOf(tags: readonly string[]): readonly string[];
+  /** Slugs of the bundles that an entry belongs to by its tags and its language. */
+  bundlesOf(entry: BundledFields): readonly string[];
 }
+
+/** What decides on an entry's bundles. */
+export type BundledFields = FiledFields & Pick<Entry, 'tags'>;
 
 /** What is known of imported entries beside their document. */
 export interface Imported {
@@ -136,7 +139,7 @@ export function refile(entry: Entry, filing: Filing, streamNames: StreamNames): 
   const tags = entry.keptTags === null ? filing.tags : keptUnder(entry.keptTags, filing, streamNames);
   const why = entry.keptTags === null ? filing.why : filing.why.filter(({ tag }) => tags.includes(tag));
   const admitted = entry.keptTags !== null || filing.admitted;
-  const streams = streamsOf({ tags, admitted, copyOf: entry.copyOf }, streamNames);
+  const streams = streamsOf({ ...entry, tags, admitted }, streamNames);
   const before = [entry.tags, entry.why, entry.admitted, entry.streams];
   if (JSON.stringify(before) === JSON.stringify([tags, why, admitted, streams])) return entry;
   return { ...entry, tags, why, admitted, streams };
@@ -156,14 +159,14 @@ function keptUnder(
 
 /** The streams that carry an entry: none where another copy is published or `only` holds it back. */
 export function streamsOf(
-  entry: Pick<Entry, 'tags' | 'admitted' | 'copyOf'>,
+  entry: BundledFields & Pick<Entry, 'admitted' | 'copyOf'>,
   streamNames: StreamNames,
 ): readonly string[] {
   if (entry.copyOf !== null || !entry.admitted) return [];
   return [
     'site',
     ...entry.tags.map((slug) => `tags/${slug}`),
-    ...streamNames.bundlesOf(entry.tags).map((slug) => `bundles/${slug}`),
+    ...streamNames.bundlesOf(entry).map((slug) => `bundles/${slug}`),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { type Classifier, type Explanation, NO_SOURCE } from '../classify/index.js';
+import { languageOf } from '../classify/match/language.js';
 import { type ShownTexts, subjectOf } from '../classify/match/subject.js';
-import { inBundle } from '../classify/rules/bundle.js';
+import { asksLanguage, inBundle } from '../classify/rules/bundle.js';
 import { handFilings } from '../classify/rules/by-hand.js';
 import type { Config, Source } from '../config/config.js';
 import type { Entry } from '../model/entry.js';
@@ -42,7 +43,7 @@ export type ShownFields = Pick<Entry, 'title' | 'url' | 'summary' | 'content' | 
 /** What rules look at, and what tells which post it is: it may be filed by hand. */
 export type FiledFields = Pick<
   Entry,
-  'id' | 'ids' | 'title' | 'content' | 'summary' | 'categories' | 'url' | 'authors'
+  'id' | 'ids' | 'title' | 'content' | 'summary' | 'categories' | 'url' | 'authors' | 'language'
 >;
 
 /** Makes the posts of a configuration's sources, and of those that it no longer lists. */
@@ -77,6 +78,7 @@ export function makeRulings(
     const record = recordOf(key);
     return { polled: addressesOf(record), home: record.feed?.home ?? null };
   };
+  const wantsLanguage = config.bundles.some(asksLanguage);
   const slugs = new Set(config.tags.map(({ slug }) => slug));
   const post = postMaker(config, listed);
   const handOf = handFilings(config.filings);
@@ -94,7 +96,11 @@ export function makeRulings(
     shown: (key, entry) => shownHash(entry, source(key), config.publish),
     streamNames: {
       isTag: (slug) => slugs.has(slug),
-      bundlesOf: (tags) => config.bundles.filter((bundle) => inBundle(bundle, tags)).map(({ slug }) => slug),
+      bundlesOf: (entry) => {
+        const language = wantsLanguage ? (languageOf(subjectOf(entry, null))?.tag ?? null) : null;
+        const own = config.bundles.filter((bundle) => inBundle(bundle, entry.tags, language));
+        return own.map(({ slug }) => slug);
+      },
     },
     post: (key, entry) => post(entry, recordOf(key)),
     listed: source,

@@ -1,5 +1,17 @@
 /** Where a term was found. */
-export type Field = 'title' | 'text' | 'category' | 'url' | 'host' | 'author' | 'source' | 'code';
+export type Field =
+  | 'title'
+  | 'text'
+  | 'category'
+  | 'url'
+  | 'host'
+  | 'author'
+  | 'source'
+  | 'code'
+  /** The language that the post or its feed declares. */
+  | 'lang'
+  /** The language that its text is written in, where none is declared. */
+  | 'detected';
 
 /** One term that counted for a tag. */
 export interface TermHit {

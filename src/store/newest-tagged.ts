@@ -24,7 +24,7 @@ export async function newestTagged(
   const found = new Newest(most);
   const look = (post: Post): void => {
     left.see(post);
-    if (inBundle(wanted, post.tags)) found.offer(post);
+    if (inBundle(wanted, post.tags, null)) found.offer(post);
   };
   const among = seldomest === undefined ? await read(namesOf(wanted)) : [seldomest];
   for (const { window } of among) for (const { post } of window) look(post);

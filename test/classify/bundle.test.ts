@@ -11,5 +11,19 @@ test.each([
   ['only none: everything else', { none: ['getting-started'] }, ['ffi'], true],
   ['nothing named: everything', {}, [], true],
 ])('%s', (_name, rule, tags, expected) => {
-  expect(inBundle({ any: [], all: [], none: [], ...rule }, tags)).toBe(expected);
+  expect(inBundle({ any: [], all: [], none: [], ...rule }, tags, null)).toBe(expected);
+});
+
+test.each([
+  ['the language', { all: ['lang:de'] }, 'de', true],
+  ['a region of it', { all: ['lang:de'] }, 'de-at', true],
+  ['not one that begins so', { all: ['lang:de'] }, 'den', false],
+  ['not all of it where a region is asked for', { all: ['lang:de-at'] }, 'de', false],
+  ['with a tag', { any: ['ffi'], all: ['lang:de'] }, 'de', true],
+  ['or another', { any: ['lang:en', 'lang:de'] }, 'de', true],
+  ['shut out', { none: ['lang:de'] }, 'de', false],
+  ['unknown: not it', { all: ['lang:de'] }, null, false],
+  ['unknown: not shut out', { none: ['lang:de'] }, null, true],
+])('a language: %s', (_name, rule, language, expected) => {
+  expect(inBundle({ any: [], all: [], none: [], ...rule }, ['ffi'], language)).toBe(expected);
 });

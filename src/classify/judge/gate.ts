@@ -1,7 +1,8 @@
 import type { ClassifySettings, TermSpec } from '../../config/config.js';
 import { Hits } from '../match/hits.js';
 import { Matcher } from '../match/matcher.js';
-import { type Subject, scanSubject } from '../match/subject.js';
+import { scanSubject } from '../match/scan.js';
+import type { Subject } from '../match/subject.js';
 import { type Found, TagView } from '../match/tag-view.js';
 import { LeafTable } from '../rules/leaf.js';
 import { type CompiledTerm, compileTerms } from '../rules/rules.js';

@@ -31,7 +31,7 @@ export interface HitSpan {
 /** What one scan found. Reused from entry to entry: `reset()` costs what was found, not what there is. */
 export class Hits {
   /** Fields in which each leaf was found. */
-  readonly fields: Uint8Array;
+  readonly fields: Uint16Array;
   /** How often each leaf was found in the bodies: up to REPEATED, as which one in an opening counts too. */
   readonly inBody: Uint8Array;
   /** Leaves that were found, each once. */
@@ -45,7 +45,7 @@ export class Hits {
     leaves: number,
     private readonly placed: Uint8Array,
   ) {
-    this.fields = new Uint8Array(leaves);
+    this.fields = new Uint16Array(leaves);
     this.inBody = new Uint8Array(leaves);
   }
 

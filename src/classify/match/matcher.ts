@@ -1,7 +1,15 @@
+import { isOfRange } from '../../config/grammar/language-range.js';
 import type { Span } from '../../config/grammar/regex.js';
 import { fold, lower } from '../../text/fold.js';
 import { Words } from '../../text/words.js';
-import { bitOf, type FieldSet, keepsCase, type Leaf, type PatternLeaf } from '../rules/leaf.js';
+import {
+  bitOf,
+  type FieldSet,
+  keepsCase,
+  type LanguageLeaf,
+  type Leaf,
+  type PatternLeaf,
+} from '../rules/leaf.js';
 import { type Hits, OPENING, REPEATED } from './hits.js';
 import { buildTrie, step, type Trie } from './trie.js';
 import { Vocabulary } from './vocabulary.js';
@@ -13,7 +21,8 @@ export class Matcher {
   private readonly trie: Trie;
   private readonly vocabulary: Vocabulary;
   private readonly patterns: readonly (readonly [number, PatternLeaf])[];
-  private readonly masks: Uint8Array;
+  private readonly languages: readonly (readonly [number, LanguageLeaf])[];
+  private readonly masks: Uint16Array;
   private readonly cased: readonly (readonly string[] | null)[];
   private readonly words = new Words();
   /** Symbols of the word at hand: itself and what it begins with, ends with or has in it. */
@@ -36,7 +45,8 @@ export class Matcher {
     this.active = new Int32Array(this.trie.depth.length);
     this.next = new Int32Array(this.trie.depth.length);
     this.patterns = numbered.flatMap(([n, leaf]) => (leaf.kind === 'pattern' ? [[n, leaf] as const] : []));
-    this.masks = Uint8Array.from(leaves, (leaf) => leaf.fields);
+    this.languages = numbered.flatMap(([n, leaf]) => (leaf.kind === 'language' ? [[n, leaf] as const] : []));
+    this.masks = Uint16Array.from(leaves, (leaf) => leaf.fields);
     this.cased = leaves.map((leaf) => (leaf.kind === 'phrase' ? leaf.cased : null));
     this.fields = leaves.reduce((mask, leaf) => mask | leaf.fields, 0);
   }
@@ -50,6 +60,13 @@ export class Matcher {
     for (const [number, leaf] of this.patterns) {
       if ((leaf.fields & field) !== 0) scanPattern(number, leaf, field, kept, hits);
     }
+  }
+
+  /** Adds the ranges that the entry's language is of; `field` says how it is known. */
+  scanLanguage(field: FieldSet, tag: string, hits: Hits): void {
+    hits.texts.push({ field, value: tag });
+    for (const [number, { range }] of this.languages)
+      if (isOfRange(tag, range)) hits.add(number, field, 0, range.length);
   }
 
   private scanPhrases(field: FieldSet, kept: string, hits: Hits): void {

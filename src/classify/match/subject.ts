@@ -2,8 +2,6 @@ import { type VisibleText, visibleText } from '../../html/text.js';
 import { parseUrl } from '../../model/parse-url.js';
 import type { Post } from '../../model/post.js';
 import { bitOf, type FieldSet } from '../rules/leaf.js';
-import type { Hits } from './hits.js';
-import type { Matcher } from './matcher.js';
 
 /** The visible text of an entry's content and summary; null where there is none. */
 export interface ShownTexts {
@@ -26,6 +24,8 @@ export interface Subject {
   readonly authors: readonly string[];
   /** The source's title. */
   readonly source: string | null;
+  /** As it is declared; null or missing where it is not. */
+  readonly language?: string | null;
 }
 
 /** An entry as it is stored, as far as rules look at it. */
@@ -36,6 +36,7 @@ export interface FiledFields {
   readonly categories: readonly string[];
   readonly url: string | null;
   readonly authors: readonly { readonly name: string }[];
+  readonly language: string | null;
 }
 
 /** The one way from an entry to what rules see of it, so that every command files it alike. */
@@ -48,6 +49,7 @@ export const subjectOf = (entry: FiledFields, source: string | null, shown?: Sho
   url: entry.url,
   authors: entry.authors.map(({ name }) => name),
   source,
+  language: entry.language,
 });
 
 /** The same of what is published of it: of private sources nobody learns more by asking. */
@@ -59,11 +61,6 @@ const TEXT = bitOf('text');
 const CODE = bitOf('code');
 const URL_FIELD = bitOf('url');
 const HOST = bitOf('host');
-
-/** Looks for all leaves in all fields of an entry. */
-export function scanSubject(subject: Subject, matcher: Matcher, hits: Hits): void {
-  seeSubject(subject, matcher.fields, (field, value) => matcher.scan(field, value, hits));
-}
 
 /** Takes one value of a field. */
 type See = (field: FieldSet, value: string) => void;

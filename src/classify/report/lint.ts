@@ -3,7 +3,7 @@ import { letsThrough, opening } from '../judge/gate.js';
 import { judge } from '../judge/judge.js';
 import { Hits } from '../match/hits.js';
 import { Matcher } from '../match/matcher.js';
-import { scanSubject } from '../match/subject.js';
+import { scanSubject } from '../match/scan.js';
 import { TagView } from '../match/tag-view.js';
 import { type CompiledTerm, compile, type RuleSet } from '../rules/rules.js';
 import { shadows } from './shadow.js';

@@ -1,4 +1,4 @@
-import { FIELDS, type Phrase, parseTerm, type WordForm } from '../../config/grammar/term.js';
+import { type Phrase, parseTerm, WORD_FIELDS, type WordForm } from '../../config/grammar/term.js';
 import type { RuleSet } from '../index.js';
 import { bitOf, type FieldSet } from '../rules/leaf.js';
 import type { Lint } from './term-lint.js';
@@ -70,4 +70,4 @@ function isFoundIn(word: string, form: WordForm, other: string, otherForm: WordF
 }
 
 const fieldsOf = ({ fields }: Phrase): FieldSet =>
-  (fields ?? FIELDS.slice(0, 2)).reduce((mask, field) => mask | bitOf(field), 0);
+  (fields ?? WORD_FIELDS.slice(0, 2)).reduce((mask, field) => mask | bitOf(field), 0);

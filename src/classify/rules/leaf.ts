@@ -5,6 +5,7 @@ import {
   type Pattern,
   type Phrase,
   type Term,
+  WORD_FIELDS,
   type WordForm,
 } from '../../config/grammar/term.js';
 import type { Field } from '../../model/filing.js';
@@ -14,15 +15,18 @@ import { numberForms } from './plurals.js';
 /** Fields as bits: 1 << the place in FIELDS. */
 export type FieldSet = number;
 export const bitOf = (field: Field): FieldSet => 1 << FIELDS.indexOf(field);
-export const ALL_FIELDS: FieldSet = (1 << FIELDS.length) - 1;
+/** All fields that have words. */
+export const ALL_WORDS: FieldSet = (1 << WORD_FIELDS.length) - 1;
 export const TITLE = bitOf('title');
+/** The language, however it is known. */
+export const LANGUAGE = bitOf('lang') | bitOf('detected');
 const UNSCOPED: FieldSet = TITLE | bitOf('text');
 
 /**
  * What is looked for in texts: a phrase or a regular expression, shared by all terms of all tags that have
  * it.
  */
-export type Leaf = PhraseLeaf | PatternLeaf;
+export type Leaf = PhraseLeaf | PatternLeaf | LanguageLeaf;
 export interface PhraseLeaf {
   readonly kind: 'phrase';
   readonly fields: FieldSet;
@@ -37,6 +41,13 @@ export interface PatternLeaf {
   readonly kind: 'pattern';
   readonly fields: FieldSet;
   readonly regex: LinearRegex;
+}
+
+export interface LanguageLeaf {
+  readonly kind: 'language';
+  readonly fields: FieldSet;
+  /** BCP 47, in lower case. */
+  readonly range: string;
 }
 
 /** A term over numbered leaves. */
@@ -62,10 +73,10 @@ export class LeafTable {
     let leaf = this.numbers.get(key);
     if (leaf === undefined) {
       leaf = this.leaves.length;
-      this.leaves.push(term.kind === 'phrase' ? phraseLeaf(term, plurals) : patternLeaf(term));
+      this.leaves.push(leafOf(term, plurals));
       this.numbers.set(key, leaf);
     }
-    return { kind: 'leaf', leaf, bonus: term.fields === null };
+    return { kind: 'leaf', leaf, bonus: term.kind !== 'language' && term.fields === null };
   }
 
   private addCombination(term: Combination, plurals: boolean): Expr {
@@ -82,7 +93,8 @@ export function termKey(term: Term, plurals: boolean): string {
   return `{any ${keys(term.any)} all ${keys(term.all)} not ${keys(term.not)}}`;
 }
 
-function leafKey(term: Phrase | Pattern, plurals: boolean): string {
+function leafKey(term: Exclude<Term, Combination>, plurals: boolean): string {
+  if (term.kind === 'language') return `lang:${term.range}`;
   const scope = term.fields === null ? '*' : String(maskOf(term.fields));
   if (term.kind === 'pattern') return `${scope} ${term.source}`;
   const words = term.cased ?? term.words;
@@ -96,6 +108,17 @@ const starred = (word: string, form: WordForm): string =>
 
 const maskOf = (fields: readonly Field[] | null): FieldSet =>
   fields === null ? UNSCOPED : fields.reduce((mask, field) => mask | bitOf(field), 0);
+
+function leafOf(term: Exclude<Term, Combination>, plurals: boolean): Leaf {
+  switch (term.kind) {
+    case 'phrase':
+      return phraseLeaf(term, plurals);
+    case 'pattern':
+      return patternLeaf(term);
+    case 'language':
+      return { kind: 'language', fields: LANGUAGE, range: term.range };
+  }
+}
 
 function phraseLeaf(term: Phrase, plurals: boolean): PhraseLeaf {
   const last = term.words.at(-1) ?? '';

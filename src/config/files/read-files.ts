@@ -4,6 +4,7 @@ import { whyUnread } from '../../files/causes.js';
 import { codeOf } from '../../files/error-code.js';
 import { UserError } from '../../model/errors.js';
 import { megabytes } from '../../model/words.js';
+import { loadLanguages } from '../../text/detect-language.js';
 import { type Document, documentOf } from '../json/document.js';
 import { isWild, matchesName, patternsOf, stepsOf } from './include.js';
 
@@ -32,7 +33,10 @@ export interface Unmatched {
 /** 5,000 sources and 1,000 tags take about 1 MB; a file of this size is something else. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Reads a feeds.json and its parts. Throws a UserError, exit code 2, where one of them can't be read. */
+/**
+ * Reads a feeds.json and its parts, and loads what rules for languages (`lang:de`) need. Throws a UserError,
+ * exit code 2, where one of them can't be read.
+ */
 export async function readFiles(file: string): Promise<ConfigFiles> {
   const { main, patterns } = await readMain(file);
   const { names, unmatched } = await partsOf(patterns, file);
@@ -44,6 +48,7 @@ export async function readFiles(file: string): Promise<ConfigFiles> {
   const beside = path.join(path.dirname(file), FILINGS);
   const filings =
     (await kindOf(beside)) === null ? null : documentOf(await readText(beside, whyNoPart), beside);
+  if ([main, ...parts].some(({ text }) => text.includes('lang:'))) await loadLanguages();
   return { main, parts, filings, unmatched };
 }
 

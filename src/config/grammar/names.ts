@@ -3,6 +3,7 @@ import type { JsonNode } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
 import type { JsonPath } from '../json/problem.js';
 import { select, selectText } from '../json/select.js';
+import { languageName } from './language-range.js';
 import { didYouMean } from './suggest.js';
 import { show } from './values.js';
 
@@ -30,6 +31,10 @@ const TAG_REFERENCES = [
   ['sources', '[]', 'hints', '[]'],
   ['groups', '*', 'default'],
   ['tags', '*', 'implies', '[]'],
+] as const;
+
+/** Where a tag or a language (`lang:de`) may be named. */
+const ASKED_FOR = [
   ['bundles', '*', 'any', '[]'],
   ['bundles', '*', 'all', '[]'],
   ['bundles', '*', 'none', '[]'],
@@ -96,7 +101,10 @@ function register(all: readonly Name[]): {
  */
 export function unknownNames(root: JsonNode, names: Names): readonly Finding[] {
   const tags = isReadable(root, 'tags')
-    ? TAG_REFERENCES.flatMap((pattern) => unknownAt(root, pattern, 'tag', names.tags))
+    ? [
+        ...TAG_REFERENCES.flatMap((pattern) => unknownAt(root, pattern, 'tag', names.tags)),
+        ...ASKED_FOR.flatMap((pattern) => unknownAt(root, pattern, 'tag', names.tags, languageName)),
+      ]
     : [];
   const groups = isReadable(root, 'groups')
     ? unknownAt(root, ['tags', '*', 'group'], 'group', names.groups)
@@ -115,9 +123,10 @@ function unknownAt(
   pattern: readonly string[],
   what: 'tag' | 'group',
   known: ReadonlyMap<string, string>,
+  orElse: (text: string) => string | null = () => null,
 ): readonly Finding[] {
   return selectText(root, pattern)
-    .filter(({ text }) => text.trim() !== '' && !known.has(slugify(text)))
+    .filter(({ text }) => text.trim() !== '' && !known.has(slugify(text)) && orElse(text) === null)
     .map(({ path, text }) => ({
       path,
       atKey: false,

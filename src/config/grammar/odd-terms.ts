@@ -4,7 +4,7 @@ import { type JsonNode, plainValue } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
 import type { JsonPath } from '../json/problem.js';
 import { oneSlipFrom } from './suggest.js';
-import { FIELDS } from './term.js';
+import { WORD_FIELDS } from './term.js';
 import { termNodes } from './terms.js';
 import { show } from './values.js';
 
@@ -30,7 +30,7 @@ function textsOf(spec: TermSpec, path: JsonPath): readonly { path: JsonPath; tex
   );
 }
 
-const SCOPES: readonly string[] = [...FIELDS, 'case'];
+const SCOPES: readonly string[] = [...WORD_FIELDS, 'lang', 'case'];
 
 /** `titel:foo` is the words `titel foo`; `std::mem` and `https://…` are what they look like. */
 function oddField(text: string): Oddity | null {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TermSpec } from '../config.js';
 import * as requests from './requests.js';
-import { FIELDS } from './term.js';
+import { WORD_FIELDS } from './term.js';
 import * as value from './values.js';
 
 /*
@@ -31,7 +31,7 @@ const termObject = z.lazy(() =>
         .describe('Holds where none of these does')
         .meta(example(['cargo ship'])),
       in: z
-        .array(z.enum(FIELDS))
+        .array(z.enum(WORD_FIELDS))
         .optional()
         .describe('The fields to look at')
         .meta(example(['title', 'text'])),
@@ -45,7 +45,7 @@ const term: z.ZodType<TermSpec, TermSpec> = z
     value
       .text('a term')
       .describe(
-        '[field:][case:]words, word* for a beginning, *word for an end, *word* for a part, /…/iu for a regular expression',
+        '[field:][case:]words, word* for a beginning, *word for an end, *word* for a part, /…/iu for a regular expression, lang:de for a language',
       ),
     termObject,
   ])

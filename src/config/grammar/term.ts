@@ -2,10 +2,13 @@ import type { Field } from '../../model/filing.js';
 import { fold, lower } from '../../text/fold.js';
 import { wordsOf } from '../../text/words.js';
 import type { TermObject, TermSpec } from '../config.js';
+import { languageRange } from './language-range.js';
 import { compileRegex, type LinearRegex } from './regex.js';
 
+/** Fields that have words. */
+export const WORD_FIELDS = ['title', 'text', 'category', 'url', 'host', 'author', 'source', 'code'] as const;
 /** All fields, in the order in which a hit is reported. */
-export const FIELDS = ['title', 'text', 'category', 'url', 'host', 'author', 'source', 'code'] as const;
+export const FIELDS = [...WORD_FIELDS, 'lang', 'detected'] as const;
 
 /** The whole word, its beginning (`word*`), its end (`*word`), or any part of it (`*word*`). */
 export type WordForm = 'word' | 'prefix' | 'suffix' | 'part';
@@ -44,7 +47,15 @@ export interface Combination {
   readonly weight: number | null;
 }
 
-export type Term = Phrase | Pattern | Combination;
+/** A language and all that is of it: `de` has `de-AT`. */
+export interface Language {
+  readonly kind: 'language';
+  readonly spec: string;
+  /** BCP 47, in lower case. */
+  readonly range: string;
+}
+
+export type Term = Phrase | Pattern | Language | Combination;
 
 export type TermResult =
   | { readonly ok: true; readonly term: Term }
@@ -81,12 +92,13 @@ const failed = (
 
 function parseText(spec: string, inherited: readonly Field[] | null): TermResult {
   const scope = /^\s*([a-z]+):/.exec(spec);
-  const field = FIELDS.find((name) => name === scope?.[1]) ?? null;
+  if (scope?.[1] === 'lang') return parseLanguage(spec, spec.slice(scope[0].length));
+  const field = WORD_FIELDS.find((name) => name === scope?.[1]) ?? null;
   const fields = field === null ? inherited : [field];
   const unscoped = (field === null ? spec : spec.slice(scope?.[0].length)).trim();
   const cased = unscoped.startsWith('case:') && !unscoped.startsWith('case::');
   const body = (cased ? unscoped.slice('case:'.length) : unscoped).trim();
-  const after = cased ? FIELDS.find((name) => body.startsWith(`${name}:`)) : undefined;
+  const after = cased ? WORD_FIELDS.find((name) => body.startsWith(`${name}:`)) : undefined;
   if (after !== undefined) return failed('the field stands before "case:"', `write "${after}:case:…"`);
   const regex = /^\/(.+)\/([a-z]*)$/su.exec(body);
   if (regex) return parsePattern(spec, fields, regex[1] ?? '', regex[2] ?? '');
@@ -94,6 +106,16 @@ function parseText(spec: string, inherited: readonly Field[] | null): TermResult
     return failed('a regular expression that never ends', 'close it with a slash: /…/iu');
   }
   return parsePhrase(spec, fields, body, cased);
+}
+
+function parseLanguage(spec: string, given: string): TermResult {
+  const range = languageRange(given);
+  if (range === null)
+    return failed(
+      `no language: ${JSON.stringify(given.trim())}`,
+      'write its BCP 47 tag: lang:de, lang:pt-BR',
+    );
+  return { ok: true, term: { kind: 'language', spec, range } };
 }
 
 function parsePattern(
@@ -195,7 +217,7 @@ function combinationProblem(spec: TermObject, outermost: boolean): TermResult | 
     return failed('a term without words', 'give it "any", "all" or "not" with at least one term');
   }
   if (spec.in?.length === 0)
-    return failed('no field to look at', `name some of ${FIELDS.join(', ')}`, ['in']);
+    return failed('no field to look at', `name some of ${WORD_FIELDS.join(', ')}`, ['in']);
   if (spec.weight === undefined) return null;
   if (!outermost) return failed('only the whole term has a weight, not a part of it', null, ['weight']);
   if (!Number.isFinite(spec.weight) || spec.weight === 0) {

@@ -42,7 +42,7 @@ function* render(record: FeedRecord, self: string): Generator<string> {
   const start = xml.lastIndexOf('\n        <item>');
   yield xml.slice(0, start < 0 ? end : start).replace(/&(?:amp|lt|gt);/g, byNumber);
   for (const extra of channelExtras(record, self)) yield `\n        ${extra}`;
-  for (const entry of record.entries) yield itemElement(entry, record.scheme);
+  for (const entry of record.entries) yield itemElement(entry, record);
   yield END;
 }
 
@@ -78,7 +78,7 @@ const pieces = once(() => {
   ]);
 });
 
-function itemElement(entry: EntryRecord, scheme: string): string {
+function itemElement(entry: EntryRecord, { scheme, language }: FeedRecord): string {
   const { title, link, guid, date, description, content, category, creator } = pieces();
   let xml = '\n        <item>';
   xml += title(textByNumber(entry.title)) + link(textByNumber(entry.url)) + guid(textByNumber(entry.id));
@@ -87,6 +87,8 @@ function itemElement(entry: EntryRecord, scheme: string): string {
   for (const { slug } of entry.tags) xml += category(escapeByNumber(scheme), textByNumber(slug));
   // `author` of RSS 2.0 is an e-mail address, which nobody wants published
   for (const { name } of entry.authors) xml += creator(textByNumber(name));
+  if (entry.language !== null && entry.language !== language)
+    xml += `\n            ${textElement('dc:language', entry.language)}`;
   for (const extra of extras(entry)) xml += `\n            ${extra}`;
   return `${xml}\n        </item>`;
 }

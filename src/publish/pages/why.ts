@@ -14,6 +14,8 @@ const PLACES = {
   author: 'inAuthor',
   source: 'inSource',
   code: 'inCode',
+  lang: 'inLang',
+  detected: 'inDetected',
 } as const satisfies Record<Field, WordKey>;
 
 /** Terms that are named for a tag which the page is not about. */

@@ -1,6 +1,8 @@
 import { unreachable } from '../../model/unreachable.js';
 import type { UnshownReason } from '../../model/unshown.js';
 import type { Instant } from '../../model/values.js';
+import { causeInWords } from '../words/cause.js';
+import { ENGLISH } from '../words/languages.js';
 import { sourcePath, statusPath } from './paths.js';
 import type { Output, SiteView, SourceView, UnshownPost } from './view.js';
 

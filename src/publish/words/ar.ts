@@ -233,6 +233,8 @@ export const ar: Words = {
   inAuthor: '{term} في اسم الكاتب',
   inSource: '{term} في اسم المصدر',
   inCode: '{term} في الشفرة',
+  inLang: '{term} لغةً مذكورة',
+  inDetected: '{term} لغةً دلّت عليها الكلمات',
 
   tagsDescription: 'كل الوسوم وعدد مقالات كل منها.',
   noTags: 'لا وسوم بعد.',

@@ -177,6 +177,8 @@ export const de: Words = {
   inAuthor: '{term} im Namen der Verfasserin oder des Verfassers',
   inSource: '{term} im Namen der Quelle',
   inCode: '{term} im Quelltext',
+  inLang: '{term} als angegebene Sprache',
+  inDetected: '{term} als Sprache, an den Wörtern erkannt',
 
   tagsDescription: 'Alle Tags mit der Zahl ihrer Beiträge.',
   noTags: 'Noch keine Tags.',

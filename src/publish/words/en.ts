@@ -174,6 +174,8 @@ export const pageWords = {
   inAuthor: '{term} in the author’s name',
   inSource: '{term} in the source’s name',
   inCode: '{term} in the code',
+  inLang: '{term} as its language',
+  inDetected: '{term} as the language that its words are of',
 
   // All tags
   tagsDescription: 'Every tag, with the number of its posts.',

@@ -515,6 +515,12 @@ describe('what is wrong with everything else is told with its line, column, path
       '"groups": { "g": { "default": "x" } }',
       ['5:31: error: groups.g.default: unknown tag "x"'],
     ],
+    ['a language in a bundle', '"bundles": { "b": { "any": ["lang:de"], "none": ["lang:de-CH"] } }', []],
+    [
+      'no language in a bundle',
+      '"bundles": { "b": { "any": ["lang:german"] } }',
+      ['5:29: error: bundles.b.any[0]: unknown tag "lang:german"'],
+    ],
     [
       'an unknown tag in a bundle',
       '"bundles": { "b": { "any": ["ffj"] } }',

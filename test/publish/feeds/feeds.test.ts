@@ -90,6 +90,18 @@ describe('a feed in three formats', () => {
     expect(before.split('<item>').slice(2)).toEqual(after.split('<item>').slice(2));
   });
 
+  test('a post in another language than the site says so, in each format', () => {
+    const posts = [post({ title: 'eins', language: 'de_at' }), post({ title: 'one', language: 'en' })];
+    const files = render(view, stream({ posts }));
+    expect(files.get('tags/ffi.atom')?.match(/<entry[^>]*>/g)).toEqual([
+      '<entry xml:lang="de-AT">',
+      '<entry>',
+    ]);
+    expect(files.get('tags/ffi.rss')?.match(/<dc:language>[^<]*/g)).toEqual(['<dc:language>de-AT']);
+    const { items } = JSON.parse(files.get('tags/ffi.json') ?? '');
+    expect(items.map(({ language }: { language: string }) => language)).toEqual(['de-AT', 'en']);
+  });
+
   test('an empty feed is as old as the day it was first published', async () => {
     const { atom, rss, json } = await read(view, stream({ posts: [], born: at('2026-02-03T04:05:06Z') }));
     expect(atom['lastBuildDate']).toBe('2026-02-03T04:05:06.000Z');

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { publishedSubject, seeSubject } from '../../../classify/match/subject.js';
 import { SHORTEST_BEGINNING, type WantedWords } from '../../../classify/match/wanted-words.js';
-import { ALL_FIELDS } from '../../../classify/rules/leaf.js';
+import { ALL_WORDS } from '../../../classify/rules/leaf.js';
 import { compareText } from '../../../model/newest-first.js';
 import type { Post } from '../../../model/post.js';
 import type { DocPost, DocRef } from '../../../model/stream.js';
@@ -141,7 +141,7 @@ async function recordsOf(posts: readonly DocPost[]): Promise<Uint32Array> {
         records.add(recordOf(beginningOf(beginning), place));
       }
     };
-    seeSubject(publishedSubject(post), ALL_FIELDS, see);
+    seeSubject(publishedSubject(post), ALL_WORDS, see);
   }
   return records.sorted();
 }
