@@ -305,7 +305,7 @@ describe('*word is the end of a word, *word* any part of one', () => {
   });
   test('of a text full of them its cost is that of its length', () => {
     const terms = Array.from({ length: 60 }, (_none, n) => `*${'a'.repeat(n + 2)}*`);
-    const classifier = compileRules(rules([tag('t', { match: terms })], { classify: { chars: 400_000 } }));
+    const classifier = compileRules(rules([tag('t', { match: terms })]));
     const entry = subject({ html: 'a'.repeat(400_000) });
     expect(classifier.classify(entry, NO_SOURCE).tags).toEqual(['t']);
   });
