@@ -146,6 +146,7 @@ const EDGES: readonly [what: string, module: RegExp, where: RegExp][] = [
   ['HTTP', /^undici$/, /^fetch\//],
   ['sockets', /^node:(net|tls|dns|http)/, /^((fetch|service\/http)\/|store\/json\/lock\/lock-socket\.ts$)/],
   ['lowdb', /^lowdb/, /^store\/json\//],
+  ['PostgreSQL', /^pg$/, /^store\/postgres\/connect\.ts$/],
   ['the XML reader', /^rss-parser$/, /^parse\/xml\/xml\.ts$/],
   ['the feed writer', /^feed$/, /^publish\/feeds\/feed-package\.ts$/],
   ['the sanitiser', /^sanitize-html$/, /^html\//],

@@ -38,9 +38,9 @@ export class Tally {
     private readonly watch: PassWatcher,
   ) {}
 
-  /** So many sources are going to be asked. */
-  begin(total: number): void {
-    this.total = total;
+  /** So many more sources are going to be asked. */
+  expect(more: number): void {
+    this.total += more;
     this.tellProgress();
   }
 

@@ -83,7 +83,7 @@ export interface Store extends StoreReader {
   register(records: Iterable<SourceRecord>): Promise<void>;
   /**
    * Sources that are due, each leased to the caller until it is `polled`, the lease ends or the store is
-   * closed.
+   * closed; a store of many workers leases whole hosts, some at a time. Ask again until there are none.
    */
   claim(wanted: Claim): Promise<readonly SourceRecord[]>;
   /**
@@ -166,7 +166,7 @@ export interface Claim {
   readonly now: number;
   /** All of them, whatever their rhythm; not against a Retry-After or a 410. */
   readonly all: boolean;
-  /** Milliseconds that the lease lasts. */
+  /** Milliseconds that the lease lasts, by the store's clock. */
   readonly lease: number;
 }
 

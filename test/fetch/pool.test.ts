@@ -134,3 +134,28 @@ test.each([
   expect(count).toBe(5000);
   expect(cost).toBeLessThan(100);
 });
+
+test('more items are asked for when few are left, until there are none; their hosts keep their limit', async () => {
+  const shares = [items('a', 'b', 'c'), items('a', 'd', 'd'), []];
+  const { started, under, peak, work, end } = watched();
+  let asked = 0;
+  const more = async () => shares[asked++] ?? [];
+  const done = inParallel(items('a', 'a'), { concurrency: 3, perHost: 1, hostOf, signal: never, more }, work);
+  while (started.length < 8) {
+    await turn();
+    end([...under.keys()][0]);
+  }
+  for (const item of [...under.keys()]) end(item);
+  await done;
+  expect(asked).toBe(3);
+  expect(peak.host).toBe(1);
+});
+
+test('that more items can’t be had is an error, after what runs has settled', async () => {
+  const { started, work, end } = watched();
+  const more = () => Promise.reject(new Error('no store'));
+  const done = inParallel(items('a'), { concurrency: 3, perHost: 1, hostOf, signal: never, more }, work);
+  await turn();
+  end(started[0]);
+  await expect(done).rejects.toThrow('no store');
+});

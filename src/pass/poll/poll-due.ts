@@ -72,10 +72,20 @@ export async function pollDue(
   const byKey = new Map(enabled.map((one) => [one.record.key, one]));
   const byHand = input.all || only !== null;
   const among = [...byKey.keys()];
-  const due = await store.claim({ among, now: started, all: byHand, lease: LEASE_MS });
-  if (only !== null) tellUnasked(input, wanted, due, hosts);
-  tally.begin(due.length);
-  const network = networkWatch<Came>(hostsOf(due.filter(({ poll }) => poll.failing === null)));
+  const claimed = new Set<SourceKey>();
+  const well = new Set<string>();
+  const claim = async (): Promise<readonly SourceRecord[]> => {
+    const left = among.filter((key) => !claimed.has(key));
+    const due = await store.claim({ among: left, now: started, all: byHand, lease: LEASE_MS });
+    for (const { key, poll } of due) {
+      claimed.add(key);
+      if (poll.failing === null) well.add(hostOf(poll.url));
+    }
+    tally.expect(due.length);
+    return due.toSorted((a, b) => byWaiting(a.poll, b.poll));
+  };
+  const first = await claim();
+  const network = networkWatch<Came>(well);
   const giveUp = giveUpWhen(() => network.isSilent(), SILENCE_MS, signal);
   const myTurn = oneEachTurn();
   const taking = { ...input, pass, tally, started, byName: only !== null, myTurn };
@@ -94,34 +104,32 @@ export async function pollDue(
     perHost,
     hostOf: ({ poll }: SourceRecord) => hostOf(poll.url),
     signal: giveUp.signal,
+    more: claim,
   };
-  const asked = inParallel(
-    due.toSorted((a, b) => byWaiting(a.poll, b.poll)),
-    pool,
-    async (record) => {
-      const one = byKey.get(record.key);
-      if (one === undefined) throw new TypeError(`${record.key} was not asked for`);
-      if (!isItsTurn(record, hosts, byHand, now())) return tally.passedOver();
-      const { source } = one;
-      const own = { userAgent: source.userAgent, headers: input.headers.get(source) ?? null };
-      network.asks(hostOf(record.poll.url));
-      const place = new Place(reading);
-      try {
-        const polled = await pollSource(record, own, asking, place);
-        if (polled === null) return void cutShort.push({ ...one, record });
-        for (const answer of polled.answers) {
-          await hosts.learn(answer, now());
-          if ('freshness' in answer) clocks.heard(hostOf(record.poll.url), answer.freshness.sentAt, now());
-        }
-        const came = { one: { ...one, record }, polled };
-        for (const judged of network.heard(came, polled.outcome, hostOf(record.poll.url)))
-          await take(taking, judged.one, judged.polled);
-      } finally {
-        place.leave();
+  const asked = inParallel(first, pool, async (record) => {
+    const one = byKey.get(record.key);
+    if (one === undefined) throw new TypeError(`${record.key} was not asked for`);
+    if (!isItsTurn(record, hosts, byHand, now())) return tally.passedOver();
+    const { source } = one;
+    const own = { userAgent: source.userAgent, headers: input.headers.get(source) ?? null };
+    network.asks(hostOf(record.poll.url));
+    const place = new Place(reading);
+    try {
+      const polled = await pollSource(record, own, asking, place);
+      if (polled === null) return void cutShort.push({ ...one, record });
+      for (const answer of polled.answers) {
+        await hosts.learn(answer, now());
+        if ('freshness' in answer) clocks.heard(hostOf(record.poll.url), answer.freshness.sentAt, now());
       }
-    },
-  );
+      const came = { one: { ...one, record }, polled };
+      for (const judged of network.heard(came, polled.outcome, hostOf(record.poll.url)))
+        await take(taking, judged.one, judged.polled);
+    } finally {
+      place.leave();
+    }
+  });
   await asked.finally(() => giveUp.clear());
+  if (only !== null) tellUnasked(input, wanted, claimed, hosts);
   const wrongClock = clocks.problem();
   if (wrongClock !== null) input.watch.warn(wrongClock);
   const { offline, waiting, ours } = network.end();
@@ -151,9 +159,6 @@ const NOT_REACHED: PollOutcome = {
 const OFFLINE =
   'no host could be reached: is this machine online, with a DNS and a proxy that work? The next pass asks all again; tagwire demo needs no network';
 
-const hostsOf = (records: readonly SourceRecord[]): ReadonlySet<string> =>
-  new Set(records.map(({ poll }) => hostOf(poll.url)));
-
 /** A pass takes its time: by now its host may want to be left alone, or an hour have begun that it skips. */
 function isItsTurn({ poll, feed }: SourceRecord, hosts: Hosts, byHand: boolean, now: number): boolean {
   const until = hostUntil(hosts.state, hostOf(poll.url), now);
@@ -164,10 +169,9 @@ function isItsTurn({ poll, feed }: SourceRecord, hosts: Hosts, byHand: boolean, 
 function tellUnasked(
   { watch, now }: PollInput,
   wanted: readonly ListedSource[],
-  due: readonly SourceRecord[],
+  asked: ReadonlySet<SourceKey>,
   hosts: Hosts,
 ): void {
-  const asked = new Set(due.map(({ key }) => key));
   for (const { source, record } of wanted) {
     if (asked.has(record.key)) continue;
     const until = hostUntil(hosts.state, hostOf(record.poll.url), now());

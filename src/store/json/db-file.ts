@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Low } from 'lowdb';
 import type { HealthEvent } from '../../events/event.js';
 import type { SourceKey } from '../../model/values.js';
 import { type HostState, newPollState } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
+import { newFacts } from '../facts.js';
 import type { Facts } from '../store.js';
 import type { FileText } from './batch.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, readable, type Versioned } from './document.js';
@@ -26,28 +26,11 @@ export interface DbFile extends Versioned {
   mixed?: true;
 }
 
-const noFacts = (): Facts => ({
-  id: randomUUID(),
-  pass: 0,
-  edition: 0,
-  published: false,
-  made: {},
-  filed: {},
-  shown: {},
-  retired: {},
-  titles: {},
-  firstUrl: null,
-  lastPass: null,
-  announced: {},
-  troubles: {},
-  lists: {},
-});
-
 export const DB_FILE: Kind<DbFile> = {
   check: (data) => [data['facts'], data['hosts'], data['sources']].every(isRecord),
   empty: () => ({
     version: DATA_VERSION,
-    facts: noFacts(),
+    facts: newFacts(),
     events: [],
     hosts: {},
     sources: {},
@@ -83,7 +66,7 @@ export async function readDb(folder: string): Promise<Low<DbFile>> {
   await db.read();
   await refuseHalfRestored(folder);
   const { data } = db;
-  data.facts = { ...noFacts(), ...data.facts };
+  data.facts = { ...newFacts(), ...data.facts };
   data.events ??= [];
   for (const [key, record] of Object.entries(data.sources))
     data.sources[key] = {

@@ -1,0 +1,103 @@
+import type { SourceKey } from '../../model/values.js';
+import { instant } from '../../model/values.js';
+import type { HostState } from '../../schedule/index.js';
+import { dueAmong } from '../../sources/due.js';
+import type { SourceRecord } from '../../sources/record.js';
+import type { Claim } from '../store.js';
+import type { Queries } from './connect.js';
+import { recordOf, SOURCE_COLUMNS, type SourceRow } from './source-rows.js';
+
+/**
+ * Hosts that a worker takes at once: few enough that others get their share and that all are asked before the
+ * lease ends, enough to fill `fetch.concurrency`.
+ */
+const HOSTS_AT_ONCE = 100;
+
+/** Sources that may be due by what their rows say: `dueAmong` decides. $1 among, $2 all, $3 now. */
+const MAYBE_DUE = `
+  with listed as (select key, place from unnest($1::text[]) with ordinality as t (key, place))
+  select SELECTED from listed l join tagwire.sources s using (key)
+  where (s.leased_until is null or s.leased_until <= now())
+    and ($2 or s.due is null or s.due <= $3 or s.due > $4)
+    and not exists (
+      select from tagwire.sources o join listed p on p.key = o.key
+      where o.address = s.address and (o.moved, p.place) < (s.moved, l.place))`;
+
+/** Nothing is put off for longer: what seems to be was written when a clock was wrong (see `isDue`). */
+const LONGEST_MS = 366 * 86_400_000;
+
+/**
+ * Leases sources that are due to a worker, host by host: while it holds one nobody else asks a source there.
+ * Leases go by the database's clock.
+ */
+export async function claimSources(
+  queries: Queries,
+  worker: string,
+  { among, now, all, lease }: Claim,
+): Promise<readonly SourceRecord[]> {
+  const asked = [among, all, instant(now), instant(now + LONGEST_MS)];
+  const hosts = await queries.rows<{ host: string }>(
+    `select host from tagwire.hosts
+     where host in (${MAYBE_DUE.replace('SELECTED', 's.host')})
+       and (leased_until is null or leased_until <= now() or leased_by = $5)
+     limit ${HOSTS_AT_ONCE} for update skip locked`,
+    [...asked, worker],
+  );
+  const names = hosts.map(({ host }) => host);
+  // Looked at again: by the time that the hosts were ours another worker may have polled what is theirs.
+  const rows = await queries.rows<SourceRow>(
+    `${MAYBE_DUE.replace('SELECTED', SOURCE_COLUMNS)} and s.host = any($5) order by l.place`,
+    [...asked, names],
+  );
+  const due = dueAmong(rows.map(recordOf), await holdsOf(queries, names), now, all);
+  const keys = due.map(({ key }) => key);
+  await queries.rows(
+    `with leased as (
+       update tagwire.sources set leased_until = now() + $2 * interval '1 ms' where key = any($1) returning host)
+     update tagwire.hosts set leased_by = $3, leased_until = now() + $2 * interval '1 ms'
+     where host in (select host from leased)`,
+    [keys, lease, worker],
+  );
+  return due;
+}
+
+async function holdsOf(queries: Queries, hosts: readonly string[]): Promise<HostState> {
+  const rows = await queries.rows<{ host: string; hold: HostState[string] }>(
+    'select host, hold from tagwire.hosts where hold is not null and host = any($1)',
+    [hosts],
+  );
+  return Object.fromEntries(rows.map(({ host, hold }) => [host, hold]));
+}
+
+/** A source was polled: its host is free when none of it is leased any more. */
+export async function releaseHost(queries: Queries, worker: string, host: string): Promise<void> {
+  await queries.rows(
+    `update tagwire.hosts h set leased_by = null, leased_until = null
+     where host = $1 and leased_by = $2
+       and not exists (select from tagwire.sources s where s.host = h.host and s.leased_until > now())`,
+    [host, worker],
+  );
+}
+
+/** The worker asks nothing any more. */
+export async function releaseAll(queries: Queries, worker: string): Promise<void> {
+  await queries.rows(
+    `with freed as (
+       update tagwire.hosts set leased_by = null, leased_until = null where leased_by = $1 returning host)
+     update tagwire.sources set leased_until = null
+     where leased_until is not null and host in (select host from freed)`,
+    [worker],
+  );
+}
+
+export async function writeHold(
+  queries: Queries,
+  host: string,
+  hold: HostState[SourceKey] | null,
+): Promise<void> {
+  await queries.rows(
+    `insert into tagwire.hosts (host, hold) values ($1, $2)
+     on conflict (host) do update set hold = excluded.hold`,
+    [host, hold === null ? null : JSON.stringify(hold)],
+  );
+}

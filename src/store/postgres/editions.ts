@@ -1,0 +1,122 @@
+import type { Changes, Touched, Unrendered } from '../store.js';
+import type { Queries } from './connect.js';
+
+type Kind = 'all' | 'source' | 'window' | 'docs' | 'doc';
+
+/** Something that has to be rendered. */
+interface Mark {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly n: number;
+}
+
+/** What is marked: as `touch` has it, and single documents. */
+export interface Marked extends Touched {
+  /** Stream → documents. */
+  readonly docs?: ReadonlyMap<string, readonly number[]>;
+}
+
+function marksOf({
+  all = false,
+  sources = [],
+  windows = [],
+  streams = [],
+  docs = new Map(),
+}: Marked): readonly Mark[] {
+  const one =
+    (kind: Kind) =>
+    (name: string): Mark => ({ kind, name, n: 0 });
+  return [
+    ...(all ? [one('all')('')] : []),
+    ...[...sources].map(one('source')),
+    ...[...windows].map(one('window')),
+    ...[...streams].flatMap((name) => [one('window')(name), one('docs')(name)]),
+    ...[...docs].flatMap(([name, numbers]) => numbers.map((n): Mark => ({ kind: 'doc', name, n }))),
+  ];
+}
+
+/**
+ * Has something rendered in the next edition. Rows are only ever added, so that a mark is part of its
+ * transaction: one that the edition of another worker was too early to see is in the next.
+ */
+export async function mark(queries: Queries, what: Marked): Promise<void> {
+  const marks = marksOf(what);
+  if (marks.length === 0) return;
+  await queries.rows(
+    'insert into tagwire.unrendered (kind, name, n) select * from unnest($1::text[], $2::text[], $3::int[])',
+    [marks.map(({ kind }) => kind), marks.map(({ name }) => name), marks.map(({ n }) => n)],
+  );
+}
+
+/** What has changed since the last edition. */
+export async function unrenderedNow(queries: Queries): Promise<Unrendered> {
+  const rows = await queries.rows<Mark>(
+    'select kind, name, n from tagwire.unrendered group by kind, name, n order by kind, name, n',
+  );
+  const { all, streams, sources } = gathered(rows);
+  const byStream = [...streams].map(([name, docs]) => [name, docs === null ? null : [...docs]] as const);
+  return { all, streams: Object.fromEntries(byStream), sources: [...sources] };
+}
+
+/** Puts back what `unrenderedNow` gave of another database. */
+export async function restoreUnrendered(
+  queries: Queries,
+  { all, streams, sources }: Unrendered,
+): Promise<void> {
+  const each = Object.entries(streams);
+  await mark(queries, {
+    all,
+    sources,
+    windows: each.filter(([, docs]) => docs !== null).map(([name]) => name),
+    streams: each.filter(([, docs]) => docs === null).map(([name]) => name),
+    docs: new Map(each.flatMap(([name, docs]) => (docs === null ? [] : [[name, docs] as const]))),
+  });
+}
+
+/**
+ * Makes an edition of what is marked, if anything is, and says what has changed since an earlier one, however
+ * long ago: each machine that publishes remembers its own. To be called under the lock of the streams.
+ */
+export async function changesSince(queries: Queries, since: number | null): Promise<Changes> {
+  const [row] = await queries.rows<{ edition: string; marked: boolean }>(
+    'select edition, exists (select from tagwire.unrendered) as marked from tagwire.database',
+  );
+  const before = Number(row?.edition ?? 0);
+  const isUnknown = since === null || since > before;
+  const edition = row?.marked === true || isUnknown ? before + 1 : before;
+  if (edition > before) await makeEdition(queries, edition);
+  const rows = await queries.rows<Mark>(
+    'select kind, name, n from tagwire.editions where edition > $1 order by kind, name, n',
+    [since ?? 0],
+  );
+  const { all, streams, sources } = gathered(rows);
+  return { edition, all: all || isUnknown, streams, sources };
+}
+
+async function makeEdition(queries: Queries, edition: number): Promise<void> {
+  await queries.rows('update tagwire.database set edition = $1', [edition]);
+  await queries.rows(
+    `with marked as (delete from tagwire.unrendered returning kind, name, n)
+     insert into tagwire.editions (kind, name, n, edition) select distinct kind, name, n, $1::bigint from marked
+     on conflict (kind, name, n) do update set edition = excluded.edition`,
+    [edition],
+  );
+}
+
+/** Marks as `Changes` has them. */
+function gathered(marks: readonly Mark[]): Omit<Changes, 'edition'> {
+  const streams = new Map<string, Set<number> | null>();
+  const sources = new Set<string>();
+  let all = false;
+  for (const { kind, name, n } of marks) {
+    if (kind === 'all') all = true;
+    else if (kind === 'source') sources.add(name);
+    else if (kind === 'docs') streams.set(name, null);
+    else {
+      const docs = streams.get(name);
+      if (docs === undefined) streams.set(name, new Set(kind === 'doc' ? [n] : []));
+      else if (kind === 'doc') docs?.add(n);
+    }
+  }
+  return { all, streams, sources };
+}

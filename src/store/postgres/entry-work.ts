@@ -1,0 +1,223 @@
+import type { Entry } from '../../model/entry.js';
+import { lookupsOf } from '../../model/identity.js';
+import type { Post } from '../../model/post.js';
+import { type Placement, placementOf, type StreamChange, streamChanges } from '../../model/stream.js';
+import type { Instant, SourceKey } from '../../model/values.js';
+import type { SourceRecord } from '../../sources/record.js';
+import { countedIn, type EntryCounts } from '../entry-counts.js';
+import type { PostMaker, Put } from '../store.js';
+import type { Queries } from './connect.js';
+import { mark } from './editions.js';
+import { recordOf, SOURCE_COLUMNS, type SourceRow } from './source-rows.js';
+import { writeChanges } from './streams.js';
+
+interface SourceState {
+  readonly record: SourceRecord;
+  counts: EntryCounts;
+  /** A published entry has left it: its newest has to be looked for. */
+  isLess: boolean;
+}
+
+/** What one transaction does to entries: gathered, and written by `write` in a few queries. */
+export class EntryWork {
+  readonly changes: StreamChange[] = [];
+  private readonly sources = new Map<SourceKey, SourceState>();
+  private readonly written = new Map<string, { source: SourceKey; before: Entry | null; entry: Entry }>();
+  private readonly dropped = new Map<string, { source: SourceKey; key: string }>();
+
+  constructor(
+    private readonly queries: Queries,
+    private readonly makePost: PostMaker,
+  ) {}
+
+  async put({ source, entry, before }: Put): Promise<void> {
+    const state = await this.state(source);
+    const known = before === null ? null : await this.entry(source, entry.key);
+    this.keep(source, known, entry);
+    if (known === null) {
+      state.counts = countedIn(state.counts, entry);
+      this.tell(state, before, entry);
+    } else this.replaced(state, known, entry, before ?? placementOf(known));
+  }
+
+  /** Replaces an entry that was read in this transaction. */
+  async replace(source: SourceKey, before: Entry, entry: Entry): Promise<void> {
+    this.keep(source, before, entry);
+    this.replaced(await this.state(source), before, entry, placementOf(before));
+  }
+
+  /** Has the post of an entry that stays as it is made anew. */
+  async remake(source: SourceKey, entry: Entry): Promise<void> {
+    this.tell(await this.state(source), placementOf(entry), entry);
+  }
+
+  async drop(source: SourceKey, entry: Entry): Promise<void> {
+    const state = await this.state(source);
+    this.dropped.set(idOf(source, entry.key), { source, key: entry.key });
+    const { entries, withheld } = state.counts;
+    state.counts = {
+      ...state.counts,
+      entries: entries - 1,
+      withheld: entry.admitted ? withheld : withheld - 1,
+    };
+    state.isLess = true;
+    this.changes.push(...streamChanges(placementOf(entry), null, null));
+  }
+
+  async write(): Promise<void> {
+    const { queries } = this;
+    await this.writeEntries();
+    const gone = [...this.dropped.values()];
+    if (gone.length > 0)
+      await queries.rows(
+        `delete from tagwire.entries where (source, key) in (select * from unnest($1::text[], $2::text[]))`,
+        [gone.map(({ source }) => source), gone.map(({ key }) => key)],
+      );
+    await this.writeCounts(gone.length > 0);
+    await writeChanges(queries, this.changes);
+    const pages = new Set([...this.written.values(), ...gone].map(({ source }) => source));
+    await mark(queries, { sources: pages });
+  }
+
+  private keep(source: SourceKey, before: Entry | null, entry: Entry): void {
+    const id = idOf(source, entry.key);
+    this.written.set(id, { source, before: this.written.get(id)?.before ?? before, entry });
+  }
+
+  private replaced(state: SourceState, known: Entry, entry: Entry, before: Placement): void {
+    const { withheld } = state.counts;
+    if (known.admitted !== entry.admitted)
+      state.counts = { ...state.counts, withheld: entry.admitted ? withheld - 1 : withheld + 1 };
+    if (entry.streams.length === 0 && known.streams.length > 0) state.isLess = true;
+    this.tell(state, before, entry);
+  }
+
+  private tell({ record }: SourceState, before: Placement | null, entry: Entry): void {
+    const post: Post | null = this.makePost(entry, record);
+    this.changes.push(...streamChanges(before, entry, post));
+  }
+
+  private async entry(source: SourceKey, key: string): Promise<Entry | null> {
+    const own = this.written.get(idOf(source, key));
+    if (own !== undefined) return own.entry;
+    const [row] = await this.queries.rows<{ entry: Entry }>(
+      'select entry from tagwire.entries where source = $1 and key = $2',
+      [source, key],
+    );
+    return row?.entry ?? null;
+  }
+
+  private async state(source: SourceKey): Promise<SourceState> {
+    const known = this.sources.get(source);
+    if (known !== undefined) return known;
+    const [row] = await this.queries.rows<SourceRow>(
+      `select ${SOURCE_COLUMNS} from tagwire.sources where key = $1`,
+      [source],
+    );
+    if (row === undefined) throw new TypeError(`no record of source ${source}`);
+    const { entries, withheld, oldest } = row;
+    const state = { record: recordOf(row), counts: { entries, withheld, oldest }, isLess: false };
+    this.sources.set(source, state);
+    return state;
+  }
+
+  private async writeEntries(): Promise<void> {
+    const all = [...this.written.values()];
+    if (all.length === 0) return;
+    const column = <T>(value: (entry: Entry) => T): T[] => all.map(({ entry }) => value(entry));
+    await this.queries.rows(
+      `insert into tagwire.entries (source, key, published, admitted, shown, entry)
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::json[])
+       on conflict (source, key) do update set published = excluded.published,
+         admitted = excluded.admitted, shown = excluded.shown, entry = excluded.entry`,
+      [
+        all.map(({ source }) => source),
+        column(({ key }) => key),
+        column(({ published }) => published),
+        column(({ admitted }) => admitted),
+        column(({ streams }) => streams.length > 0),
+        column((entry) => JSON.stringify(entry)),
+      ],
+    );
+    await writeLookups(this.queries, all);
+  }
+
+  private async writeCounts(someGone: boolean): Promise<void> {
+    const rows = [...this.sources].map(([key, { counts, isLess }]) => ({ key, ...counts, isLess }));
+    if (rows.length === 0) return;
+    const column = <T>(value: (row: (typeof rows)[number]) => T): T[] => rows.map(value);
+    const keys = column(({ key }) => key);
+    await this.queries.rows(
+      `update tagwire.sources s set entries = c.entries, withheld = c.withheld, oldest = c.oldest,
+         newest = case when c.less
+           then (select max(published) from tagwire.entries e where e.source = s.key and e.shown)
+           else greatest(s.newest, c.newest) end
+       from unnest($1::text[], $2::int[], $3::int[], $4::text[], $5::text[], $6::boolean[])
+         as c (key, entries, withheld, oldest, newest, less)
+       where s.key = c.key`,
+      [
+        keys,
+        column(({ entries }) => entries),
+        column(({ withheld }) => withheld),
+        column(({ oldest }) => oldest),
+        column(({ key }) => this.newestWritten(key)),
+        column(({ isLess }) => isLess),
+      ],
+    );
+    if (someGone)
+      await this.queries.rows(
+        `update tagwire.sources s set oldest = (select min(published) from tagwire.entries e where e.source = s.key)
+         where key = any($1)`,
+        [keys],
+      );
+  }
+
+  private newestWritten(source: SourceKey): Instant | null {
+    let newest: Instant | null = null;
+    for (const { source: of, entry } of this.written.values())
+      if (of === source && entry.streams.length > 0 && entry.published > (newest ?? ''))
+        newest = entry.published;
+    return newest;
+  }
+}
+
+const idOf = (source: SourceKey, key: string): string => `${source} ${key}`;
+
+/** Under which hashes an entry is found. */
+function hashesOf(source: SourceKey, entry: Entry): readonly string[] {
+  const { identities, place, twins, link } = lookupsOf(source, entry);
+  return [
+    ...identities.map((key) => `i${key}`),
+    ...(place === null ? [] : [`p${place}`]),
+    ...twins.map((key) => `t${key}`),
+    ...(link === null ? [] : [`l${link}`]),
+  ];
+}
+
+/** Makes entries found by what they say now, and by nothing else. */
+export async function writeLookups(
+  queries: Queries,
+  all: readonly { readonly source: SourceKey; readonly before: Entry | null; readonly entry: Entry }[],
+): Promise<void> {
+  const gone: [hash: string, source: string, key: string][] = [];
+  const come: [hash: string, source: string, key: string][] = [];
+  for (const { source, before, entry } of all) {
+    const was = new Set(before === null ? [] : hashesOf(source, before));
+    const is = new Set(hashesOf(source, entry));
+    for (const hash of was) if (!is.has(hash)) gone.push([hash, source, entry.key]);
+    for (const hash of is) if (!was.has(hash)) come.push([hash, source, entry.key]);
+  }
+  const columns = (rows: typeof gone) => [0, 1, 2].map((at) => rows.map((row) => row[at]));
+  if (gone.length > 0)
+    await queries.rows(
+      `delete from tagwire.lookups
+       where (hash, source, key) in (select * from unnest($1::text[], $2::text[], $3::text[]))`,
+      columns(gone),
+    );
+  if (come.length > 0)
+    await queries.rows(
+      `insert into tagwire.lookups (hash, source, key) select * from unnest($1::text[], $2::text[], $3::text[])
+       on conflict do nothing`,
+      columns(come),
+    );
+}

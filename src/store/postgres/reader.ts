@@ -1,0 +1,138 @@
+import type { Entry, EntryRef } from '../../model/entry.js';
+import { identitiesOf, identityKey, linkKey, linkOf } from '../../model/identity.js';
+import type { Doc, StreamData } from '../../model/stream.js';
+import type { Instant, SourceKey } from '../../model/values.js';
+import type { HostState } from '../../schedule/index.js';
+import type { SourceRecord } from '../../sources/record.js';
+import { newFacts } from '../facts.js';
+import type { Counts, Facts, OwnedEntry, StoreReader } from '../store.js';
+import { Database, type Queries } from './connect.js';
+import { versionOf } from './migrate.js';
+import { recordOf, SOURCE_COLUMNS, type SourceRow } from './source-rows.js';
+import { MIGRATIONS } from './tables.js';
+
+/** Entries that are in memory at once while all of a source's are read. */
+const PART = 200;
+
+/** Opens the database to read it. One without tables is empty, and stays so. */
+export async function openPostgresReader(url: string): Promise<StoreReader> {
+  const database = new Database(url);
+  try {
+    const isMade = (await versionOf(database)) === MIGRATIONS.length;
+    return new PostgresReader(database, isMade ? database : NO_TABLES);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+const NO_TABLES: Queries = { rows: async () => [] };
+
+/** All that is read alike by who writes and who doesn't. */
+export class PostgresReader implements StoreReader {
+  constructor(
+    protected readonly database: Database,
+    protected readonly queries: Queries,
+  ) {}
+
+  async facts(): Promise<Facts> {
+    return factsOf(this.queries);
+  }
+
+  async holds(): Promise<HostState> {
+    const rows = await this.queries.rows<{ host: string; hold: HostState[string] }>(
+      'select host, hold from tagwire.hosts where hold is not null order by host',
+    );
+    return Object.fromEntries(rows.map(({ host, hold }) => [host, hold]));
+  }
+
+  async sources(): Promise<ReadonlyMap<SourceKey, SourceRecord>> {
+    const rows = await this.queries.rows<SourceRow>(
+      `select ${SOURCE_COLUMNS} from tagwire.sources order by n`,
+    );
+    return new Map(rows.map((row) => [row.key, recordOf(row)]));
+  }
+
+  async *entries(source: SourceKey): AsyncIterable<readonly Entry[]> {
+    let last = '0';
+    for (;;) {
+      const rows = await this.queries.rows<{ n: string; entry: Entry }>(
+        'select n, entry from tagwire.entries where source = $1 and n > $2 order by n limit $3',
+        [source, last, PART],
+      );
+      if (rows.length > 0) yield rows.map(({ entry }) => entry);
+      if (rows.length < PART) return;
+      last = rows.at(-1)?.n ?? last;
+    }
+  }
+
+  async newest(source: SourceKey, most: number): Promise<readonly Entry[]> {
+    const rows = await this.queries.rows<{ entry: Entry }>(
+      'select entry from tagwire.entries where source = $1 order by n desc limit $2',
+      [source, most],
+    );
+    return rows.map(({ entry }) => entry);
+  }
+
+  async entry({ source, key }: EntryRef): Promise<Entry | null> {
+    const [row] = await this.queries.rows<{ entry: Entry }>(
+      'select entry from tagwire.entries where source = $1 and key = $2',
+      [source, key],
+    );
+    return row?.entry ?? null;
+  }
+
+  async search(text: string): Promise<readonly OwnedEntry[]> {
+    const [identity, link] = [identityKey(text), linkKey(text)];
+    const rows = await this.queries.rows<OwnedEntry>(
+      `select source, entry from tagwire.entries e
+       where (source, key) in (select source, key from tagwire.lookups where hash = any($1)) order by n`,
+      [[`i${identity}`, `l${link}`]],
+    );
+    return rows.filter(({ entry }) => linkOf(entry) === link || identitiesOf(entry).includes(identity));
+  }
+
+  async stream(name: string): Promise<StreamData | null> {
+    const [row] = await this.queries.rows<{ data: StreamData }>(
+      'select data from tagwire.streams where name = $1',
+      [name],
+    );
+    return row?.data ?? null;
+  }
+
+  async doc(name: string, n: number): Promise<Doc | null> {
+    const [row] = await this.queries.rows<{ doc: Doc }>(
+      'select doc from tagwire.docs where stream = $1 and n = $2',
+      [name, n],
+    );
+    return row?.doc ?? null;
+  }
+
+  async counts(): Promise<Counts> {
+    const streams = await this.queries.rows<{ name: string; count: number; last: number }>(
+      'select name, count, last from tagwire.streams order by n',
+    );
+    const sources = await this.queries.rows<{ key: SourceKey; newest: Instant }>(
+      'select key, newest from tagwire.sources where newest is not null order by n',
+    );
+    const archived = streams.filter(({ name, last }) => name !== 'site' && last > 0);
+    return {
+      counts: Object.fromEntries(streams.map(({ name, count }) => [name, count])),
+      newest: Object.fromEntries(sources.map(({ key, newest }) => [key, newest])),
+      archives: Object.fromEntries(archived.map(({ name, last }) => [name, last])),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+  }
+}
+
+/** Facts about the whole database. */
+export async function factsOf(queries: Queries): Promise<Facts> {
+  const [row] = await queries.rows<{ facts: Partial<Facts>; pass: string; edition: string }>(
+    'select facts, pass, edition from tagwire.database',
+  );
+  if (row === undefined) return newFacts();
+  return { ...newFacts(), ...row.facts, pass: Number(row.pass), edition: Number(row.edition) };
+}

@@ -1,0 +1,103 @@
+import { UserError } from '../../model/errors.js';
+import { unreachable } from '../../model/unreachable.js';
+import type { Facts, Piece } from '../store.js';
+import { writeHold } from './claims.js';
+import { Database, type Queries } from './connect.js';
+import { restoreUnrendered } from './editions.js';
+import { writeLookups } from './entry-work.js';
+import { migrate } from './migrate.js';
+import { rememberRemoved } from './removed.js';
+import { registerSources } from './source-rows.js';
+import { writeDoc, writeStream } from './streams.js';
+
+/** Makes a database of pieces where there is none, in one transaction: a failure leaves nothing. */
+export async function restorePostgresStore(url: string, pieces: AsyncIterable<Piece>): Promise<void> {
+  const database = new Database(url);
+  try {
+    await migrate(database);
+    await database.once(async (queries) => {
+      await refuseDatabase(queries);
+      for await (const piece of pieces) await take(queries, piece);
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+async function refuseDatabase(queries: Queries): Promise<void> {
+  const [row] = await queries.rows<{ some: boolean }>(
+    'select exists (select from tagwire.sources) or exists (select from tagwire.streams) as some',
+  );
+  if (row?.some === true)
+    throw new UserError('there is a database already: a backup is imported where there is none');
+}
+
+async function take(queries: Queries, piece: Piece): Promise<void> {
+  switch (piece.kind) {
+    case 'facts':
+      return writeFacts(queries, piece.facts);
+    case 'holds':
+      for (const [host, hold] of Object.entries(piece.holds)) await writeHold(queries, host, hold);
+      return;
+    case 'removed':
+      return rememberRemoved(queries, piece);
+    case 'source':
+      return writeSource(queries, piece);
+    case 'entries':
+      return writeEntries(queries, piece);
+    case 'counts':
+      for (const [key, newest] of Object.entries(piece.counts.newest))
+        await queries.rows('update tagwire.sources set newest = $2 where key = $1', [key, newest]);
+      return;
+    case 'stream':
+      return writeStream(queries, piece.stream);
+    case 'doc':
+      return writeDoc(queries, piece.stream, piece.doc);
+    case 'unrendered':
+      return restoreUnrendered(queries, piece.unrendered);
+    default:
+      return unreachable(piece);
+  }
+}
+
+async function writeFacts(queries: Queries, facts: Facts): Promise<void> {
+  const { pass, edition, ...others } = facts;
+  await queries.rows(
+    `insert into tagwire.database (facts, pass, edition) values ($1, $2, $3)
+     on conflict (one) do update set facts = excluded.facts, pass = excluded.pass, edition = excluded.edition`,
+    [JSON.stringify(others), pass, edition],
+  );
+}
+
+async function writeSource(
+  queries: Queries,
+  { record, listing }: Extract<Piece, { kind: 'source' }>,
+): Promise<void> {
+  await registerSources(queries, [record]);
+  await queries.rows(
+    'update tagwire.sources set entries = $2, withheld = $3, oldest = $4, listing = $5 where key = $1',
+    [record.key, record.entries, record.withheld, record.oldest, JSON.stringify(listing)],
+  );
+}
+
+async function writeEntries(
+  queries: Queries,
+  { source, entries }: Extract<Piece, { kind: 'entries' }>,
+): Promise<void> {
+  await queries.rows(
+    `insert into tagwire.entries (source, key, published, admitted, shown, entry)
+     select $1, * from unnest($2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::json[])`,
+    [
+      source,
+      entries.map(({ key }) => key),
+      entries.map(({ published }) => published),
+      entries.map(({ admitted }) => admitted),
+      entries.map(({ streams }) => streams.length > 0),
+      entries.map((entry) => JSON.stringify(entry)),
+    ],
+  );
+  await writeLookups(
+    queries,
+    entries.map((entry) => ({ source, before: null, entry })),
+  );
+}

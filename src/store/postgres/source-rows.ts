@@ -1,0 +1,102 @@
+import { addressKey, hostOf } from '../../fetch/location.js';
+import type { Instant, SourceKey } from '../../model/values.js';
+import { movedTo, newPollState, type PollState } from '../../schedule/index.js';
+import type { SourceRecord } from '../../sources/record.js';
+import type { EntryCounts } from '../entry-counts.js';
+import type { Queries } from './connect.js';
+
+/** A source's record as its row has it. */
+export interface SourceRow extends EntryCounts {
+  readonly key: SourceKey;
+  readonly record: Omit<SourceRecord, 'poll' | keyof EntryCounts>;
+  readonly poll: PollState;
+  readonly oldest: Instant | null;
+}
+
+export const SOURCE_COLUMNS = 'key, record, poll, entries, withheld, oldest';
+
+/** The record; what an earlier version did not know has its default. */
+export function recordOf({ record, poll, entries, withheld, oldest }: SourceRow): SourceRecord {
+  return { ...record, poll: { ...newPollState(poll.listed), ...poll }, entries, withheld, oldest };
+}
+
+/** What the columns beside the JSON say of a poll's state. */
+const columnsOf = (poll: PollState) => ({
+  poll: JSON.stringify(poll),
+  host: hostOf(poll.url),
+  address: addressKey(poll.url),
+  moved: movedTo(poll) !== null,
+  due: poll.due,
+});
+
+/**
+ * Sources as the configuration has them, new ones too. How a source was polled stays as it is known here,
+ * since another worker may have polled it since; an edited address is a new beginning.
+ */
+export async function registerSources(queries: Queries, records: readonly SourceRecord[]): Promise<void> {
+  const rows = records.map((each) => {
+    const { poll, entries: _entries, withheld: _withheld, oldest: _oldest, ...record } = each;
+    return { key: each.key, record: JSON.stringify(record), ...columnsOf(poll) };
+  });
+  const known = await queries.rows<{ key: string; record: string; listed: string }>(
+    `select key, record::text as record, poll->>'listed' as listed from tagwire.sources where key = any($1)`,
+    [rows.map(({ key }) => key)],
+  );
+  const byKey = new Map(known.map((row) => [row.key, row]));
+  const listed = new Map(records.map(({ key, poll }) => [key, poll.listed]));
+  const changed = rows.filter(({ key, record }) => {
+    const before = byKey.get(key);
+    return before === undefined || before.record !== record || before.listed !== listed.get(key);
+  });
+  if (changed.length === 0) return;
+  await writeSources(queries, changed);
+}
+
+type Row = { readonly key: string; readonly record: string } & ReturnType<typeof columnsOf>;
+
+async function writeSources(queries: Queries, rows: readonly Row[]): Promise<void> {
+  await addHosts(
+    queries,
+    rows.map(({ host }) => host),
+  );
+  const column = (name: keyof Row) => rows.map((row) => row[name]);
+  await queries.rows(
+    `insert into tagwire.sources as s (key, record, poll, host, address, moved, due)
+     select * from unnest($1::text[], $2::json[], $3::json[], $4::text[], $5::text[], $6::boolean[], $7::text[])
+     on conflict (key) do update set record = excluded.record,
+       (poll, host, address, moved, due) = (
+         select kept.poll, kept.host, kept.address, kept.moved, kept.due
+         from (values
+           (true, s.poll, s.host, s.address, s.moved, s.due),
+           (false, excluded.poll, excluded.host, excluded.address, excluded.moved, excluded.due)
+         ) as kept (known, poll, host, address, moved, due)
+         where kept.known = (s.poll->>'listed' = excluded.poll->>'listed'))`,
+    [
+      ...[column('key'), column('record'), column('poll'), column('host'), column('address')],
+      ...[column('moved'), column('due')],
+    ],
+  );
+}
+
+/** In one order for all: two workers that add the same never wait for each other. */
+async function addHosts(queries: Queries, hosts: readonly string[]): Promise<void> {
+  await queries.rows(
+    'insert into tagwire.hosts (host) select * from unnest($1::text[]) on conflict do nothing',
+    [[...new Set(hosts)].sort()],
+  );
+}
+
+/** What came of asking a source. Returns the host that it was leased with. */
+export async function writePoll(queries: Queries, key: SourceKey, poll: PollState): Promise<string | null> {
+  const { host, address, moved, due, poll: text } = columnsOf(poll);
+  const [before] = await queries.rows<{ host: string }>('select host from tagwire.sources where key = $1', [
+    key,
+  ]);
+  if (before?.host !== host) await addHosts(queries, [host]);
+  await queries.rows(
+    `update tagwire.sources set poll = $2, host = $3, address = $4, moved = $5, due = $6, leased_until = null
+     where key = $1`,
+    [key, text, host, address, moved, due],
+  );
+  return before?.host ?? null;
+}

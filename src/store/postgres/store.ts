@@ -1,0 +1,323 @@
+import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
+import type { Entry } from '../../model/entry.js';
+import { type Placement, type StreamChange, streamChanges } from '../../model/stream.js';
+import { type Instant, instant, type SourceKey } from '../../model/values.js';
+import type { HostState, PollState } from '../../schedule/index.js';
+import type { SourceRecord } from '../../sources/record.js';
+import { newFacts } from '../facts.js';
+import { reconcile, type Teller } from '../reconcile.js';
+import type {
+  Changes,
+  Claim,
+  Decision,
+  DocumentMerge,
+  EditScope,
+  Facts,
+  Listed,
+  OwnedEntry,
+  Piece,
+  PostMaker,
+  Reconciled,
+  Store,
+  StoreOptions,
+  Touched,
+} from '../store.js';
+import { claimSources, releaseAll, releaseHost, writeHold } from './claims.js';
+import { Database, type Queries } from './connect.js';
+import { changesSince, mark } from './editions.js';
+import { EntryWork } from './entry-work.js';
+import { findKnown } from './find.js';
+import { migrate } from './migrate.js';
+import { factsOf, PostgresReader } from './reader.js';
+import { rememberRemoved } from './removed.js';
+import { registerSources, writePoll } from './source-rows.js';
+import { alone, configureStreams, tellStreams, writeChanges } from './streams.js';
+import { piecesOf } from './whole.js';
+
+/** Entries that one transaction edits or takes out: a long history must not be in memory at once. */
+const PART = 200;
+/** Changes that wait for their streams, as the JSON store has it: both then tell them in the same parts. */
+const CHANGES_AT_MOST = 6000;
+
+/** A source's document lists: identity → key of the stored entry and hash of its raw fields. */
+type ListingRow = readonly (readonly [identity: string, listed: Listed])[];
+
+/**
+ * Opens the database that a URL names, its tables made where there are none. Any number of workers may have
+ * it open.
+ */
+export async function openPostgresStore(url: string, options: StoreOptions): Promise<Store> {
+  const database = new Database(url);
+  try {
+    await migrate(database);
+    await database.rows(
+      'insert into tagwire.database (facts) select $1 where not exists (select from tagwire.database) on conflict do nothing',
+      [JSON.stringify(newFacts())],
+    );
+    return new PostgresStore(database, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+class PostgresStore extends PostgresReader implements Store {
+  /** Names this worker in its leases. */
+  private readonly worker = randomUUID();
+  private readonly openedAt: Instant;
+  /** Calls that change something run one after the other: one that waits would only be begun anew. */
+  private readonly oneByOne = pLimit(1);
+  private makePost: PostMaker | null = null;
+  private pass = 0;
+  private untold = 0;
+
+  constructor(
+    database: Database,
+    private readonly options: StoreOptions,
+  ) {
+    super(database, database);
+    this.openedAt = instant(options.now());
+  }
+
+  async begin(makePost: PostMaker): Promise<number> {
+    this.makePost = makePost;
+    this.pass = (await this.facts()).pass + 1;
+    return this.pass;
+  }
+
+  register(records: Iterable<SourceRecord>): Promise<void> {
+    return this.change((queries) => registerSources(queries, [...records]));
+  }
+
+  claim(wanted: Claim): Promise<readonly SourceRecord[]> {
+    return this.change((queries) => claimSources(queries, this.worker, wanted));
+  }
+
+  polled(source: SourceKey, poll: PollState): Promise<void> {
+    return this.change(async (queries) => {
+      const host = await writePoll(queries, source, poll);
+      if (host !== null) await releaseHost(queries, this.worker, host);
+    });
+  }
+
+  hold(host: string, hold: HostState[string] | null): Promise<void> {
+    return this.change((queries) => writeHold(queries, host, hold));
+  }
+
+  async merge<D extends Decision>({ source, ask, decide }: DocumentMerge<D>): Promise<D> {
+    const decision = await this.work(async (work, queries) => {
+      const [row] = await queries.rows<{ listing: ListingRow }>(
+        'select listing from tagwire.sources where key = $1',
+        [source],
+      );
+      const listing = new Map(row?.listing);
+      const known = await findKnown(queries, source, ask(listing));
+      const decided = decide(known, listing);
+      for (const put of decided.puts) await work.put(put);
+      if (decided.feed !== null) await writeFeed(queries, source, decided.feed);
+      if (decided.listing !== null) await writeListing(queries, source, [...decided.listing]);
+      if (decided.puts.length > 0) await mark(queries, { sources: [source] });
+      return decided;
+    });
+    await this.relieve();
+    return decision;
+  }
+
+  async edit(source: SourceKey, change: (entry: Entry) => Entry, scope: EditScope = {}): Promise<void> {
+    const { keys, remake = false } = scope;
+    let last: string | null = '0';
+    while (last !== null) {
+      const from: string = last;
+      last = await this.work(async (work, queries) => {
+        const rows: readonly EntryRow[] = await partOf(queries, source, from, keys);
+        for (const { entry } of rows) {
+          const after = change(entry);
+          if (after !== entry) await work.replace(source, entry, after);
+          else if (remake) await work.remake(source, entry);
+        }
+        return rows.length < PART ? null : (rows.at(-1)?.n ?? null);
+      });
+      await this.relieve();
+    }
+  }
+
+  async prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
+    if (keys.size === 0) return;
+    let isMore = true;
+    while (isMore) {
+      isMore = await this.work(async (work, queries) => {
+        const rows = await partOf(queries, source, '0', keys);
+        if (rows.length === 0) return false;
+        const gone = new Set(rows.map(({ entry }) => entry.key));
+        await unlist(queries, source, gone);
+        for (const { entry } of rows) await work.drop(source, entry);
+        return rows.length === PART;
+      });
+      await this.relieve();
+    }
+  }
+
+  async remove(entries: readonly OwnedEntry[], links: 'too' | 'not'): Promise<void> {
+    await this.change((queries) =>
+      rememberRemoved(queries, {
+        ids: entries.flatMap(({ entry }) => [...entry.ids, entry.id]),
+        links: entries.flatMap(({ entry: { url } }) => (links === 'too' && url !== null ? [url] : [])),
+      }),
+    );
+    for (const source of new Set(entries.map((one) => one.source))) {
+      const own = entries.filter((one) => one.source === source);
+      await this.prune(source, new Set(own.map(({ entry }) => entry.key)));
+    }
+  }
+
+  configure(names: Iterable<string>): Promise<void> {
+    return this.oneByOne(() => configureStreams(this.database, new Set(names), this.openedAt));
+  }
+
+  touch(what: Touched): Promise<void> {
+    return this.change((queries) => mark(queries, what));
+  }
+
+  async changes(since: number | null): Promise<Changes> {
+    await this.flush();
+    return this.oneByOne(() => alone(this.database, (queries) => changesSince(queries, since)));
+  }
+
+  async rendered(_edition: number, facts: Partial<Facts> = {}): Promise<void> {
+    if (Object.keys(facts).length > 0) await this.setFacts(facts);
+  }
+
+  setFacts(facts: Partial<Facts>): Promise<void> {
+    return this.change(async (queries) => {
+      await queries.rows('select from tagwire.database for update');
+      const { pass: _pass, edition: _edition, ...known } = await factsOf(queries);
+      const { pass: _number, edition: _shown, ...others } = facts;
+      await queries.rows('update tagwire.database set facts = $1', [JSON.stringify({ ...known, ...others })]);
+    });
+  }
+
+  flush(): Promise<void> {
+    return this.oneByOne(() => this.tell());
+  }
+
+  async reconcile(): Promise<Reconciled> {
+    await this.change((queries) => queries.rows(RECOUNT));
+    const sources = await this.sources();
+    const changes: StreamChange[] = [];
+    const postOf: Teller['postOf'] = (source, entry) => {
+      const record = sources.get(source);
+      return record === undefined ? null : this.maker(entry, record);
+    };
+    const tell = (source: SourceKey, before: Placement, entry: Entry): void =>
+      void changes.push(...streamChanges(before, entry, postOf(source, entry)));
+    const write = async (): Promise<void> => {
+      const some = changes.splice(0);
+      await this.change((queries) => writeChanges(queries, some));
+      this.untold += some.length;
+    };
+    const reconciled = await reconcile(this, { changes, postOf, tell }, async () => {
+      if (changes.length >= CHANGES_AT_MOST) await write();
+    });
+    await write();
+    await this.flush();
+    return reconciled;
+  }
+
+  async *whole(): AsyncIterable<Piece> {
+    await this.flush();
+    yield* piecesOf(this, this.database);
+  }
+
+  override async close(): Promise<void> {
+    await this.oneByOne(() => releaseAll(this.database, this.worker)).finally(() => super.close());
+  }
+
+  private get maker(): PostMaker {
+    if (this.makePost === null) throw new TypeError('begin() comes first');
+    return this.makePost;
+  }
+
+  private change<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.oneByOne(() => this.database.transaction('read committed', work));
+  }
+
+  /**
+   * Does something to entries, resting on what it finds: it is begun anew where another worker changes that.
+   */
+  private work<T>(work: (work: EntryWork, queries: Queries) => Promise<T>): Promise<T> {
+    return this.oneByOne(() =>
+      this.database.transaction('serializable', async (queries) => {
+        const entries = new EntryWork(queries, this.maker);
+        const done = await work(entries, queries);
+        await entries.write();
+        this.untold += entries.changes.length;
+        return done;
+      }),
+    );
+  }
+
+  private async relieve(): Promise<void> {
+    if (this.untold >= CHANGES_AT_MOST) await this.flush();
+  }
+
+  private async tell(): Promise<void> {
+    this.untold = 0;
+    await tellStreams(this.database, { limit: this.options.limit, now: this.openedAt, pass: this.pass });
+  }
+}
+
+/** An entry and its place among those of its source. */
+interface EntryRow {
+  readonly n: string;
+  readonly entry: Entry;
+}
+
+function partOf(
+  queries: Queries,
+  source: SourceKey,
+  last: string,
+  keys: ReadonlySet<string> | undefined,
+): Promise<readonly EntryRow[]> {
+  return queries.rows<EntryRow>(
+    `select n, entry from tagwire.entries
+     where source = $1 and n > $2 ${keys === undefined ? '' : 'and key = any($4)'} order by n limit $3`,
+    keys === undefined ? [source, last, PART] : [source, last, PART, [...keys]],
+  );
+}
+
+async function writeFeed(queries: Queries, source: SourceKey, feed: SourceRecord['feed']): Promise<void> {
+  const [row] = await queries.rows<{ record: SourceRecord }>(
+    'select record from tagwire.sources where key = $1',
+    [source],
+  );
+  const record = JSON.stringify({ ...row?.record, feed });
+  await queries.rows('update tagwire.sources set record = $2 where key = $1', [source, record]);
+}
+
+async function writeListing(queries: Queries, source: SourceKey, listing: ListingRow): Promise<void> {
+  await queries.rows('update tagwire.sources set listing = $2 where key = $1', [
+    source,
+    JSON.stringify(listing),
+  ]);
+}
+
+/** What is taken out stays listed as such: its document must not bring it again. */
+async function unlist(queries: Queries, source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
+  const [row] = await queries.rows<{ listing: ListingRow }>(
+    'select listing from tagwire.sources where key = $1',
+    [source],
+  );
+  if (row === undefined || !row.listing.some(([, { key }]) => keys.has(key ?? ''))) return;
+  const listing = row.listing.map(
+    ([identity, listed]) =>
+      [identity, keys.has(listed.key ?? '') ? { ...listed, key: null } : listed] as const,
+  );
+  await writeListing(queries, source, listing);
+}
+
+/** What is counted of each source's entries, counted anew. */
+const RECOUNT = `
+  update tagwire.sources s set (entries, withheld, oldest, newest) = (
+    select count(*), count(*) filter (where not admitted), min(published), max(published) filter (where shown)
+    from tagwire.entries e where e.source = s.key)`;

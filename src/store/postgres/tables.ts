@@ -1,0 +1,110 @@
+/** What brings the tables from one version to the next: the first element makes those of version 1. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  -- One row. facts: Facts without pass and edition.
+  create table tagwire.database (
+    one boolean primary key default true check (one),
+    facts json not null,
+    pass bigint not null default 0,
+    edition bigint not null default 0
+  );
+
+  -- A host is what a worker leases: all politeness is towards hosts. hold: as HostState has it.
+  create table tagwire.hosts (
+    host text collate "C" primary key,
+    hold json,
+    leased_by uuid,
+    leased_until timestamptz
+  );
+
+  -- record: SourceRecord without poll and counts. host, address, moved, due: of poll. newest: published date of its
+  -- newest published entry.
+  create table tagwire.sources (
+    key text collate "C" primary key,
+    n bigint generated always as identity,
+    record json not null,
+    poll json not null,
+    host text collate "C" not null,
+    address text collate "C" not null,
+    moved boolean not null,
+    due text collate "C",
+    leased_until timestamptz,
+    entries int not null default 0,
+    withheld int not null default 0,
+    oldest text collate "C",
+    newest text collate "C",
+    listing json not null default '[]'
+  );
+  create index on tagwire.sources (host);
+  create index on tagwire.sources (address);
+
+  -- n: in the order in which they were stored. shown: some stream carries it.
+  create table tagwire.entries (
+    source text collate "C" not null references tagwire.sources,
+    key text collate "C" not null,
+    n bigint generated always as identity,
+    published text collate "C" not null,
+    admitted boolean not null,
+    shown boolean not null,
+    entry json not null,
+    primary key (source, key)
+  );
+  create unique index on tagwire.entries (source, n);
+  create index on tagwire.entries (source, published) where shown;
+
+  -- What entries are found by. hash: a letter that says what is hashed (i identity, p place, t twin, l link), then it.
+  create table tagwire.lookups (
+    hash text collate "C" not null,
+    source text collate "C" not null,
+    key text collate "C" not null,
+    primary key (hash, source, key),
+    foreign key (source, key) references tagwire.entries on delete cascade
+  );
+  create index on tagwire.lookups (source, key);
+
+  -- Ids (i) and links (l) that the operator has removed for good. what: it, as a JSON string.
+  create table tagwire.removed (
+    hash text collate "C" primary key,
+    n bigint generated always as identity,
+    what json not null
+  );
+
+  -- data: StreamData.
+  create table tagwire.streams (
+    name text collate "C" primary key,
+    n bigint generated always as identity,
+    count int not null,
+    last int not null,
+    data json not null
+  );
+  create table tagwire.docs (
+    stream text collate "C" not null references tagwire.streams on delete cascade,
+    n int not null,
+    doc json not null,
+    primary key (stream, n)
+  );
+
+  -- StreamChanges that the streams have not been told of yet.
+  create table tagwire.stream_changes (
+    id bigint generated always as identity primary key,
+    change json not null
+  );
+
+  -- What has to be rendered and belongs to no edition yet: kind all, source, window, docs (all of a stream) or doc.
+  create table tagwire.unrendered (
+    id bigint generated always as identity primary key,
+    kind text collate "C" not null,
+    name text collate "C" not null default '',
+    n int not null default 0
+  );
+  -- In which edition it was published last.
+  create table tagwire.editions (
+    kind text collate "C" not null,
+    name text collate "C" not null,
+    n int not null,
+    edition bigint not null,
+    primary key (kind, name, n)
+  );
+  create index on tagwire.editions (edition);
+  `,
+];

@@ -1,0 +1,39 @@
+import type { SourceKey } from '../../model/values.js';
+import type { Listed, Piece, StoreReader } from '../store.js';
+import type { Queries } from './connect.js';
+import { unrenderedNow } from './editions.js';
+import { allRemoved } from './removed.js';
+
+/** All that the database keeps, in the words of the domain. */
+export async function* piecesOf(store: StoreReader, queries: Queries): AsyncIterable<Piece> {
+  yield { kind: 'facts', facts: await store.facts() };
+  yield { kind: 'holds', holds: await store.holds() };
+  yield { kind: 'removed', ...(await allRemoved(queries)) };
+  for (const [key, record] of await store.sources()) {
+    yield { kind: 'source', record, listing: await listingOf(queries, key) };
+    for await (const entries of store.entries(key)) yield { kind: 'entries', source: key, entries };
+  }
+  const counts = await store.counts();
+  yield { kind: 'counts', counts };
+  for (const name of Object.keys(counts.counts)) {
+    const stream = await store.stream(name);
+    if (stream === null) continue;
+    yield { kind: 'stream', stream };
+    for (const { n } of stream.docs) {
+      const doc = await store.doc(name, n);
+      if (doc !== null) yield { kind: 'doc', stream: name, doc };
+    }
+  }
+  yield { kind: 'unrendered', unrendered: await unrenderedNow(queries) };
+}
+
+async function listingOf(
+  queries: Queries,
+  source: SourceKey,
+): Promise<readonly (readonly [string, Listed])[]> {
+  const [row] = await queries.rows<{ listing: readonly (readonly [string, Listed])[] }>(
+    'select listing from tagwire.sources where key = $1',
+    [source],
+  );
+  return row?.listing ?? [];
+}

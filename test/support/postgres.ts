@@ -1,0 +1,111 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+
+/**
+ * A real PostgreSQL for tests: the server of DATABASE_URL (its user may create databases), else one of this
+ * machine's own programs in a temporary folder. Null where there is neither: `npm test` needs none, .ci/run
+ * requires it.
+ */
+export interface PostgresServer {
+  /** An empty database; the URL names it. */
+  database(): Promise<string>;
+  /** Kills the server as a power cut would, and starts it again. Null where the server isn't ours. */
+  readonly crash: (() => void) | null;
+  stop(): Promise<void>;
+}
+
+export async function startPostgres(): Promise<PostgresServer | null> {
+  const given = process.env['DATABASE_URL'];
+  if (given !== undefined) return serverAt(given, null, async () => {});
+  const programs = programsFolder();
+  if (programs === null) {
+    if (process.env['TAGWIRE_REQUIRE_ALL']) throw new Error('no PostgreSQL here');
+    return null;
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), 'tagwire-postgres-'));
+  const user = process.getuid?.() === 0 ? ownerOf('postgres', 'nobody') : null;
+  chmodSync(folder, 0o700);
+  if (user !== null) chownSync(folder, user.uid, user.gid);
+  const data = path.join(folder, 'data');
+  const as = { ...(user ?? {}), cwd: folder, stdio: 'ignore' as const };
+  const run = (name: string, ...args: readonly string[]): void =>
+    void execFileSync(path.join(programs, name), args, as);
+  run('initdb', '-D', data, '-U', 'tagwire', '-A', 'trust', '-E', 'UTF8', '--locale=C');
+  const port = await freePort();
+  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`;
+  const start = (): void =>
+    run('pg_ctl', '-D', data, '-w', '-o', settings, '-l', path.join(folder, 'log'), 'start');
+  start();
+  return serverAt(
+    `postgres://tagwire@127.0.0.1:${port}/postgres`,
+    () => {
+      run('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
+      start();
+    },
+    async () => {
+      run('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  );
+}
+
+function serverAt(url: string, crash: (() => void) | null, stop: () => Promise<void>): PostgresServer {
+  const made: string[] = [];
+  const ask = async (sql: string): Promise<void> => {
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  return {
+    crash,
+    async database() {
+      const name = `tagwire_${randomBytes(6).toString('hex')}`;
+      await ask(`create database ${name}`);
+      made.push(name);
+      const own = new URL(url);
+      own.pathname = `/${name}`;
+      return own.href;
+    },
+    async stop() {
+      for (const name of made) await ask(`drop database if exists ${name} with (force)`);
+      await stop();
+    },
+  };
+}
+
+/** Where `initdb` and `postgres` are; Debian keeps them outside PATH. */
+function programsFolder(): string | null {
+  const told = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' }).stdout?.trim();
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [
+    ...(told ? [told] : []),
+    ...versions.map((version) => path.join(debian, version, 'bin')),
+    ...(process.env['PATH'] ?? '').split(path.delimiter),
+  ];
+  return folders.find((each) => existsSync(path.join(each, 'initdb'))) ?? null;
+}
+
+/** `postgres` refuses to run as root. */
+function ownerOf(...names: readonly string[]): { uid: number; gid: number } | null {
+  for (const name of names) {
+    const [uid, gid] = ['-u', '-g'].map((what) => spawnSync('id', [what, name], { encoding: 'utf8' }));
+    if (uid?.status === 0 && gid?.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+  }
+  return null;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
