@@ -1,6 +1,7 @@
 import { counted } from '../model/words.js';
 import { type Diagnosis, mendDatabase } from '../operate/doctor.js';
 import { readSite } from '../operate/site.js';
+import { shownLocation } from '../store/index.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { note } from './note.js';
@@ -35,6 +36,6 @@ function report({ files, done, added, changed, removed }: Diagnosis, options: Co
   if (lines.length === 0) io.out(`${bold('All is well')}: ${counted(files, 'file')} read\n`);
   else {
     const list = lines.map((line) => `  ${line}\n`).join('');
-    io.out(`${bold('Mended')} ${options.data}; the next run or publish shows it\n${list}`);
+    io.out(`${bold('Mended')} ${shownLocation(options.data)}; the next run or publish shows it\n${list}`);
   }
 }

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import { postMaker } from '../merge/rulings.js';
 import { UserError } from '../model/errors.js';
 import { listSources } from '../sources/listed.js';
-import { restoreStore } from '../store/index.js';
+import { restoreStore, shownLocation } from '../store/index.js';
 import type { Piece } from '../store/store.js';
 import { type Places, type World, withReader, withStore } from './site.js';
 
@@ -19,7 +19,9 @@ export async function backUp(
 ): Promise<void> {
   const isEmpty = await withReader(places, async (store) => (await store.sources()).size === 0);
   if (isEmpty)
-    throw new UserError(`${places.data} has nothing to back up: was it lost, or is it not mounted?`);
+    throw new UserError(
+      `${shownLocation(places.data)} has nothing to back up: was it lost, or is it not mounted?`,
+    );
   await withStore(places, config, world, async (store) => {
     await store.begin(
       postMaker(config, listSources(config, await store.sources(), (await store.facts()).lists)),

@@ -1,6 +1,6 @@
 import { LostDataError } from '../model/errors.js';
 import { hasPublishedPosts } from '../publish/write/published-posts.js';
-import { openStoreReader } from '../store/index.js';
+import { openStoreReader, shownLocation } from '../store/index.js';
 
 /**
  * Refuses to publish an empty database over a site that has posts: as a rule its folder was lost, or is not
@@ -16,6 +16,6 @@ export async function refuseLostData({ data, out }: { data: string; out: string 
   const isNew = edition === 0 && sources.every(({ entries }) => entries === 0);
   if (!isNew || !(await hasPublishedPosts(out))) return;
   throw new LostDataError(
-    `${data} has no posts, but ${out} has: was it lost, or is it not mounted? To begin anew all the same: --new-site`,
+    `${shownLocation(data)} has no posts, but ${out} has: was it lost, or is it not mounted? To begin anew all the same: --new-site`,
   );
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../model/errors.js';
+import { parseUrl } from '../model/parse-url.js';
 
 /** What `--data` names. */
 export type Location =
@@ -6,12 +7,23 @@ export type Location =
   | { readonly engine: 'postgres'; readonly url: string };
 
 /**
- * A folder, or a database server by its address. A UserError for an address of anything else: it must not
- * become a folder of that name, which would have a password in it.
+ * A folder, or a database server by its address. A UserError for an address of anything else, without the
+ * address: it must not become a folder of that name, and may have a password in it.
  */
 export function locationOf(data: string): Location {
   const scheme = /^([a-z][a-z0-9+.-]{0,30}):\/\//i.exec(data)?.[1]?.toLowerCase();
   if (scheme === undefined) return { engine: 'json', folder: data };
-  if (scheme === 'postgres' || scheme === 'postgresql') return { engine: 'postgres', url: data };
-  throw new UserError(`--data ${scheme}://…: a folder or postgres://… is what data can be stored in`, 2);
+  if (scheme !== 'postgres' && scheme !== 'postgresql')
+    throw new UserError(`--data ${scheme}://…: data is stored in a folder or in postgres://…`, 2);
+  if (parseUrl(data) === null)
+    throw new UserError(`--data ${scheme}://…: not an address; write postgres://user@host:5432/database`, 2);
+  return { engine: 'postgres', url: data };
+}
+
+/** What `--data` names, as it may be shown: a server without user, password and parameters. */
+export function shownLocation(data: string): string {
+  const location = locationOf(data);
+  if (location.engine === 'json') return location.folder;
+  const url = parseUrl(location.url);
+  return url === null ? 'postgres://…' : `postgres://${url.host}${url.pathname}`;
 }
