@@ -19,8 +19,10 @@ export type Isolation = 'serializable' | 'read committed';
 /** Transactions that met others are begun anew, with waits of this times a number that grows. */
 const RETRIES = 12;
 const RETRY_MS = 15;
+/** Waits for a server that was there and is away: a restart or a failover takes seconds. */
+const AWAY_MS = [100, 400, 1500, 3000, 5000] as const;
 /** No query of ours takes longer where all is well; one that hangs must not hold up a pass for ever. */
-const STATEMENT_MS = 120_000;
+const STATEMENT_MS = 300_000;
 const CONNECT_MS = 10_000;
 /**
  * A pass works on one connection and looks up on others: small, since PgBouncer and many workers share what a
@@ -34,6 +36,8 @@ const CONNECTIONS = 4;
  */
 export class Database implements Queries {
   private readonly pool: pg.Pool;
+  /** Has answered once: a wrong address is told at once. */
+  private wasThere = false;
 
   /** @param url with or without a password, which pg else takes from PGPASSWORD or ~/.pgpass */
   constructor(url: string) {
@@ -44,29 +48,18 @@ export class Database implements Queries {
       query_timeout: STATEMENT_MS,
       fallback_application_name: 'tagwire',
     });
-    this.pool.on('error', () => {}); // an idle connection was cut: the next query makes another
+    // A cut connection is an event and the error of its query: who waits for that is told, and nobody else.
+    this.pool.on('error', () => {});
+    this.pool.on('connect', (client) => client.on('error', () => {}));
   }
 
-  async rows<R>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> {
-    try {
-      return (await this.pool.query(sql, [...values])).rows as R[];
-    } catch (error) {
-      throw inWords(error);
-    }
+  rows<R>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> {
+    return this.persistent(async () => (await this.pool.query(sql, [...values])).rows as R[]);
   }
 
-  /**
-   * Does all of `work` or nothing of it, which may be called again: it must change nothing but the database.
-   */
-  async transaction<T>(isolation: Isolation, work: (queries: Queries) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.attempt(isolation, work);
-      } catch (error) {
-        if (attempt >= RETRIES || !isRetried(error)) throw inWords(error);
-        await wait(randomInt(RETRY_MS * attempt) + 1);
-      }
-    }
+  /** Does all of `work` or nothing of it. It may be called again: it must change nothing but the database. */
+  transaction<T>(isolation: Isolation, work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.persistent(() => this.attempt(isolation, work));
   }
 
   /**
@@ -84,11 +77,36 @@ export class Database implements Queries {
     await this.pool.end();
   }
 
+  /**
+   * Tries again what met another worker, or a server that was there before and is away. A cut connection
+   * doesn't tell whether a transaction was done; doing any of ours twice is doing it once.
+   */
+  private async persistent<T>(work: () => Promise<T>): Promise<T> {
+    let met = 0;
+    let away = 0;
+    for (;;) {
+      try {
+        const done = await work();
+        this.wasThere = true;
+        return done;
+      } catch (error) {
+        const pause = MET_ANOTHER.test(codeOf(error))
+          ? randomInt(RETRY_MS * ++met) + 1
+          : this.wasThere && isAway(error)
+            ? AWAY_MS[away++]
+            : undefined;
+        if (pause === undefined || met > RETRIES) throw inWords(error);
+        await wait(pause);
+      }
+    }
+  }
+
   private async attempt<T>(isolation: Isolation, work: (queries: Queries) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let isBroken = false;
     try {
-      await client.query(`begin isolation level ${isolation}`);
+      // Together, and local: PgBouncer may hand the next transaction to another connection.
+      await client.query(`begin isolation level ${isolation}; set local statement_timeout = ${STATEMENT_MS}`);
       const done = await work({
         rows: async <R>(sql: string, values: readonly unknown[] = []) =>
           (await client.query(sql, [...values])).rows as R[],
@@ -107,16 +125,24 @@ export class Database implements Queries {
 }
 
 /** Serialisation failure, deadlock. */
-const isRetried = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
+const MET_ANOTHER = /^(40001|40P01)$/;
+const CUT = /^(ECONNRESET|EPIPE|08...|57P0[1235])$/;
+const AWAY = /^(ECONNREFUSED|ENOENT|ETIMEDOUT)$/;
+
+/** pg gives no code for a connection that ends in the middle of a query. */
+const isAway = (error: unknown): boolean =>
+  CUT.test(codeOf(error)) ||
+  AWAY.test(codeOf(error)) ||
+  (error instanceof Error && /^Connection terminated|^timeout/i.test(error.message));
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 const WORDS: readonly [code: RegExp, words: string][] = [
-  [/^ECONNREFUSED$|^ENOENT$/, 'nothing listens there: does the server run?'],
+  [AWAY, 'nothing listens there: does the server run?'],
   [/^ENOTFOUND$|^EAI_AGAIN$/, 'there is no host of that name'],
-  [/^ECONNRESET$|^EPIPE$|^08...$|^57P0[125]$/, 'the connection was cut'],
   [/^57P03$/, 'the server is starting or stopping'],
+  [CUT, 'the connection was cut'],
   [/^28P01$|^28000$/, 'the server refuses this user or password'],
   [/^3D000$/, 'there is no database of that name; create it first (createdb)'],
   [/^42501$/, 'this user may not do that there'],
