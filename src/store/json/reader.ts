@@ -8,6 +8,7 @@ import type { HostState, Subscription } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { newestTagged } from '../newest-tagged.js';
 import type { Counts, Facts, OwnedEntry, Removal, StoreReader, TagCombination, Waiting } from '../store.js';
+import { type Segments, WordIndex } from '../word-index.js';
 import type { DbFile } from './db-file.js';
 import type { Finder } from './finder.js';
 import type { EntryIndex } from './index/entry-index.js';
@@ -17,7 +18,6 @@ import type { Records } from './records.js';
 import type { KeptRemoval } from './removal/kept-removal.js';
 import type { Removed } from './removal/removed.js';
 import type { StreamFiles } from './streams/stream-files.js';
-import { WordIndex } from './streams/word-index.js';
 import type { Subscriptions } from './subscriptions.js';
 
 /** The files of a database, by what they are about. */
@@ -35,7 +35,7 @@ export interface Parts {
 }
 
 /** All that is read alike with the lock and without. */
-export class JsonReader implements StoreReader {
+export class JsonReader implements StoreReader, Segments {
   private words: WordIndex | null = null;
 
   constructor(protected readonly parts: Parts) {}
@@ -80,12 +80,16 @@ export class JsonReader implements StoreReader {
     return this.parts.streams.doc(name, n);
   }
 
+  docVersion(name: string, n: number): Promise<string | null> {
+    return this.parts.streams.docVersion(name, n);
+  }
+
   newestTagged(wanted: TagCombination, most: number): Promise<readonly Post[]> {
     return newestTagged(this, wanted, most);
   }
 
   newestWith(words: WantedWords, isMeant: (post: Post) => boolean, most: number): Promise<readonly Post[]> {
-    this.words ??= new WordIndex(this.parts.streams);
+    this.words ??= new WordIndex(this);
     return this.words.newest(words, isMeant, most);
   }
 

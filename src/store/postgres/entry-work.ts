@@ -1,4 +1,4 @@
-import type { Entry } from '../../model/entry.js';
+import type { Entry, EntryRef } from '../../model/entry.js';
 import { lookupsOf } from '../../model/identity.js';
 import type { Post } from '../../model/post.js';
 import { type Placement, placementOf, type StreamChange, streamChanges } from '../../model/stream.js';
@@ -8,7 +8,7 @@ import { countedIn, type EntryCounts } from '../entry-counts.js';
 import type { PostMaker, Put } from '../store.js';
 import type { Queries } from './connect.js';
 import { mark } from './editions.js';
-import { recordOf, SOURCE_COLUMNS, type SourceRow } from './source-rows.js';
+import { readRecord } from './source-rows.js';
 import { writeChanges } from './streams.js';
 
 interface SourceState {
@@ -32,7 +32,7 @@ export class EntryWork {
 
   async put({ source, entry, before }: Put): Promise<void> {
     const state = await this.state(source);
-    const known = before === null ? null : await this.entry(source, entry.key);
+    const known = before === null ? null : await this.read({ source, key: entry.key });
     this.keep(source, known, entry);
     if (known === null) {
       state.counts = countedIn(state.counts, entry);
@@ -97,8 +97,11 @@ export class EntryWork {
     this.changes.push(...streamChanges(before, entry, post));
   }
 
-  private async entry(source: SourceKey, key: string): Promise<Entry | null> {
-    const own = this.written.get(idOf(source, key));
+  /** An entry as it stands by now; null where it is gone. */
+  async read({ source, key }: EntryRef): Promise<Entry | null> {
+    const id = idOf(source, key);
+    if (this.dropped.has(id)) return null;
+    const own = this.written.get(id);
     if (own !== undefined) return own.entry;
     const [row] = await this.queries.rows<{ entry: Entry }>(
       'select entry from tagwire.entries where source = $1 and key = $2',
@@ -110,13 +113,10 @@ export class EntryWork {
   private async state(source: SourceKey): Promise<SourceState> {
     const known = this.sources.get(source);
     if (known !== undefined) return known;
-    const [row] = await this.queries.rows<SourceRow>(
-      `select ${SOURCE_COLUMNS} from tagwire.sources where key = $1`,
-      [source],
-    );
-    if (row === undefined) throw new TypeError(`no record of source ${source}`);
-    const { entries, withheld, oldest } = row;
-    const state = { record: recordOf(row), counts: { entries, withheld, oldest }, isLess: false };
+    const record = await readRecord(this.queries, source);
+    if (record === null) throw new TypeError(`no record of source ${source}`);
+    const { entries, withheld, oldest } = record;
+    const state = { record, counts: { entries, withheld, oldest }, isLess: false };
     this.sources.set(source, state);
     return state;
   }

@@ -5,8 +5,15 @@ import { MIGRATIONS } from './tables.js';
 /** Of the advisory lock that only migrations take: any number that no other program is likely to use. */
 const LOCK = 7_428_911_005;
 
-/** The version of the tables; 0 where there are none. */
-export async function versionOf(queries: Queries): Promise<number> {
+/** The version of the tables; 0 where there are none. A UserError where a newer program made them. */
+export async function knownVersion(queries: Queries): Promise<number> {
+  const version = await versionOf(queries);
+  if (version > MIGRATIONS.length)
+    throw new UserError('the database was made by a newer tagwire; this one can’t read it');
+  return version;
+}
+
+async function versionOf(queries: Queries): Promise<number> {
   const [there] = await queries.rows<{ found: boolean }>(
     "select to_regclass('tagwire.version') is not null as found",
   );
@@ -20,10 +27,10 @@ export async function versionOf(queries: Queries): Promise<number> {
  * any. A UserError where a newer program has been here.
  */
 export async function migrate(database: Database): Promise<void> {
-  if ((await known(database)) === MIGRATIONS.length) return;
+  if ((await knownVersion(database)) === MIGRATIONS.length) return;
   await database.transaction('read committed', async (queries) => {
     await queries.rows('select pg_advisory_xact_lock($1)', [LOCK]);
-    const from = await known(queries);
+    const from = await knownVersion(queries);
     if (from === 0) {
       await queries.rows('create schema if not exists tagwire');
       await queries.rows('create table tagwire.version (version int not null)');
@@ -32,11 +39,4 @@ export async function migrate(database: Database): Promise<void> {
     for (const sql of MIGRATIONS.slice(from)) await queries.rows(sql);
     await queries.rows('update tagwire.version set version = $1', [MIGRATIONS.length]);
   });
-}
-
-async function known(queries: Queries): Promise<number> {
-  const version = await versionOf(queries);
-  if (version > MIGRATIONS.length)
-    throw new UserError('the database was made by a newer tagwire; this one can’t read it');
-  return version;
 }

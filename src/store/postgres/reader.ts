@@ -1,13 +1,20 @@
+import type { WantedWords } from '../../classify/match/wanted-words.js';
+import type { HealthEvent } from '../../events/event.js';
 import type { Entry, EntryRef } from '../../model/entry.js';
 import { identitiesOf, identityKey, linkKey, linkOf } from '../../model/identity.js';
+import type { Post } from '../../model/post.js';
 import type { Doc, StreamData } from '../../model/stream.js';
 import type { Instant, SourceKey } from '../../model/values.js';
 import type { HostState } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { newFacts } from '../facts.js';
-import type { Counts, Facts, OwnedEntry, StoreReader } from '../store.js';
+import { newestTagged } from '../newest-tagged.js';
+import type { Counts, Facts, OwnedEntry, Removal, StoreReader, TagCombination, Waiting } from '../store.js';
+import { type Segments, WordIndex } from '../word-index.js';
 import { Database, type Queries } from './connect.js';
-import { versionOf } from './migrate.js';
+import { allLetters } from './letters.js';
+import { knownVersion } from './migrate.js';
+import { lastRemoval } from './removals.js';
 import { recordOf, SOURCE_COLUMNS, type SourceRow } from './source-rows.js';
 import { MIGRATIONS } from './tables.js';
 
@@ -18,18 +25,30 @@ const PART = 200;
 export async function openPostgresReader(url: string): Promise<StoreReader> {
   const database = new Database(url);
   try {
-    const isMade = (await versionOf(database)) === MIGRATIONS.length;
-    return new PostgresReader(database, isMade ? database : NO_TABLES);
+    const reader = new PostgresReader(database, onceMade(database));
+    await reader.facts(); // says what is wrong with the server, or with its tables
+    return reader;
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-const NO_TABLES: Queries = { rows: async () => [] };
+/** Answers nothing as long as there are no tables. */
+function onceMade(database: Database): Queries {
+  let isMade = false;
+  return {
+    async rows<R>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> {
+      isMade ||= (await knownVersion(database)) === MIGRATIONS.length;
+      return isMade ? database.rows<R>(sql, values) : [];
+    },
+  };
+}
 
 /** All that is read alike by who writes and who doesn't. */
-export class PostgresReader implements StoreReader {
+export class PostgresReader implements StoreReader, Segments {
+  private words: WordIndex | null = null;
+
   constructor(
     protected readonly database: Database,
     protected readonly queries: Queries,
@@ -51,6 +70,13 @@ export class PostgresReader implements StoreReader {
       `select ${SOURCE_COLUMNS} from tagwire.sources order by n`,
     );
     return new Map(rows.map((row) => [row.key, recordOf(row)]));
+  }
+
+  async events(): Promise<readonly HealthEvent[]> {
+    const [row] = await this.queries.rows<{ events: readonly HealthEvent[] }>(
+      'select events from tagwire.database',
+    );
+    return row?.events ?? [];
   }
 
   async *entries(source: SourceKey): AsyncIterable<readonly Entry[]> {
@@ -106,6 +132,31 @@ export class PostgresReader implements StoreReader {
       [name, n],
     );
     return row?.doc ?? null;
+  }
+
+  async docVersion(name: string, n: number): Promise<string | null> {
+    const [row] = await this.queries.rows<{ version: string }>(
+      'select xmin::text as version from tagwire.docs where stream = $1 and n = $2',
+      [name, n],
+    );
+    return row?.version ?? null;
+  }
+
+  newestTagged(wanted: TagCombination, most: number): Promise<readonly Post[]> {
+    return newestTagged(this, wanted, most);
+  }
+
+  newestWith(words: WantedWords, isMeant: (post: Post) => boolean, most: number): Promise<readonly Post[]> {
+    this.words ??= new WordIndex(this);
+    return this.words.newest(words, isMeant, most);
+  }
+
+  outbox(): Promise<readonly Waiting[]> {
+    return allLetters(this.queries);
+  }
+
+  removal(): Promise<Removal | null> {
+    return lastRemoval(this.queries);
   }
 
   async counts(): Promise<Counts> {

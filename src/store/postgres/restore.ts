@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { UserError } from '../../model/errors.js';
 import { unreachable } from '../../model/unreachable.js';
 import type { Facts, Piece } from '../store.js';
@@ -5,7 +6,10 @@ import { writeHold } from './claims.js';
 import { Database, type Queries } from './connect.js';
 import { restoreUnrendered } from './editions.js';
 import { writeLookups } from './entry-work.js';
+import { writeEvents } from './events.js';
+import { restoreLetters } from './letters.js';
 import { migrate } from './migrate.js';
+import { keepRemoval, keepTaken } from './removals.js';
 import { rememberRemoved } from './removed.js';
 import { registerSources } from './source-rows.js';
 import { writeDoc, writeStream } from './streams.js';
@@ -24,6 +28,9 @@ export async function restorePostgresStore(url: string, pieces: AsyncIterable<Pi
   }
 }
 
+/** The removal that a backup has. */
+const RESTORED = randomUUID();
+
 async function refuseDatabase(queries: Queries): Promise<void> {
   const [row] = await queries.rows<{ some: boolean }>(
     'select exists (select from tagwire.sources) or exists (select from tagwire.streams) as some',
@@ -36,11 +43,17 @@ async function take(queries: Queries, piece: Piece): Promise<void> {
   switch (piece.kind) {
     case 'facts':
       return writeFacts(queries, piece.facts);
+    case 'events':
+      return writeEvents(queries, piece.events);
     case 'holds':
       for (const [host, hold] of Object.entries(piece.holds)) await writeHold(queries, host, hold);
       return;
     case 'removed':
       return rememberRemoved(queries, piece);
+    case 'removal':
+      return keepRemoval(queries, RESTORED, piece.removal);
+    case 'taken':
+      return keepTaken(queries, RESTORED, piece.taken);
     case 'source':
       return writeSource(queries, piece);
     case 'entries':
@@ -55,6 +68,8 @@ async function take(queries: Queries, piece: Piece): Promise<void> {
       return writeDoc(queries, piece.stream, piece.doc);
     case 'unrendered':
       return restoreUnrendered(queries, piece.unrendered);
+    case 'outbox':
+      return restoreLetters(queries, piece.letters);
     default:
       return unreachable(piece);
   }

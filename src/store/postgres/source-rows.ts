@@ -20,6 +20,14 @@ export function recordOf({ record, poll, entries, withheld, oldest }: SourceRow)
   return { ...record, poll: { ...newPollState(poll.listed), ...poll }, entries, withheld, oldest };
 }
 
+export async function readRecord(queries: Queries, key: SourceKey): Promise<SourceRecord | null> {
+  const [row] = await queries.rows<SourceRow>(
+    `select ${SOURCE_COLUMNS} from tagwire.sources where key = $1`,
+    [key],
+  );
+  return row === undefined ? null : recordOf(row);
+}
+
 /** What the columns beside the JSON say of a poll's state. */
 const columnsOf = (poll: PollState) => ({
   poll: JSON.stringify(poll),

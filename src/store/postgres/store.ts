@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
+import type { HealthEvent } from '../../events/event.js';
 import type { Entry } from '../../model/entry.js';
 import { type Placement, type StreamChange, streamChanges } from '../../model/stream.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
@@ -8,29 +9,44 @@ import type { SourceRecord } from '../../sources/record.js';
 import { newFacts } from '../facts.js';
 import { reconcile, type Teller } from '../reconcile.js';
 import type {
+  Again,
   Changes,
   Claim,
   Decision,
   DocumentMerge,
+  Doomed,
   EditScope,
   Facts,
-  Listed,
-  OwnedEntry,
+  Letter,
   Piece,
   PostMaker,
   Reconciled,
+  Removal,
   Store,
   StoreOptions,
   Touched,
+  Waiting,
+  WantedLetters,
 } from '../store.js';
 import { claimSources, releaseAll, releaseHost, writeHold } from './claims.js';
 import { Database, type Queries } from './connect.js';
 import { changesSince, mark } from './editions.js';
 import { EntryWork } from './entry-work.js';
+import { tellEvents } from './events.js';
 import { findKnown } from './find.js';
+import { settleLetters, takeLetters, writeLetters } from './letters.js';
+import { readListing, writeListing } from './listings.js';
 import { migrate } from './migrate.js';
 import { factsOf, PostgresReader } from './reader.js';
-import { rememberRemoved } from './removed.js';
+import {
+  bringBack,
+  draftRemoval,
+  dropRemoval,
+  keepRemoval,
+  lastRemoval,
+  takeOut,
+  unlist,
+} from './removals.js';
 import { registerSources, writePoll } from './source-rows.js';
 import { alone, configureStreams, tellStreams, writeChanges } from './streams.js';
 import { piecesOf } from './whole.js';
@@ -39,9 +55,6 @@ import { piecesOf } from './whole.js';
 const PART = 200;
 /** Changes that wait for their streams, as the JSON store has it: both then tell them in the same parts. */
 const CHANGES_AT_MOST = 6000;
-
-/** A source's document lists: identity → key of the stored entry and hash of its raw fields. */
-type ListingRow = readonly (readonly [identity: string, listed: Listed])[];
 
 /**
  * Opens the database that a URL names, its tables made where there are none. Any number of workers may have
@@ -94,8 +107,9 @@ class PostgresStore extends PostgresReader implements Store {
     return this.change((queries) => claimSources(queries, this.worker, wanted));
   }
 
-  polled(source: SourceKey, poll: PollState): Promise<void> {
+  polled(source: SourceKey, poll: PollState, events: readonly HealthEvent[] = []): Promise<void> {
     return this.change(async (queries) => {
+      await tellEvents(queries, events);
       const host = await writePoll(queries, source, poll);
       if (host !== null) await releaseHost(queries, this.worker, host);
     });
@@ -107,11 +121,7 @@ class PostgresStore extends PostgresReader implements Store {
 
   async merge<D extends Decision>({ source, ask, decide }: DocumentMerge<D>): Promise<D> {
     const decision = await this.work(async (work, queries) => {
-      const [row] = await queries.rows<{ listing: ListingRow }>(
-        'select listing from tagwire.sources where key = $1',
-        [source],
-      );
-      const listing = new Map(row?.listing);
+      const listing = await readListing(queries, source);
       const known = await findKnown(queries, source, ask(listing));
       const decided = decide(known, listing);
       for (const put of decided.puts) await work.put(put);
@@ -158,17 +168,32 @@ class PostgresStore extends PostgresReader implements Store {
     }
   }
 
-  async remove(entries: readonly OwnedEntry[], links: 'too' | 'not'): Promise<void> {
-    await this.change((queries) =>
-      rememberRemoved(queries, {
-        ids: entries.flatMap(({ entry }) => [...entry.ids, entry.id]),
-        links: entries.flatMap(({ entry: { url } }) => (links === 'too' && url !== null ? [url] : [])),
-      }),
-    );
-    for (const source of new Set(entries.map((one) => one.source))) {
-      const own = entries.filter((one) => one.source === source);
-      await this.prune(source, new Set(own.map(({ entry }) => entry.key)));
-    }
+  async remove(
+    what: Pick<Removal, 'of' | 'title'>,
+    doomed: AsyncIterable<readonly Doomed[]>,
+  ): Promise<number> {
+    const { id, entries } = await draftRemoval(this.database, doomed);
+    if (entries === 0) await dropRemoval(this.database, id);
+    else
+      await this.work(async (work, queries) => {
+        const at = instant(this.options.now());
+        await keepRemoval(queries, id, { ...what, at, entries, undoing: false });
+        await takeOut(queries, work);
+      });
+    await this.relieve();
+    return entries;
+  }
+
+  async undoRemoval(file: (source: SourceRecord, entry: Entry) => Entry): Promise<Removal | null> {
+    const removal = await this.work(async (work, queries) => {
+      const last = await lastRemoval(queries);
+      if (last === null) return null;
+      await bringBack(queries, work, file);
+      await queries.rows('delete from tagwire.removals where what is not null');
+      return last;
+    });
+    await this.relieve();
+    return removal;
   }
 
   configure(names: Iterable<string>): Promise<void> {
@@ -184,18 +209,29 @@ class PostgresStore extends PostgresReader implements Store {
     return this.oneByOne(() => alone(this.database, (queries) => changesSince(queries, since)));
   }
 
-  async rendered(_edition: number, facts: Partial<Facts> = {}): Promise<void> {
-    if (Object.keys(facts).length > 0) await this.setFacts(facts);
-  }
-
-  setFacts(facts: Partial<Facts>): Promise<void> {
+  rendered(_edition: number, facts: Partial<Facts> = {}, letters: readonly Letter[] = []): Promise<void> {
     return this.change(async (queries) => {
-      await queries.rows('select from tagwire.database for update');
-      const { pass: _pass, edition: _edition, ...known } = await factsOf(queries);
-      const { pass: _number, edition: _shown, ...others } = facts;
-      await queries.rows('update tagwire.database set facts = $1', [JSON.stringify({ ...known, ...others })]);
+      await writeFacts(queries, facts);
+      await writeLetters(queries, letters, instant(this.options.now()));
     });
   }
+
+  takeLetters(wanted: WantedLetters): Promise<readonly Waiting[]> {
+    return this.change((queries) => takeLetters(queries, wanted));
+  }
+
+  sent(outcomes: ReadonlyMap<string, Again>): Promise<void> {
+    return this.change((queries) => settleLetters(queries, outcomes));
+  }
+
+  setFacts(facts: Partial<Facts>, events: readonly HealthEvent[] = []): Promise<void> {
+    return this.change(async (queries) => {
+      await writeFacts(queries, facts);
+      await tellEvents(queries, events);
+    });
+  }
+
+  async keepHealthFeed(): Promise<void> {} // a server has no folder for it: it is on the service's own port
 
   flush(): Promise<void> {
     return this.oneByOne(() => this.tell());
@@ -295,25 +331,13 @@ async function writeFeed(queries: Queries, source: SourceKey, feed: SourceRecord
   await queries.rows('update tagwire.sources set record = $2 where key = $1', [source, record]);
 }
 
-async function writeListing(queries: Queries, source: SourceKey, listing: ListingRow): Promise<void> {
-  await queries.rows('update tagwire.sources set listing = $2 where key = $1', [
-    source,
-    JSON.stringify(listing),
-  ]);
-}
-
-/** What is taken out stays listed as such: its document must not bring it again. */
-async function unlist(queries: Queries, source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
-  const [row] = await queries.rows<{ listing: ListingRow }>(
-    'select listing from tagwire.sources where key = $1',
-    [source],
-  );
-  if (row === undefined || !row.listing.some(([, { key }]) => keys.has(key ?? ''))) return;
-  const listing = row.listing.map(
-    ([identity, listed]) =>
-      [identity, keys.has(listed.key ?? '') ? { ...listed, key: null } : listed] as const,
-  );
-  await writeListing(queries, source, listing);
+/** Puts facts in place of those before. */
+async function writeFacts(queries: Queries, facts: Partial<Facts>): Promise<void> {
+  const { pass: _number, edition: _shown, ...others } = facts;
+  if (Object.keys(others).length === 0) return;
+  await queries.rows('select from tagwire.database for update');
+  const { pass: _pass, edition: _edition, ...known } = await factsOf(queries);
+  await queries.rows('update tagwire.database set facts = $1', [JSON.stringify({ ...known, ...others })]);
 }
 
 /** What is counted of each source's entries, counted anew. */

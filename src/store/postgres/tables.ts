@@ -5,6 +5,7 @@ export const MIGRATIONS: readonly string[] = [
   create table tagwire.database (
     one boolean primary key default true check (one),
     facts json not null,
+    events json not null default '[]',
     pass bigint not null default 0,
     edition bigint not null default 0
   );
@@ -68,6 +69,34 @@ export const MIGRATIONS: readonly string[] = [
     n bigint generated always as identity,
     what json not null
   );
+
+  -- The last removal, what it took, and drafts of others. what: Removal; null for a draft. taken: Taken.
+  create table tagwire.removals (
+    id uuid primary key,
+    begun timestamptz not null default now(),
+    what json
+  );
+  create table tagwire.taken (
+    removal uuid not null references tagwire.removals on delete cascade,
+    n bigint generated always as identity,
+    taken json not null,
+    primary key (removal, n)
+  );
+
+  -- What waits to be sent.
+  create table tagwire.letters (
+    id uuid primary key,
+    n bigint generated always as identity,
+    kind text collate "C" not null,
+    recipient text collate "C" not null,
+    about text collate "C" not null,
+    since text collate "C" not null,
+    attempts int not null,
+    not_before text collate "C" not null,
+    leased_until timestamptz,
+    unique (kind, recipient, about)
+  );
+  create index on tagwire.letters (n);
 
   -- data: StreamData.
   create table tagwire.streams (

@@ -1,16 +1,21 @@
-import type { SourceKey } from '../../model/values.js';
-import type { Listed, Piece, StoreReader } from '../store.js';
+import type { Piece, StoreReader } from '../store.js';
 import type { Queries } from './connect.js';
 import { unrenderedNow } from './editions.js';
+import { readListing } from './listings.js';
+import { takenParts } from './removals.js';
 import { allRemoved } from './removed.js';
 
 /** All that the database keeps, in the words of the domain. */
 export async function* piecesOf(store: StoreReader, queries: Queries): AsyncIterable<Piece> {
   yield { kind: 'facts', facts: await store.facts() };
+  yield { kind: 'events', events: await store.events() };
   yield { kind: 'holds', holds: await store.holds() };
   yield { kind: 'removed', ...(await allRemoved(queries)) };
+  const removal = await store.removal();
+  if (removal !== null) yield { kind: 'removal', removal };
+  for await (const taken of takenParts(queries)) yield { kind: 'taken', taken };
   for (const [key, record] of await store.sources()) {
-    yield { kind: 'source', record, listing: await listingOf(queries, key) };
+    yield { kind: 'source', record, listing: [...(await readListing(queries, key))] };
     for await (const entries of store.entries(key)) yield { kind: 'entries', source: key, entries };
   }
   const counts = await store.counts();
@@ -25,15 +30,5 @@ export async function* piecesOf(store: StoreReader, queries: Queries): AsyncIter
     }
   }
   yield { kind: 'unrendered', unrendered: await unrenderedNow(queries) };
-}
-
-async function listingOf(
-  queries: Queries,
-  source: SourceKey,
-): Promise<readonly (readonly [string, Listed])[]> {
-  const [row] = await queries.rows<{ listing: readonly (readonly [string, Listed])[] }>(
-    'select listing from tagwire.sources where key = $1',
-    [source],
-  );
-  return row?.listing ?? [];
+  yield { kind: 'outbox', letters: await store.outbox() };
 }

@@ -1,17 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import { publishedSubject, seeSubject } from '../../../classify/match/subject.js';
-import { SHORTEST_BEGINNING, type WantedWords } from '../../../classify/match/wanted-words.js';
-import { ALL_WORDS } from '../../../classify/rules/leaf.js';
-import { compareText } from '../../../model/newest-first.js';
-import type { Post } from '../../../model/post.js';
-import type { DocPost, DocRef } from '../../../model/stream.js';
-import { instant, toMs } from '../../../model/values.js';
-import { fold, lower } from '../../../text/fold.js';
-import { UnitBuffer } from '../../../text/units.js';
-import { hashOf, hashStep, Words } from '../../../text/words.js';
-import { Newest } from '../../newest.js';
-import { DOCS_SEARCHED } from '../../store.js';
-import type { StreamFiles } from './stream-files.js';
+import { publishedSubject, seeSubject } from '../classify/match/subject.js';
+import { SHORTEST_BEGINNING, type WantedWords } from '../classify/match/wanted-words.js';
+import { ALL_WORDS } from '../classify/rules/leaf.js';
+import { compareText } from '../model/newest-first.js';
+import type { Post } from '../model/post.js';
+import type { DocPost, DocRef } from '../model/stream.js';
+import { instant, toMs } from '../model/values.js';
+import { fold, lower } from '../text/fold.js';
+import { UnitBuffer } from '../text/units.js';
+import { hashOf, hashStep, Words } from '../text/words.js';
+import { Newest } from './newest.js';
+import { DOCS_SEARCHED, type StoreReader } from './store.js';
 
 /** The low bits of a record are the place of a post in its document, all others are of the word's hash. */
 const PLACE_BITS = 9;
@@ -20,6 +19,12 @@ const PLACES = 1 << PLACE_BITS;
 const MOST_BYTES = 64e6;
 /** So many posts are gone through at a time (10 ms), then others have their turn. */
 const AT_A_TIME = 100;
+
+/** Where the segments are. */
+export interface Segments extends Pick<StoreReader, 'stream' | 'doc'> {
+  /** Another text after each change of a document; null where it isn't there. */
+  docVersion(name: string, n: number): Promise<string | null>;
+}
 
 /** What is remembered of a segment while its file stays the same. */
 interface Indexed {
@@ -37,11 +42,11 @@ interface Indexed {
 export class WordIndex {
   private readonly indexed = new Map<number, Indexed>();
 
-  constructor(private readonly streams: StreamFiles) {}
+  constructor(private readonly segments: Segments) {}
 
   /** As `StoreReader.newestWith` has it. Segments that can't add anything are not opened. */
   async newest(words: WantedWords, isMeant: (post: Post) => boolean, most: number): Promise<readonly Post[]> {
-    const refs = ((await this.streams.read('site'))?.docs ?? []).slice(-DOCS_SEARCHED);
+    const refs = ((await this.segments.stream('site'))?.docs ?? []).slice(-DOCS_SEARCHED);
     this.forgetAllBut(refs);
     const hashes = hashesOf(words);
     const found = new Newest(most);
@@ -57,15 +62,15 @@ export class WordIndex {
 
   /** The posts of a segment that may have the words and be among the newest; where in doubt, all of them. */
   private async candidates(n: number, hashes: readonly number[], found: Newest): Promise<readonly DocPost[]> {
-    const version = await this.streams.docVersion('site', n);
+    const version = await this.segments.docVersion('site', n);
     const known = this.indexed.get(n);
     if (known?.version === version && hashes.length > 0) {
       const places = placesOf(known.records, hashes);
       const newest = Math.max(...places.map((place) => known.dates[place] ?? 0));
       if (places.length === 0 || found.isFullBefore(instant(newest))) return [];
     }
-    const posts = (await this.streams.doc('site', n))?.posts ?? [];
-    const isSame = version !== null && (await this.streams.docVersion('site', n)) === version;
+    const posts = (await this.segments.doc('site', n))?.posts ?? [];
+    const isSame = version !== null && (await this.segments.docVersion('site', n)) === version;
     const indexed = isSame ? await this.index(n, version, posts) : null;
     if (indexed === null || hashes.length === 0) return posts;
     return placesOf(indexed.records, hashes).flatMap((place) => posts[place] ?? []);

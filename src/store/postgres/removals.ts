@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import type { Entry, EntryRef } from '../../model/entry.js';
+import type { SourceKey } from '../../model/values.js';
+import { noValidators } from '../../schedule/index.js';
+import type { SourceRecord } from '../../sources/record.js';
+import { leadAt, listedAgain, nameOf, withCredits, withoutCredits } from '../removal.js';
+import type { Doomed, Removal, Taken } from '../store.js';
+import type { Database, Queries } from './connect.js';
+import type { EntryWork } from './entry-work.js';
+import { readListing, writeListing } from './listings.js';
+import { forgetRemoved, newlyRemoved, rememberRemoved } from './removed.js';
+import { readRecord, registerSources, writePoll } from './source-rows.js';
+
+/** What a draft that was never kept is cleared after: no removal is handed out for so long. */
+const DRAFT_LASTS = '1 day';
+
+/** The last removal, as long as it can be taken back. */
+export async function lastRemoval(queries: Queries): Promise<Removal | null> {
+  const [row] = await queries.rows<{ what: Removal }>(
+    'select what from tagwire.removals where what is not null',
+  );
+  return row?.what ?? null;
+}
+
+/** What the last removal took, part by part. */
+export async function* takenParts(queries: Queries): AsyncIterable<readonly Taken[]> {
+  const rows = await queries.rows<{ removal: string; n: string }>(
+    `select removal, t.n from tagwire.taken t join tagwire.removals r on r.id = t.removal
+     where what is not null order by t.n`,
+  );
+  for (const { removal, n } of rows) {
+    const [row] = await queries.rows<{ taken: readonly Taken[] }>(
+      'select taken from tagwire.taken where removal = $1 and n = $2',
+      [removal, n],
+    );
+    if (row !== undefined) yield row.taken;
+  }
+}
+
+/** Begins to write down what is going to be removed; returns the draft's id, and how many entries it has. */
+export async function draftRemoval(
+  database: Database,
+  doomed: AsyncIterable<readonly Doomed[]>,
+): Promise<{ readonly id: string; readonly entries: number }> {
+  const id = randomUUID();
+  let count = 0;
+  await database.rows('insert into tagwire.removals (id) values ($1)', [id]);
+  try {
+    for await (const part of doomed) {
+      const taken: Taken[] = [];
+      for (const one of part) if (one.entries.length > 0) taken.push(await takenOf(database, one));
+      if (taken.length > 0) await keepTaken(database, id, taken);
+      for (const { entries } of taken) count += entries.length;
+    }
+  } catch (error) {
+    await database.rows('delete from tagwire.removals where id = $1', [id]);
+    throw error;
+  }
+  return { id, entries: count };
+}
+
+/** This is the last removal from now on. */
+export async function keepRemoval(queries: Queries, id: string, removal: Removal): Promise<void> {
+  await queries.rows(
+    `delete from tagwire.removals
+     where id <> $1 and (what is not null or begun < now() - interval '${DRAFT_LASTS}')`,
+    [id],
+  );
+  await queries.rows(
+    'insert into tagwire.removals (id, what) values ($1, $2) on conflict (id) do update set what = excluded.what',
+    [id, JSON.stringify(removal)],
+  );
+}
+
+export async function keepTaken(queries: Queries, id: string, taken: readonly Taken[]): Promise<void> {
+  await queries.rows('insert into tagwire.removals (id) values ($1) on conflict do nothing', [id]);
+  await queries.rows('insert into tagwire.taken (removal, taken) values ($1, $2)', [
+    id,
+    JSON.stringify(taken),
+  ]);
+}
+
+export async function dropRemoval(queries: Queries, id: string): Promise<void> {
+  await queries.rows('delete from tagwire.removals where id = $1', [id]);
+}
+
+/** All that is known of entries before they go. */
+async function takenOf(queries: Queries, { source, entries, links }: Doomed): Promise<Taken> {
+  const keys = new Set(entries.map(({ key }) => key));
+  const listing = [...(await readListing(queries, source))].filter(([, { key }]) => keys.has(key ?? ''));
+  const leads: Taken['leads'][number][] = [];
+  for (const { copyOf } of entries) {
+    if (links === 'too' || copyOf === null) continue;
+    const lead = await leadAt(copyOf, (ref) => readEntry(queries, ref));
+    if (lead !== null) leads.push({ source: lead.source, key: lead.entry.key, copies: lead.entry.copies });
+  }
+  const named = entries.map((entry) => (links === 'too' ? entry : { ...entry, url: null }));
+  const record = await readRecord(queries, source);
+  if (record === null) throw new TypeError(`no record of source ${source}`);
+  return { record, entries, listing, ...(await newlyRemoved(queries, named)), leads };
+}
+
+async function readEntry(queries: Queries, { source, key }: EntryRef): Promise<Entry | null> {
+  const [row] = await queries.rows<{ entry: Entry }>(
+    'select entry from tagwire.entries where source = $1 and key = $2',
+    [source, key],
+  );
+  return row?.entry ?? null;
+}
+
+/** Takes out what is kept, in one transaction. */
+export async function takeOut(queries: Queries, work: EntryWork): Promise<void> {
+  const gone = new Set<string>();
+  const leads: EntryRef[] = [];
+  for await (const part of takenParts(queries)) {
+    for (const { record, entries, ids, links, leads: credited } of part) {
+      await rememberRemoved(queries, { ids, links });
+      leads.push(...credited);
+      const keys = new Set(entries.map(({ key }) => key));
+      for (const key of keys) gone.add(nameOf({ source: record.key, key }));
+      for (const key of keys) {
+        const entry = await readEntry(queries, { source: record.key, key });
+        if (entry !== null) await work.drop(record.key, entry);
+      }
+      await unlist(queries, record.key, keys);
+    }
+  }
+  for (const ref of leads) {
+    const lead = gone.has(nameOf(ref)) ? null : await work.read(ref);
+    if (lead === null) continue;
+    const after = withoutCredits(lead, gone);
+    if (after !== lead) await work.replace(ref.source, lead, after);
+  }
+}
+
+/** Brings back what is kept, as far as it isn't there again, in one transaction. */
+export async function bringBack(
+  queries: Queries,
+  work: EntryWork,
+  file: (source: SourceRecord, entry: Entry) => Entry,
+): Promise<void> {
+  const back = new Set<string>();
+  const leads: Taken['leads'][number][] = [];
+  for await (const part of takenParts(queries)) {
+    for (const taken of part) {
+      const { key: source } = taken.record;
+      await putBack(queries, work, taken, file);
+      await forgetRemoved(queries, taken);
+      leads.push(...taken.leads);
+      for (const { key } of taken.entries) back.add(nameOf({ source, key }));
+    }
+  }
+  for (const { copies, ...ref } of leads) {
+    const lead = await leadAt(ref, (at) => work.read(at));
+    if (lead === null) continue;
+    const after = withCredits(lead.entry, copies, back);
+    if (after !== lead.entry) await work.replace(lead.source, lead.entry, after);
+  }
+}
+
+async function putBack(
+  queries: Queries,
+  work: EntryWork,
+  { record, entries, listing }: Taken,
+  file: (source: SourceRecord, entry: Entry) => Entry,
+): Promise<void> {
+  const { key: source, poll } = record;
+  if ((await readRecord(queries, source)) === null) await registerSources(queries, [record]);
+  const now = await readRecord(queries, source);
+  if (now === null) throw new TypeError(`no record of source ${source}`);
+  for (const entry of entries)
+    if ((await work.read({ source, key: entry.key })) === null)
+      await work.put({ source, entry: file(now, entry), before: null });
+  await writeListing(queries, source, [...listedAgain(await readListing(queries, source), listing)]);
+  // What it has said of them since was not read: it is asked for the whole document.
+  if (now.poll.lastPoll !== poll.lastPoll)
+    await writePoll(queries, source, { ...now.poll, validators: noValidators });
+}
+
+/** What is taken out stays listed as such: its document must not bring it again. */
+export async function unlist(queries: Queries, source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
+  const listing = [...(await readListing(queries, source))];
+  if (!listing.some(([, { key }]) => keys.has(key ?? ''))) return;
+  await writeListing(
+    queries,
+    source,
+    listing.map(([identity, listed]) =>
+      keys.has(listed.key ?? '') ? [identity, { ...listed, key: null }] : [identity, listed],
+    ),
+  );
+}
