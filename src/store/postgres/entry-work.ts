@@ -11,6 +11,15 @@ import { mark } from './editions.js';
 import { readRecord } from './source-rows.js';
 import { writeChanges } from './streams.js';
 
+/** An entry that is written, and how it was stored before. */
+interface Written {
+  readonly source: SourceKey;
+  readonly before: Entry | null;
+  readonly entry: Entry;
+  /** Its place among the entries of its source; behind all of them where it is missing. */
+  readonly n?: string | undefined;
+}
+
 interface SourceState {
   readonly record: SourceRecord;
   counts: EntryCounts;
@@ -22,7 +31,7 @@ interface SourceState {
 export class EntryWork {
   readonly changes: StreamChange[] = [];
   private readonly sources = new Map<SourceKey, SourceState>();
-  private readonly written = new Map<string, { source: SourceKey; before: Entry | null; entry: Entry }>();
+  private readonly written = new Map<string, Written>();
   private readonly dropped = new Map<string, { source: SourceKey; key: string }>();
 
   constructor(
@@ -30,10 +39,11 @@ export class EntryWork {
     private readonly makePost: PostMaker,
   ) {}
 
-  async put({ source, entry, before }: Put): Promise<void> {
+  /** @param n the place that it had before it was taken out */
+  async put({ source, entry, before }: Put, n?: string): Promise<void> {
     const state = await this.state(source);
     const known = before === null ? null : await this.read({ source, key: entry.key });
-    this.keep(source, known, entry);
+    this.keep(source, known, entry, n);
     if (known === null) {
       state.counts = countedIn(state.counts, entry);
       this.tell(state, before, entry);
@@ -79,9 +89,10 @@ export class EntryWork {
     await mark(queries, { sources: pages });
   }
 
-  private keep(source: SourceKey, before: Entry | null, entry: Entry): void {
+  private keep(source: SourceKey, before: Entry | null, entry: Entry, n?: string): void {
     const id = idOf(source, entry.key);
-    this.written.set(id, { source, before: this.written.get(id)?.before ?? before, entry });
+    const known = this.written.get(id);
+    this.written.set(id, { source, before: known?.before ?? before, entry, n: n ?? known?.n });
   }
 
   private replaced(state: SourceState, known: Entry, entry: Entry, before: Placement): void {
@@ -123,11 +134,21 @@ export class EntryWork {
 
   private async writeEntries(): Promise<void> {
     const all = [...this.written.values()];
+    await this.writeRows(all.filter(({ n }) => n === undefined));
+    await this.writeRows(all.filter(({ n }) => n !== undefined));
+    await writeLookups(this.queries, all);
+  }
+
+  /** @param all all with their places, or all without */
+  private async writeRows(all: readonly Written[]): Promise<void> {
     if (all.length === 0) return;
     const column = <T>(value: (entry: Entry) => T): T[] => all.map(({ entry }) => value(entry));
+    const hasPlaces = all[0]?.n !== undefined;
     await this.queries.rows(
-      `insert into tagwire.entries (source, key, published, admitted, shown, entry)
-       select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::json[])
+      `insert into tagwire.entries (source, key, published, admitted, shown, entry${hasPlaces ? ', n' : ''})
+       ${hasPlaces ? 'overriding system value' : ''}
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::json[]
+         ${hasPlaces ? ', $7::bigint[]' : ''})
        on conflict (source, key) do update set published = excluded.published,
          admitted = excluded.admitted, shown = excluded.shown, entry = excluded.entry`,
       [
@@ -137,9 +158,9 @@ export class EntryWork {
         column(({ admitted }) => admitted),
         column(({ streams }) => streams.length > 0),
         column((entry) => JSON.stringify(entry)),
+        ...(hasPlaces ? [all.map(({ n }) => n)] : []),
       ],
     );
-    await writeLookups(this.queries, all);
   }
 
   private async writeCounts(someGone: boolean): Promise<void> {

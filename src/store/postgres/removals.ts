@@ -22,14 +22,19 @@ export async function lastRemoval(queries: Queries): Promise<Removal | null> {
   return row?.what ?? null;
 }
 
+/** What was taken, with the places of its entries among those of their source, by their keys. */
+interface KeptTaken extends Taken {
+  readonly places?: Readonly<Record<string, string>>;
+}
+
 /** What the last removal took, part by part. */
-export async function* takenParts(queries: Queries): AsyncIterable<readonly Taken[]> {
+export async function* takenParts(queries: Queries): AsyncIterable<readonly KeptTaken[]> {
   const rows = await queries.rows<{ removal: string; n: string }>(
     `select removal, t.n from tagwire.taken t join tagwire.removals r on r.id = t.removal
      where what is not null order by t.n`,
   );
   for (const { removal, n } of rows) {
-    const [row] = await queries.rows<{ taken: readonly Taken[] }>(
+    const [row] = await queries.rows<{ taken: readonly KeptTaken[] }>(
       'select taken from tagwire.taken where removal = $1 and n = $2',
       [removal, n],
     );
@@ -47,7 +52,7 @@ export async function draftRemoval(
   await database.rows('insert into tagwire.removals (id) values ($1)', [id]);
   try {
     for await (const part of doomed) {
-      const taken: Taken[] = [];
+      const taken: KeptTaken[] = [];
       for (const one of part) if (one.entries.length > 0) taken.push(await takenOf(database, one));
       if (taken.length > 0) await keepTaken(database, id, taken);
       for (const { entries } of taken) count += entries.length;
@@ -72,7 +77,8 @@ export async function keepRemoval(queries: Queries, id: string, removal: Removal
   );
 }
 
-export async function keepTaken(queries: Queries, id: string, taken: readonly Taken[]): Promise<void> {
+/** What another database tells of what it took (`Taken`) has no places here: it comes back as the newest. */
+export async function keepTaken(queries: Queries, id: string, taken: readonly KeptTaken[]): Promise<void> {
   await queries.rows('insert into tagwire.removals (id) values ($1) on conflict do nothing', [id]);
   await queries.rows('insert into tagwire.taken (removal, taken) values ($1, $2)', [
     id,
@@ -85,7 +91,7 @@ export async function dropRemoval(queries: Queries, id: string): Promise<void> {
 }
 
 /** All that is known of entries before they go. */
-async function takenOf(queries: Queries, { source, entries, links }: Doomed): Promise<Taken> {
+async function takenOf(queries: Queries, { source, entries, links }: Doomed): Promise<KeptTaken> {
   const keys = new Set(entries.map(({ key }) => key));
   const listing = [...(await readListing(queries, source))].filter(([, { key }]) => keys.has(key ?? ''));
   const leads: Taken['leads'][number][] = [];
@@ -97,7 +103,20 @@ async function takenOf(queries: Queries, { source, entries, links }: Doomed): Pr
   const named = entries.map((entry) => (links === 'too' ? entry : { ...entry, url: null }));
   const record = await readRecord(queries, source);
   if (record === null) throw new TypeError(`no record of source ${source}`);
-  return { record, entries, listing, ...(await newlyRemoved(queries, named)), leads };
+  const places = await placesOf(queries, source, keys);
+  return { record, entries, listing, ...(await newlyRemoved(queries, named)), leads, places };
+}
+
+async function placesOf(
+  queries: Queries,
+  source: SourceKey,
+  keys: ReadonlySet<string>,
+): Promise<Readonly<Record<string, string>>> {
+  const rows = await queries.rows<{ key: string; n: string }>(
+    'select key, n from tagwire.entries where source = $1 and key = any($2)',
+    [source, [...keys]],
+  );
+  return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
 }
 
 async function readEntry(queries: Queries, { source, key }: EntryRef): Promise<Entry | null> {
@@ -161,7 +180,7 @@ export async function bringBack(
 async function putBack(
   queries: Queries,
   work: EntryWork,
-  { record, entries, listing }: Taken,
+  { record, entries, listing, places = {} }: KeptTaken,
   file: (source: SourceRecord, entry: Entry) => Entry,
 ): Promise<void> {
   const { key: source, poll } = record;
@@ -170,7 +189,7 @@ async function putBack(
   if (now === null) throw new TypeError(`no record of source ${source}`);
   for (const entry of entries)
     if ((await work.read({ source, key: entry.key })) === null)
-      await work.put({ source, entry: file(now, entry), before: null });
+      await work.put({ source, entry: file(now, entry), before: null }, places[entry.key]);
   await writeListing(queries, source, [...listedAgain(await readListing(queries, source), listing)]);
   // What it has said of them since was not read: it is asked for the whole document.
   if (now.poll.lastPoll !== poll.lastPoll)

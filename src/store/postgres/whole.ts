@@ -13,7 +13,8 @@ export async function* piecesOf(store: StoreReader, queries: Queries): AsyncIter
   yield { kind: 'removed', ...(await allRemoved(queries)) };
   const removal = await store.removal();
   if (removal !== null) yield { kind: 'removal', removal };
-  for await (const taken of takenParts(queries)) yield { kind: 'taken', taken };
+  for await (const taken of takenParts(queries))
+    yield { kind: 'taken', taken: taken.map(({ places: _own, ...each }) => each) };
   for (const [key, record] of await store.sources()) {
     yield { kind: 'source', record, listing: [...(await readListing(queries, key))] };
     for await (const entries of store.entries(key)) yield { kind: 'entries', source: key, entries };
