@@ -1,6 +1,7 @@
 import { openDemo } from '../demo/blogs.js';
 import { counted } from '../model/words.js';
 import type { PassOutcome } from '../operate/site.js';
+import { ALL_ROLES } from '../service/roles.js';
 import { type Service, startService } from '../service/service.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { serviceTerminal } from '../terminal/service-terminal.js';
@@ -22,7 +23,10 @@ async function runDemo(options: DemoOptions, io: Io): Promise<void> {
   try {
     const { config, data, out } = opened;
     const service = await startService(
-      { ...options, config, data, out, allowPrivate: true, newSite: false, opsPort: null, publicUrl: null },
+      {
+        ...{ ...options, config, data, out, allowPrivate: true, newSite: false, opsPort: null },
+        ...{ publicUrl: null, roles: ALL_ROLES },
+      },
       io,
       terminal,
     );

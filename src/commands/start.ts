@@ -3,6 +3,7 @@ import { UserError } from '../model/errors.js';
 import { type HttpUrl, httpUrl } from '../model/values.js';
 import { counted } from '../model/words.js';
 import type { PassOutcome } from '../operate/site.js';
+import { ALL_ROLES, isRole, ROLES } from '../service/roles.js';
 import { type Service, type ServiceOptions, startService } from '../service/service.js';
 import type { Io, RegisterCommand } from '../terminal/io.js';
 import type { Log } from '../terminal/log.js';
@@ -14,8 +15,11 @@ import { createStyle, type Style } from '../terminal/style.js';
 import { addListenOptions, port } from './arguments/listen-options.js';
 import { newSiteOption } from './arguments/new-site.js';
 
-type StartOptions = Omit<ServiceOptions, 'opsPort' | 'publicUrl'> &
-  Partial<Record<'opsPort', number> & Record<'publicUrl', HttpUrl>>;
+type StartOptions = Omit<ServiceOptions, 'opsPort' | 'publicUrl' | 'roles'> & {
+  readonly opsPort?: number;
+  readonly publicUrl?: HttpUrl;
+  readonly role: ServiceOptions['roles'];
+};
 
 /** `tagwire start`: the service. */
 export const start: RegisterCommand = (command, io) => {
@@ -31,20 +35,39 @@ export const start: RegisterCommand = (command, io) => {
       'where hubs reach this server: has the news of sources that name one pushed (WebSub)',
       publicUrl,
     )
+    .option(
+      '--role <roles>',
+      'what this process does, of poll,publish,serve (default: all)',
+      rolesIn,
+      ALL_ROLES,
+    )
     .addOption(newSiteOption())
     .action(async (given: StartOptions) => {
-      const options = { ...given, opsPort: given.opsPort ?? null, publicUrl: given.publicUrl ?? null };
+      const { opsPort = null, publicUrl: reached = null, role: roles } = given;
+      const options = { ...given, opsPort, publicUrl: reached, roles };
       const terminal = serviceTerminal(io, options);
       const service = await begin(options, io, terminal);
       if (service === null) return;
       io.out(options.json ? listeningJson(service) : listening(service, options, createStyle(io)));
       void service.firstPass.then((outcome) => {
-        if (!io.signal.aborted && !options.json) io.out(ready(service, outcome, io));
+        if (!io.signal.aborted && !options.json && options.roles.has('serve'))
+          io.out(ready(service, outcome, io));
       });
       await stopAsked(io.signal);
       await service.stop();
     });
 };
+
+/** Reads the value of `--role`. */
+function rolesIn(text: string): ServiceOptions['roles'] {
+  const words = text.split(',').map((word) => word.trim());
+  const roles = words.filter(isRole);
+  if (roles.length === words.length) return new Set(roles);
+  throw new UserError(
+    `--role: expected ${ROLES.join(', ')} or several of them, received "${printable(text)}"`,
+    2,
+  );
+}
 
 /**
  * Null where it can't begin, which has been said: with `--json` as all that a service says, and with
@@ -89,7 +112,7 @@ export function stopAsked(signal: AbortSignal): Promise<void> {
 /** Said as soon as it is so: the first pass may take minutes. */
 function listening(
   { site, address, opsAddress }: Service,
-  { config: file }: ServiceOptions,
+  { config: file, roles }: ServiceOptions,
   { bold, dim, cyan }: Style,
 ): string {
   const { config } = site();
@@ -102,7 +125,9 @@ function listening(
   const ops = opsAddress === null ? '' : `; /healthz and /metrics at ${cyan(opsAddress.url)}`;
   return [
     `${bold(printable(config.site.title))}  ${parts.join(', ')}  ${dim(printable(file))}`,
-    `Listening at ${cyan(address.url)}${ops}`,
+    roles.has('serve')
+      ? `Listening at ${cyan(address.url)}${ops}`
+      : `/healthz and /metrics at ${cyan(address.url)}`,
   ]
     .map((line) => `${line}\n`)
     .join('');

@@ -12,7 +12,7 @@ import { makeRulings, postMaker } from '../merge/rulings.js';
 import { type Environment, instant } from '../model/values.js';
 import { type Deliveries, deliver, NO_DELIVERIES } from '../pass/deliver.js';
 import { pingCourier } from '../pass/hub-pings.js';
-import { publishOnly, runPass } from '../pass/pass.js';
+import { type PassParts, publishOnly, runPass } from '../pass/pass.js';
 import { askLists } from '../pass/poll/ask-lists.js';
 import type { PollRequest } from '../pass/poll/poll-due.js';
 import { keepSubscribed } from '../pass/push/keep-subscribed.js';
@@ -167,7 +167,11 @@ export interface PassOptions extends SitePlaces, Pick<PollRequest, 'all' | 'fres
   readonly configTrouble: string | null;
   /** Where hubs reach us; null where they don't: then none is asked, and subscriptions end by themselves. */
   readonly push: PushPort | null;
+  /** Both unless given. */
+  readonly parts?: PassParts;
 }
+
+const BOTH: PassParts = { poll: true, publish: true };
 
 /** What a pass leaves. */
 export interface PassOutcome extends Stored {
@@ -193,14 +197,14 @@ export async function passOver(
   const { headers, webhooks } = fromEnvironment(config, env);
   if (!options.newSite) await refuseLostData(options);
   return withStore(options, config, { now }, async (store) => {
-    const { all, fresh, names, out, push } = options;
+    const { all, fresh, names, out, push, parts = BOTH } = options;
     const disk = await diskTrouble(options, (await store.facts()).troubles);
     await noteTroubles(store, { config: options.configTrouble, disk }, now(), config.site.url);
     const fetcher = createFetcher({ ...config.fetch, version, env, allowPrivate: options.allowPrivate });
     const watch = watchedBy(watcher);
     try {
       const meant = namedLists(names ?? [], config.lists);
-      if (names === null || meant.lists.size > 0)
+      if (parts.poll && (names === null || meant.lists.size > 0))
         await askLists({
           ...{ config, store, fetcher: fetcher.fetch, named: meant.lists, all, fresh },
           readFile: (name) => readBeside(config.file, name),
@@ -212,11 +216,12 @@ export async function passOver(
       const isAnyDue = names === null || (meant.lists.size > 0 && meant.others.length === 0);
       const only = isAnyDue ? null : namedSources(meant.others, listed);
       const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
-      const rest = { out, push, random: Math.random, version, now, signal, watch };
+      const rest = { parts, out, push, random: Math.random, version, now, signal, watch };
       const summary = await runPass({ ...site, ...request, ...rest, store });
-      const deliveries = summary.offline
-        ? NO_DELIVERIES
-        : await speakToOthers(site, store, { ...options, webhooks }, { now, version, env }, signal, watch);
+      const deliveries =
+        summary.offline || !parts.publish
+          ? NO_DELIVERIES
+          : await speakToOthers(site, store, { ...options, webhooks }, { now, version, env }, signal, watch);
       await keepHealthFeed(store, config.site.url);
       return { summary, deliveries, ...(await readStored(store, config, now())) };
     } finally {

@@ -1,9 +1,10 @@
 import type { Classifier } from '../classify/index.js';
+import type { Config } from '../config/config.js';
 import { instant } from '../model/values.js';
-import { publish } from '../publish/publish.js';
+import { type Publication, publish } from '../publish/publish.js';
 import type { Theme } from '../publish/site/theme.js';
 import type { WriteCounts } from '../publish/write/write.js';
-import type { Store } from '../store/store.js';
+import type { Announcing, Facts, Store } from '../store/store.js';
 import { clockProblem } from './clock.js';
 import { graceAfter } from './grace.js';
 import { lettersOf } from './letters.js';
@@ -15,7 +16,14 @@ import { retain } from './retain.js';
 import type { PassSummary } from './summary.js';
 import { Tally } from './tally.js';
 
+/** What of a pass one process does, where several share the work. */
+export interface PassParts {
+  readonly poll: boolean;
+  readonly publish: boolean;
+}
+
 export interface PassInput extends PollInput {
+  readonly parts: PassParts;
   readonly store: Store;
   readonly classifier: Classifier;
   readonly theme: Theme;
@@ -37,7 +45,7 @@ const PUBLISH_MS = 4000;
  * source, publish what changed.
  */
 export async function runPass(input: PassInput): Promise<PassSummary> {
-  const { config, store, now, watch, signal } = input;
+  const { config, store, now, watch, signal, parts } = input;
   const started = now();
   const wrongClock = clockProblem(started, await store.facts());
   if (wrongClock !== null) watch.warn(wrongClock);
@@ -47,26 +55,47 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   const tally = new Tally(prepared.listed, input.out, watch);
   if (signal.aborted) return tally.summary(NO_FILES, now() - started, true); // perhaps not all is filed
   const taken = await takePushes({ ...input, pass: prepared, tally, port: input.push });
-  await pollDue(input, prepared, tally, started);
+  if (parts.poll) await pollDue(input, prepared, tally, started);
   watch.stage('retain');
   await retain(store, config.publish.retention, instant(started), signal);
+  if (!parts.publish) {
+    await store.flush();
+    const { published } = await factsAfter(input, tally, started);
+    await store.setFacts({ published }); // when the last pass was is for those who tell of its news
+    input.push?.handled(taken);
+    return tally.summary(NO_FILES, now() - started, signal.aborted);
+  }
   watch.stage('publish');
   const grace = graceAfter(signal, PUBLISH_MS);
   const publishing = publish({ ...input, ...prepared, render: 'changes', signal: grace.signal });
-  const publication = await publishing.finally(() => grace.clear());
-  const { edition, files, announced } = publication;
-  const { published } = await store.facts();
-  const facts = {
-    announced,
-    lastPass: { at: instant(started), ms: now() - started },
-    published: published || (tally.hasNews && !signal.aborted),
-  };
+  const { edition, files, announce } = await publishing.finally(() => grace.clear());
+  const facts = await factsAfter(input, tally, started);
   if (edition !== null) {
-    await store.rendered(edition, facts, lettersOf(config, publication));
+    await store.rendered(edition, facts, announcing(config, announce));
     input.push?.handled(taken);
   }
   return tally.summary(files, now() - started, signal.aborted);
 }
+
+async function factsAfter(
+  { store, now, signal }: PassInput,
+  tally: Tally,
+  started: number,
+): Promise<Pick<Facts, 'lastPass' | 'published'>> {
+  const { published } = await store.facts();
+  return {
+    lastPass: { at: instant(started), ms: now() - started },
+    published: published || (tally.hasNews && !signal.aborted),
+  };
+}
+
+/** What is announced, with who is told of it. */
+const announcing =
+  (config: Config, announce: Publication['announce']): Announcing =>
+  (before) => {
+    const news = announce(before);
+    return { announced: news.announced, letters: lettersOf(config, news) };
+  };
 
 type PublishOnlyInput = Pick<
   PassInput,
@@ -89,8 +118,7 @@ export async function publishPrepared(
 ): Promise<WriteCounts> {
   const { store } = prepared;
   await retain(store, input.config.publish.retention, prepared.rulings.now);
-  const publication = await publish({ ...input, ...prepared, render });
-  const { edition, files, announced } = publication;
-  if (edition !== null) await store.rendered(edition, { announced }, lettersOf(input.config, publication));
+  const { edition, files, announce } = await publish({ ...input, ...prepared, render });
+  if (edition !== null) await store.rendered(edition, {}, announcing(input.config, announce));
   return files;
 }

@@ -6,7 +6,7 @@ import type { Post } from '../model/post.js';
 import type { StreamData } from '../model/stream.js';
 import type { Instant, SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
-import type { Changes, Store } from '../store/store.js';
+import type { Changes, Fingerprints, Store } from '../store/store.js';
 import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
 import { liveFeeds } from './feeds/feed-at.js';
 import {
@@ -56,15 +56,21 @@ export interface PublishInput {
   readonly signal?: AbortSignal;
 }
 
-/** What was published, and what that announces, for `store.rendered`. */
-export interface Publication extends Announcement {
+/** What a publication announces. */
+export interface News extends Announcement {
+  /** Stream → ids of the posts that are news in it since the pass before, the oldest first. */
+  readonly fresh: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What was published. */
+export interface Publication {
   /**
    * What the folder holds by now; null where it was interrupted, with some of two: then nothing is announced.
    */
   readonly edition: number | null;
   readonly files: WriteCounts;
-  /** Stream → ids of the posts that are news in it since the pass before, the oldest first. */
-  readonly fresh: ReadonlyMap<string, readonly string[]>;
+  /** What that announces, given what has been announced so far. */
+  readonly announce: (before: Fingerprints) => News;
 }
 
 /** Search looks through so many segments of 500 posts, the newest. */
@@ -82,7 +88,7 @@ const BATCH = 32;
 export async function publish(input: PublishInput): Promise<Publication> {
   const { store, config, rulings } = input;
   await followConfiguration(store, config, input.listed, rulings.now);
-  const { id, retired, announced: before, lastPass } = await store.facts();
+  const { id, retired, lastPass } = await store.facts();
   const fingerprint = siteFingerprint(config, input.theme, input.version, id);
   const writer = await createSiteWriter(input.out, fingerprint);
   const isLost = input.render === 'changes-and-lost' && !(await writer.isIntact());
@@ -93,12 +99,19 @@ export async function publish(input: PublishInput): Promise<Publication> {
   const isWhole = await renderWhole(input, writer, changes, { parting, gone }, shown);
   const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
   const edition = hasChanged ? changes.edition : (writer.edition ?? changes.edition);
-  const { counts: files } = writer;
-  if (!isWhole) return { edition: null, files, announced: before, news: [], fresh: new Map() };
-  await writer.finish(edition);
   const streams = streamNames(config);
-  const announcement = announce(before, shown.announced, { streams, parting }, config);
-  return { edition, files, ...announcement, fresh: shown.fresh };
+  const published: Omit<Publication, 'edition'> = {
+    files: writer.counts,
+    announce: (before) => {
+      const announcement = announce(before, shown.announced, { streams, parting }, config);
+      const isNews = ([name]: readonly [string, unknown]): boolean =>
+        announcement.announced[name] !== before[name];
+      return { ...announcement, fresh: new Map([...shown.fresh].filter(isNews)) };
+    },
+  };
+  if (!isWhole) return { edition: null, ...published };
+  await writer.finish(edition);
+  return { edition, ...published };
 }
 
 /** What the streams show that have been rendered. */

@@ -8,6 +8,7 @@ import type { Io } from '../terminal/io.js';
 import { nothingWorked } from '../terminal/pass-watcher.js';
 import type { PassResult } from './metrics/metrics.js';
 import { countMade, passMetrics } from './metrics/pass-metrics.js';
+import type { Role } from './roles.js';
 import type { Serving } from './serving.js';
 import type { PassEnd } from './worker.js';
 
@@ -24,26 +25,29 @@ export interface OnePassOptions {
   readonly allowPrivate: boolean;
   /** What is wrong with feeds.json, where an earlier one goes on; null where nothing is. */
   readonly configTrouble: string | null;
+  readonly roles: ReadonlySet<Role>;
 }
 
 /**
- * Makes a pass by the configuration of this moment, unless another process makes one, or the database was
+ * Makes a pass by the configuration of this moment, unless other processes make them, or the database was
  * lost: what is published is then served as it is. Counts it. Throws what a pass throws.
  */
 export async function makePass(
   serving: Serving,
-  { newSite, allowPrivate, configTrouble }: OnePassOptions,
+  { newSite, allowPrivate, configTrouble, roles }: OnePassOptions,
   io: Io,
   signal: AbortSignal,
   watcher: Partial<PassWatcher>,
 ): Promise<MadePass> {
   const { places, log } = serving;
+  const parts = { poll: roles.has('poll'), publish: roles.has('publish') };
+  if (!parts.poll && !parts.publish) return madeElsewhere(await readStoredSite(serving.site(), places, io));
   const counting = passMetrics(serving.metrics, io.now);
   const watch = watchedBy(counting.watcher, watcher);
   let result: PassResult = 'failed';
   try {
-    const rest = { configTrouble, push: serving.push };
-    const asked = { ...places, newSite, allowPrivate, all: false, fresh: false, names: null, ...rest };
+    const request = { newSite, allowPrivate, all: false, fresh: false, names: null, configTrouble, parts };
+    const asked = { ...places, ...request, push: serving.push };
     const outcome = await passOver(serving.site(), asked, io, signal, watch);
     const { offline } = outcome.summary;
     const failing = nothingWorked(outcome.summary);
@@ -59,12 +63,17 @@ export async function makePass(
     if (!(error instanceof LockedError)) throw error;
     result = 'elsewhere';
     log.info(`${error.message.replace(/;.*/, '')}; the next one here comes as planned`);
-    const stored = await readStoredSite(serving.site(), places, io);
-    return { end: { kind: 'elsewhere', lastPass: lastPassEnd(stored.facts) }, outcome: null, stored };
+    return madeElsewhere(await readStoredSite(serving.site(), places, io));
   } finally {
     counting.ended(result);
   }
 }
+
+const madeElsewhere = (stored: Stored): MadePass => ({
+  end: { kind: 'elsewhere', lastPass: lastPassEnd(stored.facts) },
+  outcome: null,
+  stored,
+});
 
 /** A pass in a line of the log. */
 export function inShort({ polled, new: fresh, changed, failed, files }: PassSummary): string {

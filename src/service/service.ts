@@ -20,6 +20,7 @@ import { inShort, makePass } from './one-pass.js';
 import { passProgress } from './pass-progress.js';
 import { pushErrand } from './push/errand.js';
 import { openPush } from './push/push.js';
+import type { Role } from './roles.js';
 import { operatorRoutes, opsPortRoutes, siteRoutes } from './routes.js';
 import type { Serving } from './serving.js';
 import { watchStamp } from './watch.js';
@@ -36,6 +37,7 @@ export interface ServiceOptions extends CommonOptions {
   readonly opsPort: number | null;
   /** Under which hubs reach the site's port, with a slash at its end; null where none is to. */
   readonly publicUrl: HttpUrl | null;
+  readonly roles: ReadonlySet<Role>;
 }
 
 /** The service while it runs. */
@@ -120,7 +122,8 @@ export async function startService(
       await editions.rebase();
       push.passed();
       if (passes === 1) first = made.outcome;
-      if (made.outcome !== null && (passes > 1 || options.json)) log.info(inShort(made.outcome.summary));
+      const isSaid = passes === 1 && !options.json && options.roles.has('serve');
+      if (made.outcome !== null && !isSaid) log.info(inShort(made.outcome.summary));
       return made.end;
     },
     async runErrand(signal) {
@@ -181,10 +184,21 @@ interface Servers {
   readonly operator: SiteServer | null;
 }
 
-/** With a port of their own, what is for the operator is nowhere else. */
-function serversOf(serving: Serving, asked: Route, { host, port, opsPort }: ServiceOptions): Servers {
+/**
+ * With a port of their own, what is for the operator is nowhere else. A process that serves no readers has
+ * only that.
+ */
+function serversOf(serving: Serving, asked: Route, options: ServiceOptions): Servers {
+  const { host, port, opsPort, roles } = options;
   const { log, metrics } = serving;
   const own = operatorRoutes(serving);
+  const operators = [...own, ...opsPortRoutes(serving)];
+  if (!roles.has('serve')) {
+    const portOption = opsPort === null ? '--port' : '--ops-port';
+    const routes = opsPort === null ? own : operators;
+    const site = createSiteServer({ host, port: opsPort ?? port, log, portOption, routes });
+    return { site, operator: null };
+  }
   const all = opsPort === null ? [...own, ...siteRoutes(serving, asked)] : siteRoutes(serving, asked);
   const routes = [underPath(all, () => serving.site().config.site.url)];
   return {
@@ -194,7 +208,7 @@ function serversOf(serving: Serving, asked: Route, { host, port, opsPort }: Serv
         ? null
         : createSiteServer({
             ...{ host, port: opsPort, log, portOption: '--ops-port' },
-            routes: [...own, ...opsPortRoutes(serving)],
+            routes: operators,
           }),
   };
 }

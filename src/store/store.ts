@@ -12,6 +12,7 @@ import type {
   Changes,
   Counts,
   Facts,
+  Fingerprints,
   Known,
   Letter,
   Listing,
@@ -125,10 +126,11 @@ export interface Store extends StoreReader {
    */
   changes(since: number | null): Promise<Changes>;
   /**
-   * Everything up to this edition has been rendered. Stores facts with it, and letters that tell of it: all
-   * of that or nothing. A letter that waits already is one with a new one of the same kind, `to` and `about`.
+   * Everything up to this edition has been rendered. Stores facts with it, and what it announces: all of that
+   * or nothing. A letter that waits already is one with a new one of the same kind, `to` and `about`. Where
+   * several workers publish, what a later edition has announced is announced by none before it.
    */
-  rendered(edition: number, facts?: Partial<Facts>, letters?: readonly Letter[]): Promise<void>;
+  rendered(edition: number, facts?: Partial<Facts>, announce?: Announcing): Promise<void>;
   /** Letters whose time has come, the longest waiting first, each leased to the caller until it is `sent`. */
   takeLetters(wanted: WantedLetters): Promise<readonly Waiting[]>;
   /**
@@ -157,6 +159,12 @@ export interface Store extends StoreReader {
    */
   whole(): AsyncIterable<Piece>;
 }
+
+/** What a publication announces, given what has been announced so far. Pure: it may be called again. */
+export type Announcing = (before: Fingerprints) => {
+  readonly announced: Fingerprints;
+  readonly letters: readonly Letter[];
+};
 
 /** What a worker wants to poll. */
 export interface Claim {

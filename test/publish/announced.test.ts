@@ -14,9 +14,11 @@ function news(planet: Planet, day: number, dies = false): Promise<readonly strin
   return planet.open(day, async (store, prepared) => {
     const out = path.join(planet.data, 'public');
     const of = { config: planet.current, theme: PLAIN_THEME, out, version: '1', render: 'changes' } as const;
-    const { edition, announced, news: told } = await publish({ ...prepared, ...of });
-    if (!dies && edition !== null) await store.rendered(edition, { announced });
-    return told;
+    const { edition, announce } = await publish({ ...prepared, ...of });
+    const before = (await store.facts()).announced;
+    if (!dies && edition !== null)
+      await store.rendered(edition, {}, (known) => ({ ...announce(known), letters: [] }));
+    return announce(before).news;
   });
 }
 

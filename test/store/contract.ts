@@ -354,11 +354,10 @@ export function storeContract(name: string, make: () => Database): void {
     describe('letters', () => {
       const letter = (about: string, to = 'https://hub.example/') => ({ kind: 'websub', to, about });
       const publication = async (store: Store, ...letters: readonly string[]) =>
-        store.rendered(
-          (await store.changes(0)).edition,
-          {},
-          letters.map((about) => letter(about)),
-        );
+        store.rendered((await store.changes(0)).edition, {}, () => ({
+          announced: {},
+          letters: letters.map((about) => letter(about)),
+        }));
       const take = async (store: Store, now = NOW, most = 10) =>
         store.takeLetters({ now, lease: LEASE, most });
       const about = (letters: readonly Waiting[]) => letters.map((one) => one.about);
@@ -872,9 +871,8 @@ export function storeContract(name: string, make: () => Database): void {
         await store.configure(['site', 'tags/ffi', 'tags/empty']);
         const { edition } = await store.changes(0);
         const facts = { published: true, retired: { x: { title: 'X', since: day(1) } } };
-        await store.rendered(edition, facts, [
-          { kind: 'websub', to: 'https://hub.example/', about: 'feed.atom' },
-        ]);
+        const letters = [{ kind: 'websub', to: 'https://hub.example/', about: 'feed.atom' }];
+        await store.rendered(edition, facts, () => ({ announced: { site: 'hash' }, letters }));
         await add(store, keyed('urn:a:late', { published: day(500) }));
         await store.touch({ sources: [B], streams: ['tags/empty'] });
         await store.flush();

@@ -10,6 +10,7 @@ import type { SourceRecord } from '../../sources/record.js';
 import { reconcile } from '../reconcile.js';
 import type {
   Again,
+  Announcing,
   Changes,
   Claim,
   Decision,
@@ -17,7 +18,6 @@ import type {
   Doomed,
   EditScope,
   Facts,
-  Letter,
   Piece,
   PostMaker,
   Reconciled,
@@ -187,11 +187,13 @@ export class JsonStore extends JsonReader implements Store {
     });
   }
 
-  rendered(edition: number, facts: Partial<Facts> = {}, letters: readonly Letter[] = []): Promise<void> {
+  rendered(edition: number, facts: Partial<Facts> = {}, announce?: Announcing): Promise<void> {
     return this.oneByOne(async () => {
-      this.parts.outbox.add(letters, instant(this.options.now()));
-      if (edition !== this.parts.db.facts.edition || Object.keys(facts).length > 0)
-        this.checkpoints.changeFacts({ ...facts, edition });
+      const told = announce?.(this.parts.db.facts.announced);
+      this.parts.outbox.add(told?.letters ?? [], instant(this.options.now()));
+      const all = told === undefined ? facts : { ...facts, announced: told.announced };
+      if (edition !== this.parts.db.facts.edition || Object.keys(all).length > 0)
+        this.checkpoints.changeFacts({ ...all, edition });
       await this.checkpoints.checkpoint();
       await this.parts.pending.clear();
     });

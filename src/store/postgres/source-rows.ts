@@ -8,16 +8,17 @@ import type { Queries } from './connect.js';
 /** A source's record as its row has it. */
 export interface SourceRow extends EntryCounts {
   readonly key: SourceKey;
-  readonly record: Omit<SourceRecord, 'poll' | keyof EntryCounts>;
+  readonly record: Omit<SourceRecord, 'poll' | 'feed' | keyof EntryCounts>;
   readonly poll: PollState;
+  readonly feed: SourceRecord['feed'];
   readonly oldest: Instant | null;
 }
 
-export const SOURCE_COLUMNS = 'key, record, poll, entries, withheld, oldest';
+export const SOURCE_COLUMNS = 'key, record, poll, feed, entries, withheld, oldest';
 
 /** The record; what an earlier version did not know has its default. */
-export function recordOf({ record, poll, entries, withheld, oldest }: SourceRow): SourceRecord {
-  return { ...record, poll: { ...newPollState(poll.listed), ...poll }, entries, withheld, oldest };
+export function recordOf({ record, poll, feed, entries, withheld, oldest }: SourceRow): SourceRecord {
+  return { ...record, feed, poll: { ...newPollState(poll.listed), ...poll }, entries, withheld, oldest };
 }
 
 export async function readRecord(queries: Queries, key: SourceKey): Promise<SourceRecord | null> {
@@ -38,29 +39,35 @@ const columnsOf = (poll: PollState) => ({
 });
 
 /**
- * Sources as the configuration has them, new ones too. How a source was polled stays as it is known here,
- * since another worker may have polled it since; an edited address is a new beginning.
+ * Sources as the configuration has them, new ones too. How a source was polled and what its feed said stay as
+ * they are known here, since another worker may have polled it since; an edited address is polled as new.
  */
 export async function registerSources(queries: Queries, records: readonly SourceRecord[]): Promise<void> {
   const rows = records.map((each) => {
-    const { poll, entries: _entries, withheld: _withheld, oldest: _oldest, ...record } = each;
-    return { key: each.key, record: JSON.stringify(record), ...columnsOf(poll) };
+    const { poll, feed, entries: _entries, withheld: _withheld, oldest: _oldest, ...record } = each;
+    return {
+      ...{ key: each.key, record: JSON.stringify(record), feed: feed && JSON.stringify(feed) },
+      ...columnsOf(poll),
+    };
   });
-  const known = await queries.rows<{ key: string; record: string; listed: string }>(
-    `select key, record::text as record, poll->>'listed' as listed from tagwire.sources where key = any($1)`,
+  const known = await queries.rows<{ key: string; record: string; listed: string; read: boolean }>(
+    `select key, record::text as record, poll->>'listed' as listed, feed is not null as read from tagwire.sources where key = any($1)`,
     [rows.map(({ key }) => key)],
   );
   const byKey = new Map(known.map((row) => [row.key, row]));
   const listed = new Map(records.map(({ key, poll }) => [key, poll.listed]));
-  const changed = rows.filter(({ key, record }) => {
+  const changed = rows.filter(({ key, record, feed }) => {
     const before = byKey.get(key);
-    return before === undefined || before.record !== record || before.listed !== listed.get(key);
+    if (before === undefined || before.record !== record) return true;
+    return before.listed !== listed.get(key) || (feed !== null && !before.read);
   });
   if (changed.length === 0) return;
   await writeSources(queries, changed);
 }
 
-type Row = { readonly key: string; readonly record: string } & ReturnType<typeof columnsOf>;
+type Row = { readonly key: string; readonly record: string; readonly feed: string | null } & ReturnType<
+  typeof columnsOf
+>;
 
 async function writeSources(queries: Queries, rows: readonly Row[]): Promise<void> {
   await addHosts(
@@ -69,9 +76,11 @@ async function writeSources(queries: Queries, rows: readonly Row[]): Promise<voi
   );
   const column = (name: keyof Row) => rows.map((row) => row[name]);
   await queries.rows(
-    `insert into tagwire.sources as s (key, record, poll, host, address, moved, due)
-     select * from unnest($1::text[], $2::json[], $3::json[], $4::text[], $5::text[], $6::boolean[], $7::text[])
+    `insert into tagwire.sources as s (key, record, feed, poll, host, address, moved, due)
+     select * from unnest(
+       $1::text[], $2::json[], $3::json[], $4::json[], $5::text[], $6::text[], $7::boolean[], $8::text[])
      on conflict (key) do update set record = excluded.record,
+       feed = coalesce(s.feed, excluded.feed),
        (poll, host, address, moved, due) = (
          select kept.poll, kept.host, kept.address, kept.moved, kept.due
          from (values
@@ -80,8 +89,8 @@ async function writeSources(queries: Queries, rows: readonly Row[]): Promise<voi
          ) as kept (known, poll, host, address, moved, due)
          where kept.known = (s.poll->>'listed' = excluded.poll->>'listed'))`,
     [
-      ...[column('key'), column('record'), column('poll'), column('host'), column('address')],
-      ...[column('moved'), column('due')],
+      ...[column('key'), column('record'), column('feed'), column('poll'), column('host')],
+      ...[column('address'), column('moved'), column('due')],
     ],
   );
 }

@@ -10,6 +10,7 @@ import { newFacts } from '../facts.js';
 import { reconcile, type Teller } from '../reconcile.js';
 import type {
   Again,
+  Announcing,
   Changes,
   Claim,
   Decision,
@@ -17,7 +18,6 @@ import type {
   Doomed,
   EditScope,
   Facts,
-  Letter,
   Piece,
   PostMaker,
   Reconciled,
@@ -28,7 +28,7 @@ import type {
   Waiting,
   WantedLetters,
 } from '../store.js';
-import { claimSources, releaseAll, releaseHost, writeHold } from './claims.js';
+import { claimSources, releaseAll, releaseHost, renewLeases, writeHold } from './claims.js';
 import { Database, type Queries } from './connect.js';
 import { changesSince, mark } from './editions.js';
 import { EntryWork } from './entry-work.js';
@@ -84,6 +84,8 @@ class PostgresStore extends PostgresReader implements Store {
   private makePost: PostMaker | null = null;
   private pass = 0;
   private untold = 0;
+  /** In milliseconds: how long leases of sources last, and when they were last written. */
+  private leases = { last: 0, at: 0 };
 
   constructor(
     database: Database,
@@ -104,7 +106,12 @@ class PostgresStore extends PostgresReader implements Store {
   }
 
   claim(wanted: Claim): Promise<readonly SourceRecord[]> {
-    return this.change((queries) => claimSources(queries, this.worker, wanted));
+    return this.change(async (queries) => {
+      if (this.leases.last > 0) await renewLeases(queries, this.worker, wanted.lease);
+      const claimed = await claimSources(queries, this.worker, wanted);
+      this.leases = { last: wanted.lease, at: this.options.now() };
+      return claimed;
+    });
   }
 
   polled(source: SourceKey, poll: PollState, events: readonly HealthEvent[] = []): Promise<void> {
@@ -112,6 +119,11 @@ class PostgresStore extends PostgresReader implements Store {
       await tellEvents(queries, events);
       const host = await writePoll(queries, source, poll);
       if (host !== null) await releaseHost(queries, this.worker, host);
+      // A host with thousands of sources takes longer than a lease.
+      const { last, at } = this.leases;
+      if (Math.abs(this.options.now() - at) < last / 4) return;
+      await renewLeases(queries, this.worker, last);
+      this.leases = { last, at: this.options.now() };
     });
   }
 
@@ -209,10 +221,16 @@ class PostgresStore extends PostgresReader implements Store {
     return this.oneByOne(() => alone(this.database, (queries) => changesSince(queries, since)));
   }
 
-  rendered(_edition: number, facts: Partial<Facts> = {}, letters: readonly Letter[] = []): Promise<void> {
+  rendered(edition: number, facts: Partial<Facts> = {}, announce?: Announcing): Promise<void> {
     return this.change(async (queries) => {
-      await writeFacts(queries, facts);
-      await writeLetters(queries, letters, instant(this.options.now()));
+      const told = await queries.rows(
+        'update tagwire.database set told = $1 where told <= $1 returning told',
+        [edition],
+      );
+      if (told.length === 0) return; // another worker has told of more
+      const news = announce?.((await factsOf(queries)).announced);
+      await writeFacts(queries, news === undefined ? facts : { ...facts, announced: news.announced });
+      await writeLetters(queries, news?.letters ?? [], instant(this.options.now()));
     });
   }
 
@@ -238,7 +256,7 @@ class PostgresStore extends PostgresReader implements Store {
   }
 
   async reconcile(): Promise<Reconciled> {
-    await this.change((queries) => queries.rows(RECOUNT));
+    await this.oneByOne(() => this.database.transaction('serializable', (queries) => queries.rows(RECOUNT)));
     const sources = await this.sources();
     const changes: StreamChange[] = [];
     const postOf: Teller['postOf'] = (source, entry) => {
@@ -323,12 +341,7 @@ function partOf(
 }
 
 async function writeFeed(queries: Queries, source: SourceKey, feed: SourceRecord['feed']): Promise<void> {
-  const [row] = await queries.rows<{ record: SourceRecord }>(
-    'select record from tagwire.sources where key = $1',
-    [source],
-  );
-  const record = JSON.stringify({ ...row?.record, feed });
-  await queries.rows('update tagwire.sources set record = $2 where key = $1', [source, record]);
+  await queries.rows('update tagwire.sources set feed = $2 where key = $1', [source, JSON.stringify(feed)]);
 }
 
 /** Puts facts in place of those before. */

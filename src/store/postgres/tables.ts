@@ -1,13 +1,14 @@
 /** What brings the tables from one version to the next: the first element makes those of version 1. */
 export const MIGRATIONS: readonly string[] = [
   `
-  -- One row. facts: Facts without pass and edition.
+  -- One row. facts: Facts without pass and edition. told: the latest edition that was announced.
   create table tagwire.database (
     one boolean primary key default true check (one),
     facts json not null,
     events json not null default '[]',
     pass bigint not null default 0,
-    edition bigint not null default 0
+    edition bigint not null default 0,
+    told bigint not null default 0
   );
 
   -- A host is what a worker leases: all politeness is towards hosts. hold: as HostState has it.
@@ -17,14 +18,16 @@ export const MIGRATIONS: readonly string[] = [
     leased_by uuid,
     leased_until timestamptz
   );
+  create index on tagwire.hosts (leased_by) where leased_by is not null;
 
-  -- record: SourceRecord without poll and counts. host, address, moved, due: of poll. newest: published date of its
+  -- record: SourceRecord without poll, feed and counts. host, address, moved, due: of poll. newest: published date of its
   -- newest published entry.
   create table tagwire.sources (
     key text collate "C" primary key,
     n bigint generated always as identity,
     record json not null,
     poll json not null,
+    feed json,
     host text collate "C" not null,
     address text collate "C" not null,
     moved boolean not null,
