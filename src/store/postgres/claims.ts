@@ -79,7 +79,7 @@ export async function releaseHost(queries: Queries, worker: string, host: string
   );
 }
 
-/** What a worker still has to ask stays its own for so many milliseconds from now, unless somebody took it. */
+/** What a worker still has to ask stays its own for so long from now, unless somebody took it. */
 export async function renewLeases(queries: Queries, worker: string, lease: number): Promise<void> {
   await queries.rows(
     `with kept as (

@@ -81,6 +81,8 @@ class PostgresStore extends PostgresReader implements Store {
   private readonly openedAt: Instant;
   /** Calls that change something run one after the other: one that waits would only be begun anew. */
   private readonly oneByOne = pLimit(1);
+  /** Records as they were read: written again they would undo what another worker has changed since. */
+  private readonly read = new WeakSet<SourceRecord>();
   private makePost: PostMaker | null = null;
   private pass = 0;
   private untold = 0;
@@ -101,8 +103,15 @@ class PostgresStore extends PostgresReader implements Store {
     return this.pass;
   }
 
-  register(records: Iterable<SourceRecord>): Promise<void> {
-    return this.change((queries) => registerSources(queries, [...records]));
+  override async sources(): Promise<ReadonlyMap<SourceKey, SourceRecord>> {
+    const sources = await super.sources();
+    for (const record of sources.values()) this.read.add(record);
+    return sources;
+  }
+
+  async register(records: Iterable<SourceRecord>): Promise<void> {
+    const changed = [...records].filter((record) => !this.read.has(record));
+    if (changed.length > 0) await this.change((queries) => registerSources(queries, changed));
   }
 
   claim(wanted: Claim): Promise<readonly SourceRecord[]> {
