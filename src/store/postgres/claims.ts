@@ -79,11 +79,12 @@ export async function releaseHost(queries: Queries, worker: string, host: string
   );
 }
 
-/** What a worker still has to ask stays its own for so long from now, unless somebody took it. */
+/** What a worker still has to ask stays its own for so long from now, unless its lease has ended. */
 export async function renewLeases(queries: Queries, worker: string, lease: number): Promise<void> {
   await queries.rows(
     `with kept as (
-       update tagwire.hosts set leased_until = now() + $2 * interval '1 ms' where leased_by = $1 returning host)
+       update tagwire.hosts set leased_until = now() + $2 * interval '1 ms'
+       where leased_by = $1 and leased_until > now() returning host)
      update tagwire.sources set leased_until = now() + $2 * interval '1 ms'
      where leased_until is not null and host in (select host from kept)`,
     [worker, lease],
