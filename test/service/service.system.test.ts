@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -134,6 +134,29 @@ test('an archive whose posts have all been taken out is gone for good', async ()
   const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(out) ?? [];
   const status = async (n: number) => (await fetch(`${address}tags/ffi/archive/${n}.atom`)).status;
   expect([await status(1), await status(99)]).toEqual([410, 404]);
+});
+
+test('does what its roles say and nothing else', async () => {
+  const statusOf = async (address: string) => (await fetch(address)).status;
+  const polling = await start('metrics at', '--role', 'poll');
+  const [own = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(polling.out) ?? [];
+  await heard(polling.child.stderr).until('1 new post');
+  expect([await statusOf(`${own}healthz`), await statusOf(`${own}feed.atom`)]).toEqual([200, 404]);
+  expect(existsSync(path.join(folder, 'public'))).toBe(false);
+  await stop(polling.child);
+  expect(blogs.asked()).toHaveLength(1);
+  for (const role of ['publish, serve', 'serve']) {
+    const serving = await start('Serving', '--role', role);
+    const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(serving.out) ?? [];
+    expect(await statusOf(`${address}tags/ffi.atom`)).toBe(200);
+    await stop(serving.child);
+  }
+  expect(blogs.asked()).toEqual([]);
+  expect(await runProgram(['start', '--role', 'poll,dance'], folder)).toEqual({
+    code: 2,
+    out: '',
+    err: 'error: --role: expected poll, publish, serve or several of them, received "poll,dance"\n',
+  });
 });
 
 test('lets cron run beside it: the database is locked for a pass only', async () => {
