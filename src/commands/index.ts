@@ -178,6 +178,16 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./export.js')).exportCommand,
   },
   {
+    name: 'migrate',
+    does: 'move the database to another place or kind of store: a folder, or postgres://…',
+    examples: [
+      'tagwire migrate --from data --to postgres://tagwire@db.example/tagwire',
+      'tagwire migrate --from postgres://tagwire@db.example/tagwire --to data',
+    ],
+    reads: ['config', 'json'],
+    load: async () => (await import('./migrate.js')).migrateCommand,
+  },
+  {
     name: 'remove',
     does: 'take an entry, or all entries of a source, out for good',
     takes: ['[entry-or-source]', 'the id or link of an entry, or the URL of a source'],

@@ -14,9 +14,9 @@ export function locationOf(data: string): Location {
   const scheme = /^([a-z][a-z0-9+.-]{0,30}):\/\//i.exec(data)?.[1]?.toLowerCase();
   if (scheme === undefined) return { engine: 'json', folder: data };
   if (scheme !== 'postgres' && scheme !== 'postgresql')
-    throw new UserError(`--data ${scheme}://…: data is stored in a folder or in postgres://…`, 2);
+    throw new UserError(`no database is at ${scheme}://…: it is a folder, or postgres://…`, 2);
   if (parseUrl(data) === null)
-    throw new UserError(`--data ${scheme}://…: not an address; write postgres://user@host:5432/database`, 2);
+    throw new UserError(`${scheme}://…: not an address; write postgres://user@host:5432/database`, 2);
   return { engine: 'postgres', url: data };
 }
 

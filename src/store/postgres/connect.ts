@@ -73,6 +73,27 @@ export class Database implements Queries {
     }
   }
 
+  /**
+   * Reads the database as it is at one moment, whatever others do meanwhile; begun anew by nobody: a cut
+   * connection is an error.
+   */
+  async *asItIs<T>(read: (queries: Queries) => AsyncIterable<T>): AsyncIterable<T> {
+    const client = await this.pool.connect().catch((error: unknown) => {
+      throw inWords(error);
+    });
+    let isBroken = true;
+    try {
+      await client.query('begin isolation level repeatable read read only');
+      yield* read(queriesOf(client));
+      await client.query('commit');
+      isBroken = false;
+    } catch (error) {
+      throw inWords(error);
+    } finally {
+      client.release(isBroken);
+    }
+  }
+
   async close(): Promise<void> {
     await this.pool.end();
   }
@@ -107,10 +128,7 @@ export class Database implements Queries {
     try {
       // Together, and local: PgBouncer may hand the next transaction to another connection.
       await client.query(`begin isolation level ${isolation}; set local statement_timeout = ${STATEMENT_MS}`);
-      const done = await work({
-        rows: async <R>(sql: string, values: readonly unknown[] = []) =>
-          (await client.query(sql, [...values])).rows as R[],
-      });
+      const done = await work(queriesOf(client));
       await client.query('commit');
       return done;
     } catch (error) {
@@ -123,6 +141,11 @@ export class Database implements Queries {
     }
   }
 }
+
+const queriesOf = (client: pg.PoolClient): Queries => ({
+  rows: async <R>(sql: string, values: readonly unknown[] = []) =>
+    (await client.query(sql, [...values])).rows as R[],
+});
 
 /** Serialisation failure, deadlock. */
 const MET_ANOTHER = /^(40001|40P01)$/;

@@ -25,7 +25,7 @@ const PART = 200;
 export async function openPostgresReader(url: string): Promise<StoreReader> {
   const database = new Database(url);
   try {
-    const reader = new PostgresReader(database, onceMade(database));
+    const reader = new PostgresReader(onceMade(database), database);
     await reader.facts(); // says what is wrong with the server, or with its tables
     return reader;
   } catch (error) {
@@ -50,8 +50,8 @@ export class PostgresReader implements StoreReader, Segments {
   private words: WordIndex | null = null;
 
   constructor(
-    protected readonly database: Database,
     protected readonly queries: Queries,
+    private readonly connection: Pick<Database, 'close'>,
   ) {}
 
   async facts(): Promise<Facts> {
@@ -175,7 +175,7 @@ export class PostgresReader implements StoreReader, Segments {
   }
 
   async close(): Promise<void> {
-    await this.database.close();
+    await this.connection.close();
   }
 }
 

@@ -31,7 +31,9 @@ export async function restorePostgresStore(url: string, pieces: AsyncIterable<Pi
 /** The removal that a backup has. */
 const RESTORED = randomUUID();
 
+/** Others that begin meanwhile wait until it is there. */
 async function refuseDatabase(queries: Queries): Promise<void> {
+  await queries.rows('lock table tagwire.sources, tagwire.streams in exclusive mode');
   const [row] = await queries.rows<{ some: boolean }>(
     'select exists (select from tagwire.sources) or exists (select from tagwire.streams) as some',
   );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import type { HealthEvent } from '../../events/event.js';
 import type { Entry } from '../../model/entry.js';
+import { UserError } from '../../model/errors.js';
 import { type Placement, type StreamChange, streamChanges } from '../../model/stream.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
 import type { HostState, PollState } from '../../schedule/index.js';
@@ -48,13 +49,15 @@ import {
   unlist,
 } from './removals.js';
 import { registerSources, writePoll } from './source-rows.js';
-import { alone, configureStreams, tellStreams, writeChanges } from './streams.js';
+import { alone, configureStreams, isAnythingToTell, tellStreams, writeChanges } from './streams.js';
 import { piecesOf } from './whole.js';
 
 /** Entries that one transaction edits or takes out: a long history must not be in memory at once. */
 const PART = 200;
 /** Changes that wait for their streams, as the JSON store has it: both then tell them in the same parts. */
 const CHANGES_AT_MOST = 6000;
+/** How often a moment is looked for in which other workers leave nothing to tell the streams. */
+const SETTLING = 20;
 
 /**
  * Opens the database that a URL names, its tables made where there are none. Any number of workers may have
@@ -90,7 +93,7 @@ class PostgresStore extends PostgresReader implements Store {
   private leases = { last: 0, at: 0 };
 
   constructor(
-    database: Database,
+    private readonly database: Database,
     private readonly options: StoreOptions,
   ) {
     super(database, database);
@@ -288,8 +291,16 @@ class PostgresStore extends PostgresReader implements Store {
   }
 
   async *whole(): AsyncIterable<Piece> {
-    await this.flush();
-    yield* piecesOf(this, this.database);
+    for (let tries = 0; tries < SETTLING; tries++) {
+      await this.flush();
+      let isSettled = false;
+      yield* this.database.asItIs(async function* (queries) {
+        isSettled = !(await isAnythingToTell(queries));
+        if (isSettled) yield* piecesOf(queries);
+      });
+      if (isSettled) return;
+    }
+    throw new UserError('the database doesn’t come to rest: stop its other workers first');
   }
 
   override async close(): Promise<void> {

@@ -41,7 +41,8 @@ export async function tellStreams(database: Database, telling: Telling): Promise
   while (await isAnythingToTell(database)) await alone(database, (queries) => tellSome(queries, telling));
 }
 
-async function isAnythingToTell(queries: Queries): Promise<boolean> {
+/** There are changes that some worker has stored and no stream has been told of. */
+export async function isAnythingToTell(queries: Queries): Promise<boolean> {
   const [row] = await queries.rows<{ some: boolean }>(
     'select exists (select from tagwire.stream_changes) as some',
   );

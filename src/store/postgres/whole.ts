@@ -1,12 +1,14 @@
-import type { Piece, StoreReader } from '../store.js';
+import type { Piece } from '../store.js';
 import type { Queries } from './connect.js';
 import { unrenderedNow } from './editions.js';
 import { readListing } from './listings.js';
+import { PostgresReader } from './reader.js';
 import { takenParts } from './removals.js';
 import { allRemoved } from './removed.js';
 
 /** All that the database keeps, in the words of the domain. */
-export async function* piecesOf(store: StoreReader, queries: Queries): AsyncIterable<Piece> {
+export async function* piecesOf(queries: Queries): AsyncIterable<Piece> {
+  const store = new PostgresReader(queries, { close: async () => {} });
   yield { kind: 'facts', facts: await store.facts() };
   yield { kind: 'events', events: await store.events() };
   yield { kind: 'holds', holds: await store.holds() };
