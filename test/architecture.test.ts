@@ -144,7 +144,11 @@ const EDGES: readonly [what: string, module: RegExp, where: RegExp][] = [
     /^(loader\.ts|files\/|commands\/|config\/(files\/read-files|edit\/write)|store\/|publish\/(write\/|site\/read-theme)|terminal\/source-stack|service\/http\/|demo\/)/,
   ],
   ['HTTP', /^undici$/, /^fetch\//],
-  ['sockets', /^node:(net|tls|dns|http)/, /^((fetch|service\/http)\/|store\/json\/lock\/lock-socket\.ts$)/],
+  [
+    'sockets',
+    /^node:(net|tls|dns|http)/,
+    /^((fetch|service\/http)\/|store\/(json\/lock\/lock-socket|postgres\/connect)\.ts$)/,
+  ],
   ['lowdb', /^lowdb/, /^store\/json\//],
   ['PostgreSQL', /^pg$/, /^store\/postgres\/connect\.ts$/],
   ['the XML reader', /^rss-parser$/, /^parse\/xml\/xml\.ts$/],

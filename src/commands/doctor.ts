@@ -12,7 +12,7 @@ export const doctor: RegisterCommand = (command, io) => {
     .addHelpText(
       'after',
       note(
-        'Damaged files are moved to quarantine/ in the database, and what can be read of them comes back.',
+        'Damaged files are moved to quarantine/ in the database, and what can be read of them comes back. PostgreSQL looks after its own files: there feeds and archives are compared with the entries.',
       ),
     )
     .action(async (options: CommonOptions) => {
@@ -20,6 +20,10 @@ export const doctor: RegisterCommand = (command, io) => {
       report(await mendDatabase(options.data, site, io.now), options, io);
     });
 };
+
+/** A server looks after its own files. */
+const looked = (files: number): string =>
+  files === 0 ? 'feeds and archives are as the entries say' : `${counted(files, 'file')} read`;
 
 function report({ files, done, added, changed, removed }: Diagnosis, options: CommonOptions, io: Io): void {
   if (options.json) {
@@ -33,7 +37,7 @@ function report({ files, done, added, changed, removed }: Diagnosis, options: Co
     ...(removed > 0 ? [`${counted(removed, 'post')} without an entry taken out of feeds and archives`] : []),
   ];
   const { bold } = createStyle(io);
-  if (lines.length === 0) io.out(`${bold('All is well')}: ${counted(files, 'file')} read\n`);
+  if (lines.length === 0) io.out(`${bold('All is well')}: ${looked(files)}\n`);
   else {
     const list = lines.map((line) => `  ${line}\n`).join('');
     io.out(`${bold('Mended')} ${shownLocation(options.data)}; the next run or publish shows it\n${list}`);

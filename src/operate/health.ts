@@ -8,7 +8,7 @@ import { LockedError } from '../model/errors.js';
 import { type HttpUrl, type Instant, instant } from '../model/values.js';
 import { counted } from '../model/words.js';
 import { healthMark, renderHealth, type SiteHealth } from '../publish/feeds/health.js';
-import { openStore, openStoreReader } from '../store/index.js';
+import { folderOf, openStore, openStoreReader } from '../store/index.js';
 import type { Facts, Store, StoreReader } from '../store/store.js';
 import { lastPassEnd } from './status/stored.js';
 
@@ -87,10 +87,10 @@ export async function diskTrouble(
   known: Troubles,
 ): Promise<string | null> {
   for (const [what, folder] of [
-    ['the database', data],
+    ['the database', folderOf(data)],
     ['the published site', out],
   ] as const) {
-    const room = await roomOf(folder);
+    const room = folder === null ? null : await roomOf(folder);
     const little = room === null ? null : littleRoom(what, room, known.disk !== undefined);
     if (little !== null) return little;
   }

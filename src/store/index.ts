@@ -5,7 +5,7 @@ import { locationOf } from './location.js';
 import type { Piece, Store, StoreOptions, StoreReader } from './store.js';
 
 export type { Repairs } from './json/repair/repair.js';
-export { shownLocation } from './location.js';
+export { folderOf, shownLocation } from './location.js';
 
 /** Opens the database to work on it. A new engine is one folder and one line in each function here. */
 export async function openStore(data: string, options: StoreOptions): Promise<Store> {

@@ -20,6 +20,12 @@ export function locationOf(data: string): Location {
   return { engine: 'postgres', url: data };
 }
 
+/** The folder that the database is in; null where a server has it. */
+export function folderOf(data: string): string | null {
+  const location = locationOf(data);
+  return location.engine === 'json' ? location.folder : null;
+}
+
 /** What `--data` names, as it may be shown: a server without user, password and parameters. */
 export function shownLocation(data: string): string {
   const location = locationOf(data);

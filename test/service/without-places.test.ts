@@ -11,6 +11,13 @@ test.each([
   ['nothing of ours', 'no host could be reached', 'no host could be reached'],
 ])('%s', (_name, message, expected) => expect(withoutPlaces(message, places)).toBe(expected));
 
+test('the address of a server is the database, as it is shown and as it was given', () => {
+  const data = 'postgres://ann:s3cret@db.example/site?sslmode=require';
+  const message =
+    'postgres://db.example/site has no posts; postgres://ann:s3cret@db.example/site?sslmode=require';
+  expect(withoutPlaces(message, { ...places, data })).toBe('data has no posts; data');
+});
+
 test('a folder that was named from where we are is called by its full name by others', () => {
   const near = { config: 'feeds.json', data: 'db', out: '../www' };
   const message = `${path.resolve('db')}/db.json and ../www/feed.atom`;

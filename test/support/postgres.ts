@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -36,6 +36,11 @@ export async function startPostgres(): Promise<PostgresServer | null> {
   const run = (name: string, ...args: readonly string[]): void =>
     void execFileSync(path.join(programs, name), args, as);
   run('initdb', '-D', data, '-U', 'tagwire', '-A', 'trust', '-E', 'UTF8', '--locale=C');
+  // Other users need their password, as on a server in earnest.
+  writeFileSync(
+    path.join(data, 'pg_hba.conf'),
+    'host all tagwire 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n',
+  );
   const port = await freePort();
   const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`;
   const start = (): void =>

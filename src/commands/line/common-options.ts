@@ -7,7 +7,11 @@ import { printable } from '../../terminal/printable.js';
 
 const OPTIONS: Readonly<Record<keyof CommonOptions, () => Option>> = {
   config: () => new Option('--config <file>', 'the configuration').default('feeds.json'),
-  data: () => new Option('--data <dir>', 'the database (default: data, beside the configuration)'),
+  data: () =>
+    new Option(
+      '--data <dir>',
+      'the database: a folder, or postgres://… (default: data, beside the configuration)',
+    ),
   out: () => new Option('--out <dir>', 'the published site (default: public, beside the configuration)'),
   allowPrivate: () => new Option('--allow-private', 'ask loopback and private addresses too').default(false),
   logLevel: () =>

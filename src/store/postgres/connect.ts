@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
+import { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { UserError } from '../../model/errors.js';
+import { shownLocation } from '../location.js';
 
 /** What answers queries: the database, or one transaction of it. */
 export interface Queries {
@@ -36,17 +38,19 @@ const CONNECTIONS = 4;
  */
 export class Database implements Queries {
   private readonly pool: pg.Pool;
+  private readonly sockets = new Set<Socket>();
   /** Has answered once: a wrong address is told at once. */
   private wasThere = false;
 
   /** @param url with or without a password, which pg else takes from PGPASSWORD or ~/.pgpass */
   constructor(url: string) {
     this.pool = new pg.Pool({
-      connectionString: url,
+      connectionString: readable(url),
       max: CONNECTIONS,
       connectionTimeoutMillis: CONNECT_MS,
       query_timeout: STATEMENT_MS,
       fallback_application_name: 'tagwire',
+      stream: () => this.socket(),
     });
     // A cut connection is an event and the error of its query: who waits for that is told, and nobody else.
     this.pool.on('error', () => {});
@@ -96,6 +100,14 @@ export class Database implements Queries {
 
   async close(): Promise<void> {
     await this.pool.end();
+    // The pool forgets a connection that the server has not let in, and leaves it open.
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private socket(): Socket {
+    const socket = new Socket();
+    this.sockets.add(socket.once('close', () => this.sockets.delete(socket)));
+    return socket;
   }
 
   /**
@@ -142,6 +154,22 @@ export class Database implements Queries {
   }
 }
 
+/**
+ * The address as pg reads it, with `sslmode` as PostgreSQL's own programs mean it: `require` encrypts,
+ * `verify-full` looks at the certificate too. A UserError where pg can't read it, or a file that it names.
+ */
+function readable(url: string): string {
+  const address = new URL(url);
+  if (address.searchParams.has('sslmode')) address.searchParams.set('uselibpqcompat', 'true');
+  try {
+    new pg.Client(address.href);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError(`${shownLocation(url)}: ${why}`, 2, { cause: error });
+  }
+  return address.href;
+}
+
 const queriesOf = (client: pg.PoolClient): Queries => ({
   rows: async <R>(sql: string, values: readonly unknown[] = []) =>
     (await client.query(sql, [...values])).rows as R[],
@@ -150,7 +178,7 @@ const queriesOf = (client: pg.PoolClient): Queries => ({
 /** Serialisation failure, deadlock. */
 const MET_ANOTHER = /^(40001|40P01)$/;
 const CUT = /^(ECONNRESET|EPIPE|08...|57P0[1235])$/;
-const AWAY = /^(ECONNREFUSED|ENOENT|ETIMEDOUT)$/;
+const AWAY = /^(ECONNREFUSED|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
 
 /** pg gives no code for a connection that ends in the middle of a query. */
 const isAway = (error: unknown): boolean =>
@@ -168,12 +196,19 @@ const WORDS: readonly [code: RegExp, words: string][] = [
   [CUT, 'the connection was cut'],
   [/^28P01$|^28000$/, 'the server refuses this user or password'],
   [/^3D000$/, 'there is no database of that name; create it first (createdb)'],
-  [/^42501$/, 'this user may not do that there'],
   [/^53300$/, 'the server has too many connections'],
   [/^53100$/, 'the disk of the server is full'],
   [/^25006$/, 'the server is read-only: it is a replica'],
   [/^57014$/, 'a query took too long'],
 ];
+
+/** What pg has no code for. */
+const MESSAGES: readonly [message: RegExp, words: string][] = [
+  [/does not support SSL/, 'the server offers no TLS: set it up there, or leave sslmode out of the address'],
+  [/client password must be/, 'the server asks for a password: in PGPASSWORD, ~/.pgpass or the address'],
+];
+/** What the server says itself is the best there is: a right that is missing, what kind of full. */
+const TOLD = /^(42501|53...|54...|58...|XX...)$/;
 
 /**
  * The error as the operator can mend it; one that is none of the server's and the network's stays as it is.
@@ -183,6 +218,9 @@ function inWords(error: unknown): unknown {
   const code = codeOf(error);
   const words = WORDS.find(([codes]) => codes.test(code))?.[1];
   if (words !== undefined) return new UserError(`PostgreSQL: ${words} (${code})`, 1, { cause: error });
-  const isNetwork = /timeout|terminated|SSL|certificate/i.test(error.message);
-  return isNetwork ? new UserError(`PostgreSQL: ${error.message}`, 1, { cause: error }) : error;
+  const why = MESSAGES.find(([message]) => message.test(error.message))?.[1] ?? null;
+  if (why !== null) return new UserError(`PostgreSQL: ${why}`, 1, { cause: error });
+  const isTold = TOLD.test(code) || /timeout|terminated|SSL|certificate/i.test(error.message);
+  const message = `PostgreSQL: ${error.message}${code === '' ? '' : ` (${code})`}`;
+  return isTold ? new UserError(message, 1, { cause: error }) : error;
 }
