@@ -11,13 +11,6 @@ export interface Queries {
   rows<R>(sql: string, values?: readonly unknown[]): Promise<readonly R[]>;
 }
 
-/**
- * How much a transaction sees of others that run at the same time: nothing, and it is begun anew where that
- * made a difference (`serializable`); or what each has finished by the time of a query, for work under a lock
- * (`read committed`).
- */
-export type Isolation = 'serializable' | 'read committed';
-
 /** Transactions that met others are begun anew, with waits of this times a number that grows. */
 const RETRIES = 12;
 const RETRY_MS = 15;
@@ -61,9 +54,12 @@ export class Database implements Queries {
     return this.persistent(async () => (await this.pool.query(sql, [...values])).rows as R[]);
   }
 
-  /** Does all of `work` or nothing of it. It may be called again: it must change nothing but the database. */
-  transaction<T>(isolation: Isolation, work: (queries: Queries) => Promise<T>): Promise<T> {
-    return this.persistent(() => this.attempt(isolation, work));
+  /**
+   * Does all of `work` or nothing of it. It may be called again: it must change nothing but the database. Each
+   * query sees what others have finished by then, so that what rests on an answer takes a lock first.
+   */
+  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.persistent(() => this.attempt(work));
   }
 
   /**
@@ -71,7 +67,7 @@ export class Database implements Queries {
    */
   async once<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
     try {
-      return await this.attempt('read committed', work);
+      return await this.attempt(work);
     } catch (error) {
       throw inWords(error);
     }
@@ -134,12 +130,14 @@ export class Database implements Queries {
     }
   }
 
-  private async attempt<T>(isolation: Isolation, work: (queries: Queries) => Promise<T>): Promise<T> {
+  private async attempt<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let isBroken = false;
     try {
       // Together, and local: PgBouncer may hand the next transaction to another connection.
-      await client.query(`begin isolation level ${isolation}; set local statement_timeout = ${STATEMENT_MS}`);
+      await client.query(
+        `begin isolation level read committed; set local statement_timeout = ${STATEMENT_MS}`,
+      );
       const done = await work(queriesOf(client));
       await client.query('commit');
       return done;

@@ -124,7 +124,7 @@ export class EntryWork {
   private async state(source: SourceKey): Promise<SourceState> {
     const known = this.sources.get(source);
     if (known !== undefined) return known;
-    const record = await readRecord(this.queries, source);
+    const record = await readRecord(this.queries, source, 'for update');
     if (record === null) throw new TypeError(`no record of source ${source}`);
     const { entries, withheld, oldest } = record;
     const state = { record, counts: { entries, withheld, oldest }, isLess: false };

@@ -28,7 +28,7 @@ async function versionOf(queries: Queries): Promise<number> {
  */
 export async function migrate(database: Database): Promise<void> {
   if ((await knownVersion(database)) === MIGRATIONS.length) return;
-  await database.transaction('read committed', async (queries) => {
+  await database.transaction(async (queries) => {
     await queries.rows('select pg_advisory_xact_lock($1)', [LOCK]);
     const from = await knownVersion(queries);
     if (from === 0) {

@@ -21,9 +21,14 @@ export function recordOf({ record, poll, feed, entries, withheld, oldest }: Sour
   return { ...record, feed, poll: { ...newPollState(poll.listed), ...poll }, entries, withheld, oldest };
 }
 
-export async function readRecord(queries: Queries, key: SourceKey): Promise<SourceRecord | null> {
+/** @param lock nobody else changes it until this transaction ends */
+export async function readRecord(
+  queries: Queries,
+  key: SourceKey,
+  lock: 'for update' | '' = '',
+): Promise<SourceRecord | null> {
   const [row] = await queries.rows<SourceRow>(
-    `select ${SOURCE_COLUMNS} from tagwire.sources where key = $1`,
+    `select ${SOURCE_COLUMNS} from tagwire.sources where key = $1 ${lock}`,
     [key],
   );
   return row === undefined ? null : recordOf(row);

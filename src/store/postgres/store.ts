@@ -32,6 +32,7 @@ import type {
 import { claimSources, releaseAll, releaseHost, renewLeases, writeHold } from './claims.js';
 import { Database, type Queries } from './connect.js';
 import { changesSince, mark } from './editions.js';
+import { type EntriesLock, lockEntries, lockPosts, lockSource } from './entry-locks.js';
 import { EntryWork } from './entry-work.js';
 import { tellEvents } from './events.js';
 import { findKnown } from './find.js';
@@ -143,19 +144,32 @@ class PostgresStore extends PostgresReader implements Store {
     return this.change((queries) => writeHold(queries, host, hold));
   }
 
-  async merge<D extends Decision>({ source, ask, decide }: DocumentMerge<D>): Promise<D> {
-    const decision = await this.work(async (work, queries) => {
+  async merge<D extends Decision>(document: DocumentMerge<D>): Promise<D> {
+    const decision =
+      (await this.mergeUnder('shared', document)) ?? (await this.mergeUnder('whole', document));
+    if (decision === null) throw new TypeError('nothing is too much for the whole lock');
+    await this.relieve();
+    return decision;
+  }
+
+  /** Null where the document has too many entries for that lock. */
+  private mergeUnder<D extends Decision>(
+    lock: EntriesLock,
+    { source, ask, decide }: DocumentMerge<D>,
+  ): Promise<D | null> {
+    const merge = async (work: EntryWork, queries: Queries): Promise<D | null> => {
       const listing = await readListing(queries, source);
-      const known = await findKnown(queries, source, ask(listing));
+      const lookups = ask(listing);
+      if (!(await lockPosts(queries, lock, lookups))) return null;
+      const known = await findKnown(queries, source, lookups);
       const decided = decide(known, listing);
       for (const put of decided.puts) await work.put(put);
       if (decided.feed !== null) await writeFeed(queries, source, decided.feed);
       if (decided.listing !== null) await writeListing(queries, source, [...decided.listing]);
       if (decided.puts.length > 0) await mark(queries, { sources: [source] });
       return decided;
-    });
-    await this.relieve();
-    return decision;
+    };
+    return this.work(merge, (queries) => lockSource(queries, lock, source));
   }
 
   async edit(source: SourceKey, change: (entry: Entry) => Entry, scope: EditScope = {}): Promise<void> {
@@ -268,7 +282,10 @@ class PostgresStore extends PostgresReader implements Store {
   }
 
   async reconcile(): Promise<Reconciled> {
-    await this.oneByOne(() => this.database.transaction('serializable', (queries) => queries.rows(RECOUNT)));
+    await this.change(async (queries) => {
+      await lockEntries(queries, 'whole');
+      await queries.rows(RECOUNT);
+    });
     const sources = await this.sources();
     const changes: StreamChange[] = [];
     const postOf: Teller['postOf'] = (source, entry) => {
@@ -313,15 +330,17 @@ class PostgresStore extends PostgresReader implements Store {
   }
 
   private change<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
-    return this.oneByOne(() => this.database.transaction('read committed', work));
+    return this.oneByOne(() => this.database.transaction(work));
   }
 
-  /**
-   * Does something to entries, resting on what it finds: it is begun anew where another worker changes that.
-   */
-  private work<T>(work: (work: EntryWork, queries: Queries) => Promise<T>): Promise<T> {
+  /** Does something to entries, under a lock: what it finds stays so until it has ended. */
+  private work<T>(
+    work: (work: EntryWork, queries: Queries) => Promise<T>,
+    lock: (queries: Queries) => Promise<void> = (queries) => lockEntries(queries, 'whole'),
+  ): Promise<T> {
     return this.oneByOne(() =>
-      this.database.transaction('serializable', async (queries) => {
+      this.database.transaction(async (queries) => {
+        await lock(queries);
         const entries = new EntryWork(queries, this.maker);
         const done = await work(entries, queries);
         await entries.write();

@@ -22,7 +22,7 @@ export interface Telling {
 
 /** Does `work` while no other worker tells streams or makes an edition. */
 export function alone<T>(database: Database, work: (queries: Queries) => Promise<T>): Promise<T> {
-  return database.transaction('read committed', async (queries) => {
+  return database.transaction(async (queries) => {
     await queries.rows('select pg_advisory_xact_lock($1)', [LOCK]);
     return work(queries);
   });
