@@ -55,8 +55,8 @@ export class Database implements Queries {
   }
 
   /**
-   * Does all of `work` or nothing of it. It may be called again: it must change nothing but the database. Each
-   * query sees what others have finished by then, so that what rests on an answer takes a lock first.
+   * Does all of `work` or nothing of it. It may be called again: it must change nothing but the database.
+   * Each query sees what others have finished by then, so that what rests on an answer takes a lock first.
    */
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
     return this.persistent(() => this.attempt(work));

@@ -2,6 +2,7 @@ import type { Entry, EntryRef } from '../../model/entry.js';
 import { lookupsOf } from '../../model/identity.js';
 import type { Post } from '../../model/post.js';
 import { type Placement, placementOf, type StreamChange, streamChanges } from '../../model/stream.js';
+import { unshownKey, unshownReason } from '../../model/unshown.js';
 import type { Instant, SourceKey } from '../../model/values.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { countedIn, type EntryCounts } from '../entry-counts.js';
@@ -25,6 +26,8 @@ interface SourceState {
   counts: EntryCounts;
   /** A published entry has left it: its newest has to be looked for. */
   isLess: boolean;
+  /** Other entries than before aren't shown, or for other reasons: they have to be counted. */
+  isUnshownOther: boolean;
 }
 
 /** What one transaction does to entries: gathered, and written by `write` in a few queries. */
@@ -46,6 +49,7 @@ export class EntryWork {
     this.keep(source, known, entry, n);
     if (known === null) {
       state.counts = countedIn(state.counts, entry);
+      state.isUnshownOther ||= unshownReason(entry) !== null;
       this.tell(state, before, entry);
     } else this.replaced(state, known, entry, before ?? placementOf(known));
   }
@@ -71,6 +75,7 @@ export class EntryWork {
       withheld: entry.admitted ? withheld : withheld - 1,
     };
     state.isLess = true;
+    state.isUnshownOther ||= unshownReason(entry) !== null;
     this.changes.push(...streamChanges(placementOf(entry), null, null));
   }
 
@@ -100,6 +105,7 @@ export class EntryWork {
     if (known.admitted !== entry.admitted)
       state.counts = { ...state.counts, withheld: entry.admitted ? withheld - 1 : withheld + 1 };
     if (entry.streams.length === 0 && known.streams.length > 0) state.isLess = true;
+    state.isUnshownOther ||= unshownOf(known) !== unshownOf(entry) || known.published !== entry.published;
     this.tell(state, before, entry);
   }
 
@@ -126,8 +132,9 @@ export class EntryWork {
     if (known !== undefined) return known;
     const record = await readRecord(this.queries, source, 'for update');
     if (record === null) throw new TypeError(`no record of source ${source}`);
-    const { entries, withheld, oldest } = record;
-    const state = { record, counts: { entries, withheld, oldest }, isLess: false };
+    const { entries, withheld, oldest, unshown } = record;
+    const counts = { entries, withheld, oldest, unshown };
+    const state = { record, counts, isLess: false, isUnshownOther: false };
     this.sources.set(source, state);
     return state;
   }
@@ -145,18 +152,20 @@ export class EntryWork {
     const column = <T>(value: (entry: Entry) => T): T[] => all.map(({ entry }) => value(entry));
     const hasPlaces = all[0]?.n !== undefined;
     await this.queries.rows(
-      `insert into tagwire.entries (source, key, published, admitted, shown, entry${hasPlaces ? ', n' : ''})
+      `insert into tagwire.entries (source, key, published, admitted, shown, unshown, entry${hasPlaces ? ', n' : ''})
        ${hasPlaces ? 'overriding system value' : ''}
-       select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::json[]
-         ${hasPlaces ? ', $7::bigint[]' : ''})
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::text[],
+         $7::json[]${hasPlaces ? ', $8::bigint[]' : ''})
        on conflict (source, key) do update set published = excluded.published,
-         admitted = excluded.admitted, shown = excluded.shown, entry = excluded.entry`,
+         admitted = excluded.admitted, shown = excluded.shown, unshown = excluded.unshown,
+         entry = excluded.entry`,
       [
         all.map(({ source }) => source),
         column(({ key }) => key),
         column(({ published }) => published),
         column(({ admitted }) => admitted),
         column(({ streams }) => streams.length > 0),
+        column(unshownOf),
         column((entry) => JSON.stringify(entry)),
         ...(hasPlaces ? [all.map(({ n }) => n)] : []),
       ],
@@ -185,6 +194,8 @@ export class EntryWork {
         column(({ isLess }) => isLess),
       ],
     );
+    const others = [...this.sources].filter(([, { isUnshownOther }]) => isUnshownOther).map(([key]) => key);
+    if (others.length > 0) await countUnshown(this.queries, others);
     if (someGone)
       await this.queries.rows(
         `update tagwire.sources s set oldest = (select min(published) from tagwire.entries e where e.source = s.key)
@@ -201,6 +212,24 @@ export class EntryWork {
     return newest;
   }
 }
+
+/** Why an entry isn't shown, in a word; null where it is. */
+export function unshownOf(entry: Entry): string | null {
+  const reason = unshownReason(entry);
+  return reason === null ? null : unshownKey(reason);
+}
+
+/** What is not shown of the entries of these sources. */
+async function countUnshown(queries: Queries, sources: readonly SourceKey[]): Promise<void> {
+  await queries.rows(`update tagwire.sources s set unshown = (${UNSHOWN}) where key = any($1)`, [sources]);
+}
+
+/** `Unshown` of a source `s`. */
+export const UNSHOWN = `
+  select coalesce(json_object_agg(unshown, json_build_object('count', count, 'newest', newest)), '{}')
+  from (
+    select unshown, count(*)::int as count, max(published) as newest from tagwire.entries e
+    where e.source = s.key and unshown is not null group by unshown order by unshown) u`;
 
 const idOf = (source: SourceKey, key: string): string => `${source} ${key}`;
 

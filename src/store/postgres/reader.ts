@@ -5,7 +5,7 @@ import { identitiesOf, identityKey, linkKey, linkOf } from '../../model/identity
 import type { Post } from '../../model/post.js';
 import type { Doc, StreamData } from '../../model/stream.js';
 import type { Instant, SourceKey } from '../../model/values.js';
-import type { HostState } from '../../schedule/index.js';
+import type { HostState, Subscription } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { newFacts } from '../facts.js';
 import { newestTagged } from '../newest-tagged.js';
@@ -16,6 +16,7 @@ import { allLetters } from './letters.js';
 import { knownVersion } from './migrate.js';
 import { lastRemoval } from './removals.js';
 import { recordOf, SOURCE_COLUMNS, type SourceRow } from './source-rows.js';
+import { allSubscriptions } from './subscriptions.js';
 import { MIGRATIONS } from './tables.js';
 
 /** Entries that are in memory at once while all of a source's are read. */
@@ -153,6 +154,10 @@ export class PostgresReader implements StoreReader, Segments {
 
   outbox(): Promise<readonly Waiting[]> {
     return allLetters(this.queries);
+  }
+
+  subscriptions(): Promise<readonly Subscription[]> {
+    return allSubscriptions(this.queries);
   }
 
   removal(): Promise<Removal | null> {

@@ -5,7 +5,7 @@ import type { Facts, Piece } from '../store.js';
 import { writeHold } from './claims.js';
 import { Database, type Queries } from './connect.js';
 import { restoreUnrendered } from './editions.js';
-import { writeLookups } from './entry-work.js';
+import { unshownOf, writeLookups } from './entry-work.js';
 import { writeEvents } from './events.js';
 import { restoreLetters } from './letters.js';
 import { migrate } from './migrate.js';
@@ -92,8 +92,12 @@ async function writeSource(
 ): Promise<void> {
   await registerSources(queries, [record]);
   await queries.rows(
-    'update tagwire.sources set entries = $2, withheld = $3, oldest = $4, listing = $5 where key = $1',
-    [record.key, record.entries, record.withheld, record.oldest, JSON.stringify(listing)],
+    `update tagwire.sources set entries = $2, withheld = $3, oldest = $4, unshown = $5, listing = $6
+     where key = $1`,
+    [
+      ...[record.key, record.entries, record.withheld, record.oldest],
+      ...[record.unshown && JSON.stringify(record.unshown), JSON.stringify(listing)],
+    ],
   );
 }
 
@@ -102,14 +106,16 @@ async function writeEntries(
   { source, entries }: Extract<Piece, { kind: 'entries' }>,
 ): Promise<void> {
   await queries.rows(
-    `insert into tagwire.entries (source, key, published, admitted, shown, entry)
-     select $1, * from unnest($2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::json[])`,
+    `insert into tagwire.entries (source, key, published, admitted, shown, unshown, entry)
+     select $1, *
+     from unnest($2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::text[], $7::json[])`,
     [
       source,
       entries.map(({ key }) => key),
       entries.map(({ published }) => published),
       entries.map(({ admitted }) => admitted),
       entries.map(({ streams }) => streams.length > 0),
+      entries.map(unshownOf),
       entries.map((entry) => JSON.stringify(entry)),
     ],
   );

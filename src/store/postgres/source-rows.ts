@@ -14,11 +14,20 @@ export interface SourceRow extends EntryCounts {
   readonly oldest: Instant | null;
 }
 
-export const SOURCE_COLUMNS = 'key, record, poll, feed, entries, withheld, oldest';
+export const SOURCE_COLUMNS = 'key, record, poll, feed, entries, withheld, oldest, unshown';
 
 /** The record; what an earlier version did not know has its default. */
-export function recordOf({ record, poll, feed, entries, withheld, oldest }: SourceRow): SourceRecord {
-  return { ...record, feed, poll: { ...newPollState(poll.listed), ...poll }, entries, withheld, oldest };
+export function recordOf({
+  record,
+  poll,
+  feed,
+  entries,
+  withheld,
+  oldest,
+  unshown,
+}: SourceRow): SourceRecord {
+  const counts = { entries, withheld, oldest, unshown };
+  return { ...record, feed, poll: { ...newPollState(poll.listed), ...poll }, ...counts };
 }
 
 /** @param lock nobody else changes it until this transaction ends */
@@ -49,7 +58,7 @@ const columnsOf = (poll: PollState) => ({
  */
 export async function registerSources(queries: Queries, records: readonly SourceRecord[]): Promise<void> {
   const rows = records.map((each) => {
-    const { poll, feed, entries: _entries, withheld: _withheld, oldest: _oldest, ...record } = each;
+    const { poll, feed, entries: _e, withheld: _w, oldest: _o, unshown: _u, ...record } = each;
     return {
       ...{ key: each.key, record: JSON.stringify(record), feed: feed && JSON.stringify(feed) },
       ...columnsOf(poll),

@@ -5,7 +5,7 @@ import type { Entry } from '../../model/entry.js';
 import { UserError } from '../../model/errors.js';
 import { type Placement, type StreamChange, streamChanges } from '../../model/stream.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
-import type { HostState, PollState } from '../../schedule/index.js';
+import type { HostState, PollState, Subscription } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { newFacts } from '../facts.js';
 import { reconcile, type Teller } from '../reconcile.js';
@@ -33,7 +33,7 @@ import { claimSources, releaseAll, releaseHost, renewLeases, writeHold } from '.
 import { Database, type Queries } from './connect.js';
 import { changesSince, mark } from './editions.js';
 import { type EntriesLock, lockEntries, lockPosts, lockSource } from './entry-locks.js';
-import { EntryWork } from './entry-work.js';
+import { EntryWork, UNSHOWN } from './entry-work.js';
 import { tellEvents } from './events.js';
 import { findKnown } from './find.js';
 import { settleLetters, takeLetters, writeLetters } from './letters.js';
@@ -51,6 +51,7 @@ import {
 } from './removals.js';
 import { registerSources, writePoll } from './source-rows.js';
 import { alone, configureStreams, isAnythingToTell, tellStreams, writeChanges } from './streams.js';
+import { writeSubscriptions } from './subscriptions.js';
 import { piecesOf } from './whole.js';
 
 /** Entries that one transaction edits or takes out: a long history must not be in memory at once. */
@@ -104,6 +105,7 @@ class PostgresStore extends PostgresReader implements Store {
   async begin(makePost: PostMaker): Promise<number> {
     this.makePost = makePost;
     this.pass = (await this.facts()).pass + 1;
+    if (await hasUncounted(this.database)) await this.recount(); // of a backup from before they were counted
     return this.pass;
   }
 
@@ -275,6 +277,10 @@ class PostgresStore extends PostgresReader implements Store {
     });
   }
 
+  async changeSubscriptions(changes: ReadonlyMap<string, Subscription | null>): Promise<void> {
+    if (changes.size > 0) await this.change((queries) => writeSubscriptions(queries, changes));
+  }
+
   async keepHealthFeed(): Promise<void> {} // a server has no folder for it: it is on the service's own port
 
   flush(): Promise<void> {
@@ -282,10 +288,7 @@ class PostgresStore extends PostgresReader implements Store {
   }
 
   async reconcile(): Promise<Reconciled> {
-    await this.change(async (queries) => {
-      await lockEntries(queries, 'whole');
-      await queries.rows(RECOUNT);
-    });
+    await this.recount();
     const sources = await this.sources();
     const changes: StreamChange[] = [];
     const postOf: Teller['postOf'] = (source, entry) => {
@@ -299,7 +302,8 @@ class PostgresStore extends PostgresReader implements Store {
       await this.change((queries) => writeChanges(queries, some));
       this.untold += some.length;
     };
-    const reconciled = await reconcile(this, { changes, postOf, tell }, async () => {
+    const leaveUntold: Teller['leaveUntold'] = (some) => void changes.push(...some);
+    const reconciled = await reconcile(this, { leaveUntold, postOf, tell }, async () => {
       if (changes.length >= CHANGES_AT_MOST) await write();
     });
     await write();
@@ -322,6 +326,13 @@ class PostgresStore extends PostgresReader implements Store {
 
   override async close(): Promise<void> {
     await this.oneByOne(() => releaseAll(this.database, this.worker)).finally(() => super.close());
+  }
+
+  private recount(): Promise<void> {
+    return this.change(async (queries) => {
+      await lockEntries(queries, 'whole');
+      await queries.rows(RECOUNT);
+    });
   }
 
   private get maker(): PostMaker {
@@ -392,8 +403,15 @@ async function writeFacts(queries: Queries, facts: Partial<Facts>): Promise<void
   await queries.rows('update tagwire.database set facts = $1', [JSON.stringify({ ...known, ...others })]);
 }
 
+async function hasUncounted(queries: Queries): Promise<boolean> {
+  const [row] = await queries.rows<{ some: boolean }>(
+    'select exists (select from tagwire.sources where unshown is null) as some',
+  );
+  return row?.some === true;
+}
+
 /** What is counted of each source's entries, counted anew. */
 const RECOUNT = `
-  update tagwire.sources s set (entries, withheld, oldest, newest) = (
+  update tagwire.sources s set unshown = (${UNSHOWN}), (entries, withheld, oldest, newest) = (
     select count(*), count(*) filter (where not admitted), min(published), max(published) filter (where shown)
     from tagwire.entries e where e.source = s.key)`;

@@ -37,12 +37,13 @@ export const MIGRATIONS: readonly string[] = [
     withheld int not null default 0,
     oldest text collate "C",
     newest text collate "C",
+    unshown json default '{}',
     listing json not null default '[]'
   );
   create index on tagwire.sources (host);
   create index on tagwire.sources (address);
 
-  -- n: in the order in which they were stored. shown: some stream carries it.
+  -- n: in the order in which they were stored. shown: some stream carries it. unshown: why the feeds don't show it.
   create table tagwire.entries (
     source text collate "C" not null references tagwire.sources,
     key text collate "C" not null,
@@ -50,11 +51,13 @@ export const MIGRATIONS: readonly string[] = [
     published text collate "C" not null,
     admitted boolean not null,
     shown boolean not null,
+    unshown text collate "C",
     entry json not null,
     primary key (source, key)
   );
   create unique index on tagwire.entries (source, n);
   create index on tagwire.entries (source, published) where shown;
+  create index on tagwire.entries (source, unshown, published) where unshown is not null;
 
   -- What entries are found by. hash: a letter that says what is hashed (i identity, p place, t twin, l link), then it.
   create table tagwire.lookups (
@@ -84,6 +87,13 @@ export const MIGRATIONS: readonly string[] = [
     n bigint generated always as identity,
     taken json not null,
     primary key (removal, n)
+  );
+
+  -- subscription: Subscription.
+  create table tagwire.subscriptions (
+    id text collate "C" primary key,
+    n bigint generated always as identity,
+    subscription json not null
   );
 
   -- What waits to be sent.
