@@ -33,7 +33,8 @@ export async function migrate(
   await backUp({ data: from }, config, world, (pieces) => restoreStore(to, summed(pieces, read), world));
   const written = new PieceSums();
   await withStore({ data: to }, config, world, async (store) => {
-    await store.begin(postMaker(config, listSources(config, await store.sources())));
+    const { lists } = await store.facts();
+    await store.begin(postMaker(config, listSources(config, await store.sources(), lists)));
     for await (const piece of store.whole()) written.add(piece);
   });
   const differences = read.differences(written);

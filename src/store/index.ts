@@ -1,3 +1,4 @@
+import { instant } from '../model/values.js';
 import { openJsonReader, openJsonStore } from './json/open.js';
 import { type Repairs, repairJsonStore } from './json/repair/repair.js';
 import { restoreJsonStore } from './json/restore.js';
@@ -24,10 +25,9 @@ export async function openStoreReader(data: string): Promise<StoreReader> {
 /** Mends a database that can't be opened, or says that all is well; a server mends its own. */
 export async function repairStore(data: string, options: StoreOptions): Promise<Repairs> {
   const location = locationOf(data);
-  return location.engine === 'json' ? repairJsonStore(location.folder, options) : NOTHING_TO_REPAIR;
+  if (location.engine === 'json') return repairJsonStore(location.folder, options);
+  return { files: 0, done: [], since: instant(options.now()), told: async () => {} };
 }
-
-const NOTHING_TO_REPAIR: Repairs = { files: 0, done: [] };
 
 /**
  * Makes the database that `Store.whole` gave the pieces of, where there is none: a UserError where there is
