@@ -5,6 +5,7 @@ import { unshownKey, unshownReason } from '../../model/unshown.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
 import { countedIn, NO_ENTRIES } from '../entry-counts.js';
 import type { Decision, EditScope, PostMaker, Put } from '../store.js';
+import { bytesOf, UNTOLD_BYTES } from '../untold.js';
 import type { Finder } from './finder.js';
 import type { EntryIndex } from './index/entry-index.js';
 import type { OpenSources } from './open-sources.js';
@@ -38,14 +39,6 @@ function countedUnder(entry: Entry): string | null {
   const reason = unshownReason(entry);
   return reason === null ? null : `${unshownKey(reason)} ${entry.published}`;
 }
-
-/** What the streams have to be told may take so much in memory: some thousand posts of the usual size. */
-const UNTOLD_BYTES = 12_000_000;
-/** Of a change and of a post, beside its texts. */
-const CHANGE_BYTES = 150;
-const POST_BYTES = 1000;
-
-const weightOf = ({ excerpt, content }: Post): number => POST_BYTES + excerpt.length + (content?.length ?? 0);
 
 /** Later than any post. */
 const LATEST = instant(Date.UTC(9999, 11, 31));
@@ -169,7 +162,7 @@ export class EntryWriter {
   leaveUntold(changes: readonly StreamChange[]): void {
     for (const change of changes) {
       this.untold.push(change);
-      this.weight += CHANGE_BYTES + (change.post === null ? 0 : weightOf(change.post));
+      this.weight += bytesOf(change);
     }
   }
 

@@ -29,6 +29,7 @@ import type {
   Waiting,
   WantedLetters,
 } from '../store.js';
+import { bytesOf, UNTOLD_BYTES } from '../untold.js';
 import { claimSources, releaseAll, releaseHost, renewLeases, writeHold } from './claims.js';
 import { Database, type Queries } from './connect.js';
 import { changesSince, mark } from './editions.js';
@@ -56,8 +57,8 @@ import { piecesOf } from './whole.js';
 
 /** Entries that one transaction edits or takes out: a long history must not be in memory at once. */
 const PART = 200;
-/** Changes that wait for their streams, as the JSON store has it: both then tell them in the same parts. */
-const CHANGES_AT_MOST = 6000;
+const weightOf = (changes: readonly StreamChange[]): number =>
+  changes.reduce((sum, change) => sum + bytesOf(change), 0);
 /** How often a moment is looked for in which other workers leave nothing to tell the streams. */
 const SETTLING = 20;
 
@@ -300,11 +301,11 @@ class PostgresStore extends PostgresReader implements Store {
     const write = async (): Promise<void> => {
       const some = changes.splice(0);
       await this.change((queries) => writeChanges(queries, some));
-      this.untold += some.length;
+      this.untold += weightOf(some);
     };
     const leaveUntold: Teller['leaveUntold'] = (some) => void changes.push(...some);
     const reconciled = await reconcile(this, { leaveUntold, postOf, tell }, async () => {
-      if (changes.length >= CHANGES_AT_MOST) await write();
+      if (weightOf(changes) >= UNTOLD_BYTES) await write();
     });
     await write();
     await this.flush();
@@ -355,14 +356,14 @@ class PostgresStore extends PostgresReader implements Store {
         const entries = new EntryWork(queries, this.maker);
         const done = await work(entries, queries);
         await entries.write();
-        this.untold += entries.changes.length;
+        this.untold += weightOf(entries.changes);
         return done;
       }),
     );
   }
 
   private async relieve(): Promise<void> {
-    if (this.untold >= CHANGES_AT_MOST) await this.flush();
+    if (this.untold >= UNTOLD_BYTES) await this.flush();
   }
 
   private async tell(): Promise<void> {
