@@ -110,6 +110,22 @@ test('no secret is sent: a source that needs one is not asked, and that is no fa
   expect(asked().map(({ path, headers }) => [path, headers['x-plain']])).toEqual([['/b', 'yes']]);
 });
 
+test('a source is asked though a webhook of the site has secrets', async () => {
+  const { origin, paths } = await serve({ '/a': atom('A', []) });
+  const notify = '"notify": [{ "tag": "ffi", "url": "$WEBHOOK_URL", "as": "slack" }]';
+  const text = feedsJson(notify, { tags: TAGS, sources: JSON.stringify([`${origin}/a`]) });
+  expect((await probe(configFolder(text))).code).toBe(0);
+  expect(paths()).toEqual(['/a']);
+});
+
+test('a reading list that is new is told, and not asked', async () => {
+  const { origin, paths } = await serve({ '/list': '<opml><body/></opml>' });
+  const { code, out } = await probe(site([{ opml: `${origin}/list`, max: 40 }]));
+  expect(code).toBe(0);
+  expect(out).toContain(`· ${origin}/list: a reading list: 40 feeds of it at most will be polled\n`);
+  expect(paths()).toEqual([]);
+});
+
 test('private addresses are refused', async () => {
   const { origin, paths } = await serve({ '/a': atom('A', []) });
   const { code, out } = await tagwire(['check', '--probe'], site([`${origin}/a`]));

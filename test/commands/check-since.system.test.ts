@@ -65,6 +65,17 @@ test('all are new where there was no feeds.json, and to what could not be read t
   expect(paths()).toEqual(['/a', '/a']);
 });
 
+test('a reading list that was there is not new', async () => {
+  const { folder, write, commit } = repository();
+  write('feeds.json', feeds([{ opml: 'https://a.example/l' }]));
+  commit();
+  write('feeds.json', feeds([{ opml: 'https://a.example/l' }, { opml: 'b.opml' }]));
+  const { code, out } = await since(folder, 'HEAD');
+  expect(code).toBe(0);
+  expect(out).toContain('· b.opml: a reading list');
+  expect(out).toContain('1 source is new since HEAD: 0 can be read, 1 not asked\n');
+});
+
 test('a proposal does not open private addresses to itself', async () => {
   const { origin, paths } = await serve({ '/a': atom('A', []), '/b': atom('B', []) });
   const { folder, write, commit } = repository();

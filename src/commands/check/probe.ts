@@ -2,7 +2,7 @@ import { compileRules } from '../../classify/index.js';
 import type { Config } from '../../config/config.js';
 import { readAtRevision } from '../../config/files/at-revision.js';
 import { createFetcher } from '../../fetch/index.js';
-import { newSources, type Probed, probeSources } from '../../operate/new-source/probe.js';
+import { newLists, newSources, type Probed, probeSources } from '../../operate/new-source/probe.js';
 import { withReader } from '../../operate/site.js';
 import type { CommonOptions, Io } from '../../terminal/io.js';
 import { whyNotFetched } from '../../terminal/unfetched.js';
@@ -21,6 +21,7 @@ export async function probe(
   const earlier = since === null ? null : await readAtRevision(options.config, since);
   return withReader(options, async (store) => {
     const proposed = await newSources(config, earlier?.sources ?? null, store);
+    const lists = await newLists(config, earlier?.lists ?? null, store);
     const { env, signal } = io;
     const { allowPrivate } = options;
     const allow = earlier?.allow ?? config.fetch.allow;
@@ -32,6 +33,7 @@ export async function probe(
         config,
         classifier,
         proposed,
+        lists,
         store,
         fetch,
         whyNot: whyNotFetched,

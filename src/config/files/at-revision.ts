@@ -12,6 +12,8 @@ import { FILINGS } from './read-files.js';
 /** What a feeds.json with its parts said at a revision, as far as it can be read by today's program. */
 export interface EarlierConfig {
   readonly sources: readonly HttpUrl[];
+  /** Its reading lists, as it names them. */
+  readonly lists: readonly string[];
   /** Its `fetch.allow`. */
   readonly allow: readonly string[];
 }
@@ -28,7 +30,7 @@ export async function readAtRevision(file: string, revision: string): Promise<Ea
   const read = async (name: string): Promise<Document> =>
     documentOf(await git(folder, ['show', `${commit}:./${name}`]), name);
   const main = path.basename(file);
-  if (!names.includes(main)) return { sources: [], allow: [] };
+  if (!names.includes(main)) return { sources: [], lists: [], allow: [] };
   const first = await read(main);
   const patterns = patternsOf(first).filter((pattern) => pattern !== null);
   const documents = [first];
@@ -38,6 +40,7 @@ export async function readAtRevision(file: string, revision: string): Promise<Ea
   }
   return {
     sources: documents.flatMap((one) => addressesIn(one)),
+    lists: documents.flatMap((one) => textsIn(one, ['sources', '[]', 'opml'])),
     allow: textsIn(first, ['fetch', 'allow', '[]']),
   };
 }

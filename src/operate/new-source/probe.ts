@@ -1,11 +1,12 @@
 import pLimit from 'p-limit';
 import type { Classifier } from '../../classify/index.js';
-import type { Config, Source } from '../../config/config.js';
+import type { Config, ReadingList, Source } from '../../config/config.js';
 import { headersOf, missingVariables } from '../../config/environment.js';
 import type { Fetcher, FetchResult } from '../../fetch/result.js';
 import { comparableUrl } from '../../model/address.js';
 import type { Feed } from '../../model/feed.js';
 import type { HttpUrl, SourceKey } from '../../model/values.js';
+import { counted } from '../../model/words.js';
 import { parseFeed } from '../../parse/index.js';
 import { listSources } from '../../sources/listed.js';
 import type { StoreReader } from '../../store/store.js';
@@ -36,7 +37,8 @@ export interface ProbedFeed {
 
 export interface Unprobed {
   readonly kind: 'unfetched' | 'no-feed' | 'unasked';
-  readonly url: HttpUrl;
+  /** Of a reading list its place: it may be a file. */
+  readonly url: string;
   readonly title: string | null;
   readonly reason: string;
 }
@@ -46,6 +48,8 @@ export interface Probe {
   readonly classifier: Classifier;
   /** The sources to be asked, all of them of the configuration. */
   readonly proposed: readonly Source[];
+  /** Reading lists that are new. */
+  readonly lists: readonly ReadingList[];
   readonly store: StoreReader;
   readonly fetch: Fetcher;
   /** Why a fetch brought nothing to read, in words. */
@@ -68,8 +72,17 @@ export async function probeSources(probe: Probe): Promise<readonly Probed[]> {
     (await probe.store.facts()).lists,
   );
   const limit = pLimit(probe.config.fetch.concurrency);
-  return Promise.all(probe.proposed.map((source) => limit(() => probeSource(source, probe, acquaintances))));
+  const probed = probe.proposed.map((source) => limit(() => probeSource(source, probe, acquaintances)));
+  return [...(await Promise.all(probed)), ...probe.lists.map(unaskedList)];
 }
+
+/** What a list names by then is for the next pass to see: here the reviewer only learns that there is one. */
+const unaskedList = ({ opml, max }: ReadingList): Unprobed => ({
+  kind: 'unasked',
+  url: opml,
+  title: null,
+  reason: `a reading list: ${counted(max, 'feed')} of it at most will be polled`,
+});
 
 /**
  * The sources of a configuration that a database doesn't know, or that are not among `known` addresses where
@@ -91,9 +104,19 @@ export async function newSources(
   return polled.filter((source) => wanted.has(source));
 }
 
+/** The same of reading lists. */
+export async function newLists(
+  { lists }: Config,
+  known: readonly string[] | null,
+  store: StoreReader,
+): Promise<readonly ReadingList[]> {
+  const names = new Set((known ?? Object.keys((await store.facts()).lists)).map(comparableUrl));
+  return lists.filter(({ opml }) => !names.has(comparableUrl(opml)));
+}
+
 async function probeSource(source: Source, probe: Probe, known: Acquaintances): Promise<Probed> {
   const { url, title } = source;
-  const alone = { ...probe.config, sources: [source] };
+  const alone = { ...probe.config, notify: [], sources: [source] };
   const [secret] = missingVariables(alone, {});
   if (secret !== undefined)
     return { kind: 'unasked', url, title, reason: 'its headers need a secret, which only a pass sends' };
