@@ -206,6 +206,11 @@ const classify = z
     min: value.number(0.1, 1000).prefault(1).describe('Points from which a tag holds').meta(example(2)),
     title: value.number(0, 100).prefault(1.5).describe('What a hit in the title counts').meta(example(2)),
     plurals: value.flag.prefault(false).describe('Words match their plurals too'),
+    chars: value
+      .whole(1, 10_000_000)
+      .optional()
+      .describe('Means nothing any more: all of a post is looked at')
+      .meta(example(2000)),
   })
   .prefault({})
   .describe('How points are counted');

@@ -12,6 +12,7 @@ import { PLACEHOLDER_HELP, placeholderUrl } from './placeholder.js';
 export function warningsOf(root: JsonNode, config: Config): readonly Finding[] {
   return [
     ...placeholder(config),
+    ...formerKeys(root),
     ...emptyTags(root, config),
     ...oddGroups(root, config),
     ...oddBundles(root, config),
@@ -24,6 +25,15 @@ function placeholder(config: Config): readonly Finding[] {
   const url = placeholderUrl(config);
   if (url === null) return [];
   return [{ path: ['site', 'url'], atKey: false, message: 'a placeholder', help: PLACEHOLDER_HELP }];
+}
+
+/** What an earlier version read. */
+function formerKeys(root: JsonNode): readonly Finding[] {
+  const message = 'means nothing any more: all of a post is looked at';
+  return select(root, ['classify', 'chars']).map(({ path }) => ({
+    ...{ path, atKey: true, message },
+    help: 'Take it out',
+  }));
 }
 
 /** Tags that no entry can ever get. */

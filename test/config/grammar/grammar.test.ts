@@ -728,6 +728,11 @@ describe('warnings', () => {
       feedsJson('"bundles": { "b": { "all": ["a"], "none": ["a"] } }', { tags: '{ "a": ["a"] }' }),
       ['5:43 bundles.b.none: "none" rules out all that it could hold'],
     ],
+    [
+      'a key that is read no more',
+      feedsJson('"classify": { "chars": 2000 }'),
+      ['5:15 classify.chars: means nothing any more: all of a post is looked at'],
+    ],
     ...['token=x', 'api_key=x', 'authKey=x', 'a=1&auth=x', 'feed=1&user=me'].map((query): Row => {
       const name = query === 'feed=1&user=me' ? 'feed=…&user=…' : (/(\w+)=x/.exec(query)?.[1] ?? '');
       const said = `"${name}" in the address looks like a secret, and the address is published`;
