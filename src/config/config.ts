@@ -64,6 +64,8 @@ export interface PublishSettings {
   /** Characters. */
   readonly excerpt: number;
   readonly hub: HttpUrl | null;
+  /** How often each tag's posts are gathered in one entry of a feed of their own. */
+  readonly digest: readonly 'weekly'[];
   readonly retention: { readonly ageMs: number | null; readonly perSource: number | null };
 }
 

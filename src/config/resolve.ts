@@ -85,6 +85,7 @@ const publishOf = ({ publish }: FeedsFile): Config['publish'] => ({
   limit: publish.limit,
   excerpt: publish.excerpt,
   hub: publish.hub ?? null,
+  digest: [...new Set(publish.digest)],
   retention: { ageMs: publish.retention.age ?? null, perSource: publish.retention.perSource ?? null },
 });
 

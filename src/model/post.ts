@@ -57,4 +57,6 @@ export interface Post {
   readonly from: SourceSnapshot;
   readonly also: readonly Credit[];
   readonly why: readonly TagReason[];
+  /** The posts that it lists, newest first, as they were when its week closed; of a digest alone. */
+  readonly digest?: readonly Post[];
 }

@@ -102,3 +102,10 @@ export function streamChanges(
   const { id, published, archivedOnly } = entry;
   return [...gone, { id, published, was, now: streams, post, archivedOnly, isNew: before === null }];
 }
+
+const DIGESTS = 'weekly/';
+
+/** The stream of a tag's digests, one post a week: no entry stands behind them. */
+export const digestName = (slug: string): string => `${DIGESTS}${slug}`;
+
+export const isDigest = (name: string): boolean => name.startsWith(DIGESTS);

@@ -1,5 +1,7 @@
+import type { Config } from '../config/config.js';
 import type { Entry } from '../model/entry.js';
 import type { SourceKey } from '../model/values.js';
+import { Doubts } from '../pass/digest/doubt.js';
 import { leadAt, nameOf } from '../store/removal.js';
 import type { Doomed, OwnedEntry, Store, StoreReader } from '../store/store.js';
 
@@ -8,9 +10,17 @@ export const titleOf = ([first]: readonly OwnedEntry[]): string =>
   first?.entry.title ?? first?.entry.url ?? 'this post';
 
 /** Takes posts out for good, with every source's copy of them. Returns how many entries went. */
-export function removePosts(store: Store, found: readonly OwnedEntry[]): Promise<number> {
+export async function removePosts(
+  store: Store,
+  found: readonly OwnedEntry[],
+  { timezone }: Pick<Config, 'timezone'>,
+): Promise<number> {
+  const parts = await wholePosts(store, found, new Set());
+  const doubts = new Doubts(timezone);
+  for (const { entries } of parts) for (const entry of entries) doubts.note(entry);
+  await doubts.keep(store);
   async function* doomed(): AsyncIterable<readonly Doomed[]> {
-    yield await wholePosts(store, found, new Set());
+    yield parts;
   }
   return store.remove({ of: 'post', title: titleOf(found) }, doomed());
 }
@@ -19,8 +29,15 @@ export function removePosts(store: Store, found: readonly OwnedEntry[]): Promise
  * Takes all that a source brought out for good. A post that is published from another source stays, without
  * this one's credit. Returns how many entries went.
  */
-export async function removeSource(store: Store, source: SourceKey): Promise<number> {
+export async function removeSource(
+  store: Store,
+  source: SourceKey,
+  { timezone }: Pick<Config, 'timezone'>,
+): Promise<number> {
   const record = (await store.sources()).get(source);
+  const doubts = new Doubts(timezone);
+  for await (const entries of store.entries(source)) for (const entry of entries) doubts.note(entry);
+  await doubts.keep(store);
   async function* doomed(): AsyncIterable<readonly Doomed[]> {
     const taken = new Set<string>();
     for await (const entries of store.entries(source)) {

@@ -6,6 +6,8 @@ import type { Theme } from '../publish/site/theme.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import type { Announcing, Facts, Store } from '../store/store.js';
 import { clockProblem } from './clock.js';
+import { closeWeeks } from './digest/close-weeks.js';
+import { cutRemoved } from './digest/cut-removed.js';
 import { graceAfter } from './grace.js';
 import { lettersOf } from './letters.js';
 import { type PollInput, pollDue } from './poll/poll-due.js';
@@ -65,7 +67,9 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
     input.push?.handled(taken);
     return tally.summary(NO_FILES, now() - started, signal.aborted);
   }
+  if (!signal.aborted && !tally.isOffline) await closeWeeks(store, input, instant(started));
   watch.stage('publish');
+  await cutRemoved(store, instant(started));
   const grace = graceAfter(signal, PUBLISH_MS);
   const publishing = publish({ ...input, ...prepared, render: 'changes', signal: grace.signal });
   const { edition, files, announce } = await publishing.finally(() => grace.clear());
@@ -118,6 +122,7 @@ export async function publishPrepared(
 ): Promise<WriteCounts> {
   const { store } = prepared;
   await retain(store, input.config.publish.retention, prepared.rulings.now);
+  await cutRemoved(store, prepared.rulings.now);
   const { edition, files, announce } = await publish({ ...input, ...prepared, render });
   if (edition !== null) await store.rendered(edition, {}, announcing(input.config, announce));
   return files;

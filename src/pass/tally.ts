@@ -65,6 +65,10 @@ export class Tally {
     this.tellProgress();
   }
 
+  get isOffline(): boolean {
+    return this.offline;
+  }
+
   /** Our own network was down. */
   wentOffline(): void {
     this.offline = true;

@@ -44,6 +44,11 @@ export function* renderStream(site: SiteView, stream: Stream): Generator<OutputF
   for (const output of outputs) yield* output.stream?.(site, stream) ?? [];
 }
 
+/** The feeds of a tag's digests. */
+export function* renderDigest(site: SiteView, stream: Stream): Generator<OutputFile> {
+  for (const output of outputs) yield* output.digest?.(site, stream) ?? [];
+}
+
 /** One sealed archive document, as a feed and as a page. */
 export function* renderArchive(site: SiteView, archive: Archive): Generator<OutputFile> {
   for (const output of outputs) yield* output.archive?.(site, archive) ?? [];

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import type { Rulings } from '../merge/rulings.js';
 import { allDone } from '../model/all-done.js';
 import type { Post } from '../model/post.js';
-import type { StreamData } from '../model/stream.js';
+import { isDigest, type StreamData } from '../model/stream.js';
 import type { Instant, SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { Changes, Fingerprints, Store } from '../store/store.js';
@@ -11,6 +11,7 @@ import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
 import { liveFeeds } from './feeds/feed-at.js';
 import {
   renderArchive,
+  renderDigest,
   renderFixed,
   renderListing,
   renderSearch,
@@ -226,6 +227,7 @@ class Publishing {
     this.shown.announced.set(name, announcedOf(data));
     this.shown.fresh.set(name, freshIn(data, this.shown.since, this.rulings.now));
     const stream = streamView(data, this.context);
+    if (isDigest(name)) return this.files(renderDigest(this.site, stream));
     await this.files(renderStream(this.site, stream));
     if (name === 'site') return this.search(data, docs);
     const numbers = [...data.docs, ...data.joined].map(({ n }) => n);

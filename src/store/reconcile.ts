@@ -1,7 +1,7 @@
 import type { Entry } from '../model/entry.js';
 import { shortHash } from '../model/hash.js';
 import type { Post } from '../model/post.js';
-import { type Placement, placementOf, type StreamChange } from '../model/stream.js';
+import { isDigest, type Placement, placementOf, type StreamChange } from '../model/stream.js';
 import type { Instant, SourceKey } from '../model/values.js';
 import type { Reconciled, StoreReader } from './store.js';
 
@@ -26,7 +26,7 @@ export async function reconcile(
   relieve: () => Promise<void>,
 ): Promise<Reconciled> {
   const carried = new Map<string, Map<string, Carried>>();
-  for (const name of Object.keys((await store.counts()).counts))
+  for (const name of Object.keys((await store.counts()).counts).filter((one) => !isDigest(one)))
     carried.set(name, await postsIn(store, name));
   let added = 0;
   let changed = 0;

@@ -3,7 +3,7 @@ import type { HealthEvent } from '../events/event.js';
 import type { Entry, EntryRef } from '../model/entry.js';
 import type { Lookup } from '../model/identity.js';
 import type { Post } from '../model/post.js';
-import type { Doc, Placement, StreamData } from '../model/stream.js';
+import type { Doc, Placement, StreamChange, StreamData } from '../model/stream.js';
 import type { SourceKey } from '../model/values.js';
 import type { HostState, PollState, Subscription } from '../schedule/index.js';
 import type { FeedFacts, SourceRecord } from '../sources/record.js';
@@ -118,6 +118,8 @@ export interface Store extends StoreReader {
 
   /** Exactly these streams exist, with or without posts. */
   configure(streams: Iterable<string>): Promise<void>;
+  /** Has streams changed by posts that no entry stands behind: digests. */
+  tell(changes: readonly StreamChange[]): Promise<void>;
   /** Has pages and feeds rendered that a change of the configuration shows on. */
   touch(what: Touched): Promise<void>;
   /**

@@ -99,6 +99,13 @@ export interface Facts {
   readonly lastPass: { readonly at: Instant; readonly ms: number } | null;
   /** Stream → fingerprint of the posts that its feeds show: another one is news for their subscribers. */
   readonly announced: Fingerprints;
+  /** Digests of the site's tags; null, or missing, where none are made. */
+  readonly digests?: {
+    /** The last week that was closed, the date of its Monday. */
+    readonly closed: string;
+    /** Digests that may list posts which are gone: a tag's slug, a blank, `2026-W48`. */
+    readonly doubtful: readonly string[];
+  } | null;
   /** What is wrong with the site as a whole. */
   readonly troubles: Troubles;
   /** What reading lists said last. */

@@ -182,6 +182,11 @@ const publish = z
       .optional()
       .describe('A WebSub hub to name in the feeds, and to tell of news')
       .meta(example('https://hub.example/')),
+    digest: z
+      .array(z.enum(['weekly']))
+      .prefault([])
+      .describe('For each tag a feed more, tags/NAME/weekly: one entry a week, when it closes in "timezone"')
+      .meta(example(['weekly'])),
     retention: z
       .strictObject({
         age: value
@@ -437,7 +442,7 @@ export const feedsFile = z
       .meta(example('0 * * * *')),
     timezone: value.timeZone
       .prefault('UTC')
-      .describe('IANA time zone of the schedule')
+      .describe('IANA time zone of the schedule, and of the weeks of digests')
       .meta(example('Europe/Berlin')),
     fetch,
     publish,

@@ -1,3 +1,4 @@
+import { digestName } from '../../model/stream.js';
 import { feedPath } from '../site/paths.js';
 import type { Stream } from '../site/view.js';
 import type { FeedFormat } from './format.js';
@@ -9,18 +10,20 @@ import { FORMATS } from './formats.js';
  */
 export interface FeedAt {
   readonly format: FeedFormat;
-  /** The stream's name: `site`, `tags/ffi`. */
+  /** The stream's name: `site`, `tags/ffi`, `weekly/ffi`. */
   readonly stream: string;
   readonly isLive: boolean;
   /** The number of an archive; null for the live feed. */
   readonly archive: number | null;
 }
 
-const FEED = /^(?:feed|((?:tags|bundles)\/[^/.]+)(?:\/archive\/(\d{1,9}))?)\.([^./]+)$/;
+const FEED =
+  /^(?:feed|((?:tags|bundles)\/[^/.]+)(?:\/archive\/(\d{1,9}))?|tags\/([^/.]+)\/weekly)\.([^./]+)$/;
 
 /** The feed that stands at a published path; null where anything else does. */
 export function feedAt(path: string): FeedAt | null {
-  const [, stream = 'site', archive, extension] = FEED.exec(path) ?? [];
+  const [, name = 'site', archive, digested, extension] = FEED.exec(path) ?? [];
+  const stream = digested === undefined ? name : digestName(digested);
   const format = FORMATS.find((one) => one.extension === extension);
   return format === undefined
     ? null

@@ -2,7 +2,7 @@ import { utf8 } from '../../files/utf8.js';
 import { addressesOf, archivePath, feedPath } from '../site/paths.js';
 import type { Output } from '../site/view.js';
 import { FORMATS, MAIN_FORMAT } from './formats.js';
-import { archiveRecord, feedRecord } from './make-feed-record.js';
+import { archiveRecord, digestRecord, feedRecord } from './make-feed-record.js';
 
 /** Each stream in every format, from one record; its archive documents in the main one. */
 export const feeds: Output = {
@@ -13,6 +13,13 @@ export const feeds: Output = {
       // At the addresses of aliases the same bytes: the self link tells the new one.
       const body = utf8(render(record, url + feedPath(stream, extension)));
       for (const at of addressesOf(site, stream)) yield { path: feedPath(at, extension), body };
+    }
+  },
+  *digest(site, stream) {
+    const record = digestRecord(site, stream);
+    for (const { extension, render } of FORMATS) {
+      const path = feedPath(stream, extension);
+      yield { path, body: utf8(render(record, site.config.site.url + path)) };
     }
   },
   *archive(site, archive) {

@@ -2,6 +2,7 @@ import { httpUrl, type Instant, toMs } from '../../model/values.js';
 import { plainText } from '../../post/clean.js';
 import { archiveBefore, archivePath, BLOGROLL, feedPath, streamPath } from '../site/paths.js';
 import type { Archive, AskedStream, SiteView, Stream } from '../site/view.js';
+import { digestPost } from './digest-post.js';
 import type { FeedRecord } from './feed-record.js';
 import { MAIN_FORMAT } from './formats.js';
 import { entryRecord } from './record.js';
@@ -18,6 +19,13 @@ export function feedRecord(site: SiteView, stream: Stream): FeedRecord {
     current: null,
     previousArchive: newest === undefined ? null : `${at}${archivePath(stream, newest.n, extension)}`,
   };
+}
+
+/** The digests of a tag. Theirs is a feed of its own, without archives. */
+export function digestRecord(site: SiteView, stream: Stream): FeedRecord {
+  const posts = stream.posts.map((post) => digestPost(site, stream, post));
+  const page = `${site.config.site.url}${streamPath(stream)}`;
+  return { ...common(site, stream, posts), page, current: null, previousArchive: null };
 }
 
 /** A sealed archive document (RFC 5005 4); it is published in the main format only. */

@@ -57,6 +57,7 @@ export function tagsOf(
 
 const KINDS = {
   tag: 'tagKind',
+  weekly: 'tagKind',
   bundle: 'bundleKind',
   combination: 'combinationKind',
   search: 'searchKind',

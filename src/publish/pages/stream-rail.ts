@@ -10,7 +10,7 @@ const RELATED = 8;
 const WRITERS = 6;
 const YEARS = 12;
 
-const ABOUT = { tag: 'aboutTag', bundle: 'aboutBundle', site: 'aboutSite' } as const;
+const ABOUT = { tag: 'aboutTag', weekly: 'aboutTag', bundle: 'aboutBundle', site: 'aboutSite' } as const;
 
 /** What stands beside a stream's posts: companions, writers, years. */
 export function streamRail(context: Context, stream: Stream, to: LinkTo): Raw {

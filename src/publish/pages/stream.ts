@@ -1,4 +1,5 @@
-import { archivePath, streamPath } from '../site/paths.js';
+import { FORMATS } from '../feeds/formats.js';
+import { archivePath, feedPath, streamPath } from '../site/paths.js';
 import type { Named, SiteView, Stream } from '../site/view.js';
 import { descriptionOf, memberships } from './bundle.js';
 import { type Context, contextOf, kindOf, streamTitle } from './context.js';
@@ -30,7 +31,7 @@ export function streamPage(site: SiteView, stream: Stream): Page {
 ${streamHeading(context, stream)}
 <p class="lede">${description}</p>
 ${feedLinks(context, stream, url, to)}
-<p class="note">${stock(context, stream)}${memberships(context, stream, to)}</p>
+${digestLinks(context, stream, to)}<p class="note">${stock(context, stream)}${memberships(context, stream, to)}</p>
 </header>
 <div class="two">
 <section aria-labelledby="posts"><h2 class="vh" id="posts">${context.words.say('newestPosts')}</h2>
@@ -65,6 +66,17 @@ function pager({ words: { say, monthsBetween } }: Context, stream: Stream, to: L
   const newest = stream.archives.at(-1);
   if (newest === undefined) return null;
   return html`<nav class="pager" aria-label="${say('archive').text}"><span>${say('newestPosts')}</span><a rel="next" href="${to(archivePath(stream, newest.n, 'html'))}">${say('older', { months: monthsBetween(newest.from, newest.to) })}</a></nav>`;
+}
+
+/** The way to the feeds of a tag's digests, where it has some. */
+function digestLinks({ site, words }: Context, { kind, slug }: Stream, to: LinkTo): Raw | null {
+  if (kind !== 'tag' || !site.config.publish.digest.includes('weekly')) return null;
+  const feeds = html`${FORMATS.map(
+    ({ extension, label }, i) =>
+      html`${i === 0 ? null : ', '}<a href="${to(feedPath({ kind: 'weekly', slug }, extension))}">${label}</a>`,
+  )}`;
+  return html`<p class="note">${words.say('digestLinks', { feeds })}</p>
+`;
 }
 
 function stock({ words }: Context, { count: posts, writers, since }: Stream): Raw {

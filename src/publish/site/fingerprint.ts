@@ -1,5 +1,6 @@
 import type { Config, Source } from '../../config/config.js';
 import { longHash, shortHash } from '../../model/hash.js';
+import { digestName } from '../../model/stream.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Fingerprints } from '../../store/store.js';
 import type { Theme } from './theme.js';
@@ -19,7 +20,11 @@ export function siteFingerprint(config: Config, theme: Theme, version: string, d
  * Stream → two fingerprints, parted by a blank: of what its own pages and feeds show of the configuration,
  * and of what the pages of others show that name it.
  */
-export function shownOfStreams({ tags, bundles }: Pick<Config, 'tags' | 'bundles'>): Fingerprints {
+export function shownOfStreams({
+  tags,
+  bundles,
+  publish,
+}: Pick<Config, 'tags' | 'bundles' | 'publish'>): Fingerprints {
   return Object.fromEntries([
     ...tags.map(({ slug, title, description, group, aliases, min }) => [
       `tags/${slug}`,
@@ -28,6 +33,10 @@ export function shownOfStreams({ tags, bundles }: Pick<Config, 'tags' | 'bundles
     ...bundles.map(({ slug, title, description, any, all, none }) => [
       `bundles/${slug}`,
       pair([title, description, any, all, none], []),
+    ]),
+    ...(publish.digest.includes('weekly') ? tags : []).map(({ slug, title }) => [
+      digestName(slug),
+      pair([title], []),
     ]),
   ]);
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import { digestName } from '../../model/stream.js';
 import { unshownKey } from '../../model/unshown.js';
 import type { Instant, SourceKey } from '../../model/values.js';
 import type { ListedSource } from '../../sources/listed.js';
@@ -11,6 +12,7 @@ export const streamNames = (config: Config): readonly string[] => [
   'site',
   ...config.tags.map(({ slug }) => `tags/${slug}`),
   ...config.bundles.map(({ slug }) => `bundles/${slug}`),
+  ...(config.publish.digest.includes('weekly') ? config.tags.map(({ slug }) => digestName(slug)) : []),
 ];
 
 /**

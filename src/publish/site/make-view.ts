@@ -58,6 +58,7 @@ export function siteView(context: ViewContext): SiteView {
 export function streamView(data: StreamData, { config }: { config: Config }): Stream {
   const [kind, slug = ''] = data.name.split('/');
   const described = describe(kind ?? '', slug, config);
+  const isWhole = kind === 'site' || kind === 'weekly';
   return {
     ...described,
     slug,
@@ -68,9 +69,9 @@ export function streamView(data: StreamData, { config }: { config: Config }): St
     related: mostFirst(data.related),
     writers: mostFirst(data.writers),
     years: Object.entries(data.years).sort(([a], [b]) => (a < b ? 1 : -1)),
-    // The site's documents are search segments.
-    archives: kind === 'site' ? [] : data.docs,
-    joined: kind === 'site' ? [] : data.joined,
+    // The site's documents are search segments; those of digests are kept, and not published.
+    archives: isWhole ? [] : data.docs,
+    joined: isWhole ? [] : data.joined,
   };
 }
 
@@ -82,6 +83,10 @@ function describe(
   if (kind === 'tags') {
     const tag = config.tags.find((one) => one.slug === slug);
     return { kind: 'tag', title: tag?.title ?? slug, description: tag?.description ?? '' };
+  }
+  if (kind === 'weekly') {
+    const title = config.tags.find((one) => one.slug === slug)?.title ?? slug;
+    return { kind: 'weekly', title: `${title}, weekly`, description: `${title}, a week in one entry.` };
   }
   if (kind === 'bundles') {
     const bundle = config.bundles.find((one) => one.slug === slug);

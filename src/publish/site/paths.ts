@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import { digestName } from '../../model/stream.js';
 import type { SourceKey } from '../../model/values.js';
 import type { Named, Stream } from './view.js';
 
@@ -6,27 +7,32 @@ import type { Named, Stream } from './view.js';
  * Published paths, relative to public/ and to `site.url`. Addresses of pages end in a slash or in `.html`.
  */
 
-const FOLDERS = { tag: 'tags/', combination: 'tags/', bundle: 'bundles/' } as const;
+const FOLDERS = { tag: 'tags/', combination: 'tags/', weekly: 'tags/', bundle: 'bundles/' } as const;
 
-/** The page of a stream: `''` for the site's, `tags/ffi/`. */
+/** The page of a stream: `''` for the site's, `tags/ffi/`; of digests, that of their tag. */
 export function streamPath({ kind, slug }: Named): string {
   if (kind === 'site') return '';
   return kind === 'search' ? `search/?q=${slug}` : `${FOLDERS[kind]}${slug}/`;
 }
 
-/** A stream's name in the store: `site`, `tags/ffi`, `bundles/systems`. */
-export const nameOf = (stream: Pick<Stream, 'kind' | 'slug'>): string =>
-  stream.kind === 'site' ? 'site' : streamPath(stream).slice(0, -1);
+/** A stream's name in the store: `site`, `tags/ffi`, `bundles/systems`, `weekly/ffi`. */
+export function nameOf(stream: Pick<Stream, 'kind' | 'slug'>): string {
+  if (stream.kind === 'weekly') return digestName(stream.slug);
+  return stream.kind === 'site' ? 'site' : streamPath(stream).slice(0, -1);
+}
+
+const KINDS: Readonly<Record<string, Stream['kind']>> = { site: 'site', tags: 'tag', weekly: 'weekly' };
 
 /** The stream that has this name. */
 export function streamOf(name: string): Pick<Stream, 'kind' | 'slug'> {
-  const [folder, slug = ''] = name.split('/');
-  return { kind: folder === 'site' ? 'site' : folder === 'tags' ? 'tag' : 'bundle', slug };
+  const [folder = '', slug = ''] = name.split('/');
+  return { kind: KINDS[folder] ?? 'bundle', slug };
 }
 
-/** A stream's feed in the format of this extension: `feed.atom`, `tags/ffi.atom`. */
+/** A stream's feed in the format of this extension: `feed.atom`, `tags/ffi.atom`, `tags/ffi/weekly.atom`. */
 export function feedPath({ kind, slug }: Named, extension: string): string {
   if (kind === 'site') return `feed.${extension}`;
+  if (kind === 'weekly') return `${FOLDERS[kind]}${slug}/weekly.${extension}`;
   return kind === 'search' ? `search.${extension}?q=${slug}` : `${FOLDERS[kind]}${slug}.${extension}`;
 }
 

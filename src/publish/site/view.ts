@@ -13,8 +13,9 @@ import type { Theme } from './theme.js';
 
 /** A feed with its page: the whole site's, a tag's or a bundle's. */
 export interface Stream {
-  readonly kind: 'site' | 'tag' | 'bundle';
-  /** '' for the site. */
+  /** `weekly`: digests of a tag, which have feeds only. */
+  readonly kind: 'site' | 'tag' | 'bundle' | 'weekly';
+  /** '' for the site; of digests, that of their tag. */
   readonly slug: string;
   readonly title: string;
   readonly description: string;
@@ -150,6 +151,8 @@ export interface Output {
   /** Lists of published files, made when all others are: `has` says whether a path is published. */
   listing?(site: SiteView, has: (path: string) => boolean): Iterable<OutputFile>;
   stream?(site: SiteView, stream: Stream): Iterable<OutputFile>;
+  /** A tag's digests. */
+  digest?(site: SiteView, stream: Stream): Iterable<OutputFile>;
   archive?(site: SiteView, archive: Archive): Iterable<OutputFile>;
   /** `unshown`: the newest posts that the feeds don't show. */
   source?(

@@ -170,6 +170,9 @@ export const ar: Words = {
 
   streamEmpty: 'لا شيء هنا بعد. الخلاصات تعمل: اشترك وانتظر.',
   streamStock: '{posts} من {sources} منذ {month}.',
+  digestLinks: 'أسبوع في مدخل واحد: {feeds}.',
+  digestTitle: '{tag}: الأسبوع حتى {day}',
+  digestStock: '{posts} من {sources}.',
   older: 'الأقدم: {months} ←',
   aboutTag: 'حول هذا الوسم',
   aboutBundle: 'حول هذه الحزمة',

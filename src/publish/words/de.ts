@@ -119,6 +119,9 @@ export const de: Words = {
 
   streamEmpty: 'Hier liegt noch nichts. Die Feeds gibt es schon: abonnieren und abwarten.',
   streamStock: '{posts} aus {sources} seit {month}.',
+  digestLinks: 'Eine Woche in einem Eintrag: {feeds}.',
+  digestTitle: '{tag}: Woche bis zum {day}',
+  digestStock: '{posts} aus {sources}.',
   older: 'Älter: {months} →',
   aboutTag: 'Über dieses Tag',
   aboutBundle: 'Über dieses Bündel',

@@ -114,6 +114,9 @@ export const pageWords = {
   // A tag, a bundle, a combination
   streamEmpty: 'Nothing filed here yet. The feeds work; subscribe and wait.',
   streamStock: '{posts} from {sources} since {month}.',
+  digestLinks: 'A week in one entry: {feeds}.',
+  digestTitle: '{tag}: week to {day}',
+  digestStock: '{posts} from {sources}.',
   older: 'Older: {months} →',
   aboutTag: 'About this tag',
   aboutBundle: 'About this bundle',

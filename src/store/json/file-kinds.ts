@@ -45,8 +45,8 @@ const FILES: readonly (readonly [kind: FileKind, name: RegExp, shape: Kind<Versi
   ['index', /^index\/[^/]+\.json$/, INDEX_FILE],
   ['sealed', /^sources\/[^/]+\.\d{3,}\.json$/, SEALED_FILE],
   ['head', /^sources\/[^/]+\.json$/, HEAD_FILE],
-  ['document', /^(site|(tags|bundles)\/[^/]+)\/\d+\.json$/, DOC_FILE],
-  ['stream', /^(site|(tags|bundles)\/[^/]+)\.json$/, STREAM_FILE],
+  ['document', /^(site|(tags|bundles|weekly)\/[^/]+)\/\d+\.json$/, DOC_FILE],
+  ['stream', /^(site|(tags|bundles|weekly)\/[^/]+)\.json$/, STREAM_FILE],
 ];
 
 /** What a file below data/ is; null for one that is none of ours. */

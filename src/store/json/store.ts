@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import type { HealthEvent } from '../../events/event.js';
 import { withEvents } from '../../events/keep.js';
 import type { Entry } from '../../model/entry.js';
+import type { StreamChange } from '../../model/stream.js';
 import { instant, type SourceKey } from '../../model/values.js';
 import type { HostState, PollState, Subscription } from '../../schedule/index.js';
 import { dueAmong } from '../../sources/due.js';
@@ -105,7 +106,7 @@ export class JsonStore extends JsonReader implements Store {
 
   polled(source: SourceKey, poll: PollState, events: readonly HealthEvent[] = []): Promise<void> {
     return this.oneByOne(async () => {
-      this.tell(events);
+      this.note(events);
       this.parts.records.update(source, { poll });
       this.leases.delete(source);
       await this.checkpoints.checkpointWhenDue();
@@ -172,6 +173,13 @@ export class JsonStore extends JsonReader implements Store {
     });
   }
 
+  tell(changes: readonly StreamChange[]): Promise<void> {
+    return this.oneByOne(async () => {
+      this.writer.leaveUntold(changes);
+      await this.checkpoints.relieve();
+    });
+  }
+
   async touch(what: Touched): Promise<void> {
     this.parts.pending.mark(what);
   }
@@ -217,7 +225,7 @@ export class JsonStore extends JsonReader implements Store {
   setFacts(facts: Partial<Facts>, events: readonly HealthEvent[] = []): Promise<void> {
     return this.oneByOne(() => {
       this.checkpoints.changeFacts(facts);
-      this.tell(events);
+      this.note(events);
       return this.checkpoints.checkpoint();
     });
   }
@@ -265,7 +273,7 @@ export class JsonStore extends JsonReader implements Store {
   }
 
   /** They are written with the records of sources, in one file. */
-  private tell(events: readonly HealthEvent[]): void {
+  private note(events: readonly HealthEvent[]): void {
     if (events.length === 0) return;
     this.parts.low.data.events = withEvents(this.parts.db.events, events);
     this.checkpoints.noteDbChange();

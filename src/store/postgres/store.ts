@@ -237,6 +237,12 @@ class PostgresStore extends PostgresReader implements Store {
     return removal;
   }
 
+  async tell(changes: readonly StreamChange[]): Promise<void> {
+    await this.change((queries) => writeChanges(queries, changes));
+    this.untold += weightOf(changes);
+    await this.relieve();
+  }
+
   configure(names: Iterable<string>): Promise<void> {
     return this.oneByOne(() => configureStreams(this.database, new Set(names), this.openedAt));
   }
@@ -285,7 +291,7 @@ class PostgresStore extends PostgresReader implements Store {
   async keepHealthFeed(): Promise<void> {} // a server has no folder for it: it is on the service's own port
 
   flush(): Promise<void> {
-    return this.oneByOne(() => this.tell());
+    return this.oneByOne(() => this.settle());
   }
 
   async reconcile(): Promise<Reconciled> {
@@ -366,7 +372,7 @@ class PostgresStore extends PostgresReader implements Store {
     if (this.untold >= UNTOLD_BYTES) await this.flush();
   }
 
-  private async tell(): Promise<void> {
+  private async settle(): Promise<void> {
     this.untold = 0;
     await tellStreams(this.database, { limit: this.options.limit, now: this.openedAt, pass: this.pass });
   }

@@ -99,7 +99,7 @@ export function config(
       allow: [],
       freshnessMs: 604_800_000,
     },
-    publish: { limit: 50, excerpt: 500, hub: null, retention: { ageMs: null, perSource: null } },
+    publish: { limit: 50, excerpt: 500, hub: null, digest: [], retention: { ageMs: null, perSource: null } },
     only: [],
     classify: { min: 1, title: 1.5, plurals: false },
     groups: [],

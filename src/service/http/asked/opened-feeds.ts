@@ -1,3 +1,4 @@
+import { isDigest } from '../../../model/stream.js';
 import { feedAt } from '../../../publish/feeds/feed-at.js';
 import { renderArchiveAtFeed, renderStreamAtFeed } from '../../../publish/on-demand.js';
 import { streamView } from '../../../publish/site/make-view.js';
@@ -7,11 +8,11 @@ import type { Edition } from './editions.js';
 
 /**
  * The page of a published feed, for a person who opens the feed itself: browsers show markup or offer a file.
- * Null where there is none: such a feed is handed out as it is.
+ * Null where there is none, as of digests: such a feed is handed out as it is.
  */
 export const openedFeeds: AskedKind = (request, path) => {
   const feed = isOpened(request) ? feedAt(path) : null;
-  if (feed === null) return null;
+  if (feed === null || isDigest(feed.stream)) return null;
   const { format, stream: name, archive: n } = feed;
   const make = async (store: StoreReader, { context, view }: Edition) => {
     const data = await store.stream(name);

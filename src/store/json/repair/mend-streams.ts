@@ -75,7 +75,7 @@ function noteNewest(newest: Record<string, Instant>, { source, published }: Post
 async function streamsIn(folder: string): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
   const streams = new Map<string, Set<number>>();
   for (const name of await filesBelow(folder)) {
-    const [, stream, n] = /^(site|(?:tags|bundles)\/[^/]+?)(?:\/(\d+))?\.json$/.exec(name) ?? [];
+    const [, stream, n] = /^(site|(?:tags|bundles|weekly)\/[^/]+?)(?:\/(\d+))?\.json$/.exec(name) ?? [];
     if (stream === undefined) continue;
     const docs = streams.get(stream) ?? new Set();
     streams.set(stream, n === undefined ? docs : docs.add(Number(n)));

@@ -1,0 +1,153 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openStoreReader } from '../../../src/store/index.js';
+import { atom } from '../../support/blogs.js';
+import { polledSite, serve } from '../../support/polled-site.js';
+
+const PASS = 'run --all --allow-private';
+/** Hours to a day of January 2026, whose first is a Thursday; its weeks end on the 4th, 11th, 18th, 25th. */
+const day = (n: number, hour = 0): number => (n - 1) * 24 + hour;
+
+interface Item {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly date_published: string;
+  readonly date_modified: string;
+  readonly content_html: string;
+  readonly _tagwire: { readonly source: { readonly title: string } };
+}
+
+/** A site with weekly digests and one blog, whose posts are named by the day of January. */
+async function digested(more: object = {}) {
+  const server = await serve({});
+  const site = polledSite([`${server.origin}/a`], { publish: { digest: ['weekly'] }, ...more });
+  const pass = async (at: number, days: readonly number[], line = PASS) => {
+    const posts = days.map((n) => ({
+      id: `urn:x:${n}`,
+      title: `ffi of ${n}`,
+      date: `2026-01-${String(n).padStart(2, '0')}T12:00:00Z`,
+      link: `https://blog.example/${n}`,
+    }));
+    server.answers['/a'] = { status: 200, body: atom('A', posts) };
+    return await site.run(line, at);
+  };
+  const file = (extension: string) => path.join(site.folder, `public/tags/ffi/weekly.${extension}`);
+  const items = () => (JSON.parse(readFileSync(file('json'), 'utf8')) as { items: readonly Item[] }).items;
+  const titles = () =>
+    items().map(({ content_html: html }) => [...html.matchAll(/ffi of (\d+)<\/a/g)].map(([, n]) => n));
+  return { site, pass, file, items, titles };
+}
+
+test('the feed is there from the start, empty, in every format, and on its tag’s page', async () => {
+  const { site, pass, file, items } = await digested();
+  await pass(day(1), []);
+  expect(items()).toEqual([]);
+  expect(['atom', 'rss', 'json'].map((extension) => existsSync(file(extension)))).toEqual([true, true, true]);
+  expect(readFileSync(path.join(site.folder, 'public/tags/ffi/index.html'), 'utf8')).toContain(
+    '<a href="weekly.atom">Atom</a>',
+  );
+});
+
+test('when a week closes, one entry has its posts; a week without posts has none', async () => {
+  const { pass, items, titles } = await digested();
+  await pass(day(1), []);
+  await pass(day(3, 13), [2, 3]);
+  expect(items()).toEqual([]);
+  await pass(day(5, 13), [2, 3, 4, 5]);
+  expect(titles()).toEqual([['4', '3', '2']]);
+  await pass(day(12, 13), [2, 3, 4, 5, 11, 12]);
+  await pass(day(30), [2, 3, 4, 5, 11, 12]);
+  expect(titles()).toEqual([['12'], ['11', '5'], ['4', '3', '2']]);
+  const [newest] = items();
+  expect(newest).toMatchObject({
+    id: expect.stringMatching(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5/),
+    title: 'ffi: week to 18 January 2026',
+    date_published: '2026-01-19T00:00:00.000Z',
+    date_modified: '2026-01-19T00:00:00.000Z',
+    url: 'https://t.example/tags/ffi/#2026-W03',
+    _tagwire: { source: { title: 'T' } },
+  });
+  expect(newest?.content_html).not.toMatch(/style|class|<script/);
+});
+
+test('it closes in the time zone of the site', async () => {
+  const { pass, items } = await digested({ timezone: 'America/Los_Angeles' });
+  await pass(day(1), []);
+  await pass(day(5, 7), [2]);
+  expect(items()).toEqual([]);
+  await pass(day(5, 8), [2]);
+  expect(items()).toMatchObject([{ date_published: '2026-01-05T08:00:00.000Z' }]);
+});
+
+test('what comes late for a closed week is in none, and other rules change nothing of a digest', async () => {
+  const { site, pass, file, titles } = await digested();
+  await pass(day(1), []);
+  await pass(day(5), [2]);
+  const before = readFileSync(file('atom'), 'utf8');
+  await pass(day(6), [2, 3]);
+  site.configure([], { publish: { digest: ['weekly'] }, tags: { ffi: ['nothing'] } });
+  await site.run('run', day(7));
+  expect(readFileSync(file('atom'), 'utf8')).toBe(before);
+  expect(titles()).toEqual([['2']]);
+});
+
+test('a pass that has no news of it leaves its files alone', async () => {
+  const { pass, file } = await digested();
+  await pass(day(1), []);
+  await pass(day(5), [2]);
+  const before = statSync(file('rss')).mtimeMs;
+  await pass(day(6), [2, 6]);
+  expect(statSync(file('rss')).mtimeMs).toBe(before);
+});
+
+test('a removed post is cut out, and one that listed nothing else goes', async () => {
+  const { site, pass, items, titles } = await digested();
+  await pass(day(1), []);
+  await pass(day(5), [2, 3]);
+  await pass(day(12), [2, 3, 7]);
+  await site.run('remove https://blog.example/3', day(13));
+  expect(titles()).toEqual([['7'], ['2']]);
+  expect(items()[1]).toMatchObject({
+    date_published: '2026-01-05T00:00:00.000Z',
+    date_modified: '2026-01-13T00:00:00.000Z',
+  });
+  await site.run('remove https://blog.example/7', day(13));
+  expect(titles()).toEqual([['2']]);
+});
+
+test('a site that was down for weeks makes up for them; one that is new to digests does not', async () => {
+  const { site, pass, titles } = await digested();
+  await pass(day(1), []);
+  await pass(day(20), [2, 8, 15]);
+  expect(titles()).toEqual([['15'], ['8'], ['2']]);
+  const store = await openStoreReader(path.join(site.folder, 'data'));
+  expect((await store.facts()).digests).toEqual({ closed: '2026-01-12', doubtful: [] });
+  const other = await digested({ publish: {} });
+  await other.pass(day(1), [1]);
+  other.site.configure([], { publish: { digest: ['weekly'] } });
+  await other.site.run('run', day(6));
+  expect(other.titles()).toEqual([]);
+});
+
+test('the doctor leaves digests as they are, and a backup has them', async () => {
+  const { site, pass, titles } = await digested();
+  await pass(day(1), []);
+  await pass(day(5), [2]);
+  expect((await site.run('doctor', day(6))).code).toBe(0);
+  await site.run('publish', day(6));
+  expect(titles()).toEqual([['2']]);
+  await site.run('export --all backup', day(6));
+  await site.run('import backup --data other --out public', day(6));
+  await site.run('publish --data other', day(6));
+  expect(titles()).toEqual([['2']]);
+});
+
+test('without them in feeds.json their files go', async () => {
+  const { site, pass, file } = await digested();
+  await pass(day(1), []);
+  site.configure([]);
+  await site.run('publish', day(2));
+  expect(existsSync(file('atom'))).toBe(false);
+});
