@@ -22,6 +22,7 @@ import { type PassWatcher, watchedBy } from '../pass/watcher.js';
 import { webhookCourier } from '../pass/webhooks/courier.js';
 import { readTheme } from '../publish/site/read-theme.js';
 import type { Theme } from '../publish/site/theme.js';
+import { readStatics, type Statics } from '../publish/write/statics.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import { listSources } from '../sources/listed.js';
 import { namedLists, namedSources } from '../sources/named.js';
@@ -57,23 +58,27 @@ export interface Site {
   readonly config: Config;
   readonly classifier: Classifier;
   readonly theme: Theme;
+  readonly statics: Statics;
 }
 
-/** Reads feeds.json and the theme beside it. */
+/** Reads feeds.json and, beside it, the theme and the operator's own files. */
 export async function readSite(options: Pick<Places, 'config'>): Promise<Site> {
   const config = await readConfig(options.config);
   const theme = await readTheme(themeOf(options.config), config.site);
-  return { config, classifier: compiledWhenUsed(config), theme };
+  const statics = await readStatics(staticsOf(options.config));
+  return { config, classifier: compiledWhenUsed(config), theme, statics };
 }
 
 /** Returns another text each time that anything has changed of what `readSite` reads. */
 export function siteStamps({ config: file }: Pick<Places, 'config'>): () => Promise<string> {
   const config = configStamps(file);
-  return async () => `${await config()}\n${await stampOfFolder(themeOf(file))}`;
+  const folders = [themeOf(file), staticsOf(file)];
+  return async () => [await config(), ...(await Promise.all(folders.map(stampOfFolder)))].join('\n');
 }
 
 /** The folder of the theme beside a feeds.json. */
 export const themeOf = (config: string): string => path.join(path.dirname(config), 'theme');
+const staticsOf = (config: string): string => path.join(path.dirname(config), 'static');
 
 /** A pass with nothing new files nothing, and compiling the rules is an eighth of such a pass. */
 function compiledWhenUsed(config: Config): Classifier {

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { instant } from '../model/values.js';
 import { type Publication, publish } from '../publish/publish.js';
 import type { Theme } from '../publish/site/theme.js';
+import type { Statics } from '../publish/write/statics.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import type { Announcing, Facts, Store } from '../store/store.js';
 import { clockProblem } from './clock.js';
@@ -29,6 +30,8 @@ export interface PassInput extends PollInput {
   readonly store: Store;
   readonly classifier: Classifier;
   readonly theme: Theme;
+  /** Published as they are. */
+  readonly statics: Statics;
   /** The folder to publish to. */
   readonly out: string;
   /** Of the program. */
@@ -72,8 +75,8 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   await cutRemoved(store, instant(started));
   const grace = graceAfter(signal, PUBLISH_MS);
   const publishing = publish({ ...input, ...prepared, render: 'changes', signal: grace.signal });
-  const { edition, files, announce } = await publishing.finally(() => grace.clear());
-  const facts = await factsAfter(input, tally, started);
+  const { edition, files, announce, statics } = await publishing.finally(() => grace.clear());
+  const facts = { ...(await factsAfter(input, tally, started)), statics };
   if (edition !== null) {
     await store.rendered(edition, facts, announcing(config, announce));
     input.push?.handled(taken);
@@ -103,7 +106,7 @@ const announcing =
 
 type PublishOnlyInput = Pick<
   PassInput,
-  'config' | 'store' | 'classifier' | 'theme' | 'out' | 'version' | 'now'
+  'config' | 'store' | 'classifier' | 'theme' | 'statics' | 'out' | 'version' | 'now'
 >;
 
 /**
@@ -123,7 +126,7 @@ export async function publishPrepared(
   const { store } = prepared;
   await retain(store, input.config.publish.retention, prepared.rulings.now);
   await cutRemoved(store, prepared.rulings.now);
-  const { edition, files, announce } = await publish({ ...input, ...prepared, render });
-  if (edition !== null) await store.rendered(edition, {}, announcing(input.config, announce));
+  const { edition, files, announce, statics } = await publish({ ...input, ...prepared, render });
+  if (edition !== null) await store.rendered(edition, { statics }, announcing(input.config, announce));
   return files;
 }

@@ -6,7 +6,7 @@ import type { Post } from '../model/post.js';
 import { isDigest, type StreamData } from '../model/stream.js';
 import type { Instant, SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
-import type { Changes, Fingerprints, Store } from '../store/store.js';
+import type { Changes, Facts, Fingerprints, Store } from '../store/store.js';
 import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
 import { liveFeeds } from './feeds/feed-at.js';
 import {
@@ -39,12 +39,14 @@ import { SITEMAP_PART } from './site/sitemap.js';
 import { entriesOf, postsOfSource } from './site/source-posts.js';
 import type { Theme } from './site/theme.js';
 import type { SiteView } from './site/view.js';
+import { readStatic, type Statics } from './write/statics.js';
 import { createSiteWriter, type SiteWriter, type WriteCounts } from './write/write.js';
 
 export interface PublishInput {
   readonly store: Store;
   readonly config: Config;
   readonly theme: Theme;
+  readonly statics: Statics;
   readonly listed: readonly ListedSource[];
   readonly rulings: Rulings;
   /** The folder to publish to. */
@@ -70,6 +72,8 @@ export interface Publication {
    */
   readonly edition: number | null;
   readonly files: WriteCounts;
+  /** For the next publication. */
+  readonly statics: NonNullable<Facts['statics']>;
   /** What that announces, given what has been announced so far. */
   readonly announce: (before: Fingerprints) => News;
 }
@@ -89,13 +93,20 @@ const BATCH = 32;
 export async function publish(input: PublishInput): Promise<Publication> {
   const { store, config, rulings } = input;
   await followConfiguration(store, config, input.listed, rulings.now);
-  const { id, retired, lastPass } = await store.facts();
+  const facts = await store.facts();
+  const { id, retired, lastPass } = facts;
+  const statics = { stamp: input.statics.stamp, paths: [...input.statics.files.keys()].sort() };
+  const isStaticNews = (facts.statics?.stamp ?? '') !== statics.stamp;
+  if (isStaticNews) await store.touch({ windows: ['site'] }); // an edition, which public/ remembers
   const fingerprint = siteFingerprint(config, input.theme, input.version, id);
   const writer = await createSiteWriter(input.out, fingerprint);
   const isLost = input.render === 'changes-and-lost' && !(await writer.isIntact());
   const changes = await store.changes(isLost ? null : writer.edition);
   const { parting, gone } = farewells(retired, rulings.now);
   const shown: Shown = { announced: new Map(), fresh: new Map(), since: lastPass?.at ?? null };
+  const left = (facts.statics?.paths ?? []).filter((path) => !input.statics.files.has(path));
+  for (const path of left) await writer.remove(path);
+  if (changes.all || isStaticNews) await writeStatics(writer, input.statics);
   for (const path of gone.flatMap(liveFeeds)) await writer.remove(path);
   const isWhole = await renderWhole(input, writer, changes, { parting, gone }, shown);
   const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
@@ -103,6 +114,7 @@ export async function publish(input: PublishInput): Promise<Publication> {
   const streams = streamNames(config);
   const published: Omit<Publication, 'edition'> = {
     files: writer.counts,
+    statics,
     announce: (before) => {
       const announcement = announce(before, shown.announced, { streams, parting }, config);
       const isNews = ([name]: readonly [string, unknown]): boolean =>
@@ -113,6 +125,11 @@ export async function publish(input: PublishInput): Promise<Publication> {
   if (!isWhole) return { edition: null, ...published };
   await writer.finish(edition);
   return { edition, ...published };
+}
+
+/** One after the other: somebody's films must not be in memory together. */
+async function writeStatics(writer: SiteWriter, { files }: Statics): Promise<void> {
+  for (const [path, file] of files) await writer.write({ path, body: await readStatic(file) });
 }
 
 /** What the streams show that have been rendered. */

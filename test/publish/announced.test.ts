@@ -2,6 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { publish } from '../../src/publish/publish.js';
 import { PLAIN_THEME } from '../../src/publish/site/theme.js';
+import { NO_STATICS } from '../../src/publish/write/statics.js';
 import { remove } from '../store/contract.js';
 import { Planet } from '../support/planet.js';
 
@@ -13,7 +14,8 @@ const DATE = { published: null, updated: null };
 function news(planet: Planet, day: number, dies = false): Promise<readonly string[]> {
   return planet.open(day, async (store, prepared) => {
     const out = path.join(planet.data, 'public');
-    const of = { config: planet.current, theme: PLAIN_THEME, out, version: '1', render: 'changes' } as const;
+    const given = { config: planet.current, theme: PLAIN_THEME, statics: NO_STATICS, out } as const;
+    const of = { ...given, version: '1', render: 'changes' } as const;
     const { edition, announce } = await publish({ ...prepared, ...of });
     const before = (await store.facts()).announced;
     if (!dies && edition !== null)

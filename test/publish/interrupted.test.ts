@@ -5,6 +5,7 @@ import { compileRules } from '../../src/classify/index.js';
 import { prepareStore } from '../../src/pass/prepare.js';
 import { publish } from '../../src/publish/publish.js';
 import { PLAIN_THEME } from '../../src/publish/site/theme.js';
+import { NO_STATICS } from '../../src/publish/write/statics.js';
 import { openStore } from '../../src/store/index.js';
 import { Planet } from '../support/planet.js';
 
@@ -16,7 +17,8 @@ test('what an interrupted publication did not render is rendered by the next', a
   const out = path.join(planet.data, 'public');
   await planet.pass(1, [SOURCE, [{ id: 'a', title: 'ffi' }]]);
   await planet.open(2, async (store, prepared) => {
-    const of = { config: planet.current, theme: PLAIN_THEME, out, version: '1', render: 'changes' } as const;
+    const given = { config: planet.current, theme: PLAIN_THEME, statics: NO_STATICS, out } as const;
+    const of = { ...given, version: '1', render: 'changes' } as const;
     expect(await publish({ ...prepared, ...of, signal: ABORTED })).toMatchObject({
       edition: null,
       files: { written: 0 },

@@ -48,9 +48,13 @@ const complete = (xml: string, record: FeedRecord): string =>
   xml.replace(MARKS, (mark) => {
     if (mark.startsWith('&')) return byNumber(mark);
     return mark.startsWith('<feed')
-      ? `${mark} xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="${escapeByNumber(record.language)}"`
+      ? `${mark} xmlns:fh="http://purl.org/syndication/history/1.0"${mediaSpace(record)} xml:lang="${escapeByNumber(record.language)}"`
       : feedExtras(record).join('\n    ');
   });
+
+/** Declared where it is used: most feeds have no pictures. */
+const mediaSpace = ({ entries }: FeedRecord): string =>
+  entries.some(({ image }) => image !== null) ? ' xmlns:media="http://search.yahoo.com/mrss/"' : '';
 
 /** Places for all that an entry can have, with an author who has an address and one who has none. */
 const pieces = once(() => {
@@ -109,7 +113,7 @@ function feedExtras({ current, previousArchive }: FeedRecord): string[] {
   ];
 }
 
-function entryExtras({ source, enclosures, also }: EntryRecord): string[] {
+function entryExtras({ source, enclosures, also, image }: EntryRecord): string[] {
   const links = [
     element('link', { rel: 'alternate', href: source.home ?? source.url }),
     ...(source.feed === null ? [] : [element('link', { rel: 'self', href: source.feed })]),
@@ -118,6 +122,7 @@ function entryExtras({ source, enclosures, also }: EntryRecord): string[] {
     ...enclosures.map(({ url, type, length, title }) =>
       element('link', { rel: 'enclosure', href: url, type, length, title }),
     ),
+    ...(image === null ? [] : [element('media:thumbnail', { url: image })]),
     ...also.flatMap(({ url, title }) =>
       url === null ? [] : element('link', { rel: 'related', href: url, title }),
     ),

@@ -100,7 +100,7 @@ const channelExtras = ({ blogroll }: FeedRecord, self: string): string[] => [
 ];
 
 /** What the package has no words for. RSS 2.0 allows one enclosure an item; the others are Media RSS. */
-function extras({ updated, source, enclosures: [first, ...others] }: EntryRecord): string[] {
+function extras({ updated, source, image, enclosures: [first, ...others] }: EntryRecord): string[] {
   return [
     textElement('atom:updated', updated),
     element('source', { url: source.url }, textByNumber(source.title)),
@@ -110,5 +110,6 @@ function extras({ updated, source, enclosures: [first, ...others] }: EntryRecord
     ...others.map(({ url, type, length, duration }) =>
       element('media:content', { url, type, fileSize: length || null, duration }),
     ),
+    ...(image === null ? [] : [element('media:thumbnail', { url: image })]),
   ];
 }

@@ -249,3 +249,17 @@ describe('archives (RFC 5005)', () => {
 });
 
 const seconds = (date: unknown): number => Date.parse(String(date)) / 1000;
+
+test('a picture is a thumbnail of Media RSS in Atom and RSS, and the image of JSON Feed', () => {
+  const image = url('https://a.example/?p=1&q=2');
+  const files = render(view, stream({ posts: [post({ image })] }));
+  const feed = (extension: string) => [...files].find(([path]) => path.endsWith(`.${extension}`))?.[1] ?? '';
+  const thumbnail = '<media:thumbnail url="https://a.example/?p=1&#x26;q=2"/>';
+  for (const extension of ['atom', 'rss']) {
+    expect(feed(extension)).toContain(thumbnail);
+    expect(feed(extension)).toContain('xmlns:media="http://search.yahoo.com/mrss/"');
+  }
+  expect(JSON.parse(feed('json'))).toMatchObject({ items: [{ image }] });
+  const plain = render(view, stream({ posts: [post({ image: null })] }));
+  for (const [, text] of plain) expect(text).not.toContain('thumbnail');
+});

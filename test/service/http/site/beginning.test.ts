@@ -7,6 +7,7 @@ import { parseConfig } from '../../../../src/config/read.js';
 import type { Instant } from '../../../../src/model/values.js';
 import { type Beginning, beginningPage } from '../../../../src/publish/pages/beginning.js';
 import { makeTheme } from '../../../../src/publish/site/theme.js';
+import { NO_STATICS } from '../../../../src/publish/write/statics.js';
 import { beginningAnswer } from '../../../../src/service/http/site/beginning.js';
 import { servedSite } from '../site.js';
 
@@ -64,7 +65,7 @@ test('the page refreshes itself without a script, names the sources asked last, 
 /** A server over an empty folder. */
 async function empty() {
   const root = await mkdtemp(path.join(tmpdir(), 'tagwire-empty-'));
-  const site = { config, theme, classifier: { classify: never, explain: never } };
+  const site = { config, theme, statics: NO_STATICS, classifier: { classify: never, explain: never } };
   return servedSite({ root, beginning: (asked) => beginningAnswer(asked, site, POLLING) });
 }
 

@@ -1,0 +1,16 @@
+import { FORMATS } from '../feeds/formats.js';
+
+/** Folders and files at the root of the site that are tagwire's own, in lower case. */
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  ...['about', 'archive', 'assets', 'bundles', 'search', 'sources', 'tags'],
+  ...['404.html', 'feeds.opml', 'index.html', 'robots.txt', 'sources.opml'],
+  ...FORMATS.flatMap(({ extension }) => [`feed.${extension}`, `search.${extension}`]),
+]);
+
+const SITEMAP = /^sitemap(?:-\d+)?\.xml$/;
+
+/** Whether tagwire publishes something under the first part of a path, in any case: some disks know none. */
+export function isReserved(path: string): boolean {
+  const [first = ''] = path.toLowerCase().split('/');
+  return OWN_NAMES.has(first) || SITEMAP.test(first);
+}

@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { blog, polledSite, serve } from '../../support/polled-site.js';
+
+const PASS = 'run --all --allow-private';
+
+/** A site that has published, with these files in `static/`. */
+async function site(files: Readonly<Record<string, string>> = {}) {
+  const server = await serve({ '/a': blog('A', '1') });
+  const { folder, run } = polledSite([`${server.origin}/a`]);
+  const put = (name: string, text: string): void => {
+    const file = path.join(folder, 'static', name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  for (const [name, text] of Object.entries(files)) put(name, text);
+  const published = (name: string) => path.join(folder, 'public', name);
+  const read = (name: string) => (existsSync(published(name)) ? readFileSync(published(name), 'utf8') : null);
+  await run(PASS);
+  return { folder, put, published, read, pass: (at: number) => run(PASS, at), run };
+}
+
+test('files in static/ stand at the root of the site, in their folders; hidden ones do not', async () => {
+  const { read } = await site({ CNAME: 'planet.example', 'img/team/a.svg': '<svg/>', '.DS_Store': 'x' });
+  expect([read('CNAME'), read('img/team/a.svg'), read('.DS_Store')]).toEqual([
+    'planet.example',
+    '<svg/>',
+    null,
+  ]);
+});
+
+test('a pass writes those that have changed, takes away those that are gone, and leaves the rest alone', async () => {
+  const { folder, put, published, read, pass, run } = await site({
+    'a.txt': '1',
+    'b/c.txt': '2',
+    'd.txt': '3',
+  });
+  const before = [statSync(published('a.txt')).mtimeMs, statSync(published('index.html')).mtimeMs];
+  await pass(1);
+  put('d.txt', '4');
+  rmSync(path.join(folder, 'static/b'), { recursive: true });
+  await pass(2);
+  expect([read('d.txt'), read('b/c.txt'), existsSync(published('b'))]).toEqual(['4', null, false]);
+  expect([statSync(published('a.txt')).mtimeMs, statSync(published('index.html')).mtimeMs]).toEqual(before);
+  expect((await run('publish', 3)).out).toContain('Wrote nothing');
+});
+
+test('one that is lost or altered in public/ is there again after tagwire publish', async () => {
+  const { published, read, run } = await site({ 'a.txt': '1', 'b.txt': '2' });
+  rmSync(published('a.txt'));
+  await run('publish', 1);
+  expect(read('a.txt')).toBe('1');
+});
+
+test('without the folder what was published of it goes', async () => {
+  const { folder, read, pass } = await site({ 'a.txt': '1' });
+  rmSync(path.join(folder, 'static'), { recursive: true });
+  await pass(1);
+  expect(read('a.txt')).toBeNull();
+});
+
+test.each([
+  'feed.atom',
+  'index.html',
+  'robots.txt',
+  'tags/own.html',
+  'Assets/a.css',
+  'sitemap-1.xml',
+  'archive/1.html',
+])('a name that tagwire publishes itself is an error: %s', async (name) => {
+  const { put, run } = await site();
+  put(name, 'x');
+  const { code, err } = await run('run', 1);
+  expect([code, err]).toEqual([
+    2,
+    `error: static/${name}: tagwire publishes this name itself; rename the file\n`,
+  ]);
+});
+
+test('a link within the folder is followed, one that leads out of it is an error, and publishes nothing', async () => {
+  const { folder, read, pass } = await site({ 'a.txt': '1' });
+  symlinkSync('a.txt', path.join(folder, 'static/b.txt'));
+  await pass(1);
+  expect(read('b.txt')).toBe('1');
+  symlinkSync('../feeds.json', path.join(folder, 'static/c.txt'));
+  const { code, err } = await pass(2);
+  expect([code, err, read('c.txt')]).toEqual([
+    2,
+    'error: static/c.txt: a link that leads out of the folder; put the file itself there\n',
+    null,
+  ]);
+});
