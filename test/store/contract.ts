@@ -619,6 +619,27 @@ export function storeContract(name: string, make: () => Database): void {
         await again.close();
       });
 
+      test('have posts that no entry stands behind as they are told of them, whatever is mended', () => {
+        const digest = (id: string) => post(id, { published: day(2), digest: [post('urn:x:1')] });
+        const told = (id: string, now: readonly string[]) => ({
+          ...{ id, published: day(2), was: ['weekly/ffi'], now, archivedOnly: false, isNew: false },
+          post: now.length > 0 ? digest(id) : null,
+        });
+        return lasting(
+          async (store) => {
+            await store.configure(['site', 'weekly/ffi']);
+            await store.tell([told('urn:d:1', ['weekly/ffi']), told('urn:d:2', ['weekly/ffi'])]);
+            await store.flush();
+            await store.tell([told('urn:d:1', ['weekly/ffi']), told('urn:d:2', [])]);
+            expect(await store.reconcile()).toEqual({ added: 0, changed: 0, removed: 0 });
+          },
+          async (store) =>
+            expect((await store.stream('weekly/ffi'))?.window.map((one) => one.post)).toEqual([
+              digest('urn:d:1'),
+            ]),
+        );
+      });
+
       test('that say something else than the entries are mended', async () => {
         const store = await begun(make());
         await add(store, older);
