@@ -9,6 +9,7 @@ import type { ListedSource } from '../sources/listed.js';
 import type { Changes, Facts, Fingerprints, Store } from '../store/store.js';
 import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
 import { liveFeeds } from './feeds/feed-at.js';
+import { MAIN_FORMAT } from './feeds/formats.js';
 import {
   renderArchive,
   renderDigest,
@@ -24,21 +25,24 @@ import type { OutputFile } from './output-file.js';
 import { type Announcement, announce, announcedOf, freshIn } from './site/announced.js';
 import { siteFingerprint } from './site/fingerprint.js';
 import { followConfiguration, streamNames } from './site/follow.js';
-import { siteView, streamView, type ViewContext } from './site/make-view.js';
+import { siteView, type ViewContext } from './site/make-view.js';
 import {
   archiveFiles,
   archiveFolder,
+  archivePath,
   fileOf,
   searchPath,
   sourcePath,
   statusPath,
   streamPath,
 } from './site/paths.js';
+import { readStreamView } from './site/read-view.js';
 import { farewells } from './site/retired.js';
+import { openSegment, partsOf } from './site/site-archives.js';
 import { SITEMAP_PART } from './site/sitemap.js';
 import { entriesOf, postsOfSource } from './site/source-posts.js';
 import type { Theme } from './site/theme.js';
-import type { SiteView } from './site/view.js';
+import type { SiteView, Stream } from './site/view.js';
 import { readStatic, type Statics } from './write/statics.js';
 import { createSiteWriter, type SiteWriter, type WriteCounts } from './write/write.js';
 
@@ -243,10 +247,13 @@ class Publishing {
     if (data === null) return;
     this.shown.announced.set(name, announcedOf(data));
     this.shown.fresh.set(name, freshIn(data, this.shown.since, this.rulings.now));
-    const stream = streamView(data, this.context);
+    const stream = await readStreamView(this.store, data, this.context);
     if (isDigest(name)) return this.files(renderDigest(this.site, stream));
     await this.files(renderStream(this.site, stream));
-    if (name === 'site') return this.search(data, docs);
+    if (name === 'site') {
+      await this.siteArchives(data, stream, docs);
+      return this.search(data, docs);
+    }
     const numbers = [...data.docs, ...data.joined].map(({ n }) => n);
     for (const n of numbers) {
       if (docs === null || docs.has(n))
@@ -270,6 +277,33 @@ class Publishing {
     const { shown, unshown } = postsOfSource(entries, limit);
     const posts = shown.map((entry) => this.rulings.post(key, entry)).filter((post) => post !== null);
     await this.files(renderSource(this.site, source, posts, source.unshown.length === 0 ? [] : unshown));
+  }
+
+  /** The site's archives, as far as a segment of theirs or the one before it has changed. */
+  private async siteArchives(
+    data: StreamData,
+    stream: Stream,
+    changed: ReadonlySet<number> | null,
+  ): Promise<void> {
+    const { limit } = this.context.config.publish;
+    const open = openSegment(data);
+    for (const [at, ref] of data.docs.entries()) {
+      const before = data.docs[at - 1]?.n ?? 0;
+      if (changed !== null && ref !== open && !changed.has(ref.n) && !changed.has(before)) continue;
+      let isKept = changed !== null && ref === open && !changed.has(before);
+      for (const { n, posts } of partsOf(data, ref, await this.posts('site', ref.n), limit)) {
+        // What is named by its posts holds the same ones, and leads on to where it did.
+        isKept =
+          isKept &&
+          ['html', MAIN_FORMAT.extension].every((end) => this.writer.keep(archivePath(stream, n, end)));
+        if (!isKept) await this.files(renderArchive(this.site, { stream, n, posts }));
+      }
+    }
+    const over =
+      changed === null
+        ? [archiveFolder(stream)]
+        : [...changed, ...(open === null ? [] : [open.n])].map((n) => `${archiveFolder(stream)}${n}-`);
+    await this.writer.sweep(stream.archives.length === 0 ? [archiveFolder(stream)] : over);
   }
 
   private async search(data: StreamData, changed: ReadonlySet<number> | null): Promise<void> {

@@ -1,7 +1,7 @@
 import type { StreamPolicy } from './streams.js';
 
 /** Search segments are the whole site's documents (see `StreamPolicy.seal`). */
-const SEGMENT_SIZE = 500;
+export const SEGMENT_SIZE = 500;
 /**
  * Posts in an archive at most: each archive is three files. A feed of `publish.limit` posts stays below a
  * megabyte with full texts, and so an archive below two.

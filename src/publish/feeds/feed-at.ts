@@ -13,16 +13,16 @@ export interface FeedAt {
   /** The stream's name: `site`, `tags/ffi`, `weekly/ffi`. */
   readonly stream: string;
   readonly isLive: boolean;
-  /** The number of an archive; null for the live feed. */
+  /** The number of an archive; null for the live feed, and for archives of the site, which have none. */
   readonly archive: number | null;
 }
 
 const FEED =
-  /^(?:feed|((?:tags|bundles)\/[^/.]+)(?:\/archive\/(\d{1,9}))?|tags\/([^/.]+)\/weekly)\.([^./]+)$/;
+  /^(?:feed|((?:tags|bundles)\/[^/.]+)(?:\/archive\/(\d{1,9}))?|tags\/([^/.]+)\/weekly|(feed\/archive\/[\w-]{1,40}))\.([^./]+)$/;
 
 /** The feed that stands at a published path; null where anything else does. */
 export function feedAt(path: string): FeedAt | null {
-  const [, name = 'site', archive, digested, extension] = FEED.exec(path) ?? [];
+  const [, name = 'site', archive, digested, ofSite, extension] = FEED.exec(path) ?? [];
   const stream = digested === undefined ? name : digestName(digested);
   const format = FORMATS.find((one) => one.extension === extension);
   return format === undefined
@@ -30,7 +30,7 @@ export function feedAt(path: string): FeedAt | null {
     : {
         format,
         stream,
-        isLive: archive === undefined,
+        isLive: archive === undefined && ofSite === undefined,
         archive: archive === undefined ? null : Number(archive),
       };
 }

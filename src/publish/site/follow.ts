@@ -60,7 +60,7 @@ async function touchStream(
   if (data === null) return store.touch({ streams: [name] });
   const beside = Object.keys(data.related).map((slug) => `tags/${slug}`);
   const bundles = Object.keys((await store.counts()).counts).filter(isBundle);
-  await store.touch({ streams: [name, ...beside, ...bundles], sources: Object.keys(data.writers) });
+  await store.touch({ streams: ['site', name, ...beside, ...bundles], sources: Object.keys(data.writers) });
 }
 
 const isBundle = (name: string): boolean => name.startsWith('bundles/');

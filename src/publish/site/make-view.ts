@@ -69,7 +69,7 @@ export function streamView(data: StreamData, { config }: { config: Config }): St
     related: mostFirst(data.related),
     writers: mostFirst(data.writers),
     years: Object.entries(data.years).sort(([a], [b]) => (a < b ? 1 : -1)),
-    // The site's documents are search segments; those of digests are kept, and not published.
+    // The site's documents are search segments (see site-archives.ts); those of digests are not published.
     archives: isWhole ? [] : data.docs,
     joined: isWhole ? [] : data.joined,
   };

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.js';
 import { digestName } from '../../model/stream.js';
 import type { SourceKey } from '../../model/values.js';
-import type { Named, Stream } from './view.js';
+import type { ArchiveName, Named, Stream } from './view.js';
 
 /**
  * Published paths, relative to public/ and to `site.url`. Addresses of pages end in a slash or in `.html`.
@@ -59,14 +59,15 @@ export function addressesOf(
 }
 
 /** A sealed archive document as a page (`html`) or as a feed: `tags/ffi/archive/3.html`. */
-export const archivePath = (stream: Named, n: number, extension: string): string =>
+export const archivePath = (stream: Named, n: ArchiveName, extension: string): string =>
   `${archiveFiles(stream, n)}${extension}`;
 
 /** Where all files of an archive are: what their names begin with. */
-export const archiveFiles = (stream: Named, n: number): string => `${archiveFolder(stream)}${n}.`;
+export const archiveFiles = (stream: Named, n: ArchiveName): string => `${archiveFolder(stream)}${n}.`;
 
-/** Where all archives of a stream are. */
-export const archiveFolder = (stream: Named): string => `${streamPath(stream)}archive/`;
+/** Where all archives of a stream are: `tags/ffi/archive/`, `feed/archive/` of the site. */
+export const archiveFolder = (stream: Named): string =>
+  stream.kind === 'site' ? 'feed/archive/' : `${streamPath(stream)}archive/`;
 
 /**
  * The archive that one leads on to: the one before it, or the one that its posts stand in by now; null for
@@ -74,8 +75,8 @@ export const archiveFolder = (stream: Named): string => `${streamPath(stream)}ar
  */
 export function archiveBefore(
   { archives, joined }: Pick<Stream, 'archives' | 'joined'>,
-  n: number,
-): number | null {
+  n: ArchiveName,
+): ArchiveName | null {
   const into = joined.find((one) => one.n === n)?.into;
   return into ?? archives[archives.findIndex((one) => one.n === n) - 1]?.n ?? null;
 }

@@ -2,7 +2,7 @@ import { FORMATS } from '../feeds/formats.js';
 
 /** Folders and files at the root of the site that are tagwire's own, in lower case. */
 const OWN_NAMES: ReadonlySet<string> = new Set([
-  ...['about', 'archive', 'assets', 'bundles', 'search', 'sources', 'tags'],
+  ...['about', 'assets', 'bundles', 'feed', 'search', 'sources', 'tags'],
   ...['404.html', 'feeds.opml', 'index.html', 'robots.txt', 'sources.opml'],
   ...FORMATS.flatMap(({ extension }) => [`feed.${extension}`, `search.${extension}`]),
 ]);

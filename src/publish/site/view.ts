@@ -58,8 +58,11 @@ export interface Named {
   readonly slug: string;
 }
 
+/** A number; of the site `12-3`, of what is still open with what tells it from others. */
+export type ArchiveName = number | string;
+
 export interface ArchiveRef {
-  readonly n: number;
+  readonly n: ArchiveName;
   readonly count: number;
   /** Published dates of its oldest and newest post. */
   readonly from: Instant;
@@ -69,7 +72,7 @@ export interface ArchiveRef {
 /** A sealed archive document of a stream. */
 export interface Archive {
   readonly stream: Stream;
-  readonly n: number;
+  readonly n: ArchiveName;
   /** Newest first; none where they stand in another archive by now. */
   readonly posts: readonly Post[];
 }

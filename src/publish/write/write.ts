@@ -34,6 +34,8 @@ export interface SiteWriter {
   has(path: string, of: 'any' | 'this'): boolean;
   /** May be called many times at once; no more than 16 files are in flight. */
   write(file: OutputFile): Promise<'written' | 'unchanged'>;
+  /** A file of tagwire's stays as it is, as if it had been written; false where there is none. */
+  keep(path: string): boolean;
   /** Removes a file of tagwire's, and folders that become empty. Files of others are left alone. */
   remove(path: string): Promise<'removed' | 'absent'>;
   /**
@@ -91,6 +93,12 @@ class FolderWriter implements SiteWriter {
       this.counts[outcome] += 1;
       return outcome;
     });
+  }
+
+  keep(file: string): boolean {
+    if (!this.own.has(file)) return false;
+    this.touched.add(file);
+    return true;
   }
 
   remove(file: string): Promise<'removed' | 'absent'> {

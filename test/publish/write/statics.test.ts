@@ -67,7 +67,7 @@ test.each([
   'tags/own.html',
   'Assets/a.css',
   'sitemap-1.xml',
-  'archive/1.html',
+  'feed/1.html',
 ])('a name that tagwire publishes itself is an error: %s', async (name) => {
   const { put, run } = await site();
   put(name, 'x');

@@ -1,23 +1,23 @@
 import { isDigest } from '../../../model/stream.js';
 import { feedAt } from '../../../publish/feeds/feed-at.js';
 import { renderArchiveAtFeed, renderStreamAtFeed } from '../../../publish/on-demand.js';
-import { streamView } from '../../../publish/site/make-view.js';
+import { readStreamView } from '../../../publish/site/read-view.js';
 import type { StoreReader } from '../../../store/store.js';
 import { type AskedKind, isOpened } from './asked.js';
 import type { Edition } from './editions.js';
 
 /**
  * The page of a published feed, for a person who opens the feed itself: browsers show markup or offer a file.
- * Null where there is none, as of digests: such a feed is handed out as it is.
+ * Null where there is none, as of digests and the site's archives: such a feed is handed out as it is.
  */
 export const openedFeeds: AskedKind = (request, path) => {
   const feed = isOpened(request) ? feedAt(path) : null;
-  if (feed === null || isDigest(feed.stream)) return null;
+  if (feed === null || isDigest(feed.stream) || (!feed.isLive && feed.archive === null)) return null;
   const { format, stream: name, archive: n } = feed;
   const make = async (store: StoreReader, { context, view }: Edition) => {
     const data = await store.stream(name);
     if (data === null) return null;
-    const stream = streamView(data, context);
+    const stream = await readStreamView(store, data, context);
     if (n === null) return renderStreamAtFeed(view, stream, format);
     const doc = await store.doc(name, n);
     if (doc === null) return null;
