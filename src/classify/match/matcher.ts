@@ -73,6 +73,7 @@ export class Matcher {
     const { words, vocabulary, symbols, trie } = this;
     words.read(lower(kept));
     const { units } = words.text;
+    const { prefixes, hasMore } = vocabulary;
     this.activeCount = 0;
     for (let n = 0; n < words.count; n++) {
       const start = words.starts[n] ?? 0;
@@ -82,7 +83,8 @@ export class Matcher {
       // Most words of terms stand only within them: without what goes before they are the start of nothing.
       if (exact !== Vocabulary.NONE && (this.activeCount > 0 || trie.first[exact] !== 0))
         symbols[count++] = exact;
-      count = vocabulary.findWithin(units, start, end, symbols, count);
+      count = prefixes.find(units, start, end, symbols, count);
+      if (hasMore) count = vocabulary.findWithin(units, start, end, symbols, count);
       if (count > 0) this.advance(count, n, field, kept, hits);
       else this.activeCount = 0;
     }

@@ -7,7 +7,9 @@ export class Vocabulary {
   /** What `find` returns for a word that is in no term. */
   static readonly NONE = WordTable.NONE;
   private readonly exact: WordTable;
-  private readonly prefixes: Beginnings;
+  readonly prefixes: Beginnings;
+  /** Whether `findWithin` would find anything at all. */
+  readonly hasMore: boolean;
   /** Ends are beginnings of a word that is read backwards. */
   private readonly suffixes: Beginnings | null;
   /** What stands within a word is the beginning of a part of it. */
@@ -29,6 +31,7 @@ export class Vocabulary {
     const ends = after(suffixes);
     this.suffixes = suffixes.length === 0 ? null : new Beginnings(suffixes.map(reversed), ends);
     this.parts = parts.length === 0 ? null : new Beginnings(parts, after(parts));
+    this.hasMore = suffixes.length + parts.length > 0;
     // One place more, as a part is written before it is known to be there already.
     this.most =
       2 + this.prefixes.longest + (this.suffixes?.longest ?? 0) + parts.length + longestOf(this.parts);
@@ -40,11 +43,10 @@ export class Vocabulary {
   }
 
   /**
-   * Writes the symbols of what the word begins with, ends with or has in it to `into`, from `at`; returns
-   * where it ended.
+   * Writes the symbols of what the word ends with or has in it to `into`, from `at`; returns where it ended.
    */
   findWithin(units: Uint16Array, start: number, end: number, into: Int32Array, at: number): number {
-    let count = this.prefixes.find(units, start, end, into, at);
+    let count = at;
     if (this.suffixes !== null) count = this.findSuffixes(this.suffixes, units, start, end, into, count);
     if (this.parts !== null) count = findParts(this.parts, units, start, end, into, count);
     return count;
