@@ -73,6 +73,7 @@ const rules = {
   tags,
   groups: [{ slug: 'category', title: 'Categories', max: 2, keep: 0.8, default: 'tag-0' }],
   only: [vocabulary[20]],
+  lexicon: [],
   classify: { min: 1, title: 1.5, plurals: false },
 };
 

@@ -1,25 +1,20 @@
 import { compileRules } from '../classify/index.js';
-import { type Evaluation, evaluate, type Labelled } from '../classify/report/evaluate.js';
-import {
-  type JsonFeedDocument,
-  type JsonObject,
-  tagsOf,
-  withoutCategories,
-} from '../classify/report/json-feed.js';
+import { evaluateInFolds } from '../classify/learn/learn.js';
+import { type Evaluation, evaluate } from '../classify/report/evaluate.js';
+import type { JsonFeedDocument, JsonObject } from '../classify/report/json-feed.js';
 import type { Config } from '../config/config.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
-import { identitiesOf, identityKey } from '../model/identity.js';
-import { labelledByHand } from '../operate/labelled.js';
-import { withReader } from '../operate/site.js';
 import { evaluationReport } from '../terminal/evaluation-report.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { createStyle } from '../terminal/style.js';
 import { readFeedInput, sourceOf } from './arguments/feed-input.js';
+import { labelledPosts } from './arguments/labelled-posts.js';
 
 interface ClassifyOptions extends CommonOptions {
   readonly eval: boolean;
   readonly filed: boolean;
+  readonly folds?: string;
 }
 
 /** `tagwire classify`: what the rules say of a JSON Feed, or how well they say it. */
@@ -30,13 +25,16 @@ export const classify: RegisterCommand = (command, io) => {
       'score the rules against the tags that the items have, and the posts that are filed by hand',
       false,
     )
+    .option('--folds <n>', 'with --eval: learn the lexicon anew for each of n parts, from the other parts')
     .option('--filed', 'with --eval: against those that are filed by hand alone; reads no file', false)
     .action(async (file: string, options: ClassifyOptions) => {
       const config = await readConfig(options.config);
       if (options.filed && !options.eval) throw new UserError('--filed says what --eval scores against', 2);
-      const feed = options.filed ? { object: {}, items: [] } : await readFeedInput(file, io);
-      if (options.eval) report(await evaluateFeed(config, feed, options), options, io);
-      else io.out(`${JSON.stringify(classified(config, feed), null, 2)}\n`);
+      if (options.folds !== undefined && !options.eval)
+        throw new UserError('--folds says how --eval scores', 2);
+      if (options.eval)
+        report(await evaluateFeed(config, options.filed ? null : file, options, io), options, io);
+      else io.out(`${JSON.stringify(classified(config, await readFeedInput(file, io)), null, 2)}\n`);
     });
 };
 
@@ -51,30 +49,25 @@ function classified(config: Config, feed: JsonFeedDocument): JsonObject {
   return { ...feed.object, items };
 }
 
-/** What the feed says of a post it says whole, so a filing by hand of the same post adds nothing. */
+/** @throws UserError where nothing is filed by hand */
 async function evaluateFeed(
   config: Config,
-  feed: JsonFeedDocument,
+  file: string | null,
   options: ClassifyOptions,
+  io: Io,
 ): Promise<Evaluation> {
-  const items = feed.items.map(({ object, subject }) => ({
-    subject: withoutCategories(subject),
-    tags: tagsOf(object),
-  }));
-  const named = new Set(
-    feed.items.flatMap(({ object }) => (isText(object['id']) ? identityKey(object['id']) : [])),
-  );
-  const filed = await withReader(options, (store) => labelledByHand(store, config));
-  const more = filed.filter(({ entry }) => !identitiesOf(entry).some((key) => named.has(key)));
-  const labelled: readonly Labelled[] = [...items, ...more];
-  if (!labelled.some(({ tags, known = [] }) => tags.length + known.length > 0)) {
-    const what = options.filed ? 'no stored post is filed by hand' : 'no item has tags';
-    throw new UserError(`${what}, so there is nothing to score against`);
-  }
-  return evaluate(config, labelled);
+  const posts = await labelledPosts(config, file, options, io);
+  return options.folds === undefined
+    ? evaluate(config, posts)
+    : evaluateInFolds(config, posts, foldsOf(options.folds));
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+function foldsOf(text: string): number {
+  const folds = Number(text);
+  if (!Number.isSafeInteger(folds) || folds < 2 || folds > 100)
+    throw new UserError('--folds is a whole number from 2 to 100', 2);
+  return folds;
+}
 
 function report(evaluation: Evaluation, options: CommonOptions, io: Io): void {
   io.out(

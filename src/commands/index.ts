@@ -128,6 +128,14 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./publish.js')).publish,
   },
   {
+    name: 'learn',
+    does: 'learn words for the rules from posts that are filed by hand',
+    takes: ['[file]', 'a JSON Feed whose items have tags; without it what filings.json files'],
+    examples: ['tagwire learn labelled.json', 'tagwire learn --stored --dry-run'],
+    reads: ['config', 'data', 'json'],
+    load: async () => (await import('./learn.js')).learn,
+  },
+  {
     name: 'suggest',
     does: 'terms that would separate a tag best, from what is already filed',
     takes: ['<tag>', 'a tag of feeds.json'],

@@ -16,6 +16,8 @@ export interface Config {
   readonly publish: PublishSettings;
   readonly only: readonly TermSpec[];
   readonly classify: ClassifySettings;
+  /** What was learned, by term; added to what the rules say. */
+  readonly lexicon: readonly LearnedTerm[];
   readonly groups: readonly Group[];
   /** In the order of the file: ties between sources go to the earlier. */
   readonly sources: readonly Source[];
@@ -152,6 +154,14 @@ export interface Tag {
   readonly plurals: boolean | null;
   readonly min: number | null;
   readonly tests: readonly RuleTest[];
+}
+
+/** A word of the lexicon, and what it says for tags. */
+export interface LearnedTerm {
+  /** A phrase; each once, as the file has it. */
+  readonly term: string;
+  /** By the slug of the tag. */
+  readonly weights: readonly { readonly tag: string; readonly points: number }[];
 }
 
 /** A term as the file has it: `[field:][case:]words`, or a combination. */

@@ -4,6 +4,7 @@ import { join } from './files/join.js';
 import { type ConfigFiles, readFiles, type Unmatched } from './files/read-files.js';
 import { checkFilings, locateIn } from './grammar/filings.js';
 import { check } from './grammar/issues.js';
+import { checkLexicon } from './grammar/lexicon.js';
 import { collectNames, impliesCycles, isReadable, unknownNames } from './grammar/names.js';
 import { feedsFile } from './grammar/schema.js';
 import { repeatedSources } from './grammar/sources.js';
@@ -38,10 +39,10 @@ export type ParsedConfig =
 
 /** Checks the text of a feeds.json that includes no other files. `file` is its name in messages. Pure. */
 export const parseConfig = (text: string, file: string): ParsedConfig =>
-  parseFiles({ main: documentOf(text, file), parts: [], filings: null, unmatched: [] });
+  parseFiles({ main: documentOf(text, file), parts: [], filings: null, lexicon: null, unmatched: [] });
 
 /** Checks the files of a configuration whole. Pure. */
-export function parseFiles({ main, parts, filings, unmatched }: ConfigFiles): ParsedConfig {
+export function parseFiles({ main, parts, filings, lexicon, unmatched }: ConfigFiles): ParsedConfig {
   const { root, problems: broken, placeOf, ownPath } = join(main, parts);
   const files = [main, ...parts].map(({ file }) => file);
   if (root === null) return refused([...broken, ...(filings === null ? [] : faultsOf(filings))], files);
@@ -56,11 +57,23 @@ export function parseFiles({ main, parts, filings, unmatched }: ConfigFiles): Pa
     ...repeatedSources(root, ownPath),
     ...badTerms(root, found),
   ];
-  const filed = parseFilings(filings, isReadable(root, 'tags') ? names.tags : null);
-  const problems = [...broken, ...locate([...found, ...more], 'error'), ...filed.problems];
+  const tags = isReadable(root, 'tags') ? names.tags : null;
+  const filed = parseFilings(filings, tags);
+  const learned = parseLexicon(lexicon, tags);
+  const problems = [
+    ...broken,
+    ...locate([...found, ...more], 'error'),
+    ...filed.problems,
+    ...learned.problems,
+  ];
   if (!checked.ok || problems.length > 0) return refused(problems, files);
-  const config = resolve(main.file, checked.value, names, filed.filings);
-  const warnings = () => locate([...unmatched.map(unmatchedPattern), ...warningsOf(root, config)], 'warning');
+  const config = resolve(main.file, checked.value, names, {
+    filings: filed.filings,
+    lexicon: learned.lexicon,
+  });
+  const missing = lexicon === null && checked.value.lexicon !== undefined ? [MISSING_LEXICON] : [];
+  const warnings = () =>
+    locate([...unmatched.map(unmatchedPattern), ...missing, ...warningsOf(root, config)], 'warning');
   return {
     ok: true,
     config,
@@ -89,6 +102,27 @@ function parseFilings(document: Document | null, tags: ReadonlyMap<string, strin
     ? { filings: checked.filings, problems: faults, locate }
     : { filings: [], problems: [...faults, ...locate(checked.findings, 'error')], locate };
 }
+
+function parseLexicon(
+  document: Document | null,
+  tags: ReadonlyMap<string, string> | null,
+): { readonly lexicon: Config['lexicon']; readonly problems: readonly Problem[] } {
+  if (document === null) return { lexicon: [], problems: [] };
+  const faults = faultsOf(document);
+  const { root } = document.json;
+  if (root === null) return { lexicon: [], problems: faults };
+  const checked = checkLexicon(root, tags);
+  return checked.ok
+    ? { lexicon: checked.lexicon, problems: faults }
+    : { lexicon: [], problems: [...faults, ...locateIn(document, root)(checked.findings, 'error')] };
+}
+
+const MISSING_LEXICON: Finding = {
+  path: ['lexicon'],
+  atKey: false,
+  message: 'no file has this name yet',
+  help: 'tagwire learn writes it',
+};
 
 const unmatchedPattern = ({ index, isFolder }: Unmatched): Finding => ({
   path: ['include', index],

@@ -9,7 +9,12 @@ import type { FeedsFile } from './grammar/schema.js';
  * A checked file as the rest of the program wants it: shorthands written out, every name of a tag or group
  * replaced by its slug, `null` for what is not stated.
  */
-export function resolve(file: string, feeds: FeedsFile, names: Names, filings: Config['filings']): Config {
+export function resolve(
+  file: string,
+  feeds: FeedsFile,
+  names: Names,
+  { filings, lexicon }: Pick<Config, 'filings' | 'lexicon'>,
+): Config {
   const tag = (name: string): string => names.tags.get(slugify(name)) ?? slugify(name);
   const tags = (all: readonly string[]): readonly string[] => [...new Set(all.map(tag))];
   const asked = (all: readonly string[]): readonly string[] => [
@@ -24,6 +29,7 @@ export function resolve(file: string, feeds: FeedsFile, names: Names, filings: C
     publish: publishOf(feeds),
     only: feeds.only,
     classify: feeds.classify,
+    lexicon,
     groups: Object.entries(feeds.groups).map(
       ([key, group]): Group => ({
         slug: slugify(key),

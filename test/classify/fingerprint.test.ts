@@ -30,6 +30,7 @@ describe('entries are filed again', () => {
     ['another term', { ...base, tags: [tag('a', { match: ['z'] }), two] }],
     ['another tag', { ...base, tags: [one] }],
     ['another setting', { ...base, classify: { ...base.classify, title: 2 } }],
+    ['another lexicon', { ...base, lexicon: [{ term: 'x', weights: [{ tag: 'a', points: 1 }] }] }],
     ['another gate', { ...base, only: ['rust'] }],
     ['another group', { ...base, groups: [group('g', { max: 1 })] }],
   ])('for %s', (_name, changed) => expect(rulesFingerprint(changed)).not.toBe(rulesFingerprint(base)));

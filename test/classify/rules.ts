@@ -37,6 +37,7 @@ export const rules = (
 ): RuleSet => ({
   groups: [],
   only: [],
+  lexicon: [],
   ...more,
   tags,
   classify: { ...SETTINGS, ...more.classify },

@@ -87,6 +87,7 @@ test('the least file has all the defaults', () => {
     notify: [],
     lists: [],
     filings: [],
+    lexicon: [],
   });
 });
 
@@ -270,6 +271,7 @@ test('a file that says everything', () => {
     ],
     notify: [],
     filings: [],
+    lexicon: [],
   });
 });
 

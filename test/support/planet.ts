@@ -155,6 +155,7 @@ function configOf(
     main: documentOf(text, 'feeds.json'),
     parts: [],
     filings: filings === null ? null : documentOf(JSON.stringify(filings), 'filings.json'),
+    lexicon: null,
     unmatched: [],
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));

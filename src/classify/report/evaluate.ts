@@ -1,5 +1,5 @@
 import { slugify } from '../../model/slug.js';
-import { compileRules, NO_SOURCE, type RuleSet, type Subject } from '../index.js';
+import { type Classifier, compileRules, NO_SOURCE, type RuleSet, type Subject } from '../index.js';
 import { namesOfTags } from './tag-names.js';
 
 /** An entry whose tags are known. */
@@ -59,16 +59,27 @@ const TITLES_SHOWN = 3;
 /** Holds what the rules say of entries against the tags that the entries should have. */
 export function evaluate(rules: RuleSet, entries: readonly Labelled[]): Evaluation {
   const classifier = compileRules(rules);
+  return evaluateBy(rules, entries, () => classifier);
+}
+
+/** The same where each entry, by its place, is filed by a classifier of its own. */
+export function evaluateBy(
+  rules: RuleSet,
+  entries: readonly Labelled[],
+  classifierOf: (index: number) => Classifier,
+): Evaluation {
   const slugs = namesOfTags(rules);
   const unknown = new Map<string, number>();
-  const pairs = entries.map(({ subject, tags, known }): Pair => {
+  const pairs = entries.map(({ subject, tags, known }, index): Pair => {
     const wanted = new Set<string>();
     for (const name of new Set(tags)) {
       const slug = slugs.get(slugify(name));
       if (slug === undefined) unknown.set(name, (unknown.get(name) ?? 0) + 1);
       else wanted.add(slug);
     }
-    const got = classifier.classify(subject, NO_SOURCE).tags.filter((slug) => known?.includes(slug) ?? true);
+    const got = classifierOf(index)
+      .classify(subject, NO_SOURCE)
+      .tags.filter((slug) => known?.includes(slug) ?? true);
     return { title: subject.title ?? '', wanted, got: new Set(got), known: known ?? [] };
   });
   const judged = new Set(pairs.flatMap(({ wanted, known }) => [...wanted, ...known]));

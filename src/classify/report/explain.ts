@@ -10,8 +10,8 @@ import {
   type CompiledRules,
   type CompiledTag,
   type CompiledTerm,
+  type JudgedTerm,
   MICRO,
-  type ScoredList,
 } from '../rules/rules.js';
 import { type Excerpt, excerptAround } from './excerpt.js';
 
@@ -56,8 +56,8 @@ export interface GroupAccount {
 }
 
 export interface TermAccount {
-  /** The list of the rule; `hints` is the source's. */
-  readonly list: ScoredList | 'except' | 'only' | 'hints';
+  /** The list of the rule; `learned` is the lexicon, `hints` the source's. */
+  readonly list: JudgedTerm['list'] | 'only' | 'hints';
   readonly term: string;
   readonly field: Field;
   readonly points: number;

@@ -3,7 +3,7 @@ import type { JudgedTerm } from '../rules/rules.js';
 /** Where a term stands in feeds.json; `tag` is null for the global `only`. */
 export interface TermPlace {
   readonly tag: string | null;
-  readonly list: JudgedTerm['list'] | 'ignore' | 'only';
+  readonly list: Exclude<JudgedTerm['list'], 'learned'> | 'ignore' | 'only';
   readonly index: number;
   /** As the rule has it. */
   readonly term: string;

@@ -16,7 +16,7 @@ export function rulesFingerprint(config: RuleSet): string {
   const groups = [...config.groups]
     .sort((a, b) => (a.slug < b.slug ? -1 : 1))
     .map(({ title: _title, ...rules }) => rules);
-  return longHash(JSON.stringify([ENGINE, config.classify, config.only, groups, tags]));
+  return longHash(JSON.stringify([ENGINE, config.classify, config.only, groups, tags, config.lexicon]));
 }
 
 /** The same for what a source adds to the rules; null for one that feeds.json no longer lists. */

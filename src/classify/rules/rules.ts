@@ -3,7 +3,7 @@ import { parseTerm, type Term } from '../../config/grammar/term.js';
 import { type Expr, LeafTable, termKey } from './leaf.js';
 
 /** The part of the configuration that says how entries are filed. */
-export type RuleSet = Pick<Config, 'tags' | 'groups' | 'only' | 'classify'>;
+export type RuleSet = Pick<Config, 'tags' | 'groups' | 'only' | 'classify' | 'lexicon'>;
 
 /** Points are counted in millionths: sums of whole numbers don't depend on the order of their terms. */
 export const MICRO = 1_000_000;
@@ -27,8 +27,8 @@ export interface CompiledTerm {
 export interface JudgedTerm extends CompiledTerm {
   /** The tag's place in `tags`. */
   readonly tag: number;
-  readonly list: ScoredList | 'except';
-  /** Its place in the list. */
+  readonly list: ScoredList | 'except' | 'learned';
+  /** Its place in the list; of a learned term in the lexicon. */
   readonly index: number;
   /** Millionths; below zero for `against`, 0 for `except`. */
   readonly points: number;
@@ -64,7 +64,11 @@ export interface CompiledRules {
  */
 export function compile(rules: RuleSet): CompiledRules {
   const table = new LeafTable();
-  const tags = rules.tags.map((tag, index) => compileTag(tag, index, rules.classify, table));
+  const learned = learnedTerms(rules, table);
+  const tags = rules.tags.map((tag, index) => {
+    const { judged, ...rest } = compileTag(tag, index, rules.classify, table);
+    return { ...rest, judged: [...judged, ...(learned.get(index) ?? [])] };
+  });
   const only = compileTerms(rules.only, rules.classify.plurals, table);
   const termsOf: JudgedTerm[][] = table.leaves.map(() => []);
   const judged = tags.flatMap((tag) => tag.judged);
@@ -73,6 +77,37 @@ export function compile(rules: RuleSet): CompiledRules {
   const bySlug = new Map(rules.tags.map((tag, index) => [tag.slug, index]));
   return { tags, bySlug, groups: rules.groups, only, table, termsOf, always };
 }
+
+/** The words of the lexicon by the tag for which they speak. */
+function learnedTerms({ lexicon, tags, classify }: RuleSet, table: LeafTable): Map<number, JudgedTerm[]> {
+  const places = new Map(tags.map(({ slug }, index) => [slug, index]));
+  const byTag = new Map<number, JudgedTerm[]>();
+  for (const [index, { term: spec, weights }] of lexicon.entries()) {
+    const term = checkedTerm(spec);
+    for (const { tag: slug, points } of weights) {
+      const tag = places.get(slug);
+      if (tag === undefined || points === 0) continue;
+      const terms = byTag.get(tag) ?? [];
+      terms.push({
+        spec,
+        expr: table.add(term, false),
+        tag,
+        list: 'learned',
+        index,
+        ...counting(toMicro(points), classify.title),
+      });
+      byTag.set(tag, terms);
+    }
+  }
+  return byTag;
+}
+
+/** What a term of so many millionths counts by where it is found. */
+const counting = (points: number, title: number) => ({
+  points,
+  titlePoints: Math.round(points * title),
+  passingPoints: Math.round(points * PASSING),
+});
 
 function compileTag(tag: Tag, index: number, settings: ClassifySettings, table: LeafTable): CompiledTag {
   const plurals = tag.plurals ?? settings.plurals;
@@ -125,9 +160,7 @@ function scoredTerms(
         tag: place,
         list,
         index,
-        points,
-        titlePoints: Math.round(points * title),
-        passingPoints: Math.round(points * PASSING),
+        ...counting(points, title),
       });
     }
   }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { stampOf, stampOfAll } from '../../files/stamp.js';
 import { UserError } from '../../model/errors.js';
-import { FILINGS, type Patterns, partsOf, readMain } from './read-files.js';
+import { FILINGS, type NamedFiles, partsOf, readMain } from './read-files.js';
 
 /**
  * Tells whether the files of a configuration have changed: what it makes returns another text after each
@@ -9,29 +9,30 @@ import { FILINGS, type Patterns, partsOf, readMain } from './read-files.js';
  * only where it has changed.
  */
 export function configStamps(file: string): () => Promise<string> {
-  let known: { readonly stamp: string; readonly patterns: Patterns } | null = null;
+  let known: { readonly stamp: string; readonly named: NamedFiles } | null = null;
   return async () => {
     const stamp = await stampOf(file);
     if (known?.stamp !== stamp)
-      known = { stamp, patterns: (await patternsIn(file)) ?? known?.patterns ?? [] };
-    return `${stamp}\n${await partStamps(known.patterns, file)}`;
+      known = { stamp, named: (await namedIn(file)) ?? known?.named ?? { patterns: [], lexicon: null } };
+    return `${stamp}\n${await partStamps(known.named, file)}`;
   };
 }
 
 /** Null where the file can't be read. */
-async function patternsIn(file: string): Promise<Patterns | null> {
+async function namedIn(file: string): Promise<NamedFiles | null> {
   try {
-    return (await readMain(file)).patterns;
+    return await readMain(file);
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;
   }
 }
 
-async function partStamps(patterns: Patterns, file: string): Promise<string> {
+async function partStamps(named: NamedFiles, file: string): Promise<string> {
   try {
-    const { names } = await partsOf(patterns, file);
-    return await stampOfAll([...names, FILINGS].map((name) => path.join(path.dirname(file), name)));
+    const { names } = await partsOf(named, file);
+    const beside = [FILINGS, ...(named.lexicon === null ? [] : [named.lexicon])];
+    return await stampOfAll([...names, ...beside].map((name) => path.join(path.dirname(file), name)));
   } catch (error) {
     if (error instanceof UserError) return error.message; // a folder that can't be read
     throw error;

@@ -25,6 +25,14 @@ export const patternsOf = ({ json: { root } }: Document): readonly (string | nul
       : null,
   );
 
+/** The lexicon that a file names, as a path below its folder; null for what is no such path. */
+export function lexiconOf({ json: { root } }: Document): string | null {
+  const node = root === null ? undefined : select(root, ['lexicon'])[0]?.node;
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string' || patternFault(node.value) !== null)
+    return null;
+  return stepsOf(node.value).join('/') || null;
+}
+
 /** The steps of a pattern, or of a path below the folder of feeds.json. */
 export const stepsOf = (path: string): readonly string[] => path.split('/').filter((step) => step !== '.');
 

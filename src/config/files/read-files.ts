@@ -6,7 +6,7 @@ import { UserError } from '../../model/errors.js';
 import { megabytes } from '../../model/words.js';
 import { loadLanguages } from '../../text/detect-language.js';
 import { type Document, documentOf } from '../json/document.js';
-import { isWild, matchesName, patternsOf, stepsOf } from './include.js';
+import { isWild, lexiconOf, matchesName, patternsOf, stepsOf } from './include.js';
 
 /** The files of a configuration, read and not yet checked. */
 export interface ConfigFiles {
@@ -16,6 +16,8 @@ export interface ConfigFiles {
   readonly parts: readonly Document[];
   /** filings.json beside it; null where there is none. */
   readonly filings: Document | null;
+  /** The lexicon that feeds.json names; null where it names none, or there is none yet. */
+  readonly lexicon: Document | null;
   /** Patterns of `include` that no file has. */
   readonly unmatched: readonly Unmatched[];
 }
@@ -38,29 +40,36 @@ const MAX_BYTES = 16 * 1024 * 1024;
  * exit code 2, where one of them can't be read.
  */
 export async function readFiles(file: string): Promise<ConfigFiles> {
-  const { main, patterns } = await readMain(file);
-  const { names, unmatched } = await partsOf(patterns, file);
+  const { main, patterns, lexicon } = await readMain(file);
+  const { names, unmatched } = await partsOf({ patterns, lexicon }, file);
   const parts: Document[] = [];
   for (const name of names) {
     const shown = path.join(path.dirname(file), name);
     parts.push(documentOf(await readText(shown, whyNoPart), shown));
   }
-  const beside = path.join(path.dirname(file), FILINGS);
-  const filings =
-    (await kindOf(beside)) === null ? null : documentOf(await readText(beside, whyNoPart), beside);
+  const filings = await documentBeside(FILINGS, file);
+  const learned = lexicon === null ? null : await documentBeside(lexicon, file);
   if ([main, ...parts].some(({ text }) => text.includes('lang:'))) await loadLanguages();
-  return { main, parts, filings, unmatched };
+  return { main, parts, filings, lexicon: learned, unmatched };
 }
 
-/** A list of patterns; null for one that is none, which the grammar tells. */
-export type Patterns = ReturnType<typeof patternsOf>;
+/** Null where there is no such file. */
+async function documentBeside(name: string, file: string): Promise<Document | null> {
+  const beside = path.join(path.dirname(file), name);
+  return (await kindOf(beside)) === null ? null : documentOf(await readText(beside, whyNoPart), beside);
+}
+
+/** The files that a feeds.json names. */
+export interface NamedFiles {
+  /** Null for a pattern that is none, which the grammar tells. */
+  readonly patterns: ReturnType<typeof patternsOf>;
+  readonly lexicon: string | null;
+}
 
 /** feeds.json without its parts. Throws a UserError, exit code 2, where it can't be read. */
-export async function readMain(
-  file: string,
-): Promise<{ readonly main: Document; readonly patterns: Patterns }> {
+export async function readMain(file: string): Promise<NamedFiles & { readonly main: Document }> {
   const main = documentOf(await readText(file, whyNoConfig), file);
-  return { main, patterns: patternsOf(main) };
+  return { main, patterns: patternsOf(main), lexicon: lexiconOf(main) };
 }
 
 /**
@@ -68,7 +77,7 @@ export async function readMain(
  * code 2, where a folder can't be read.
  */
 export async function partsOf(
-  patterns: Patterns,
+  { patterns, lexicon }: NamedFiles,
   file: string,
 ): Promise<{ readonly names: readonly string[]; readonly unmatched: readonly Unmatched[] }> {
   const names = new Set<string>();
@@ -76,7 +85,7 @@ export async function partsOf(
   for (const [index, pattern] of patterns.entries()) {
     if (pattern === null) continue;
     const found = await namedBy(pattern, path.dirname(file));
-    const files = found.files.filter((name) => name !== path.basename(file) && name !== FILINGS);
+    const files = found.files.filter((name) => ![path.basename(file), FILINGS, lexicon].includes(name));
     for (const name of files) names.add(name);
     if (files.length === 0) unmatched.push({ index, isFolder: found.folders.length > 0 });
   }

@@ -451,6 +451,10 @@ export const feedsFile = z
       .describe('The gate: what matches none of these is stored, never published')
       .meta(example(['rust', 'cargo'])),
     classify,
+    lexicon: value.pattern
+      .optional()
+      .describe('A file of learned words beside this one, which tagwire learn writes')
+      .meta(example('learned.json')),
     groups: z.record(z.string(), group).prefault({}).describe('Groups of tags that compete, by name'),
     sources: z
       .array(source)

@@ -101,6 +101,7 @@ export function config(
     },
     publish: { limit: 50, excerpt: 500, hub: null, digest: [], retention: { ageMs: null, perSource: null } },
     only: [],
+    lexicon: [],
     classify: { min: 1, title: 1.5, plurals: false },
     groups: [],
     sources: [],

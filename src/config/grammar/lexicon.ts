@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { slugify } from '../../model/slug.js';
+import type { LearnedTerm } from '../config.js';
+import { type JsonNode, plainValue } from '../json/json.js';
+import type { Finding } from '../json/locate.js';
+import { select } from '../json/select.js';
+import { check } from './issues.js';
+import { didYouMean } from './suggest.js';
+import { parseTerm } from './term.js';
+import { number, show } from './values.js';
+
+/** The grammar of a lexicon: term → tag → points. */
+const lexiconFile = z.record(z.string(), z.record(z.string(), number(-1000, 1000)));
+
+/** What a lexicon comes to: all of it, sorted, or everything that is wrong with it. */
+export type CheckedLexicon =
+  | { readonly ok: true; readonly lexicon: readonly LearnedTerm[] }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/**
+ * Checks the words of a lexicon. Pure.
+ * @param tags slugs by the names of tags; null where those can't be told, which is said of feeds.json
+ */
+export function checkLexicon(root: JsonNode, tags: ReadonlyMap<string, string> | null): CheckedLexicon {
+  const checked = check(lexiconFile, plainValue(root));
+  const findings = [
+    ...(checked.ok ? [] : checked.findings),
+    ...badWords(root),
+    ...(tags === null ? [] : unknownTags(root, tags)),
+  ];
+  if (!checked.ok || findings.length > 0) return { ok: false, findings };
+  const lexicon = Object.entries(checked.value).map(
+    ([term, weights]): LearnedTerm => ({
+      term,
+      weights: Object.entries(weights)
+        .map(([name, points]) => ({ tag: tags?.get(slugify(name)) ?? slugify(name), points }))
+        .sort((a, b) => (a.tag < b.tag ? -1 : 1)),
+    }),
+  );
+  return { ok: true, lexicon: lexicon.sort((a, b) => (a.term < b.term ? -1 : 1)) };
+}
+
+function badWords(root: JsonNode): readonly Finding[] {
+  return select(root, ['*']).flatMap(({ path }): readonly Finding[] => {
+    const parsed = parseTerm(String(path[0]));
+    if (!parsed.ok) return [{ path, atKey: true, message: parsed.message, help: parsed.help }];
+    if (parsed.term.kind === 'phrase') return [];
+    return [{ path, atKey: true, message: 'a lexicon has words only', help: 'write it in the tag’s rules' }];
+  });
+}
+
+function unknownTags(root: JsonNode, tags: ReadonlyMap<string, string>): readonly Finding[] {
+  return select(root, ['*', '*'])
+    .map(({ path }) => ({ path, name: String(path[1]) }))
+    .filter(({ name }) => !tags.has(slugify(name)))
+    .map(({ path, name }) => ({
+      path,
+      atKey: true,
+      message: `unknown tag ${show(name)}`,
+      help: didYouMean(name, tags.keys()),
+    }));
+}

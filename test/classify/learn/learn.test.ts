@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { compileRules, NO_SOURCE } from '../../../src/classify/index.js';
+import { evaluateInFolds, helps, learn } from '../../../src/classify/learn/learn.js';
+import { lexiconText } from '../../../src/classify/learn/lexicon-text.js';
+import { learnableTerms } from '../../../src/classify/learn/words.js';
+import { subject } from '../rules.js';
+import { allotmentPosts, allotmentRules, subjectOfPost } from './allotment.js';
+
+describe('what can be learned of a post', () => {
+  test('is words and pairs as rules count them, and where the post is from', () => {
+    const terms = learnableTerms(
+      subject({
+        title: 'Über Bienen',
+        html: `Honig ${'x'.repeat(300)} Waben Imker Imker Imker 2024`,
+        url: 'https://www.garten.example/a',
+        authors: ['Ann Lee'],
+        source: 'Das Beet',
+        categories: ['Natur: Tiere'],
+      }),
+      1.5,
+    );
+    const some = ['uber', 'uber bienen', 'honig', 'waben', 'imker', 'imker 2024', '2024'];
+    expect(some.map((term) => terms.get(term))).toEqual([1.5, 1.5, 1, 0.5, 1, 0.5, undefined]);
+    expect([...terms.keys()].filter((term) => term.includes(':'))).toEqual([
+      'host:garten.example',
+      'category:natur tiere',
+      'author:ann lee',
+      'source:das beet',
+    ]);
+  });
+});
+
+describe('fifty posts of a community that nobody has tuned anything to', () => {
+  const posts = allotmentPosts(subjectOfPost);
+  const learned = learn(allotmentRules, posts);
+
+  test('teach words that help with posts which were not learned from', () => {
+    expect(helps(learned)).toBe(true);
+    expect(learned.after.micro.f1).toBeGreaterThan(learned.before.micro.f1 + 0.2);
+  });
+
+  test('as a list to read, in halves, each word for the tag that it speaks of', () => {
+    const tagsOf = (term: string) =>
+      learned.lexicon.find((one) => one.term === term)?.weights.map(({ tag }) => tag);
+    expect([tagsOf('hochbeet'), tagsOf('igel'), tagsOf('honigernte')]).toEqual([
+      ['gemuese'],
+      ['tiere'],
+      ['bienen'],
+    ]);
+    const points = learned.lexicon.flatMap(({ weights }) => weights.map((one) => one.points));
+    expect(points.filter((one) => one <= 0 || one % 0.5 !== 0)).toEqual([]);
+    expect(learned.lexicon.map(({ term }) => term)).toEqual(
+      learned.lexicon.map(({ term }) => term).toSorted(),
+    );
+    expect(JSON.parse(lexiconText(learned.lexicon))).toMatchObject({
+      hochbeet: { gemuese: expect.any(Number) },
+    });
+  });
+
+  test('the same each time', () => {
+    expect(lexiconText(learn(allotmentRules, posts).lexicon)).toBe(lexiconText(learned.lexicon));
+  });
+
+  test('and rules with them say which word was learned', () => {
+    const told = compileRules({ ...allotmentRules, lexicon: learned.lexicon }).explain(
+      subject({ html: 'Aussaat im Hochbeet' }),
+      NO_SOURCE,
+    );
+    expect(told.filing.tags).toEqual(['gemuese']);
+    expect(told.tags[0]?.terms).toContainEqual(
+      expect.objectContaining({ list: 'learned', term: 'hochbeet' }),
+    );
+  });
+
+  test('each part is scored by what the others teach', () => {
+    expect(evaluateInFolds(allotmentRules, posts, 5)).toEqual(learned.after);
+    const known = compileRules({ ...allotmentRules, lexicon: learned.lexicon });
+    const right = posts.filter(({ subject: post, tags }) =>
+      known.classify(post, NO_SOURCE).tags.some((slug) => tags.includes(slug)),
+    );
+    expect(right.length).toBeGreaterThan(45);
+  });
+});
+
+test('posts that were filed by lot teach nothing, and it says so', () => {
+  const lot = (n: number): string =>
+    ['gemuese', 'tiere', 'verein'][Math.floor(Math.abs(Math.sin(n + 1)) * 1000) % 3] ?? '';
+  expect(helps(learn(allotmentRules, allotmentPosts(lot)))).toBe(false);
+});

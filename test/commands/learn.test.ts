@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { allotmentPosts, allotmentRules, subjectOfPost } from '../classify/learn/allotment.js';
+import { tagwire } from '../support/cli.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'tagwire-learn-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string): string => path.join(folder, name);
+const write = (name: string, value: unknown): void => writeFileSync(file(name), JSON.stringify(value));
+const run = (...args: readonly string[]) => tagwire(args, folder);
+const feeds = {
+  site: { title: 'Gärten', url: 'https://garten.example/' },
+  groups: { beet: { default: 'verein' } },
+  sources: [],
+  tags: Object.fromEntries(
+    allotmentRules.tags.map(({ slug, group, match }) => [slug, { match, ...(group !== null && { group }) }]),
+  ),
+};
+const feedOf = (tagOf: (n: number) => string) => ({
+  version: 'https://jsonfeed.org/version/1.1',
+  title: 'Briefe',
+  items: allotmentPosts(tagOf).map(({ subject, tags }, n) => ({
+    id: String(n),
+    title: subject.title,
+    content_text: subject.html,
+    tags,
+  })),
+});
+
+beforeEach(() => {
+  rmSync(file('learned.json'), { force: true });
+  write('feeds.json', { ...feeds, lexicon: 'learned.json' });
+  write('labelled.json', feedOf(subjectOfPost));
+});
+
+test('what helps is written, and rules go by it', async () => {
+  const before = await run('classify', '--eval', 'labelled.json', '--json');
+  const { code, out } = await run('learn', 'labelled.json');
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: expect.stringMatching(
+      /^50 posts filed by hand, \d+ words learned\n.*\n.*\n\n✓ Wrote learned\.json\.\n$/,
+    ),
+  });
+  const after = await run('classify', '--eval', 'labelled.json', '--folds', '5', '--json');
+  expect(JSON.parse(after.out).micro.f1).toBeGreaterThan(JSON.parse(before.out).micro.f1);
+  const lexicon = readFileSync(file('learned.json'), 'utf8');
+  expect((await run('learn', 'labelled.json')).code).toBe(0);
+  expect(readFileSync(file('learned.json'), 'utf8')).toBe(lexicon);
+});
+
+test('what does not is not', async () => {
+  write(
+    'labelled.json',
+    feedOf((n) => ['gemuese', 'tiere', 'verein'][Math.floor(Math.abs(Math.sin(n + 1)) * 1000) % 3] ?? ''),
+  );
+  const { code, out } = await run('learn', 'labelled.json');
+  expect({ code, out }).toEqual({
+    code: 1,
+    out: expect.stringContaining('It does not help, so nothing was written.\n'),
+  });
+  expect(() => readFileSync(file('learned.json'))).toThrow('ENOENT');
+});
+
+test('--dry-run writes nothing; a feeds.json that names no lexicon is told of it', async () => {
+  expect((await run('learn', 'labelled.json', '--dry-run')).out).toContain(
+    'It helps; nothing was written.\n',
+  );
+  write('feeds.json', feeds);
+  expect((await run('learn', 'labelled.json')).out).toContain(
+    'Add "lexicon": "learned.json" to feeds.json to use it.\n',
+  );
+});
+
+test.each([
+  [
+    'an unknown tag',
+    '{"igel":{"tier":1}}',
+    /^learned\.json:1:10: error: .*unknown tag "tier"; did you mean "tiere"\?/,
+  ],
+  ['a word without letters', '{"!":{"tiere":1}}', /^learned\.json:1:2: error: .*no letter or digit/],
+  ['no points', '{"igel":{"tiere":"viel"}}', /^learned\.json:1:18: error: .*expected a number/],
+  ['no words', '{"/igel/":{"tiere":1}}', /^learned\.json:1:2: error: .*a lexicon has words only/],
+  ['no JSON', '{', /^learned\.json:1:\d+: error: /],
+])('check names what is wrong with a lexicon: %s', async (_name, text, expected) => {
+  writeFileSync(file('learned.json'), text);
+  const { code, out } = await run('check');
+  expect({ code, out }).toEqual({ code: 2, out: expect.stringMatching(expected) });
+});
+
+test('a lexicon that is not there yet is a warning', async () => {
+  const { code, out } = await run('check');
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: expect.stringContaining('no file has this name yet; tagwire learn writes it'),
+  });
+});
+
+test.each([
+  ['too few posts', ['learn', 'few.json'], 1, '2 posts are filed, and 20 are the fewest to learn from'],
+  [
+    'folds without scores',
+    ['classify', 'labelled.json', '--folds', '5'],
+    2,
+    '--folds says how --eval scores',
+  ],
+  [
+    'no number of folds',
+    ['classify', '--eval', 'labelled.json', '--folds', '1'],
+    2,
+    '--folds is a whole number from 2 to 100',
+  ],
+])('%s', async (_name, args, code, message) => {
+  write('few.json', { ...feedOf(subjectOfPost), items: feedOf(subjectOfPost).items.slice(0, 2) });
+  expect(await run(...args)).toMatchObject({ code, err: `error: ${message}\n` });
+});
