@@ -69,10 +69,11 @@ async function begin(options: InitOptions, io: Io): Promise<void> {
   io.out(nextCommands(options, io));
 }
 
-/** The parts of a starter, by where they are going to stand. */
-function filesOf({ main, parts }: ConfigFiles, config: string): ReadonlyMap<string, string> {
+/** The parts of a starter and its lexicon, by where they are going to stand. */
+function filesOf({ main, parts, lexicon }: ConfigFiles, config: string): ReadonlyMap<string, string> {
   const below = (file: string): string => path.relative(path.dirname(main.file), file);
-  return new Map(parts.map(({ file, text }) => [path.join(path.dirname(config), below(file)), text]));
+  const files = lexicon === null ? parts : [...parts, lexicon];
+  return new Map(files.map(({ file, text }) => [path.join(path.dirname(config), below(file)), text]));
 }
 
 /** Null where whoever was asked has gone. */

@@ -72,7 +72,7 @@ describe('a starter passes its check, but for the address that only the operator
 test('--from rust is the page and the folders of the repository', async () => {
   const folder = configFolder();
   const { out } = await tagwire(['init', '--yes', '--from', 'rust'], folder);
-  expect(out).toBe(`✓ Wrote feeds.json and 3 parts of it\n${NEXT}`);
+  expect(out).toBe(`✓ Wrote feeds.json and 4 parts of it\n${NEXT}`);
   expect(readdirSync(folder).sort()).toEqual(['feeds.json', 'feeds.schema.json', 'rules', 'sources']);
 });
 

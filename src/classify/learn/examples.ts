@@ -32,6 +32,8 @@ export interface Examples {
 export const LEAST_POSTS = 3;
 /** Share of posts beyond which a word is no subject's. */
 const EVERYWHERE = 0.2;
+/** Share of posts from which a word says nothing in a pair: `a parser` is `parser`. */
+const COMMON = 0.1;
 /** What a veto counts while learning: more than any word. */
 const VETO = -5;
 
@@ -68,8 +70,12 @@ function frequentTerms(posts: readonly ReadonlyMap<string, number>[]): readonly 
   const found = new Map<string, number>();
   for (const terms of posts) for (const term of terms.keys()) found.set(term, (found.get(term) ?? 0) + 1);
   const most = Math.max(LEAST_POSTS, EVERYWHERE * posts.length);
+  const isCommon = (word: string): boolean =>
+    (found.get(word) ?? 0) > Math.max(LEAST_POSTS, COMMON * posts.length);
+  const isTelling = (term: string): boolean =>
+    term.includes(':') || !term.includes(' ') || !term.split(' ').some(isCommon);
   return [...found]
-    .filter(([, count]) => count >= LEAST_POSTS && count <= most)
+    .filter(([term, count]) => count >= LEAST_POSTS && count <= most && isTelling(term))
     .map(([term]) => term)
     .sort();
 }
