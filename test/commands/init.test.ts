@@ -73,7 +73,13 @@ test('--from rust is the page and the folders of the repository', async () => {
   const folder = configFolder();
   const { out } = await tagwire(['init', '--yes', '--from', 'rust'], folder);
   expect(out).toBe(`✓ Wrote feeds.json and 4 parts of it\n${NEXT}`);
-  expect(readdirSync(folder).sort()).toEqual(['feeds.json', 'feeds.schema.json', 'rules', 'sources']);
+  expect(readdirSync(folder).sort()).toEqual([
+    'feeds.json',
+    'feeds.schema.json',
+    'learned.json',
+    'rules',
+    'sources',
+  ]);
 });
 
 describe('never overwrites', () => {
