@@ -4,8 +4,8 @@ import { type Candidates, candidatesOf } from './candidates.js';
 import type { Example, Examples } from './examples.js';
 
 /*
- * The constants of the fit. Some 60 settings were tried by five folds over the 1,048 open posts of Read Rust's
- * editor, with hand-written terms chosen anew in each fold; around these the result hardly moves.
+ * The constants of the fit. Some 60 settings were tried by five folds over the 1,048 open posts of Read
+ * Rust's editor, with hand-written terms chosen anew in each fold; around these the result hardly moves.
  */
 /** Times that the posts are gone through. */
 const ROUNDS = 15;

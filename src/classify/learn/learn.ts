@@ -23,7 +23,7 @@ export function learn(rules: RuleSet, posts: readonly Labelled[]): Learned {
   return {
     lexicon: fitLexicon(alone, examples, examples.examples),
     before: evaluate(alone, posts),
-    after: evaluateInFolds(alone, posts, FOLDS),
+    after: evaluateInFolds(alone, posts, FOLDS, examples),
   };
 }
 
@@ -32,8 +32,12 @@ export const helps = ({ before, after, lexicon }: Learned): boolean =>
   lexicon.length > 0 && after.micro.f1 > before.micro.f1;
 
 /** Scores rules with a lexicon that is learned anew for each part of the posts, from the other parts. */
-export function evaluateInFolds(rules: RuleSet, posts: readonly Labelled[], folds: number): Evaluation {
-  const all = readExamples(rules, posts);
+export function evaluateInFolds(
+  rules: RuleSet,
+  posts: readonly Labelled[],
+  folds: number,
+  all = readExamples(rules, posts),
+): Evaluation {
   const classifiers = Array.from({ length: folds }, (_, fold) => {
     const others = all.examples.filter((_example, index) => index % folds !== fold);
     return compileRules({ ...rules, lexicon: fitLexicon(rules, all, others) });
