@@ -14,7 +14,9 @@ const SOURCES = range(100).map((n) => `s-${n}`);
 const A = 's-7';
 const EACH = 200;
 /** What grows with the years: none of it is ever read from one end to the other. */
-const LARGE = new Set(['entries', 'lookups', 'docs']);
+const LARGE = new Set(['entries', 'lookups']);
+/** So do these; but 20,000 posts fill so few of their pages that reading those is as good as an index. */
+const FEW = new Set(['docs']);
 
 const entryOf = (source: string, n: number) =>
   keyed(`https://${source}.example/${n}`, { published: day(n), seen: day(n) });
@@ -64,12 +66,16 @@ interface Plan {
 
 const nodesOf = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-/** The large tables that a query would read as a whole. */
-async function readWhole(client: pg.Client, { sql, values }: Asked): Promise<readonly string[]> {
+/** Those of the tables that a query would read as a whole. */
+async function readWhole(
+  client: pg.Client,
+  { sql, values }: Asked,
+  tables: ReadonlySet<string>,
+): Promise<readonly string[]> {
   const { rows } = await client.query(`explain (format json) ${sql}`, [...values]);
   const [{ Plan: plan }] = (rows as [{ 'QUERY PLAN': [{ Plan: Plan }] }])[0]['QUERY PLAN'];
   return nodesOf(plan).flatMap((node) =>
-    node['Node Type'] === 'Seq Scan' && LARGE.has(node['Relation Name'] ?? '')
+    node['Node Type'] === 'Seq Scan' && tables.has(node['Relation Name'] ?? '')
       ? [`${node['Relation Name']}: ${sql}`]
       : [],
   );
@@ -129,7 +135,9 @@ test.skipIf(server === null)(
     const plans = asked.filter(({ sql }) => /^\s*(select|with|insert|update|delete)/i.test(sql));
     expect(plans.length).toBeGreaterThan(40);
     const whole: string[] = [];
-    for (const one of plans) whole.push(...(await readWhole(client, one)));
+    for (const one of plans) whole.push(...(await readWhole(client, one, LARGE)));
+    await client.query('set enable_seqscan = off'); // for whatever an index serves
+    for (const one of plans) whole.push(...(await readWhole(client, one, FEW)));
     expect(whole).toEqual([]);
   },
 );

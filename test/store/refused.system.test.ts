@@ -40,7 +40,7 @@ describe.each(Object.keys(WORDS))('%s', (code) => {
     ['at a read of data/', 'readFile data/db.json', 'data/db.json'],
     ['at a write of data/', 'rename data/db.json', 'data/db.json'],
     ['where it is made durable', 'sync data', 'data'],
-    ['at a write of public/', 'open public/feed.atom', 'public/feed.atom'],
+    ['at a write of public/', 'rename public/feed.atom', 'public/feed.atom'],
     ['when the lock is taken', 'link data/lock', 'data/lock'],
     ['when it is released', 'unlink data/lock', 'data/lock'],
   ])('%s', async (_when, call, file) => {
