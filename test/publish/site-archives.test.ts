@@ -69,6 +69,21 @@ test('people come from home to the older posts, page by page', async () => {
   expect(read('sitemap.xml')).toContain('feed/archive/sitemap.xml');
 });
 
+test('home names the months of older posts, each with its newest archive', async () => {
+  const { pass, read, walk } = await site();
+  await pass(0, upTo(2000)); // an hour each: until the 24th of March
+  const months = [...read('index.html').matchAll(/href="(feed\/archive\/[^"]+)">([^<]+)<\/a>(?: ·|<\/p>)/g)];
+  const named = months.map(([, href = '', name = '']) => [name, href.replace(/html$/, 'atom')] as const);
+  expect(named.map(([name]) => name)).toEqual([
+    'March 2020',
+    'February – March 2020',
+    'January – February 2020',
+    'January 2020',
+  ]);
+  for (const [, archive] of named) expect(walk()).toContain(archive);
+  expect(named[0]?.[1]).toBe(walk()[0]);
+});
+
 test('what stands under one address is never other posts, and news rewrites no archive', async () => {
   const { folder, pass, read, walk, idsIn } = await site();
   await pass(0, upTo(300));

@@ -10,6 +10,8 @@ import { html, type Raw } from './template.js';
 
 /** How many tags outside of groups are called busy. */
 const BUSY = 12;
+/** How many periods of older posts are named; from each of them archives lead on. */
+const PERIODS = 24;
 /** A longer description is a paragraph, not a headline. */
 const HEADLINE = 70;
 
@@ -48,8 +50,21 @@ function byDay(context: Context, stream: Stream, to: LinkTo): Raw {
   return html`${days(stream.posts, { context, to, form: 'line', about: new Set() })}
 ${
   newest !== undefined &&
-  html`<nav class="pager" aria-label="${say('archive').text}"><span>${say('newestPosts')}</span><a rel="next" href="${to(archivePath(stream, newest.n, 'html'))}">${say('olderPosts')}</a></nav>`
+  html`<nav class="pager" aria-label="${say('archive').text}"><span>${say('newestPosts')}</span><a rel="next" href="${to(archivePath(stream, newest.n, 'html'))}">${say('olderPosts')}</a></nav>${months(context, stream, to)}`
 }`;
+}
+
+/** Older posts by month, the newest first: each period that archives span leads to the newest of them. */
+function months({ words }: Context, stream: Stream, to: LinkTo): Raw {
+  const periods = new Map<string, Raw>();
+  for (const { n, from, to: until } of stream.archives.toReversed()) {
+    if (periods.size >= PERIODS) break;
+    const said = words.monthsBetween(from, until);
+    if (!periods.has(said.text))
+      periods.set(said.text, html`<a href="${to(archivePath(stream, n, 'html'))}">${said}</a>`);
+  }
+  return html`
+<p class="note">${[...periods.values()].map((link, at) => html`${at === 0 ? null : ' · '}${link}`)}</p>`;
 }
 
 function intro(context: Context, stream: Stream, to: LinkTo): Raw {
