@@ -8,8 +8,7 @@ const scanned = new Words();
 
 /**
  * The terms that something can be learned of, with what a hit of each counts: words and pairs of words of
- * title and body, as rules count them, the blog's host, title and
- * categories, and its authors.
+ * title and body, as rules count them, the blog's host, title and categories, and its authors.
  */
 export function learnableTerms(subject: Subject, title: number): ReadonlyMap<string, number> {
   const inBody = new Map<string, number>();
@@ -22,17 +21,18 @@ export function learnableTerms(subject: Subject, title: number): ReadonlyMap<str
   return counts;
 }
 
-/** Words and pairs with their places; no numbers alone, which are no subject. */
+/** Words and pairs with their places; no numbers alone, which are no subject: `0 3` is a version. */
 function* termsIn(text: string): Iterable<readonly [term: string, start: number]> {
   const value = lower(fold(text));
   scanned.read(value);
-  let before: readonly [word: string, start: number] | null = null;
+  let before: { readonly word: string; readonly start: number; readonly isNumber: boolean } | null = null;
   for (let n = 0; n < scanned.count; n++) {
     const start = scanned.starts[n] ?? 0;
     const word = value.slice(start, scanned.ends[n]);
-    if (before !== null) yield [`${before[0]} ${word}`, before[1]];
-    if (!/^\d+$/.test(word)) yield [word, start];
-    before = [word, start];
+    const isNumber = /^\d+$/.test(word);
+    if (before !== null && !(isNumber && before.isNumber)) yield [`${before.word} ${word}`, before.start];
+    if (!isNumber) yield [word, start];
+    before = { word, start, isNumber };
   }
 }
 
