@@ -7,7 +7,6 @@ import { passOver, readSite } from '../../src/operate/site.js';
 import { startWorker } from '../../src/service/worker.js';
 import { atom, startBlogs } from '../support/blogs.js';
 import { configFolder } from '../support/config-folder.js';
-import { isThorough } from '../support/thorough.js';
 import { servedSite, silent } from './http/site.js';
 
 /*
@@ -15,7 +14,7 @@ import { servedSite, silent } from './http/site.js';
  * its clock, over blogs that publish, edit, fail and come back, while readers ask for what they publish.
  */
 
-const PASSES = isThorough ? 200 : 60;
+const PASSES = Number(process.env['TAGWIRE_SOAK'] ?? 60);
 const MEASURED = 20;
 const BLOGS = 6;
 const EVERY_MS = 3 * 3_600_000;
