@@ -58,6 +58,7 @@ test('it is tagwire alone: what it needs of other packages is in it, with their 
     'feeds.json',
     'feeds.schema.json',
     'hosting',
+    'learned.json',
     'package.json',
     'rules',
     'sources',
