@@ -62,6 +62,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   explain: ['explain https://blog.example/a1'],
   file: ['file https://blog.example/a1 +ffi'],
   publish: ['publish', 'publish --dry-run'],
+  learn: ['learn --stored --dry-run'],
   suggest: ['suggest ffi'],
   untagged: ['untagged'],
   held: ['held'],
