@@ -12,14 +12,14 @@ export { folderOf, shownLocation } from './location.js';
 export async function openStore(data: string, options: StoreOptions): Promise<Store> {
   const location = locationOf(data);
   if (location.engine === 'json') return openJsonStore(location.folder, options);
-  return (await import('./postgres/store.js')).openPostgresStore(location.url, options);
+  return (await import('./postgres/open.js')).openPostgresStore(location.url, options);
 }
 
 /** Opens the database to read it, also while a pass runs; nothing is locked, made or changed. */
 export async function openStoreReader(data: string): Promise<StoreReader> {
   const location = locationOf(data);
   if (location.engine === 'json') return openJsonReader(location.folder);
-  return (await import('./postgres/reader.js')).openPostgresReader(location.url);
+  return (await import('./postgres/open.js')).openPostgresReader(location.url);
 }
 
 /** Mends a database that can't be opened, or says that all is well; a server mends its own. */

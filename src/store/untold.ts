@@ -10,5 +10,33 @@ const CHANGE_BYTES = 150;
 const POST_BYTES = 1000;
 
 /** Bytes that a change takes in memory, more or less. */
-export const bytesOf = ({ post }: StreamChange): number =>
+const bytesOf = ({ post }: StreamChange): number =>
   CHANGE_BYTES + (post === null ? 0 : POST_BYTES + post.excerpt.length + (post.content?.length ?? 0));
+
+/** The same of some. */
+export const weightOf = (changes: readonly StreamChange[]): number =>
+  changes.reduce((sum, change) => sum + bytesOf(change), 0);
+
+/** What the streams have yet to be told, in memory. */
+export class Untold {
+  private changes: StreamChange[] = [];
+  private weight = 0;
+
+  add(changes: readonly StreamChange[]): void {
+    for (const change of changes) this.changes.push(change);
+    this.weight += weightOf(changes);
+  }
+
+  /** There is so much that it should be told before there is more. */
+  get isFull(): boolean {
+    return this.weight >= UNTOLD_BYTES;
+  }
+
+  /** Hands it over. */
+  take(): readonly StreamChange[] {
+    const { changes } = this;
+    this.changes = [];
+    this.weight = 0;
+    return changes;
+  }
+}

@@ -5,7 +5,7 @@ import { unshownKey, unshownReason } from '../../model/unshown.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
 import { countedIn, NO_ENTRIES } from '../entry-counts.js';
 import type { Decision, EditScope, PostMaker, Put } from '../store.js';
-import { bytesOf, UNTOLD_BYTES } from '../untold.js';
+import { Untold } from '../untold.js';
 import type { Finder } from './finder.js';
 import type { EntryIndex } from './index/entry-index.js';
 import type { OpenSources } from './open-sources.js';
@@ -45,10 +45,7 @@ const LATEST = instant(Date.UTC(9999, 11, 31));
 
 /** Puts entries into their sources' files and takes them out; notes for the streams what came of it. */
 export class EntryWriter {
-  /** What the streams have to be told. */
-  private untold: StreamChange[] = [];
-  /** Bytes that it takes in memory, more or less. */
-  private weight = 0;
+  private readonly untold = new Untold();
   /** Sources that have lost a published post: when the newest that they lost was published. */
   readonly left = new Map<SourceKey, Instant>();
   /** Sources of which it has to be counted anew why posts are not shown. */
@@ -147,23 +144,17 @@ export class EntryWriter {
 
   /** There is so much to tell the streams that it should be done before there is more. */
   get isFull(): boolean {
-    return this.weight >= UNTOLD_BYTES;
+    return this.untold.isFull;
   }
 
   /** Hands over what the streams have to be told. */
   takeUntold(): readonly StreamChange[] {
-    const changes = this.untold;
-    this.untold = [];
-    this.weight = 0;
-    return changes;
+    return this.untold.take();
   }
 
   /** Has the streams told of changes as they are. */
   leaveUntold(changes: readonly StreamChange[]): void {
-    for (const change of changes) {
-      this.untold.push(change);
-      this.weight += bytesOf(change);
-    }
+    this.untold.add(changes);
   }
 
   /** What is published of an entry; null where nothing is. */

@@ -1,10 +1,9 @@
-import type { SourceKey } from '../../model/values.js';
 import { instant } from '../../model/values.js';
-import type { HostState } from '../../schedule/index.js';
 import { dueAmong } from '../../sources/due.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Claim } from '../store.js';
 import type { Queries } from './connect.js';
+import { holdsOf } from './holds.js';
 import { recordOf, SOURCE_COLUMNS, type SourceRow } from './source-rows.js';
 
 /**
@@ -59,57 +58,4 @@ export async function claimSources(
     [keys, lease, worker],
   );
   return due;
-}
-
-async function holdsOf(queries: Queries, hosts: readonly string[]): Promise<HostState> {
-  const rows = await queries.rows<{ host: string; hold: HostState[string] }>(
-    'select host, hold from tagwire.hosts where hold is not null and host = any($1)',
-    [hosts],
-  );
-  return Object.fromEntries(rows.map(({ host, hold }) => [host, hold]));
-}
-
-/** A source was polled: its host is free when none of it is leased any more. */
-export async function releaseHost(queries: Queries, worker: string, host: string): Promise<void> {
-  await queries.rows(
-    `update tagwire.hosts h set leased_by = null, leased_until = null
-     where host = $1 and leased_by = $2
-       and not exists (select from tagwire.sources s where s.host = h.host and s.leased_until > now())`,
-    [host, worker],
-  );
-}
-
-/** What a worker still has to ask stays its own for so long from now, unless its lease has ended. */
-export async function renewLeases(queries: Queries, worker: string, lease: number): Promise<void> {
-  await queries.rows(
-    `with kept as (
-       update tagwire.hosts set leased_until = now() + $2 * interval '1 ms'
-       where leased_by = $1 and leased_until > now() returning host)
-     update tagwire.sources set leased_until = now() + $2 * interval '1 ms'
-     where leased_until is not null and host in (select host from kept)`,
-    [worker, lease],
-  );
-}
-
-/** The worker asks nothing any more. */
-export async function releaseAll(queries: Queries, worker: string): Promise<void> {
-  await queries.rows(
-    `with freed as (
-       update tagwire.hosts set leased_by = null, leased_until = null where leased_by = $1 returning host)
-     update tagwire.sources set leased_until = null
-     where leased_until is not null and host in (select host from freed)`,
-    [worker],
-  );
-}
-
-export async function writeHold(
-  queries: Queries,
-  host: string,
-  hold: HostState[SourceKey] | null,
-): Promise<void> {
-  await queries.rows(
-    `insert into tagwire.hosts (host, hold) values ($1, $2)
-     on conflict (host) do update set hold = excluded.hold`,
-    [host, hold === null ? null : JSON.stringify(hold)],
-  );
 }

@@ -8,7 +8,9 @@ import type { SourceRecord } from '../../sources/record.js';
 import { countedIn, type EntryCounts } from '../entry-counts.js';
 import type { PostMaker, Put } from '../store.js';
 import type { Queries } from './connect.js';
+import { countUnshown } from './counts.js';
 import { mark } from './editions.js';
+import { readEntry } from './entry-rows.js';
 import { readRecord } from './source-rows.js';
 import { writeChanges } from './streams.js';
 
@@ -120,11 +122,7 @@ export class EntryWork {
     if (this.dropped.has(id)) return null;
     const own = this.written.get(id);
     if (own !== undefined) return own.entry;
-    const [row] = await this.queries.rows<{ entry: Entry }>(
-      'select entry from tagwire.entries where source = $1 and key = $2',
-      [source, key],
-    );
-    return row?.entry ?? null;
+    return readEntry(this.queries, { source, key });
   }
 
   private async state(source: SourceKey): Promise<SourceState> {
@@ -218,18 +216,6 @@ export function unshownOf(entry: Entry): string | null {
   const reason = unshownReason(entry);
   return reason === null ? null : unshownKey(reason);
 }
-
-/** What is not shown of the entries of these sources. */
-async function countUnshown(queries: Queries, sources: readonly SourceKey[]): Promise<void> {
-  await queries.rows(`update tagwire.sources s set unshown = (${UNSHOWN}) where key = any($1)`, [sources]);
-}
-
-/** `Unshown` of a source `s`. */
-export const UNSHOWN = `
-  select coalesce(json_object_agg(unshown, json_build_object('count', count, 'newest', newest)), '{}')
-  from (
-    select unshown, count(*)::int as count, max(published) as newest from tagwire.entries e
-    where e.source = s.key and unshown is not null group by unshown order by unshown) u`;
 
 const idOf = (source: SourceKey, key: string): string => `${source} ${key}`;
 

@@ -20,3 +20,16 @@ export async function writeListing(queries: Queries, source: SourceKey, listing:
     JSON.stringify(listing),
   ]);
 }
+
+/** What is taken out stays listed as such: its document must not bring it again. */
+export async function unlist(queries: Queries, source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
+  const listing = [...(await readListing(queries, source))];
+  if (!listing.some(([, { key }]) => keys.has(key ?? ''))) return;
+  await writeListing(
+    queries,
+    source,
+    listing.map(([identity, listed]) =>
+      keys.has(listed.key ?? '') ? [identity, { ...listed, key: null }] : [identity, listed],
+    ),
+  );
+}

@@ -7,44 +7,17 @@ import type { Doc, StreamData } from '../../model/stream.js';
 import type { Instant, SourceKey } from '../../model/values.js';
 import type { HostState, Subscription } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
-import { newFacts } from '../facts.js';
 import { newestTagged } from '../newest-tagged.js';
 import type { Counts, Facts, OwnedEntry, Removal, StoreReader, TagCombination, Waiting } from '../store.js';
 import { type Segments, WordIndex } from '../word-index.js';
-import { Database, type Queries } from './connect.js';
+import type { Database, Queries } from './connect.js';
+import { PART, partOf, readEntry } from './entry-rows.js';
+import { factsOf } from './facts.js';
+import { allHolds } from './holds.js';
 import { allLetters } from './letters.js';
-import { knownVersion } from './migrate.js';
 import { lastRemoval } from './removals.js';
 import { recordOf, SOURCE_COLUMNS, type SourceRow } from './source-rows.js';
 import { allSubscriptions } from './subscriptions.js';
-import { MIGRATIONS } from './tables.js';
-
-/** Entries that are in memory at once while all of a source's are read. */
-const PART = 200;
-
-/** Opens the database to read it. One without tables is empty, and stays so. */
-export async function openPostgresReader(url: string): Promise<StoreReader> {
-  const database = new Database(url);
-  try {
-    const reader = new PostgresReader(onceMade(database), database);
-    await reader.facts(); // says what is wrong with the server, or with its tables
-    return reader;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
-/** Answers nothing as long as there are no tables. */
-function onceMade(database: Database): Queries {
-  let isMade = false;
-  return {
-    async rows<R>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> {
-      isMade ||= (await knownVersion(database)) === MIGRATIONS.length;
-      return isMade ? database.rows<R>(sql, values) : [];
-    },
-  };
-}
 
 /** All that is read alike by who writes and who doesn't. */
 export class PostgresReader implements StoreReader, Segments {
@@ -55,15 +28,12 @@ export class PostgresReader implements StoreReader, Segments {
     private readonly connection: Pick<Database, 'close'>,
   ) {}
 
-  async facts(): Promise<Facts> {
+  facts(): Promise<Facts> {
     return factsOf(this.queries);
   }
 
-  async holds(): Promise<HostState> {
-    const rows = await this.queries.rows<{ host: string; hold: HostState[string] }>(
-      'select host, hold from tagwire.hosts where hold is not null order by host',
-    );
-    return Object.fromEntries(rows.map(({ host, hold }) => [host, hold]));
+  holds(): Promise<HostState> {
+    return allHolds(this.queries);
   }
 
   async sources(): Promise<ReadonlyMap<SourceKey, SourceRecord>> {
@@ -83,10 +53,7 @@ export class PostgresReader implements StoreReader, Segments {
   async *entries(source: SourceKey): AsyncIterable<readonly Entry[]> {
     let last = '0';
     for (;;) {
-      const rows = await this.queries.rows<{ n: string; entry: Entry }>(
-        'select n, entry from tagwire.entries where source = $1 and n > $2 order by n limit $3',
-        [source, last, PART],
-      );
+      const rows = await partOf(this.queries, source, last);
       if (rows.length > 0) yield rows.map(({ entry }) => entry);
       if (rows.length < PART) return;
       last = rows.at(-1)?.n ?? last;
@@ -101,12 +68,8 @@ export class PostgresReader implements StoreReader, Segments {
     return rows.map(({ entry }) => entry);
   }
 
-  async entry({ source, key }: EntryRef): Promise<Entry | null> {
-    const [row] = await this.queries.rows<{ entry: Entry }>(
-      'select entry from tagwire.entries where source = $1 and key = $2',
-      [source, key],
-    );
-    return row?.entry ?? null;
+  entry(ref: EntryRef): Promise<Entry | null> {
+    return readEntry(this.queries, ref);
   }
 
   async search(text: string): Promise<readonly OwnedEntry[]> {
@@ -182,13 +145,4 @@ export class PostgresReader implements StoreReader, Segments {
   async close(): Promise<void> {
     await this.connection.close();
   }
-}
-
-/** Facts about the whole database. */
-export async function factsOf(queries: Queries): Promise<Facts> {
-  const [row] = await queries.rows<{ facts: Partial<Facts>; pass: string; edition: string }>(
-    'select facts, pass, edition from tagwire.database',
-  );
-  if (row === undefined) return newFacts();
-  return { ...newFacts(), ...row.facts, pass: Number(row.pass), edition: Number(row.edition) };
 }

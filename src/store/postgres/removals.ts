@@ -6,8 +6,9 @@ import type { SourceRecord } from '../../sources/record.js';
 import { leadAt, listedAgain, nameOf, withCredits, withoutCredits } from '../removal.js';
 import type { Doomed, Removal, Taken } from '../store.js';
 import type { Database, Queries } from './connect.js';
+import { readEntry } from './entry-rows.js';
 import type { EntryWork } from './entry-work.js';
-import { readListing, writeListing } from './listings.js';
+import { readListing, unlist, writeListing } from './listings.js';
 import { forgetRemoved, newlyRemoved, rememberRemoved } from './removed.js';
 import { readRecord, registerSources, writePoll } from './source-rows.js';
 
@@ -119,14 +120,6 @@ async function placesOf(
   return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
 }
 
-async function readEntry(queries: Queries, { source, key }: EntryRef): Promise<Entry | null> {
-  const [row] = await queries.rows<{ entry: Entry }>(
-    'select entry from tagwire.entries where source = $1 and key = $2',
-    [source, key],
-  );
-  return row?.entry ?? null;
-}
-
 /** Takes out what is kept, in one transaction. */
 export async function takeOut(queries: Queries, work: EntryWork): Promise<void> {
   const gone = new Set<string>();
@@ -194,17 +187,4 @@ async function putBack(
   // What it has said of them since was not read: it is asked for the whole document.
   if (now.poll.lastPoll !== poll.lastPoll)
     await writePoll(queries, source, { ...now.poll, validators: noValidators });
-}
-
-/** What is taken out stays listed as such: its document must not bring it again. */
-export async function unlist(queries: Queries, source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
-  const listing = [...(await readListing(queries, source))];
-  if (!listing.some(([, { key }]) => keys.has(key ?? ''))) return;
-  await writeListing(
-    queries,
-    source,
-    listing.map(([identity, listed]) =>
-      keys.has(listed.key ?? '') ? [identity, { ...listed, key: null }] : [identity, listed],
-    ),
-  );
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../../model/errors.js';
 import { unreachable } from '../../model/unreachable.js';
-import type { Facts, Piece } from '../store.js';
-import { writeHold } from './claims.js';
+import type { Piece } from '../store.js';
 import { Database, type Queries } from './connect.js';
 import { restoreUnrendered } from './editions.js';
 import { unshownOf, writeLookups } from './entry-work.js';
 import { writeEvents } from './events.js';
+import { restoreFacts } from './facts.js';
+import { writeHold } from './holds.js';
 import { restoreLetters } from './letters.js';
 import { migrate } from './migrate.js';
 import { keepRemoval, keepTaken } from './removals.js';
@@ -44,7 +45,7 @@ async function refuseDatabase(queries: Queries): Promise<void> {
 async function take(queries: Queries, piece: Piece): Promise<void> {
   switch (piece.kind) {
     case 'facts':
-      return writeFacts(queries, piece.facts);
+      return restoreFacts(queries, piece.facts);
     case 'events':
       return writeEvents(queries, piece.events);
     case 'holds':
@@ -75,15 +76,6 @@ async function take(queries: Queries, piece: Piece): Promise<void> {
     default:
       return unreachable(piece);
   }
-}
-
-async function writeFacts(queries: Queries, facts: Facts): Promise<void> {
-  const { pass, edition, ...others } = facts;
-  await queries.rows(
-    `insert into tagwire.database (facts, pass, edition) values ($1, $2, $3)
-     on conflict (one) do update set facts = excluded.facts, pass = excluded.pass, edition = excluded.edition`,
-    [JSON.stringify(others), pass, edition],
-  );
 }
 
 async function writeSource(

@@ -1,0 +1,39 @@
+import { newFacts } from '../facts.js';
+import type { Facts } from '../store.js';
+import type { Queries } from './connect.js';
+
+/** The row that facts stand in, where there is none yet. */
+export async function ensureFacts(queries: Queries): Promise<void> {
+  await queries.rows(
+    'insert into tagwire.database (facts) select $1 where not exists (select from tagwire.database) on conflict do nothing',
+    [JSON.stringify(newFacts())],
+  );
+}
+
+/** Facts about the whole database. */
+export async function factsOf(queries: Queries): Promise<Facts> {
+  const [row] = await queries.rows<{ facts: Partial<Facts>; pass: string; edition: string }>(
+    'select facts, pass, edition from tagwire.database',
+  );
+  if (row === undefined) return newFacts();
+  return { ...newFacts(), ...row.facts, pass: Number(row.pass), edition: Number(row.edition) };
+}
+
+/** Puts facts in place of those before. */
+export async function writeFacts(queries: Queries, facts: Partial<Facts>): Promise<void> {
+  const { pass: _number, edition: _shown, ...others } = facts;
+  if (Object.keys(others).length === 0) return;
+  await queries.rows('select from tagwire.database for update');
+  const { pass: _pass, edition: _edition, ...known } = await factsOf(queries);
+  await queries.rows('update tagwire.database set facts = $1', [JSON.stringify({ ...known, ...others })]);
+}
+
+/** Takes all facts as they were written elsewhere. */
+export async function restoreFacts(queries: Queries, facts: Facts): Promise<void> {
+  const { pass, edition, ...others } = facts;
+  await queries.rows(
+    `insert into tagwire.database (facts, pass, edition) values ($1, $2, $3)
+     on conflict (one) do update set facts = excluded.facts, pass = excluded.pass, edition = excluded.edition`,
+    [JSON.stringify(others), pass, edition],
+  );
+}

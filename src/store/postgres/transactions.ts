@@ -1,0 +1,80 @@
+import pLimit from 'p-limit';
+import type { StreamChange } from '../../model/stream.js';
+import { type Instant, instant } from '../../model/values.js';
+import type { PostMaker, StoreOptions } from '../store.js';
+import { UNTOLD_BYTES, weightOf } from '../untold.js';
+import type { Database, Queries } from './connect.js';
+import { lockEntries } from './entry-locks.js';
+import { EntryWork } from './entry-work.js';
+import { tellStreams, writeChanges } from './streams.js';
+
+/** What one worker does to the database, and when it tells the streams of it. */
+export class Transactions {
+  readonly openedAt: Instant;
+  /** One that waits for another would only be begun anew. */
+  private readonly oneByOne = pLimit(1);
+  private makePost: PostMaker | null = null;
+  private pass = 0;
+  private untold = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly options: StoreOptions,
+  ) {
+    this.openedAt = instant(options.now());
+  }
+
+  begin(pass: number, makePost: PostMaker): void {
+    this.pass = pass;
+    this.makePost = makePost;
+  }
+
+  get maker(): PostMaker {
+    if (this.makePost === null) throw new TypeError('begin() comes first');
+    return this.makePost;
+  }
+
+  /** Does something when all that was begun before has ended. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.oneByOne(work);
+  }
+
+  change<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.inTurn(() => this.database.transaction(work));
+  }
+
+  /** Does something to entries, under a lock: what it finds stays so until it has ended. */
+  work<T>(
+    work: (work: EntryWork, queries: Queries) => Promise<T>,
+    lock: (queries: Queries) => Promise<void> = (queries) => lockEntries(queries, 'whole'),
+  ): Promise<T> {
+    return this.change(async (queries) => {
+      await lock(queries);
+      const entries = new EntryWork(queries, this.maker);
+      const done = await work(entries, queries);
+      await entries.write();
+      this.untold += weightOf(entries.changes);
+      return done;
+    });
+  }
+
+  /** Leaves changes for the streams. */
+  async leaveUntold(changes: readonly StreamChange[]): Promise<void> {
+    await this.change((queries) => writeChanges(queries, changes));
+    this.untold += weightOf(changes);
+  }
+
+  /** Tells the streams where there is so much to tell them that it should be done before there is more. */
+  async relieve(): Promise<void> {
+    if (this.untold >= UNTOLD_BYTES) await this.flush();
+  }
+
+  /** Brings the streams up to their entries. */
+  flush(): Promise<void> {
+    return this.inTurn(async () => {
+      this.untold = 0;
+      const { openedAt: now, pass } = this;
+      await tellStreams(this.database, { limit: this.options.limit, now, pass });
+    });
+  }
+}
