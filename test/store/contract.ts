@@ -889,7 +889,7 @@ export function storeContract(name: string, make: () => Database): void {
         await store.polled(A, { ...sourceRecord(A).poll, polls: 7, due: day(30) }, [
           { kind: 'gone', source: A, title: 'A', at: day(3) },
         ]);
-        await store.configure(['site', 'tags/ffi', 'tags/empty']);
+        await store.configure(['site', 'tags/ffi', 'tags/empty', 'weekly/ffi']);
         const { edition } = await store.changes(0);
         const facts = { published: true, retired: { x: { title: 'X', since: day(1) } } };
         const letters = [{ kind: 'websub', to: 'https://hub.example/', about: 'feed.atom' }];
@@ -954,6 +954,8 @@ export function storeContract(name: string, make: () => Database): void {
           await expect(copy.restore(handed(pieces, before))).rejects.toThrow('cut');
           expect((await (await copy.read()).sources()).size).toBe(0);
           expect((await (await copy.read()).counts()).counts).toEqual({});
+          for (const name of ['site', 'tags/ffi', 'weekly/ffi'])
+            expect(await (await copy.read()).stream(name)).toBeNull();
         }
         await copy.restore(handed(pieces));
         expect(await wholeOf(copy)).toEqual(pieces);

@@ -29,7 +29,7 @@ const NAMES: ReadonlySet<string> = new Set([
   ...['db.json', 'pending.json', 'removed.json', 'removal.json', 'outbox.json', 'subscriptions.json'],
   MENDING_NAME,
   ...['summary.json', 'site.json'],
-  ...['removal', 'sources', 'index', 'site', 'tags', 'bundles', 'batches', 'quarantine'],
+  ...['removal', 'sources', 'index', 'site', 'tags', 'bundles', 'weekly', 'batches', 'quarantine'],
 ]);
 
 /**
