@@ -9,6 +9,9 @@ export interface EntryRef {
   readonly key: string;
 }
 
+/** An entry's name among those of all sources. */
+export const nameOf = ({ source, key }: EntryRef): string => `${source} ${key}`;
+
 /**
  * A stored entry: everything that was read, so that rules, `full` and `excerpt` may change without a request.
  */

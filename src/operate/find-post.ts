@@ -1,4 +1,4 @@
-import type { EntryRef } from '../model/entry.js';
+import { nameOf } from '../model/entry.js';
 import type { SourceKey } from '../model/values.js';
 import { uuidOf } from '../post/published-id.js';
 import type { OwnedEntry, StoreReader } from '../store/store.js';
@@ -50,5 +50,3 @@ export async function postsOf(
   }
   return [...leads.values()];
 }
-
-const nameOf = ({ source, key }: EntryRef): string => `${source} ${key}`;

@@ -4,7 +4,7 @@ import type { Explanation } from '../classify/report/explain.js';
 import { type Published, type SharedWord, sharedWords } from '../classify/report/shared-words.js';
 import type { Config } from '../config/config.js';
 import { makeRulings, type Rulings } from '../merge/rulings.js';
-import type { Entry, EntryRef } from '../model/entry.js';
+import { type Entry, nameOf } from '../model/entry.js';
 import { newestFirst } from '../model/newest-first.js';
 import { type Instant, instant, type SourceKey } from '../model/values.js';
 import { refiled } from '../pass/refile.js';
@@ -115,5 +115,3 @@ export async function newestOf(
   cut();
   return { count, newest: kept };
 }
-
-const nameOf = ({ source, key }: EntryRef): string => `${source} ${key}`;

@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.js';
-import type { Entry } from '../model/entry.js';
+import { type Entry, nameOf } from '../model/entry.js';
 import type { SourceKey } from '../model/values.js';
 import { Doubts } from '../pass/digest/doubt.js';
-import { leadAt, nameOf } from '../store/removal.js';
+import { leadAt } from '../store/removal.js';
 import type { Doomed, OwnedEntry, Store, StoreReader } from '../store/store.js';
 
 /** What a post is called, given what was found of it. */

@@ -1,4 +1,4 @@
-import type { Entry } from '../model/entry.js';
+import { nameOf } from '../model/entry.js';
 import type { SourceKey } from '../model/values.js';
 import type { Put } from '../store/store.js';
 import type { NewsCount, PassSummary } from './summary.js';
@@ -25,12 +25,12 @@ export class PostTally {
     for (const put of puts) {
       if (put.source === source || put.entry.copyOf === null) continue;
       const { copyOf } = put.entry;
-      heirs.set(nameOf(copyOf.source, copyOf), this.posts.get(nameOf(put.source, put.entry)));
-      this.posts.delete(nameOf(put.source, put.entry));
+      heirs.set(nameOf(copyOf), this.posts.get(nameOf({ source: put.source, key: put.entry.key })));
+      this.posts.delete(nameOf({ source: put.source, key: put.entry.key }));
     }
     for (const { source: of, entry, before } of puts) {
       if (of !== source) continue; // who is credited with a post, or gives up its id, has brought nothing
-      const name = nameOf(source, entry);
+      const name = nameOf({ source, key: entry.key });
       const known = heirs.get(name) ?? this.posts.get(name);
       const kind = (before?.streams.length ?? 0) > 0 ? 'changed' : 'new';
       if (entry.streams.length === 0) this.posts.delete(name);
@@ -55,5 +55,3 @@ export class PostTally {
     return { posts: posts.length, tags: [...counts].map(([slug, n]) => ({ slug, posts: n })) };
   }
 }
-
-const nameOf = (source: SourceKey, { key }: Pick<Entry, 'key'>): string => `${source} ${key}`;

@@ -1,8 +1,5 @@
-import type { Entry, EntryRef } from '../model/entry.js';
+import { type Entry, type EntryRef, nameOf } from '../model/entry.js';
 import type { Listing, OwnedEntry, Taken } from './words.js';
-
-/** An entry's name among those of all sources. */
-export const nameOf = ({ source, key }: EntryRef): string => `${source} ${key}`;
 
 /**
  * The published copy of a post, from where another copy says that it is: since then that one may have given

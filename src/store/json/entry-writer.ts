@@ -1,9 +1,8 @@
 import type { Entry } from '../../model/entry.js';
 import type { Post } from '../../model/post.js';
 import { type Placement, placementOf, type StreamChange, streamChanges } from '../../model/stream.js';
-import { unshownKey, unshownReason } from '../../model/unshown.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
-import { countedIn, NO_ENTRIES } from '../entry-counts.js';
+import { countedIn, isUnshownOther, NO_ENTRIES, withheldNow } from '../entry-counts.js';
 import type { Decision, EditScope, PostMaker, Put } from '../store.js';
 import { Untold } from '../untold.js';
 import type { Finder } from './finder.js';
@@ -34,11 +33,6 @@ const detached = (post: Post): Post => ({
   ...post,
   ...structuredClone({ excerpt: post.excerpt, content: post.content }),
 });
-/** What an entry counts for among those that are not shown. */
-function countedUnder(entry: Entry): string | null {
-  const reason = unshownReason(entry);
-  return reason === null ? null : `${unshownKey(reason)} ${entry.published}`;
-}
 
 /** Later than any post. */
 const LATEST = instant(Date.UTC(9999, 11, 31));
@@ -201,10 +195,9 @@ export class EntryWriter {
   ): void {
     const { records } = this.parts;
     if (known.admitted !== entry.admitted) {
-      const { withheld } = records.of(source);
-      records.update(source, { withheld: entry.admitted ? withheld - 1 : withheld + 1 });
+      records.update(source, { withheld: withheldNow(records.of(source).withheld, known, entry) });
     }
-    if (countedUnder(known) !== countedUnder(entry)) this.uncounted.add(source);
+    if (isUnshownOther(known, entry)) this.uncounted.add(source);
     if (entry.streams.length === 0) this.lose(source, placementOf(known));
     this.note(files, entry.key, before);
     this.tell(source, before, entry);

@@ -1,11 +1,10 @@
-import type { Entry, EntryRef } from '../../model/entry.js';
+import { type Entry, type EntryRef, nameOf } from '../../model/entry.js';
 import { lookupsOf } from '../../model/identity.js';
 import type { Post } from '../../model/post.js';
 import { type Placement, placementOf, type StreamChange, streamChanges } from '../../model/stream.js';
-import { unshownKey, unshownReason } from '../../model/unshown.js';
 import type { Instant, SourceKey } from '../../model/values.js';
 import type { SourceRecord } from '../../sources/record.js';
-import { countedIn, type EntryCounts } from '../entry-counts.js';
+import { countedIn, type EntryCounts, isUnshownOther, unshownOf, withheldNow } from '../entry-counts.js';
 import type { PostMaker, Put } from '../store.js';
 import type { Queries } from './connect.js';
 import { countUnshown } from './counts.js';
@@ -51,7 +50,7 @@ export class EntryWork {
     this.keep(source, known, entry, n);
     if (known === null) {
       state.counts = countedIn(state.counts, entry);
-      state.isUnshownOther ||= unshownReason(entry) !== null;
+      state.isUnshownOther ||= unshownOf(entry) !== null;
       this.tell(state, before, entry);
     } else this.replaced(state, known, entry, before ?? placementOf(known));
   }
@@ -69,7 +68,7 @@ export class EntryWork {
 
   async drop(source: SourceKey, entry: Entry): Promise<void> {
     const state = await this.state(source);
-    this.dropped.set(idOf(source, entry.key), { source, key: entry.key });
+    this.dropped.set(nameOf({ source, key: entry.key }), { source, key: entry.key });
     const { entries, withheld } = state.counts;
     state.counts = {
       ...state.counts,
@@ -77,7 +76,7 @@ export class EntryWork {
       withheld: entry.admitted ? withheld : withheld - 1,
     };
     state.isLess = true;
-    state.isUnshownOther ||= unshownReason(entry) !== null;
+    state.isUnshownOther ||= unshownOf(entry) !== null;
     this.changes.push(...streamChanges(placementOf(entry), null, null));
   }
 
@@ -97,17 +96,15 @@ export class EntryWork {
   }
 
   private keep(source: SourceKey, before: Entry | null, entry: Entry, n?: string): void {
-    const id = idOf(source, entry.key);
+    const id = nameOf({ source, key: entry.key });
     const known = this.written.get(id);
     this.written.set(id, { source, before: known?.before ?? before, entry, n: n ?? known?.n });
   }
 
   private replaced(state: SourceState, known: Entry, entry: Entry, before: Placement): void {
-    const { withheld } = state.counts;
-    if (known.admitted !== entry.admitted)
-      state.counts = { ...state.counts, withheld: entry.admitted ? withheld - 1 : withheld + 1 };
+    state.counts = { ...state.counts, withheld: withheldNow(state.counts.withheld, known, entry) };
     if (entry.streams.length === 0 && known.streams.length > 0) state.isLess = true;
-    state.isUnshownOther ||= unshownOf(known) !== unshownOf(entry) || known.published !== entry.published;
+    state.isUnshownOther ||= isUnshownOther(known, entry);
     this.tell(state, before, entry);
   }
 
@@ -118,7 +115,7 @@ export class EntryWork {
 
   /** An entry as it stands by now; null where it is gone. */
   async read({ source, key }: EntryRef): Promise<Entry | null> {
-    const id = idOf(source, key);
+    const id = nameOf({ source, key });
     if (this.dropped.has(id)) return null;
     const own = this.written.get(id);
     if (own !== undefined) return own.entry;
@@ -210,14 +207,6 @@ export class EntryWork {
     return newest;
   }
 }
-
-/** Why an entry isn't shown, in a word; null where it is. */
-export function unshownOf(entry: Entry): string | null {
-  const reason = unshownReason(entry);
-  return reason === null ? null : unshownKey(reason);
-}
-
-const idOf = (source: SourceKey, key: string): string => `${source} ${key}`;
 
 /** Under which hashes an entry is found. */
 function hashesOf(source: SourceKey, entry: Entry): readonly string[] {

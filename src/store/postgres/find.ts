@@ -1,4 +1,4 @@
-import type { Entry, EntryRef } from '../../model/entry.js';
+import { type Entry, type EntryRef, nameOf } from '../../model/entry.js';
 import type { Lookup } from '../../model/identity.js';
 import type { SourceKey } from '../../model/values.js';
 import { knownOf } from '../find.js';
@@ -22,7 +22,7 @@ export async function findKnown(
     byTwin: (key: string) => at(`t${key}`),
     byLink: (key: string) => at(`l${key}`),
   };
-  const read = async (ref: EntryRef): Promise<Entry | null> => entries.get(idOf(ref)) ?? null;
+  const read = async (ref: EntryRef): Promise<Entry | null> => entries.get(nameOf(ref)) ?? null;
   const known: Known[] = [];
   for (const lookup of lookups) {
     const isRemoved = removedHashes(lookup).some((hash) => removed.has(hash));
@@ -30,8 +30,6 @@ export async function findKnown(
   }
   return known;
 }
-
-const idOf = ({ source, key }: EntryRef): string => `${source} ${key}`;
 
 async function placesOf(
   queries: Queries,
@@ -63,13 +61,13 @@ const ENOUGH = 64;
 
 async function entriesAt(queries: Queries, refs: readonly EntryRef[]): Promise<ReadonlyMap<string, Entry>> {
   if (refs.length === 0) return new Map();
-  const distinct = [...new Map(refs.map((ref) => [idOf(ref), ref])).values()];
+  const distinct = [...new Map(refs.map((ref) => [nameOf(ref), ref])).values()];
   const rows = await queries.rows<EntryRef & { entry: Entry }>(
     `select e.source, e.key, e.entry
      from unnest($1::text[], $2::text[]) asked (source, key) join tagwire.entries e using (source, key)`,
     [distinct.map(({ source }) => source), distinct.map(({ key }) => key)],
   );
-  return new Map(rows.map((row) => [idOf(row), row.entry]));
+  return new Map(rows.map((row) => [nameOf(row), row.entry]));
 }
 
 const removedHashes = ({ identity, link }: Lookup): readonly string[] => [

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Entry, EntryRef } from '../../model/entry.js';
+import { type Entry, type EntryRef, nameOf } from '../../model/entry.js';
 import type { SourceKey } from '../../model/values.js';
 import { noValidators } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
-import { leadAt, listedAgain, nameOf, withCredits, withoutCredits } from '../removal.js';
+import { leadAt, listedAgain, withCredits, withoutCredits } from '../removal.js';
 import type { Doomed, Removal, Taken } from '../store.js';
 import type { Database, Queries } from './connect.js';
 import { readEntry } from './entry-rows.js';

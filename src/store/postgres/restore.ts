@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../../model/errors.js';
 import { unreachable } from '../../model/unreachable.js';
+import { unshownOf } from '../entry-counts.js';
 import type { Piece } from '../store.js';
 import { Database, type Queries } from './connect.js';
 import { restoreUnrendered } from './editions.js';
-import { unshownOf, writeLookups } from './entry-work.js';
+import { writeLookups } from './entry-work.js';
 import { writeEvents } from './events.js';
 import { restoreFacts } from './facts.js';
 import { writeHold } from './holds.js';

@@ -1,9 +1,9 @@
-import type { Entry } from '../../../model/entry.js';
+import { type Entry, nameOf } from '../../../model/entry.js';
 import type { SourceKey } from '../../../model/values.js';
 import { noValidators } from '../../../schedule/index.js';
 import type { SourceRecord } from '../../../sources/record.js';
 import { NO_ENTRIES } from '../../entry-counts.js';
-import { leadAt, listedAgain, nameOf, withCredits, withoutCredits } from '../../removal.js';
+import { leadAt, listedAgain, withCredits, withoutCredits } from '../../removal.js';
 import type { Doomed, Removal, Taken } from '../../store.js';
 import type { Checkpoints } from '../checkpoints.js';
 import type { EntryParts, EntryWriter } from '../entry-writer.js';
