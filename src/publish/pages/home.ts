@@ -6,7 +6,7 @@ import { days } from './days.js';
 import { leaders, tagLeader } from './leaders.js';
 import { type LinkTo, type Page, part } from './page.js';
 import { feedLinks } from './subscribe.js';
-import { html, type Raw } from './template.js';
+import { html, joined, type Raw } from './template.js';
 
 /** How many tags outside of groups are called busy. */
 const BUSY = 12;
@@ -64,7 +64,7 @@ function months({ words }: Context, stream: Stream, to: LinkTo): Raw {
       periods.set(said.text, html`<a href="${to(archivePath(stream, n, 'html'))}">${said}</a>`);
   }
   return html`
-<p class="note">${[...periods.values()].map((link, at) => html`${at === 0 ? null : ' · '}${link}`)}</p>`;
+<p class="note">${joined([...periods.values()], ' · ')}</p>`;
 }
 
 function intro(context: Context, stream: Stream, to: LinkTo): Raw {

@@ -8,7 +8,7 @@ import type { Named } from '../site/view.js';
 import { wordsForScripts } from '../words/languages.js';
 import { type Context, streamTitle } from './context.js';
 import { contentSecurityPolicy } from './csp.js';
-import { attribute, html, operators, type Piece, Raw } from './template.js';
+import { attribute, html, joined, operators, type Piece, Raw } from './template.js';
 
 export type Section = 'latest' | 'tags' | 'sources' | 'search' | 'about';
 
@@ -175,10 +175,9 @@ const EVERYTHING = { kind: 'site', slug: '' } as const;
 function footer({ site, words: { say } }: Context, to: LinkTo): Raw {
   const own = site.config.site.footer;
   const everything = FORMATS.map(
-    ({ extension, label }, i) =>
-      html`${i > 0 && say('comma')}<a href="${to(feedPath(EVERYTHING, extension))}">${label}</a>`,
+    ({ extension, label }) => html`<a href="${to(feedPath(EVERYTHING, extension))}">${label}</a>`,
   );
-  return html`${own === null ? null : operators(`${own}\n`)}<p>${say('footerFeeds', { feeds: everything, opml: html`<a href="${to(BLOGROLL)}">OPML</a>` })}</p>
+  return html`${own === null ? null : operators(`${own}\n`)}<p>${say('footerFeeds', { feeds: joined(everything, say('comma')), opml: html`<a href="${to(BLOGROLL)}">OPML</a>` })}</p>
 <p>${say('footerCredit')}</p>`;
 }
 

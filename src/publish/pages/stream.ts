@@ -7,7 +7,7 @@ import type { LinkTo, Page } from './page.js';
 import { postArticle } from './post.js';
 import { streamRail } from './stream-rail.js';
 import { feedLinks } from './subscribe.js';
-import { html, type Raw } from './template.js';
+import { html, joined, type Raw } from './template.js';
 
 /** The page of a tag or of a bundle: what it is, its feeds, its newest posts, the way to the older ones. */
 export function streamPage(site: SiteView, stream: Stream): Page {
@@ -71,11 +71,11 @@ function pager({ words: { say, monthsBetween } }: Context, stream: Stream, to: L
 /** The way to the feeds of a tag's digests, where it has some. */
 function digestLinks({ site, words }: Context, { kind, slug }: Stream, to: LinkTo): Raw | null {
   if (kind !== 'tag' || !site.config.publish.digest.includes('weekly')) return null;
-  const feeds = html`${FORMATS.map(
-    ({ extension, label }, i) =>
-      html`${i === 0 ? null : ', '}<a href="${to(feedPath({ kind: 'weekly', slug }, extension))}">${label}</a>`,
-  )}`;
-  return html`<p class="note">${words.say('digestLinks', { feeds })}</p>
+  const feeds = FORMATS.map(
+    ({ extension, label }) =>
+      html`<a href="${to(feedPath({ kind: 'weekly', slug }, extension))}">${label}</a>`,
+  );
+  return html`<p class="note">${words.say('digestLinks', { feeds: joined(feeds, ', ') })}</p>
 `;
 }
 

@@ -4,19 +4,17 @@ import { feedPath } from '../site/paths.js';
 import type { Named } from '../site/view.js';
 import type { Context } from './context.js';
 import type { LinkTo } from './page.js';
-import { html, type Raw } from './template.js';
+import { html, joined, type Raw } from './template.js';
 
 /** A stream's feeds, and the address of the recommended one to be copied; the script adds a button to it. */
 export function feedLinks({ words }: Pick<Context, 'words'>, stream: Named, site: HttpUrl, to: LinkTo): Raw {
-  const links = FORMATS.map((format, i) => {
+  const links = FORMATS.map((format) => {
     const href = to(feedPath(stream, format.extension));
-    const link =
-      format === MAIN_FORMAT
-        ? html`<a class="main" href="${href}">${words.say('feedLink', { format: format.label })}</a>`
-        : html`<a href="${href}">${format.label}</a>`;
-    return html`${i === 0 ? null : ' '}${link}`;
+    return format === MAIN_FORMAT
+      ? html`<a class="main" href="${href}">${words.say('feedLink', { format: format.label })}</a>`
+      : html`<a href="${href}">${format.label}</a>`;
   });
-  return html`<p class="feeds">${links}</p>
+  return html`<p class="feeds">${joined(links, ' ')}</p>
 ${address(site + feedPath(stream, MAIN_FORMAT.extension))}`;
 }
 
