@@ -25,32 +25,13 @@ export function listed(words: readonly string[], last: 'and' | 'or'): string {
 /** First letter in upper case, the rest as it was. */
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 /** `2026-11-18`, for `datetime`. */
 export const day = (at: Instant): string => at.slice(0, 10);
 
 /** `18 Nov 2026`. */
-export const shortDate = (at: Instant): string => `${dayOfMonth(at)} ${month(at).slice(0, 3)} ${year(at)}`;
-
-/** `18 November 2026`. */
-export const longDate = (at: Instant): string => `${dayOfMonth(at)} ${monthAndYear(at)}`;
-
-/** `May 2015`. */
-export const monthAndYear = (at: Instant): string => `${month(at)} ${year(at)}`;
+export const shortDate = (at: Instant): string => `${dayOfMonth(at)} ${month(at)} ${year(at)}`;
 
 /** A moment as its day, however it is written as long as `Date.parse` reads it: `7 Nov 2026`. */
 export const dayIn = (text: string): string => shortDate(instant(Date.parse(text)));

@@ -4,7 +4,7 @@ import { escapeHtml } from '../../html/escape.js';
 import { hexHash } from '../../model/hash.js';
 import { unreachable } from '../../model/unreachable.js';
 import { type HttpUrl, type Instant, instant, type SourceKey } from '../../model/values.js';
-import { capitalised, counted, every, figure, listed, longDate } from '../../model/words.js';
+import { capitalised, counted, every, figure, listed } from '../../model/words.js';
 import { firstWords, plainText } from '../../post/clean.js';
 import { healthOf } from '../../schedule/index.js';
 import { sourceTitle } from '../../sources/listed.js';
@@ -28,6 +28,9 @@ export interface SiteHealth {
 }
 
 const LONGEST_TITLE = 200;
+
+/** `18 November 2026`. */
+const longDate = (at: Instant): string => ENGLISH.longDate(at).text;
 
 /**
  * The operator's feed: one entry an event, with the same id and bytes each time. It tells no address of a
@@ -111,14 +114,14 @@ function wordsOf(event: HealthEvent, records: SiteHealth['records']): Words {
       const names = event.sources.map((about) => nameIn(about, records.get(about.source)));
       const rest = event.count - names.length;
       return {
-        title: `${counted(event.count, 'more source')} ${event.count === 1 ? ONE[event.of] : MANY[event.of]}`,
+        title: `${counted(event.count, 'more source')} ${DOES[event.of][event.count === 1 ? 'one' : 'many']}`,
         text: `${listed(rest > 0 ? [...names, `${figure(rest)} more`] : names, 'and')}.`,
       };
     }
     case 'trouble':
-      return { title: BEGUN[event.of], text: `${capitalised(event.what)}.` };
+      return { title: TROUBLE[event.of].begun, text: `${capitalised(event.what)}.` };
     case 'trouble-over':
-      return { title: OVER[event.of], text: `It had not been since ${longDate(event.since)}.` };
+      return { title: TROUBLE[event.of].over, text: `It had not been since ${longDate(event.since)}.` };
     case 'undelivered':
       return {
         title: `Notices to the ${event.place} are given up`,
@@ -134,35 +137,23 @@ function wordsOf(event: HealthEvent, records: SiteHealth['records']): Words {
   }
 }
 
-const ONE = {
-  failing: 'fails',
-  recovered: 'is well again',
-  moved: 'has moved',
-  gone: 'is gone for good',
-  silent: 'has fallen silent',
-} as const satisfies Record<SourceEvent['kind'], string>;
+/** What one source does by now, and what several do. */
+const DOES = {
+  failing: { one: 'fails', many: 'fail' },
+  recovered: { one: 'is well again', many: 'are well again' },
+  moved: { one: 'has moved', many: 'have moved' },
+  gone: { one: 'is gone for good', many: 'are gone for good' },
+  silent: { one: 'has fallen silent', many: 'have fallen silent' },
+} as const satisfies Record<SourceEvent['kind'], { readonly one: string; readonly many: string }>;
 
-const MANY = {
-  failing: 'fail',
-  recovered: 'are well again',
-  moved: 'have moved',
-  gone: 'are gone for good',
-  silent: 'have fallen silent',
-} as const satisfies Record<SourceEvent['kind'], string>;
-
-const BEGUN = {
-  config: 'feeds.json has mistakes',
-  disk: 'The disk is nearly full',
-  lists: 'A reading list is not as it should be',
-} as const;
-const OVER = {
-  config: 'feeds.json is in order again',
-  disk: 'The disk has room again',
-  lists: 'The reading lists are in order again',
+const TROUBLE = {
+  config: { begun: 'feeds.json has mistakes', over: 'feeds.json is in order again' },
+  disk: { begun: 'The disk is nearly full', over: 'The disk has room again' },
+  lists: { begun: 'A reading list is not as it should be', over: 'The reading lists are in order again' },
 } as const;
 
 function wordsOfSource(event: SourceEvent, record: SourceRecord | undefined): Words {
-  const title = `${nameIn(event, record)} ${ONE[event.kind]}`;
+  const title = `${nameIn(event, record)} ${DOES[event.kind].one}`;
   const isOpen = record?.private === false;
   switch (event.kind) {
     case 'failing': {
