@@ -1,0 +1,147 @@
+import pLimit from 'p-limit';
+import type { Config } from '../config/config.js';
+import type { Rulings } from '../merge/rulings.js';
+import { allDone } from '../model/all-done.js';
+import type { Post } from '../model/post.js';
+import { isDigest } from '../model/stream.js';
+import type { Instant, SourceKey } from '../model/values.js';
+import type { ListedSource } from '../sources/listed.js';
+import type { Changes, Store } from '../store/store.js';
+import {
+  type ChangedDocs,
+  type Documents,
+  publishArchives,
+  publishSearch,
+  publishSiteArchives,
+} from './documents.js';
+import { renderDigest, renderFixed, renderSite, renderSource, renderStream } from './index.js';
+import type { OutputFile } from './output-file.js';
+import { announcedOf, freshIn } from './site/announced.js';
+import { streamNames } from './site/follow.js';
+import { siteView, type ViewContext } from './site/make-view.js';
+import { fileOf, sourcePath, statusPath } from './site/paths.js';
+import { readStreamView } from './site/read-view.js';
+import { entriesOf, postsOfSource } from './site/source-posts.js';
+import type { Theme } from './site/theme.js';
+import type { SiteView } from './site/view.js';
+import type { SiteWriter } from './write/write.js';
+
+/** What a site is rendered from. */
+export interface RenderInput {
+  readonly store: Store;
+  readonly config: Config;
+  readonly theme: Theme;
+  readonly listed: readonly ListedSource[];
+  readonly rulings: Rulings;
+  /** Ends it between two files. What was not rendered is so by the next publication. */
+  readonly signal?: AbortSignal;
+}
+
+/** Streams rendered at once: each holds a window and its files. */
+const AT_ONCE = 4;
+/** Files rendered ahead of the disk. */
+const BATCH = 32;
+
+/** What the streams show that have been rendered. */
+export interface Shown {
+  readonly announced: Map<string, string>;
+  readonly fresh: Map<string, readonly string[]>;
+  /** When the pass before began; null where there was none. */
+  readonly since: Instant | null;
+}
+
+/** Thrown where the signal has aborted, and caught where rendering began. */
+export class Interrupted extends Error {}
+
+/** Renders parts of a site and writes them. */
+export class Rendering implements Documents {
+  private constructor(
+    private readonly store: Store,
+    private readonly rulings: Rulings,
+    readonly writer: SiteWriter,
+    private readonly context: ViewContext,
+    readonly site: SiteView,
+    /** Filled with what the streams that are rendered show. */
+    private readonly shown: Shown,
+    private readonly signal: AbortSignal | null,
+  ) {}
+
+  static async begin(input: RenderInput, writer: SiteWriter, shown: Shown): Promise<Rendering> {
+    const { store } = input;
+    const [counts, site, records, { firstUrl }] = await Promise.all([
+      store.counts(),
+      store.stream('site'),
+      store.sources(),
+      store.facts(),
+    ]);
+    const context: ViewContext = { ...input, counts, site, records, firstUrl };
+    return new Rendering(
+      store,
+      input.rulings,
+      writer,
+      context,
+      siteView(context),
+      shown,
+      input.signal ?? null,
+    );
+  }
+
+  /** All that has changed. */
+  async changed({ all, streams, sources }: Changes): Promise<void> {
+    if (all) await this.files(renderFixed(this.site));
+    await this.files(renderSite(this.site));
+    const configured = streamNames(this.context.config);
+    const limit = pLimit(AT_ONCE);
+    await allDone(
+      (all ? configured : configured.filter((name) => streams.has(name))).map((name) =>
+        limit(() => this.stream(name, all ? null : (streams.get(name) ?? null))),
+      ),
+    );
+    for (const key of all ? this.site.sources.map((source) => source.key) : sources) await this.source(key);
+  }
+
+  async files(files: Iterable<OutputFile>): Promise<void> {
+    const writing: Promise<unknown>[] = [];
+    for (const file of files) {
+      if (this.signal?.aborted) break;
+      writing.push(this.writer.write(file));
+      if (writing.length < BATCH) continue;
+      await allDone(writing);
+      writing.length = 0;
+    }
+    await allDone(writing);
+    if (this.signal?.aborted) throw new Interrupted();
+  }
+
+  /** A stream's window and these of its sealed documents, null for all; those that are no more go. */
+  private async stream(name: string, docs: ChangedDocs): Promise<void> {
+    const data = name === 'site' ? this.context.site : await this.store.stream(name);
+    if (data === null) return;
+    this.shown.announced.set(name, announcedOf(data));
+    this.shown.fresh.set(name, freshIn(data, this.shown.since, this.rulings.now));
+    const stream = await readStreamView(this.store, data, this.context);
+    if (isDigest(name)) return this.files(renderDigest(this.site, stream));
+    await this.files(renderStream(this.site, stream));
+    if (name !== 'site') return publishArchives(this, data, stream, docs);
+    await publishSiteArchives(this, data, stream, docs);
+    await publishSearch(this, data, docs);
+  }
+
+  /** A source's page: its newest posts, and those without a link, which feeds send readers there for. */
+  private async source(key: SourceKey): Promise<void> {
+    const source = this.site.sources.find((one) => one.key === key);
+    if (source === undefined) await this.writer.remove(fileOf(sourcePath(key)));
+    if (source === undefined || source.feed === null) await this.writer.remove(statusPath(key));
+    if (source === undefined) return;
+    const { limit } = this.context.config.publish;
+    const entries = await this.store.newest(key, entriesOf(limit));
+    const { shown, unshown } = postsOfSource(entries, limit);
+    const posts = shown.map((entry) => this.rulings.post(key, entry)).filter((post) => post !== null);
+    await this.files(renderSource(this.site, source, posts, source.unshown.length === 0 ? [] : unshown));
+  }
+
+  async posts(name: string, n: number): Promise<readonly Post[]> {
+    const doc = await this.store.doc(name, n);
+    return doc?.posts.map(({ post }) => post) ?? [];
+  }
+}
