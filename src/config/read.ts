@@ -2,8 +2,8 @@ import type { Config } from './config.js';
 import { ConfigError } from './errors.js';
 import { join } from './files/join.js';
 import { type ConfigFiles, readFiles, type Unmatched } from './files/read-files.js';
-import { checkFilings, locateIn } from './grammar/filings.js';
-import { check } from './grammar/issues.js';
+import { checkFilings } from './grammar/filings.js';
+import { type Checked, check } from './grammar/issues.js';
 import { checkLexicon } from './grammar/lexicon.js';
 import { collectNames, impliesCycles, isReadable, unknownNames } from './grammar/names.js';
 import { feedsFile } from './grammar/schema.js';
@@ -11,8 +11,8 @@ import { repeatedSources } from './grammar/sources.js';
 import { badTerms } from './grammar/terms.js';
 import { warningsOf } from './grammar/warnings.js';
 import { type Document, documentOf, faultsOf } from './json/document.js';
-import { plainValue } from './json/json.js';
-import { createLocate, type Finding, type Locate } from './json/locate.js';
+import { type JsonNode, plainValue } from './json/json.js';
+import { createLocate, type Finding, type Locate, locateIn } from './json/locate.js';
 import { inOrder, type Problem } from './json/problem.js';
 import { resolve } from './resolve.js';
 
@@ -58,8 +58,8 @@ export function parseFiles({ main, parts, filings, lexicon, unmatched }: ConfigF
     ...badTerms(root, found),
   ];
   const tags = isReadable(root, 'tags') ? names.tags : null;
-  const filed = parseFilings(filings, tags);
-  const learned = parseLexicon(lexicon, tags);
+  const filed = parseBeside(filings, (file) => checkFilings(file, tags));
+  const learned = parseBeside(lexicon, (file) => checkLexicon(file, tags));
   const problems = [
     ...broken,
     ...locate([...found, ...more], 'error'),
@@ -68,8 +68,8 @@ export function parseFiles({ main, parts, filings, lexicon, unmatched }: ConfigF
   ];
   if (!checked.ok || problems.length > 0) return refused(problems, files);
   const config = resolve(main.file, checked.value, names, {
-    filings: filed.filings,
-    lexicon: learned.lexicon,
+    filings: filed.said,
+    lexicon: learned.said,
   });
   const missing = lexicon === null && checked.value.lexicon !== undefined ? [MISSING_LEXICON] : [];
   const warnings = () =>
@@ -85,36 +85,26 @@ export function parseFiles({ main, parts, filings, lexicon, unmatched }: ConfigF
   };
 }
 
-/** What is filed by hand: nothing where there is no file, or where `problems` say what is wrong with it. */
-interface ParsedFilings {
-  readonly filings: Config['filings'];
+/** What a file beside feeds.json says: nothing where there is none, or where `problems` say what is wrong. */
+interface Beside<T> {
+  readonly said: readonly T[];
   readonly problems: readonly Problem[];
   readonly locate: Locate;
 }
 
-function parseFilings(document: Document | null, tags: ReadonlyMap<string, string> | null): ParsedFilings {
-  const { root = null } = document?.json ?? {};
-  const faults = document === null ? [] : faultsOf(document);
-  if (document === null || root === null) return { filings: [], problems: faults, locate: () => [] };
-  const locate = locateIn(document, root);
-  const checked = checkFilings(root, tags);
-  return checked.ok
-    ? { filings: checked.filings, problems: faults, locate }
-    : { filings: [], problems: [...faults, ...locate(checked.findings, 'error')], locate };
-}
-
-function parseLexicon(
+function parseBeside<T>(
   document: Document | null,
-  tags: ReadonlyMap<string, string> | null,
-): { readonly lexicon: Config['lexicon']; readonly problems: readonly Problem[] } {
-  if (document === null) return { lexicon: [], problems: [] };
-  const faults = faultsOf(document);
+  read: (root: JsonNode) => Checked<readonly T[]>,
+): Beside<T> {
+  if (document === null) return { said: [], problems: [], locate: () => [] };
+  const problems = faultsOf(document);
   const { root } = document.json;
-  if (root === null) return { lexicon: [], problems: faults };
-  const checked = checkLexicon(root, tags);
+  if (root === null) return { said: [], problems, locate: () => [] };
+  const locate = locateIn(document, root);
+  const checked = read(root);
   return checked.ok
-    ? { lexicon: checked.lexicon, problems: faults }
-    : { lexicon: [], problems: [...faults, ...locateIn(document, root)(checked.findings, 'error')] };
+    ? { said: checked.value, problems, locate }
+    : { said: [], problems: [...problems, ...locate(checked.findings, 'error')], locate };
 }
 
 const MISSING_LEXICON: Finding = {

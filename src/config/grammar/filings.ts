@@ -2,13 +2,11 @@ import { z } from 'zod';
 import type { HandFiling } from '../../model/filing.js';
 import { identityKey, linkKey } from '../../model/identity.js';
 import { slugify } from '../../model/slug.js';
-import { type Document, placeIn } from '../json/document.js';
-import type { JsonNode } from '../json/json.js';
-import { plainValue } from '../json/json.js';
-import { createLocate, type Finding, type Locate } from '../json/locate.js';
-import { select, selectText } from '../json/select.js';
-import { check } from './issues.js';
-import { didYouMean } from './suggest.js';
+import { type JsonNode, plainValue } from '../json/json.js';
+import type { Finding } from '../json/locate.js';
+import { select } from '../json/select.js';
+import { type Checked, check } from './issues.js';
+import { unknownAt } from './names.js';
 import { show, text } from './values.js';
 
 /** The grammar of filings.json. */
@@ -21,20 +19,20 @@ const filingsFile = z.array(
   }),
 );
 
-/** What a filings.json comes to: all of it, or everything that is wrong with it. */
-export type CheckedFilings =
-  | { readonly ok: true; readonly filings: readonly HandFiling[] }
-  | { readonly ok: false; readonly findings: readonly Finding[] };
-
 /**
  * Checks the filings of a file. Pure.
  * @param tags slugs by the names of tags; null where those can't be told, which is said of feeds.json
  */
-export function checkFilings(root: JsonNode, tags: ReadonlyMap<string, string> | null): CheckedFilings {
+export function checkFilings(
+  root: JsonNode,
+  tags: ReadonlyMap<string, string> | null,
+): Checked<readonly HandFiling[]> {
   const checked = check(filingsFile, plainValue(root));
   const findings = [
     ...(checked.ok ? [] : checked.findings),
-    ...(tags === null ? [] : unknownTags(root, tags)),
+    ...(tags === null
+      ? []
+      : ['add', 'drop'].flatMap((list) => unknownAt(root, ['[]', list, '[]'], 'tag', tags))),
     ...filedTwice(root),
   ];
   if (!checked.ok || findings.length > 0) return { ok: false, findings };
@@ -48,23 +46,7 @@ export function checkFilings(root: JsonNode, tags: ReadonlyMap<string, string> |
     note: note ?? null,
   }));
   const contrary = filings.flatMap(contraryTags);
-  return contrary.length > 0 ? { ok: false, findings: contrary } : { ok: true, filings };
-}
-
-/** Gives findings their places in a filings.json. */
-export const locateIn = (document: Document, root: JsonNode): Locate =>
-  createLocate({ root, placeOf: (span) => placeIn(document, span), ownPath: (path) => path });
-
-function unknownTags(root: JsonNode, tags: ReadonlyMap<string, string>): readonly Finding[] {
-  return ['add', 'drop']
-    .flatMap((list) => selectText(root, ['[]', list, '[]']))
-    .filter(({ text: name }) => name.trim() !== '' && !tags.has(slugify(name)))
-    .map(({ path, text: name }) => ({
-      path,
-      atKey: false,
-      message: `unknown tag ${show(name)}`,
-      help: didYouMean(name, tags.keys()),
-    }));
+  return contrary.length > 0 ? { ok: false, findings: contrary } : { ok: true, value: filings };
 }
 
 /** Each post once, however its id or link is written: of two filings only one would count. */

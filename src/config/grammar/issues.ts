@@ -32,11 +32,13 @@ const wording: z.core.$ZodErrorMap = (issue) => {
     : `expected ${KINDS[issue.expected] ?? issue.expected}, received ${show(issue.input)}`;
 };
 
+/** What a value of a file comes to, or all that is wrong with it. */
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
 /** Checks a value against a schema and lists all that is wrong with it. */
-export function check<T>(
-  schema: z.ZodType<T>,
-  value: unknown,
-): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly findings: readonly Finding[] } {
+export function check<T>(schema: z.ZodType<T>, value: unknown): Checked<T> {
   const result = schema.safeParse(value, { error: wording, reportInput: true });
   if (result.success) return { ok: true, value: result.data };
   return { ok: false, findings: oncePerSlip(result.error.issues.flatMap((issue) => findings(issue, []))) };

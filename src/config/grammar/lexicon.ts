@@ -4,7 +4,7 @@ import type { LearnedTerm } from '../config.js';
 import { type JsonNode, plainValue } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
 import { select } from '../json/select.js';
-import { check } from './issues.js';
+import { type Checked, check } from './issues.js';
 import { didYouMean } from './suggest.js';
 import { parseTerm } from './term.js';
 import { number, show } from './values.js';
@@ -12,16 +12,14 @@ import { number, show } from './values.js';
 /** The grammar of a lexicon: term → tag → points. */
 const lexiconFile = z.record(z.string(), z.record(z.string(), number(-1000, 1000)));
 
-/** What a lexicon comes to: all of it, sorted, or everything that is wrong with it. */
-export type CheckedLexicon =
-  | { readonly ok: true; readonly lexicon: readonly LearnedTerm[] }
-  | { readonly ok: false; readonly findings: readonly Finding[] };
-
 /**
- * Checks the words of a lexicon. Pure.
+ * Checks the words of a lexicon, and sorts them. Pure.
  * @param tags slugs by the names of tags; null where those can't be told, which is said of feeds.json
  */
-export function checkLexicon(root: JsonNode, tags: ReadonlyMap<string, string> | null): CheckedLexicon {
+export function checkLexicon(
+  root: JsonNode,
+  tags: ReadonlyMap<string, string> | null,
+): Checked<readonly LearnedTerm[]> {
   const checked = check(lexiconFile, plainValue(root));
   const findings = [
     ...(checked.ok ? [] : checked.findings),
@@ -37,7 +35,7 @@ export function checkLexicon(root: JsonNode, tags: ReadonlyMap<string, string> |
         .sort((a, b) => (a.tag < b.tag ? -1 : 1)),
     }),
   );
-  return { ok: true, lexicon: lexicon.sort((a, b) => (a.term < b.term ? -1 : 1)) };
+  return { ok: true, value: lexicon.sort((a, b) => (a.term < b.term ? -1 : 1)) };
 }
 
 function badWords(root: JsonNode): readonly Finding[] {

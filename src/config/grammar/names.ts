@@ -118,7 +118,11 @@ export function isReadable(root: JsonNode, section: 'tags' | 'groups'): boolean 
   return found === undefined ? section === 'groups' : found.node.kind === 'object';
 }
 
-function unknownAt(
+/**
+ * Names at some places that the file doesn't define.
+ * @param orElse null for what is nothing else that may be named there
+ */
+export function unknownAt(
   root: JsonNode,
   pattern: readonly string[],
   what: 'tag' | 'group',

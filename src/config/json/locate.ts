@@ -1,3 +1,4 @@
+import { type Document, placeIn } from './document.js';
 import type { JsonNode } from './json.js';
 import { type JsonPath, type Problem, showPath } from './problem.js';
 import { asWritten, type Span, spanAt } from './select.js';
@@ -46,3 +47,7 @@ export const createLocate =
           ...place,
         };
       });
+
+/** The same for a file that stands alone. */
+export const locateIn = (document: Document, root: JsonNode): Locate =>
+  createLocate({ root, placeOf: (span) => placeIn(document, span), ownPath: (path) => path });

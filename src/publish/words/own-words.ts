@@ -1,8 +1,7 @@
-import { locateIn } from '../../config/grammar/filings.js';
 import { didYouMean } from '../../config/grammar/suggest.js';
 import { type Document, documentOf, faultsOf } from '../../config/json/document.js';
 import { type JsonNode, plainValue } from '../../config/json/json.js';
-import type { Finding } from '../../config/json/locate.js';
+import { type Finding, locateIn } from '../../config/json/locate.js';
 import type { Problem } from '../../config/json/problem.js';
 import { english } from './english.js';
 import { PLURAL_FORMS, type SomeWords, type WordKey } from './words.js';
