@@ -1,3 +1,4 @@
+import { sureness } from '../report/separate.js';
 import { type Example, LEAST_POSTS } from './examples.js';
 
 /** The tags of which each word may come to speak. */
@@ -11,8 +12,6 @@ export interface Candidates {
 const MOST_WORDS = 400;
 /** Standard deviations from which one is. */
 const SURE = 1;
-/** As `report/separate.ts` has it: entries' worth of being as frequent inside as everywhere. */
-const PRIOR = 20;
 
 /** The words that separate each tag's posts from the others best: the surest by their log-odds. */
 export function candidatesOf(examples: readonly Example[], words: number, tags: number): Candidates {
@@ -30,14 +29,13 @@ export function candidatesOf(examples: readonly Example[], words: number, tags: 
   }
   const byWord = Array.from({ length: words }, (): number[] => []);
   for (const [tag, counts] of inside.entries()) {
+    const own = posts[tag] ?? 0;
+    const total = { inside: own, outside: examples.length - own };
     const sure = [...counts]
       .filter(([, count]) => count >= LEAST_POSTS - 1)
       .map(([word, count]) => {
-        const all = found[word] ?? 0;
-        return {
-          word,
-          score: sureness(count, posts[tag] ?? 0, all - count, examples.length - (posts[tag] ?? 0)),
-        };
+        const score = sureness({ inside: count, outside: (found[word] ?? 0) - count }, total);
+        return { word, score };
       })
       .filter(({ score }) => score >= SURE)
       .sort((a, b) => b.score - a.score || a.word - b.word);
@@ -46,14 +44,4 @@ export function candidatesOf(examples: readonly Example[], words: number, tags: 
   const from = new Int32Array(words + 1);
   for (const [word, list] of byWord.entries()) from[word + 1] = (from[word] ?? 0) + list.length;
   return { from, tags: Int32Array.from(byWord.flat()) };
-}
-
-/** The difference of the log-odds in standard deviations. */
-function sureness(inside: number, posts: number, outside: number, others: number): number {
-  const prior = (PRIOR * (inside + outside)) / (posts + others);
-  const odds = (found: number, all: number): number =>
-    Math.log((found + prior) / Math.max(all + PRIOR - found - prior, 0.5));
-  return (
-    (odds(inside, posts) - odds(outside, others)) / Math.sqrt(1 / (inside + prior) + 1 / (outside + prior))
-  );
 }

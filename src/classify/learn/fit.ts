@@ -136,7 +136,7 @@ function lexiconOf(
     for (let n = from[word] ?? 0; n < (from[word + 1] ?? 0); n++) {
       const weight = weights[n] ?? 0;
       const points = Math.round((weight * SHARE) / STEP) * STEP;
-      if (points !== 0) byTag[tags[n] ?? 0]?.push({ word, points, weight: Math.abs(weight) });
+      if (points !== 0) byTag[tags[n] ?? 0]?.push({ word, points, weight });
     }
   const terms = new Map<number, LearnedTerm['weights'][number][]>();
   for (const [tag, words] of byTag.entries())

@@ -76,7 +76,7 @@ export async function separating(entries: () => AsyncIterable<Sided>): Promise<S
   const tooMany = EVERYWHERE * (total.inside + total.outside);
   const terms = [...counts]
     .filter(([, count]) => count.outside <= tooMany)
-    .map(([term, count]) => ({ term, ...count, score: separation(count, total) }))
+    .map(([term, count]) => ({ term, ...count, score: sureness(count, total) }))
     .filter(({ score }) => score >= SURE)
     .sort((a, b) => b.score - a.score || (a.term < b.term ? -1 : 1));
   return { ...total, terms };
@@ -109,8 +109,14 @@ function forgetRare(counts: Map<string, Counts>, least: number): void {
   for (const [term, { inside }] of counts) if (inside < least) counts.delete(term);
 }
 
-/** The difference of the log-odds in standard deviations. */
-function separation(count: Counts, total: { readonly inside: number; readonly outside: number }): number {
+/** Entries on either side. */
+interface Sides {
+  readonly inside: number;
+  readonly outside: number;
+}
+
+/** How surely a term separates two sides: the difference of the log-odds in standard deviations. */
+export function sureness(count: Sides, total: Sides): number {
   const share = (count.inside + count.outside) / (total.inside + total.outside);
   const prior = PRIOR * share;
   const odds = (found: number, all: number): number =>

@@ -1,5 +1,4 @@
-import type { RuleSet } from '../index.js';
-import { compileRules, NO_SOURCE } from '../index.js';
+import { compileRules, NO_SOURCE, type RuleSet } from '../index.js';
 import type { Labelled } from './evaluate.js';
 import { type Separation, separating } from './separate.js';
 
