@@ -4,7 +4,6 @@ import { lexiconText } from '../classify/learn/lexicon-text.js';
 import type { Labelled } from '../classify/report/evaluate.js';
 import type { Config } from '../config/config.js';
 import { writeLexicon } from '../config/edit/write-lexicon.js';
-import { lexiconOf } from '../config/files/include.js';
 import { readMain } from '../config/files/read-files.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
@@ -40,8 +39,7 @@ export const learn: RegisterCommand = (command, io) => {
       if (posts.length < FEWEST)
         throw new UserError(`${posts.length} posts are filed, and ${FEWEST} are the fewest to learn from`);
       const learned = learnFrom(config, posts);
-      const { main } = await readMain(options.config);
-      const named = lexiconOf(main);
+      const { lexicon: named } = await readMain(options.config);
       const target = path.join(path.dirname(options.config), named ?? USUAL_NAME);
       const writes = helps(learned) && !options.dryRun;
       if (writes) await writeLexicon(target, lexiconText(learned.lexicon));
