@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { allotmentPosts, allotmentRules, subjectOfPost } from '../classify/learn/allotment.js';
 import { tagwire } from '../support/cli.js';
 
@@ -31,7 +31,8 @@ const feedOf = (tagOf: (n: number) => string) => ({
 });
 
 beforeEach(() => {
-  rmSync(file('learned.json'), { force: true });
+  for (const name of ['learned.json', 'filings.json', 'data'])
+    rmSync(file(name), { recursive: true, force: true });
   write('feeds.json', { ...feeds, lexicon: 'learned.json' });
   write('labelled.json', feedOf(subjectOfPost));
 });
@@ -73,6 +74,47 @@ test('--dry-run writes nothing; a feeds.json that names no lexicon is told of it
   expect((await run('learn', 'labelled.json')).out).toContain(
     'Add "lexicon": "learned.json" to feeds.json to use it.\n',
   );
+});
+
+describe('--stored', () => {
+  const lexicon = () => JSON.parse(readFileSync(file('learned.json'), 'utf8'));
+  beforeEach(async () => {
+    expect(await run('import', 'labelled.json', '--keep-tags')).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('learns from what is stored, though none of it is filed by hand', async () => {
+    expect(await run('learn')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no stored post is filed by hand'),
+    });
+    const { code, out } = await run('learn', '--stored', '--json');
+    expect({ code, told: JSON.parse(out) }).toMatchObject({
+      code: 0,
+      told: { file: 'learned.json', written: true, named: true, helps: true, before: { entries: 50 } },
+    });
+    expect(lexicon()).toMatchObject({
+      hochbeet: { gemuese: expect.any(Number) },
+      honigernte: { bienen: expect.any(Number) },
+    });
+  });
+
+  test('as it is filed now: by hand, too, before any pass', async () => {
+    const vegetables = Array.from({ length: 50 }, (_, n) => n).filter((n) => subjectOfPost(n) === 'gemuese');
+    write(
+      'filings.json',
+      vegetables.map((n) => ({ post: String(n), add: ['tiere'], drop: ['gemuese'] })),
+    );
+    expect(await run('learn', '--stored')).toMatchObject({ code: 0, err: '' });
+    expect(lexicon().hochbeet).toEqual({ tiere: expect.any(Number) });
+  });
+
+  test('of few posts nothing', async () => {
+    rmSync(file('data'), { recursive: true });
+    expect(await run('learn', '--stored')).toMatchObject({
+      code: 1,
+      err: 'error: 0 posts are filed, and 20 are the fewest to learn from\n',
+    });
+  });
 });
 
 test.each([
