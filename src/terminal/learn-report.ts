@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { helps, type Learned } from '../classify/learn/learn.js';
 import type { Evaluation } from '../classify/report/evaluate.js';
 import { counted } from '../model/words.js';
@@ -20,7 +21,8 @@ export function learnReport(
   if (!helps(learned)) lines.push(`${style.yellow('It does not help')}, so nothing was written.`);
   else if (written) lines.push(`${style.green(style.marks.ok)} Wrote ${printable(file)}.`);
   else lines.push(`It helps; nothing was written.`);
-  if (written && !named) lines.push(`Add "lexicon": ${JSON.stringify(file)} to feeds.json to use it.`);
+  if (written && !named)
+    lines.push(`Add "lexicon": ${JSON.stringify(path.basename(file))} to feeds.json to use it.`);
   return lines.map((line) => `${line}\n`).join('');
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -73,6 +73,11 @@ test('--dry-run writes nothing; a feeds.json that names no lexicon is told of it
   write('feeds.json', feeds);
   expect((await run('learn', 'labelled.json')).out).toContain(
     'Add "lexicon": "learned.json" to feeds.json to use it.\n',
+  );
+  mkdirSync(file('garten'));
+  write('garten/feeds.json', feeds);
+  expect((await run('learn', 'labelled.json', '--config', 'garten/feeds.json')).out).toMatch(
+    /Wrote garten.learned\.json\.\nAdd "lexicon": "learned\.json" to feeds\.json to use it\.\n$/,
   );
 });
 
