@@ -31,6 +31,7 @@ const TAG_REFERENCES = [
   ['sources', '[]', 'hints', '[]'],
   ['groups', '*', 'default'],
   ['tags', '*', 'implies', '[]'],
+  ['notify', '[]', 'tag'],
 ] as const;
 
 /** Where a tag or a language (`lang:de`) may be named. */
@@ -38,7 +39,6 @@ const ASKED_FOR = [
   ['bundles', '*', 'any', '[]'],
   ['bundles', '*', 'all', '[]'],
   ['bundles', '*', 'none', '[]'],
-  ['notify', '[]', 'tag'],
 ] as const;
 
 /** The names given in the file, and what is wrong with them: none twice, none without a slug. */

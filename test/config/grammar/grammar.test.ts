@@ -522,6 +522,11 @@ describe('what is wrong with everything else is told with its line, column, path
       ['5:29: error: bundles.b.any[0]: unknown tag "lang:german"'],
     ],
     [
+      'a language in notify, which tells of tags',
+      '"notify": [{ "tag": "lang:de", "url": "$HOOK" }]',
+      ['5:21: error: notify[0].tag: unknown tag "lang:de"'],
+    ],
+    [
       'an unknown tag in a bundle',
       '"bundles": { "b": { "any": ["ffj"] } }',
       ['5:29: error: bundles.b.any[0]: unknown tag "ffj"'],
