@@ -89,9 +89,7 @@ export async function addAll(inputs: readonly string[], given: AddOptions, io: I
     ? await appendSources(options.config, sources, options.to ?? null)
     : { added: [] };
   const told = outcomes.map((one) => asJson(one, isWanted));
-  if (options.json)
-    io.out(`${JSON.stringify(told, null, 2)}
-`);
+  if (options.json) io.out(`${JSON.stringify(told, null, 2)}\n`);
   else if (options.dryRun) io.out(`Would add ${counted(sources.length, 'source')} to ${placeOf(options)}\n`);
   else if (added.length > 0) io.out(`Added ${counted(added.length, 'source')} to ${placeOf(options)}\n`);
   else if (sources.length > 0) io.out('Nothing was added\n');

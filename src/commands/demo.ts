@@ -24,8 +24,15 @@ async function runDemo(options: DemoOptions, io: Io): Promise<void> {
     const { config, data, out } = opened;
     const service = await startService(
       {
-        ...{ ...options, config, data, out, allowPrivate: true, newSite: false, opsPort: null },
-        ...{ publicUrl: null, roles: ALL_ROLES },
+        ...options,
+        config,
+        data,
+        out,
+        allowPrivate: true,
+        newSite: false,
+        opsPort: null,
+        publicUrl: null,
+        roles: ALL_ROLES,
       },
       io,
       terminal,

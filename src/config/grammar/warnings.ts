@@ -31,7 +31,9 @@ function placeholder(config: Config): readonly Finding[] {
 function formerKeys(root: JsonNode): readonly Finding[] {
   const message = 'means nothing any more: all of a post is looked at';
   return select(root, ['classify', 'chars']).map(({ path }) => ({
-    ...{ path, atKey: true, message },
+    path,
+    atKey: true,
+    message,
     help: 'Take it out',
   }));
 }
