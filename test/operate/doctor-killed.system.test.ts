@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openStoreReader } from '../../src/store/index.js';
 import { atom, startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
 import { configFolder } from '../support/config-folder.js';
-import { bury, dying } from '../support/dying.js';
+import { killedAnywhere } from '../support/killed.js';
 import { isThorough } from '../support/thorough.js';
 
 const EVERY = isThorough ? 1 : 3;
@@ -18,28 +18,19 @@ test('what a doctor had mended that was killed anywhere is told by the next, onc
   timeout: 600_000,
 }, async () => {
   const blogs = await startBlogs();
-  const folder = configFolder();
-  const base = path.join(folder, 'base');
   const run = (where: string, line: string, hours: number) =>
     tagwire(line.split(' '), where, '', { now: () => NOW + hours * HOUR });
-  mkdirSync(base);
   blogs.pages.set('/a', atom('A', [{ id: 'a1', title: 'ffi' }]));
   const site = { title: 'Test', url: 'https://site.example/' };
   const sources = [`${blogs.origin}/a`];
-  writeFileSync(path.join(base, 'feeds.json'), JSON.stringify({ site, sources, tags: { ffi: ['ffi'] } }));
+  const base = configFolder(JSON.stringify({ site, sources, tags: { ffi: ['ffi'] } }));
   await run(base, 'run --all --allow-private', 0);
   for (const name of DAMAGED) writeFileSync(path.join(base, 'data', name), '{');
-  let isWhole = false;
-  for (let dieAt = 1; !isWhole; dieAt += EVERY) {
-    const killed = path.join(folder, 'killed');
-    rmSync(killed, { recursive: true, force: true });
-    cpSync(base, killed, { recursive: true });
-    isWhole = (await dying(dieAt, () => run(killed, 'doctor', 1))) < dieAt;
-    bury(killed);
-    expect((await run(killed, 'doctor', 2)).code).toBe(0);
-    expect((await run(killed, 'doctor', 3)).out).toMatch(/^All is well/);
-    const events = await (await openStoreReader(path.join(killed, 'data'))).events();
-    expect(events, `killed at ${dieAt}`).toMatchObject([{ kind: 'mended' }]);
+  for await (const { folder, how } of killedAnywhere(base, EVERY, (at) => run(at, 'doctor', 1))) {
+    expect((await run(folder, 'doctor', 2)).code).toBe(0);
+    expect((await run(folder, 'doctor', 3)).out).toMatch(/^All is well/);
+    const events = await (await openStoreReader(path.join(folder, 'data'))).events();
+    expect(events, how).toMatchObject([{ kind: 'mended' }]);
     expect(events[0]?.kind === 'mended' ? events[0].repairs : 0).toBeGreaterThanOrEqual(DAMAGED.length);
   }
   await blogs.close();

@@ -1,9 +1,9 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { atom } from '../../support/blogs.js';
 import { tagwire } from '../../support/cli.js';
-import { dying } from '../../support/dying.js';
+import { killedAnywhere } from '../../support/killed.js';
 import { polledSite, serve } from '../../support/polled-site.js';
 import { isThorough } from '../../support/thorough.js';
 
@@ -11,15 +11,6 @@ import { isThorough } from '../../support/thorough.js';
 const EVERY = isThorough ? 3 : 7;
 /** In January 2026, whose second week closes as the 12th begins. */
 const at = (day: number) => ({ now: () => Date.UTC(2026, 0, day) });
-
-/** Its process is gone, whoever has the id now. */
-function bury(folder: string): void {
-  const lock = path.join(folder, 'data/lock');
-  if (!existsSync(lock)) return;
-  const { socket, ...holder } = JSON.parse(readFileSync(lock, 'utf8'));
-  if (typeof socket === 'string') rmSync(path.join(folder, 'data', socket), { force: true });
-  writeFileSync(lock, JSON.stringify({ ...holder, pid: 2 ** 22 + 1 }));
-}
 
 test.each([
   ['closes a week', ['run', '--all', '--allow-private'], 12, 2],
@@ -37,27 +28,18 @@ test.each([
     const PASS = ['run', '--all', '--allow-private'];
     await run(PASS.join(' '), 9 * 24);
     if (day > 12) await run(PASS.join(' '), 12 * 24);
-    const copied = (): string => {
-      const copy = mkdtempSync(`${folder}-`);
-      onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
-      cpSync(folder, copy, { recursive: true, preserveTimestamps: true });
-      return copy;
-    };
     const listed = (copy: string): number => {
       const feed = JSON.parse(readFileSync(path.join(copy, 'public/tags/ffi/weekly.json'), 'utf8'));
       const [digest, ...others] = feed.items as { content_html: string }[];
       expect(others).toEqual([]);
       return digest?.content_html.match(/<h3>/g)?.length ?? 0;
     };
-    const steps = await dying(Number.POSITIVE_INFINITY, () => tagwire(line, copied(), '', at(day)));
-    for (let dieAt = 1; dieAt <= steps; dieAt += EVERY) {
-      const copy = copied();
-      await dying(dieAt, () => tagwire(line, copy, '', at(day)));
-      bury(copy);
-      expect((await tagwire(PASS, copy, '', at(day + 1))).code, `at step ${dieAt}`).toBe(0);
+    const work = (site: string) => tagwire(line, site, '', at(day));
+    for await (const { folder: copy, how, isWhole } of killedAnywhere(folder, EVERY, work)) {
+      expect((await tagwire(PASS, copy, '', at(day + 1))).code, how).toBe(0);
       const isRemoved = !readFileSync(path.join(copy, 'public/feed.json'), 'utf8').includes('urn:x:6');
-      expect(listed(copy), `at step ${dieAt}`).toBe(isRemoved ? 1 : 2);
-      if (dieAt + EVERY > steps) expect(listed(copy)).toBe(posts);
+      expect(listed(copy), how).toBe(isRemoved ? 1 : 2);
+      if (isWhole) expect(listed(copy)).toBe(posts);
     }
   },
   600_000,
