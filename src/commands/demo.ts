@@ -1,6 +1,6 @@
 import { openDemo } from '../demo/blogs.js';
 import { counted } from '../model/words.js';
-import type { PassOutcome } from '../operate/site.js';
+import type { PassOutcome } from '../operate/pass-over.js';
 import { ALL_ROLES } from '../service/roles.js';
 import { type Service, startService } from '../service/service.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';

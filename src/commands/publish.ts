@@ -1,4 +1,5 @@
-import { previewStored, publishStored, readSite } from '../operate/site.js';
+import { previewStored, publishStored } from '../operate/publish-stored.js';
+import { readSite } from '../operate/site.js';
 import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
 import { wroteLine } from '../terminal/pass-report.js';
 import { previewReport } from '../terminal/preview-report.js';

@@ -2,7 +2,7 @@ import { ConfigError } from '../config/errors.js';
 import { UserError } from '../model/errors.js';
 import { type HttpUrl, httpUrl } from '../model/values.js';
 import { counted } from '../model/words.js';
-import type { PassOutcome } from '../operate/site.js';
+import type { PassOutcome } from '../operate/pass-over.js';
 import { ALL_ROLES, isRole, ROLES } from '../service/roles.js';
 import { type Service, type ServiceOptions, startService } from '../service/service.js';
 import type { Io, RegisterCommand } from '../terminal/io.js';

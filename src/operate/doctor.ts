@@ -1,10 +1,11 @@
 import type { Classifier } from '../classify/index.js';
 import type { Config } from '../config/config.js';
 import { prepareStore } from '../pass/prepare.js';
-import { openStore, type Repairs, repairStore } from '../store/index.js';
+import { type Repairs, repairStore } from '../store/index.js';
 import type { Reconciled } from '../store/store.js';
 import { keepHealthFeed } from './health.js';
 import { mendDates } from './mend-dates.js';
+import { withStore } from './site.js';
 
 /** What was wrong with a database. */
 export interface Diagnosis extends Pick<Repairs, 'files' | 'done'>, Reconciled {}
@@ -20,10 +21,8 @@ export async function mendDatabase(
   { config, classifier }: { config: Config; classifier: Classifier },
   now: () => number,
 ): Promise<Diagnosis> {
-  const options = { now, limit: config.publish.limit };
-  const repairs = await repairStore(folder, options);
-  const store = await openStore(folder, options);
-  try {
+  const repairs = await repairStore(folder, { now, limit: config.publish.limit });
+  return withStore({ data: folder }, config, { now }, async (store) => {
     if (repairs.done.length > 0) {
       const { made } = await store.facts();
       await store.setFacts({ made: { ...made, posts: '' } }); // every post is made and told to its streams again
@@ -41,7 +40,5 @@ export async function mendDatabase(
       await repairs.told();
     }
     return { ...repairs, done, ...reconciled };
-  } finally {
-    await store.close();
-  }
+  });
 }

@@ -8,21 +8,17 @@ import { LockedError } from '../model/errors.js';
 import { type HttpUrl, type Instant, instant } from '../model/values.js';
 import { counted } from '../model/words.js';
 import { healthMark, renderHealth, type SiteHealth } from '../publish/feeds/health.js';
-import { folderOf, openStore, openStoreReader } from '../store/index.js';
+import { folderOf, openStore } from '../store/index.js';
 import type { Facts, Store, StoreReader } from '../store/store.js';
+import { withReader } from './site.js';
 import { lastPassEnd } from './status/stored.js';
 
 /** The operator's feed as it is now, also while a pass runs: for `/health.atom`. */
-export async function readHealthFeed(
-  { data }: { readonly data: string },
+export function readHealthFeed(
+  places: { readonly data: string },
   { site }: Pick<Config, 'site'>,
 ): Promise<string> {
-  const store = await openStoreReader(data);
-  try {
-    return renderHealth(await healthOf(store, site.url));
-  } finally {
-    await store.close();
-  }
+  return withReader(places, async (store) => renderHealth(await healthOf(store, site.url)));
 }
 
 /** The same, for whoever looks into data/. */
@@ -51,9 +47,7 @@ export async function noteTroubles(store: Store, found: Found, now: number, url:
  * has no feed.
  */
 export async function noteBrokenConfig(data: string, error: ConfigError, now: () => number): Promise<void> {
-  const reader = await openStoreReader(data);
-  const { firstUrl, troubles } = await reader.facts();
-  await reader.close();
+  const { firstUrl, troubles } = await withReader({ data }, (reader) => reader.facts());
   if (firstUrl === null || troubles.config !== undefined) return;
   try {
     const store = await openStore(data, { now, limit: 0 }); // nothing of streams is touched

@@ -1,6 +1,7 @@
 import { LostDataError } from '../model/errors.js';
 import { hasPublishedPosts } from '../publish/write/published-posts.js';
-import { openStoreReader, shownLocation } from '../store/index.js';
+import { shownLocation } from '../store/index.js';
+import { withReader } from './site.js';
 
 /**
  * Refuses to publish an empty database over a site that has posts: as a rule its folder was lost, or is not
@@ -9,11 +10,11 @@ import { openStoreReader, shownLocation } from '../store/index.js';
  * @throws LostDataError, exit code 1
  */
 export async function refuseLostData({ data, out }: { data: string; out: string }): Promise<void> {
-  const store = await openStoreReader(data);
-  const { edition } = await store.facts();
-  const sources = [...(await store.sources()).values()];
-  await store.close();
-  const isNew = edition === 0 && sources.every(({ entries }) => entries === 0);
+  const isNew = await withReader({ data }, async (store) => {
+    const { edition } = await store.facts();
+    const sources = [...(await store.sources()).values()];
+    return edition === 0 && sources.every(({ entries }) => entries === 0);
+  });
   if (!isNew || !(await hasPublishedPosts(out))) return;
   throw new LostDataError(
     `${shownLocation(data)} has no posts, but ${out} has: was it lost, or is it not mounted? To begin anew all the same: --new-site`,

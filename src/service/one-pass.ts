@@ -1,7 +1,7 @@
 import { LockedError, LostDataError } from '../model/errors.js';
 import { counted, figure } from '../model/words.js';
-import { type PassOutcome, passOver, readStoredSite } from '../operate/site.js';
-import { lastPassEnd, type Stored } from '../operate/status/stored.js';
+import { type PassOutcome, passOver } from '../operate/pass-over.js';
+import { lastPassEnd, readStoredSite, type Stored } from '../operate/status/stored.js';
 import type { PassSummary } from '../pass/summary.js';
 import { type PassWatcher, watchedBy } from '../pass/watcher.js';
 import type { Io } from '../terminal/io.js';

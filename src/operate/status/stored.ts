@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.js';
 import { type Instant, instant, toMs } from '../../model/values.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Counts, Facts, StoreReader } from '../../store/store.js';
+import { type Places, type World, withReader } from '../site.js';
 import { type SourceStatus, statusOf } from './status.js';
 
 /** What a service has to know of its database between passes. */
@@ -34,6 +35,15 @@ export async function readStored(store: StoreReader, config: Config, now: number
   const listed = statusOf(config, records, await store.holds(), facts.lists, now);
   const figures = figuresOf(listed, records.values());
   return { facts, counts: await store.counts(), figures };
+}
+
+/** What is stored of a site, as it is now; works while a pass runs. */
+export function readStoredSite(
+  { config }: { readonly config: Config },
+  places: Pick<Places, 'data'>,
+  { now }: Pick<World, 'now'>,
+): Promise<Stored> {
+  return withReader(places, (store) => readStored(store, config, now()));
 }
 
 /** @param records all that are stored, of sources too that have left feeds.json. Pure. */

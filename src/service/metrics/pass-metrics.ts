@@ -1,4 +1,4 @@
-import type { PassOutcome } from '../../operate/site.js';
+import type { PassOutcome } from '../../operate/pass-over.js';
 import type { PassWatcher, Stage } from '../../pass/watcher.js';
 import type { Metrics, PassResult } from './metrics.js';
 

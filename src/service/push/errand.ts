@@ -1,5 +1,5 @@
 import { LockedError, LostDataError } from '../../model/errors.js';
-import { type PassOutcome, passOver } from '../../operate/site.js';
+import { type PassOutcome, passOver } from '../../operate/pass-over.js';
 import type { Io } from '../../terminal/io.js';
 import type { ErrandResult } from '../metrics/metrics.js';
 import { countMade } from '../metrics/pass-metrics.js';
