@@ -3,40 +3,36 @@
 import path from 'node:path';
 import { publish } from '../src/publish/publish.ts';
 import { PLAIN_THEME } from '../src/publish/site/theme.ts';
-import {
-  cpuOf,
-  feedOf,
-  POSTS,
-  SOURCES,
-  storeFeeds,
-  temporaryFolder,
-  withSite,
-  writtenSince,
-} from './support/stored-site.mjs';
+import { NO_STATICS } from '../src/publish/write/statics.ts';
+import { broughtFeeds, measured, storeFeeds, temporaryFolder, withSite } from './support/stored-site.mjs';
 
 const folder = temporaryFolder();
 const data = path.join(folder, 'data');
 const out = path.join(folder, 'public');
-const all = Array.from({ length: SOURCES }, (_, n) => n);
-const feeds = await Promise.all(all.map((n) => feedOf(n, POSTS)));
-const news = await Promise.all(all.map((n) => (n % 20 === 0 ? feedOf(n, POSTS + 1) : null)));
+const { feeds, news } = await broughtFeeds();
 
 const rows = [];
-const measure = (what) =>
+const stored = (brought) => withSite(data, (site) => storeFeeds(site, brought));
+const published = (what) =>
   withSite(data, async (site) => {
-    const start = Date.now();
-    const cpu = await cpuOf(async () => {
-      const input = { ...site, theme: PLAIN_THEME, out, version: '0', render: 'changes' };
+    const row = await measured(what, out, async () => {
+      const input = {
+        ...site,
+        theme: PLAIN_THEME,
+        statics: NO_STATICS,
+        out,
+        version: '0',
+        render: 'changes',
+      };
       const { edition } = await publish(input);
       await site.store.rendered(edition, { published: true });
     });
-    const { files, megabytes } = writtenSince(out, start);
-    rows.push({ what, 'CPU s': cpu.toFixed(2), files, MB: megabytes.toFixed(1) });
+    rows.push(row);
   });
 
-await withSite(data, (site) => storeFeeds(site, feeds));
-await measure('all of it');
-await withSite(data, (site) => storeFeeds(site, news));
-await measure('one new post from 5 % of the sources');
-await measure('nothing new');
+await stored(feeds);
+await published('all of it');
+await stored(news);
+await published('one new post from 5 % of the sources');
+await published('nothing new');
 console.table(rows);

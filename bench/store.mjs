@@ -3,35 +3,21 @@
 // CPU seconds of the process, files written and their size.
 import path from 'node:path';
 import { restoreStore } from '../src/store/index.ts';
-import {
-  cpuOf,
-  feedOf,
-  POSTS,
-  SOURCES,
-  storeFeeds,
-  temporaryFolder,
-  withSite,
-  writtenSince,
-} from './support/stored-site.mjs';
+import { broughtFeeds, measured, storeFeeds, temporaryFolder, withSite } from './support/stored-site.mjs';
 
 const folder = temporaryFolder();
 const data = path.join(folder, 'data');
-const feeds = await Promise.all(Array.from({ length: SOURCES }, (_, n) => feedOf(n, POSTS)));
-/** A post more from each twentieth source; the rest is known. */
-const news = await Promise.all(feeds.map((feed, n) => (n % 20 === 0 ? feedOf(n, POSTS + 1) : feed)));
+const { feeds, news, posts } = await broughtFeeds();
+/** Sources without news list what is known. */
+const again = news.map((feed, n) => feed ?? feeds[n]);
 
 const rows = [];
-async function measure(what, place, work) {
-  const start = Date.now();
-  const cpu = await cpuOf(work);
-  const { files, megabytes } = writtenSince(place, start);
-  rows.push({ what, 'CPU s': cpu.toFixed(2), files, MB: megabytes.toFixed(1) });
-}
+const measure = async (...args) => rows.push(await measured(...args));
 const stored = (brought) => () => withSite(data, (site) => storeFeeds(site, brought));
 
-await measure(`${SOURCES * POSTS} posts, all new`, data, stored(feeds));
-await measure('one new post from 5 % of the sources', data, stored(news));
-await measure('the same once more', data, stored(news));
+await measure(`${posts} posts, all new`, data, stored(feeds));
+await measure('one new post from 5 % of the sources', data, stored(again));
+await measure('the same once more', data, stored(again));
 const copy = path.join(folder, 'copy');
 const pieces = [];
 await withSite(data, async ({ store }) => {

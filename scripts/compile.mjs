@@ -15,7 +15,7 @@ export async function compiled(source) {
     platform: 'node',
     // What begins with @oxc-project/ is rolldown's own, for syntax that it writes in other words.
     external: (name) => !/^(?:\.|@oxc-project\/)/.test(name) && !path.isAbsolute(name),
-    output: { file, format: 'es' },
+    output: { file, format: 'es', codeSplitting: false },
     logLevel: 'warn',
   });
   return file;

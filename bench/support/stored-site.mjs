@@ -10,8 +10,8 @@ import { parseFeed } from '../../src/parse/index.ts';
 import { prepareStore } from '../../src/pass/prepare.ts';
 import { openStore } from '../../src/store/index.ts';
 
-export const SOURCES = 300;
-export const POSTS = 20;
+const SOURCES = 300;
+const POSTS = 20;
 const TAGS = 100;
 const NOW = Date.UTC(2026, 0, 1);
 const WORDS = 500;
@@ -36,12 +36,20 @@ function post(source, n) {
 }
 
 /** What a source brings that has so many posts. */
-export async function feedOf(source, posts) {
+async function feedOf(source, posts) {
   const items = Array.from({ length: posts }, (_, n) => post(source, n)).join('\n');
   const document = `<rss version="2.0"><channel><title>Blog ${source}</title><link>https://blog${source}.example/</link>
 <description>A blog</description>${items}</channel></rss>`;
   const parsed = await parseFeed(Buffer.from(document), { url: null, contentType: null });
   return parsed.feed;
+}
+
+/** What the sources bring at first, and then: of each twentieth a post more, null of the others. */
+export async function broughtFeeds() {
+  const all = Array.from({ length: SOURCES }, (_, n) => n);
+  const feeds = await Promise.all(all.map((n) => feedOf(n, POSTS)));
+  const news = await Promise.all(all.map((n) => (n % 20 === 0 ? feedOf(n, POSTS + 1) : null)));
+  return { feeds, news, posts: SOURCES * POSTS };
 }
 
 /** A folder that is gone when the process ends. */
@@ -72,8 +80,16 @@ export async function storeFeeds(site, feeds) {
   await site.store.flush();
 }
 
+/** Does `work`: a row of what it took, the files that it wrote below a folder, and their size. */
+export async function measured(what, folder, work) {
+  const start = Date.now();
+  const cpu = await cpuOf(work);
+  const { files, megabytes } = writtenSince(folder, start);
+  return { what, 'CPU s': cpu.toFixed(2), files, MB: megabytes.toFixed(1) };
+}
+
 /** Seconds of CPU that `work` takes, those of other threads included. */
-export async function cpuOf(work) {
+async function cpuOf(work) {
   const start = process.cpuUsage();
   await work();
   const { user, system } = process.cpuUsage(start);
@@ -81,7 +97,7 @@ export async function cpuOf(work) {
 }
 
 /** How many files a folder has that were written since, and their megabytes. */
-export function writtenSince(folder, ms) {
+function writtenSince(folder, ms) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
