@@ -148,7 +148,10 @@ describe.skipIf(!isInstalled('nginx', '-v'))('nginx', () => {
   });
 
   test('serves what is published as readers expect it, and a person the page of a feed', async () => {
-    const { folder } = await publishedSite();
+    const { folder } = await publishedSite({ publish: { digest: ['weekly'] } });
+    // As a site of more than `publish.limit` posts has it.
+    mkdirSync(path.join(folder, 'public/feed/archive'), { recursive: true });
+    writeFileSync(path.join(folder, 'public/feed/archive/1-1-0badcafe.atom'), '<feed/>');
     const origin = await nginx(readFileSync(at('nginx-static.conf'), 'utf8'), folder);
     const feed = { status: 200, cache: 'public, max-age=300', location: null, vary: true };
     for (const name of ['feed', 'tags/ffi']) {
@@ -163,8 +166,14 @@ describe.skipIf(!isInstalled('nginx', '-v'))('nginx', () => {
           ...{ status: 302, cache: 'no-store', vary: true },
           location: name === 'feed' ? '/' : `/${name}/`,
         });
+        const digest = `${origin}tags/ffi/weekly.${format}`; // it has no page
+        expect(await headersOf(digest, true)).toEqual({ ...feed, type: `${type}; charset=utf-8` });
       }
     }
+    expect(await headersOf(`${origin}feed/archive/1-1-0badcafe.atom`)).toEqual({
+      ...feed,
+      type: 'application/atom+xml; charset=utf-8',
+    });
     for (const list of ['sources.opml', 'feeds.opml', 'tags/ffi.opml'])
       expect(await headersOf(origin + list)).toMatchObject({ type: 'text/x-opml; charset=utf-8' });
     expect(await headersOf(`${origin}search/1.json`)).toMatchObject({
