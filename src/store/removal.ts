@@ -1,4 +1,7 @@
 import { type Entry, type EntryRef, nameOf } from '../model/entry.js';
+import { noValidators, type PollState } from '../schedule/index.js';
+import type { SourceRecord } from '../sources/record.js';
+import type { Doomed } from './store.js';
 import type { Listing, OwnedEntry, Taken } from './words.js';
 
 /**
@@ -47,3 +50,43 @@ export function listedAgain(listing: Listing, before: Taken['listing']): Listing
   const back = before.filter(([identity]) => listing.get(identity)?.key === null);
   return new Map([...listing, ...back]);
 }
+
+/** What it lists, with entries that are taken out listed as such: its document must not bring them again. */
+export const unlisted = (listing: Listing, keys: ReadonlySet<string>): Listing =>
+  new Map(
+    [...listing].map(([identity, listed]) => [
+      identity,
+      keys.has(listed.key ?? '') ? { ...listed, key: null } : listed,
+    ]),
+  );
+
+/** What an engine knows of a source that entries are taken from. */
+export interface Takeable {
+  readonly record: SourceRecord;
+  readonly listing: Listing;
+  read(ref: EntryRef): Promise<Entry | null>;
+  /** Of entries' ids and links, what isn't known as removed yet. */
+  newOf(entries: readonly Pick<Entry, 'id' | 'ids' | 'url'>[]): Promise<Pick<Taken, 'ids' | 'links'>>;
+}
+
+/** All that is known of entries before they go. */
+export async function takenOf({ entries, links }: Doomed, known: Takeable): Promise<Taken> {
+  const keys = new Set(entries.map(({ key }) => key));
+  const listing = [...known.listing].filter(([, { key }]) => keys.has(key ?? ''));
+  const leads: Taken['leads'][number][] = [];
+  for (const { copyOf } of entries) {
+    if (links === 'too' || copyOf === null) continue;
+    const lead = await leadAt(copyOf, known.read);
+    if (lead !== null) leads.push({ source: lead.source, key: lead.entry.key, copies: lead.entry.copies });
+  }
+  const named = entries.map((entry) => (links === 'too' ? entry : { ...entry, url: null }));
+  const { ids, links: urls } = await known.newOf(named);
+  return { record: known.record, entries, listing, ids, links: urls, leads };
+}
+
+/**
+ * How a source is polled whose entries are back; null where as before. What it has said of them since was not
+ * read: it is asked for the whole document.
+ */
+export const askedWhole = (before: PollState, now: PollState): PollState | null =>
+  now.lastPoll === before.lastPoll ? null : { ...now, validators: noValidators };

@@ -3,6 +3,7 @@ import type { Post } from '../../model/post.js';
 import { type Placement, placementOf, type StreamChange, streamChanges } from '../../model/stream.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
 import { countedIn, isUnshownOther, NO_ENTRIES, withheldNow } from '../entry-counts.js';
+import { unlisted } from '../removal.js';
 import type { Decision, EditScope, PostMaker, Put } from '../store.js';
 import { Untold } from '../untold.js';
 import type { Finder } from './finder.js';
@@ -100,12 +101,7 @@ export class EntryWriter {
   async *prune(source: SourceKey, keys: ReadonlySet<string>): AsyncIterable<void> {
     const { sources, index, records } = this.parts;
     const opened = await sources.open(source);
-    const listing = new Map(
-      [...opened.listing()].map(([identity, listed]) => [
-        identity,
-        keys.has(listed.key ?? '') ? { ...listed, key: null } : listed,
-      ]),
-    );
+    const listing = unlisted(opened.listing(), keys);
     let kept = NO_ENTRIES;
     for await (const { n, entries } of opened.shards()) {
       const pruned: Entry[] = [];

@@ -8,6 +8,7 @@ import { instant, type SourceKey } from '../../model/values.js';
 import type { HostState, PollState, Subscription } from '../../schedule/index.js';
 import { dueAmong } from '../../sources/due.js';
 import type { SourceRecord } from '../../sources/record.js';
+import { piecesOf } from '../pieces.js';
 import { reconcile } from '../reconcile.js';
 import type {
   Again,
@@ -37,7 +38,7 @@ import { JsonReader } from './reader.js';
 import { newestPublished, recount } from './recount.js';
 import { completeIndex, countUncounted, finishInterrupted } from './recovery.js';
 import { Remover } from './removal/remover.js';
-import { piecesOf } from './whole.js';
+import { unreadOf } from './unread.js';
 
 interface OpenParts extends WrittenParts {
   readonly lock: Lock;
@@ -260,7 +261,7 @@ export class JsonStore extends JsonReader implements Store {
 
   async *whole(): AsyncIterable<Piece> {
     await this.flush();
-    yield* piecesOf(this.parts);
+    yield* piecesOf(this, unreadOf(this.parts));
   }
 
   override async close(): Promise<void> {

@@ -49,16 +49,14 @@ export async function mark(queries: Queries, what: Marked): Promise<void> {
 }
 
 /** What has changed since the last edition. */
-export async function unrenderedNow(queries: Queries): Promise<Unrendered> {
+export async function unrenderedNow(queries: Queries): Promise<Omit<Changes, 'edition'>> {
   const rows = await queries.rows<Mark>(
     'select kind, name, n from tagwire.unrendered group by kind, name, n order by kind, name, n',
   );
-  const { all, streams, sources } = gathered(rows);
-  const byStream = [...streams].map(([name, docs]) => [name, docs === null ? null : [...docs]] as const);
-  return { all, streams: Object.fromEntries(byStream), sources: [...sources] };
+  return gathered(rows);
 }
 
-/** Puts back what `unrenderedNow` gave of another database. */
+/** Puts back what another database had to render. */
 export async function restoreUnrendered(
   queries: Queries,
   { all, streams, sources }: Unrendered,

@@ -1,4 +1,5 @@
 import type { SourceKey } from '../../model/values.js';
+import { unlisted } from '../removal.js';
 import type { Listed, Listing } from '../store.js';
 import type { Queries } from './connect.js';
 
@@ -21,15 +22,9 @@ export async function writeListing(queries: Queries, source: SourceKey, listing:
   ]);
 }
 
-/** What is taken out stays listed as such: its document must not bring it again. */
+/** What is taken out stays listed as such. */
 export async function unlist(queries: Queries, source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
-  const listing = [...(await readListing(queries, source))];
-  if (!listing.some(([, { key }]) => keys.has(key ?? ''))) return;
-  await writeListing(
-    queries,
-    source,
-    listing.map(([identity, listed]) =>
-      keys.has(listed.key ?? '') ? [identity, { ...listed, key: null }] : [identity, listed],
-    ),
-  );
+  const listing = await readListing(queries, source);
+  if (![...listing.values()].some(({ key }) => keys.has(key ?? ''))) return;
+  await writeListing(queries, source, [...unlisted(listing, keys)]);
 }

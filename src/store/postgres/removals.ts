@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Entry, type EntryRef, nameOf } from '../../model/entry.js';
 import type { SourceKey } from '../../model/values.js';
-import { noValidators } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
-import { leadAt, listedAgain, withCredits, withoutCredits } from '../removal.js';
+import { askedWhole, leadAt, listedAgain, takenOf, withCredits, withoutCredits } from '../removal.js';
 import type { Doomed, Removal, Taken } from '../store.js';
 import type { Database, Queries } from './connect.js';
 import { readEntry } from './entry-rows.js';
@@ -54,7 +53,7 @@ export async function draftRemoval(
   try {
     for await (const part of doomed) {
       const taken: KeptTaken[] = [];
-      for (const one of part) if (one.entries.length > 0) taken.push(await takenOf(database, one));
+      for (const one of part) if (one.entries.length > 0) taken.push(await keptOf(database, one));
       if (taken.length > 0) await keepTaken(database, id, taken);
       for (const { entries } of taken) count += entries.length;
     }
@@ -91,21 +90,17 @@ export async function dropRemoval(queries: Queries, id: string): Promise<void> {
   await queries.rows('delete from tagwire.removals where id = $1', [id]);
 }
 
-/** All that is known of entries before they go. */
-async function takenOf(queries: Queries, { source, entries, links }: Doomed): Promise<KeptTaken> {
-  const keys = new Set(entries.map(({ key }) => key));
-  const listing = [...(await readListing(queries, source))].filter(([, { key }]) => keys.has(key ?? ''));
-  const leads: Taken['leads'][number][] = [];
-  for (const { copyOf } of entries) {
-    if (links === 'too' || copyOf === null) continue;
-    const lead = await leadAt(copyOf, (ref) => readEntry(queries, ref));
-    if (lead !== null) leads.push({ source: lead.source, key: lead.entry.key, copies: lead.entry.copies });
-  }
-  const named = entries.map((entry) => (links === 'too' ? entry : { ...entry, url: null }));
+async function keptOf(queries: Queries, doomed: Doomed): Promise<KeptTaken> {
+  const { source, entries } = doomed;
   const record = await readRecord(queries, source);
   if (record === null) throw new TypeError(`no record of source ${source}`);
-  const places = await placesOf(queries, source, keys);
-  return { record, entries, listing, ...(await newlyRemoved(queries, named)), leads, places };
+  const taken = await takenOf(doomed, {
+    record,
+    listing: await readListing(queries, source),
+    read: (ref) => readEntry(queries, ref),
+    newOf: (named) => newlyRemoved(queries, named),
+  });
+  return { ...taken, places: await placesOf(queries, source, new Set(entries.map(({ key }) => key))) };
 }
 
 async function placesOf(
@@ -184,7 +179,6 @@ async function putBack(
     if ((await work.read({ source, key: entry.key })) === null)
       await work.put({ source, entry: file(now, entry), before: null }, places[entry.key]);
   await writeListing(queries, source, [...listedAgain(await readListing(queries, source), listing)]);
-  // What it has said of them since was not read: it is asked for the whole document.
-  if (now.poll.lastPoll !== poll.lastPoll)
-    await writePoll(queries, source, { ...now.poll, validators: noValidators });
+  const asked = askedWhole(poll, now.poll);
+  if (asked !== null) await writePoll(queries, source, asked);
 }

@@ -42,7 +42,7 @@ import { registerSources, writePoll } from './source-rows.js';
 import { alone, configureStreams, isAnythingToTell } from './streams.js';
 import { writeSubscriptions } from './subscriptions.js';
 import { Transactions } from './transactions.js';
-import { piecesOf } from './whole.js';
+import { allPieces } from './whole.js';
 
 /** How often a moment is looked for in which other workers leave nothing to tell the streams. */
 const SETTLING = 20;
@@ -203,7 +203,7 @@ export class PostgresStore extends PostgresReader implements Store {
       let isSettled = false;
       yield* this.database.asItIs(async function* (queries) {
         isSettled = !(await isAnythingToTell(queries));
-        if (isSettled) yield* piecesOf(queries);
+        if (isSettled) yield* allPieces(queries);
       });
       if (isSettled) return;
     }

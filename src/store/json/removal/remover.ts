@@ -1,9 +1,8 @@
 import { type Entry, nameOf } from '../../../model/entry.js';
 import type { SourceKey } from '../../../model/values.js';
-import { noValidators } from '../../../schedule/index.js';
 import type { SourceRecord } from '../../../sources/record.js';
 import { NO_ENTRIES } from '../../entry-counts.js';
-import { leadAt, listedAgain, withCredits, withoutCredits } from '../../removal.js';
+import { askedWhole, leadAt, listedAgain, takenOf, withCredits, withoutCredits } from '../../removal.js';
 import type { Doomed, Removal, Taken } from '../../store.js';
 import type { Checkpoints } from '../checkpoints.js';
 import type { EntryParts, EntryWriter } from '../entry-writer.js';
@@ -111,22 +110,21 @@ export class Remover {
     return removal;
   }
 
-  /** All that is known of entries before they go. */
-  private async takenOf({ source, entries, links }: Doomed): Promise<KeptTaken> {
+  private async takenOf(doomed: Doomed): Promise<KeptTaken> {
     const { records, sources, removed, finder } = this.parts;
-    const keys = new Set(entries.map(({ key }) => key));
-    const listing = [...(await sources.open(source)).listing()].filter(([, { key }]) => keys.has(key ?? ''));
+    const { source, entries } = doomed;
     const shards: Record<string, number> = {};
-    const leads: Taken['leads'][number][] = [];
-    for (const { key, copyOf } of entries) {
+    for (const { key } of entries) {
       const at = await finder.locate({ source, key });
       if (at !== null) shards[key] = at.shard;
-      const lead =
-        links === 'too' || copyOf === null ? null : await leadAt(copyOf, (ref) => finder.entry(ref));
-      if (lead !== null) leads.push({ source: lead.source, key: lead.entry.key, copies: lead.entry.copies });
     }
-    const news = removed.newOf(entries.map((entry) => (links === 'too' ? entry : { ...entry, url: null })));
-    return { record: records.of(source), entries, listing, ...news, leads, shards };
+    const taken = await takenOf(doomed, {
+      record: records.of(source),
+      listing: (await sources.open(source)).listing(),
+      read: (ref) => finder.entry(ref),
+      newOf: async (named) => removed.newOf(named),
+    });
+    return { ...taken, shards };
   }
 
   private async putBack(
@@ -144,10 +142,8 @@ export class Remover {
     }
     const listed = listedAgain((await sources.open(source)).listing(), listing);
     await this.writer.commit(source, { puts, listing: listed, feed: null }, shards);
-    const { poll: now } = records.of(source);
-    // What it has said of them since was not read: it is asked for the whole document.
-    if (now.lastPoll !== poll.lastPoll)
-      records.update(source, { poll: { ...now, validators: noValidators } });
+    const asked = askedWhole(poll, records.of(source).poll);
+    if (asked !== null) records.update(source, { poll: asked });
   }
 
   private async giveCredit(leads: Taken['leads'], back: ReadonlySet<string>): Promise<void> {
