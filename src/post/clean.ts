@@ -4,10 +4,7 @@ import { parseUrl } from '../model/parse-url.js';
 import type { HttpUrl, SafeHtml } from '../model/values.js';
 import { xmlSafe } from '../text/xml.js';
 
-/**
- * Text as every reader of feeds can take it. Cleaned text is `xmlSafe`, so that U+0001 is free for the
- * formats' own use while they render.
- */
+/** Text and addresses as every reader of feeds can take them. */
 
 /**
  * A tag of HTML, any end tag, any tag with an attribute; `Vec<T>` and `a < b` are none. Groups: inside,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseUrl } from '../../model/parse-url.js';
 import { type HttpUrl, httpUrl, LONGEST_ADDRESS } from '../../model/values.js';
 import { figure } from '../../model/words.js';
+import { languageTag } from '../../text/language-tag.js';
 import { isWild, patternFault } from '../files/include.js';
 import { contrast, HEX_COLOR, MIN_CONTRAST, PAPER } from './contrast.js';
 import { isCronExpression, isTimeZone, timeZones } from './cron.js';
@@ -225,14 +226,8 @@ export const timeZone = z.string({ error: expected('a time zone') }).superRefine
 });
 
 /** BCP 47. */
-export const language = z.string({ error: expected('a language such as "en"') }).refine(isLanguage, {
-  error: ({ input }) => `expected a language such as "en" or "pt-BR", received ${show(input)}`,
-});
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false; // a RangeError is how Intl says no
-  }
-}
+export const language = z
+  .string({ error: expected('a language such as "en"') })
+  .refine((given) => languageTag(given) !== null, {
+    error: ({ input }) => `expected a language such as "en" or "pt-BR", received ${show(input)}`,
+  });

@@ -6,6 +6,7 @@ import type { Post } from '../../model/post.js';
 import type { Enclosure, Instant, Person, SafeHtml } from '../../model/values.js';
 import { address, cleanHtml, firstWords, plainText } from '../../post/clean.js';
 import { feedHtml } from '../../post/feed-html.js';
+import { languageTag } from '../../text/language-tag.js';
 import { xmlSafe } from '../../text/xml.js';
 import { postPath, sourcePath } from '../site/paths.js';
 import type { SiteView } from '../site/view.js';
@@ -161,11 +162,5 @@ function enclosureRecord(enclosure: Enclosure): EnclosureRecord[] {
 }
 
 /** Feeds say `en_US`, `EN-us` and `English`; only what is a language tag may stand in `xml:lang`. */
-function canonicalLanguage(language: string | null): string | null {
-  if (language === null) return null;
-  try {
-    return Intl.getCanonicalLocales(language.trim().replaceAll('_', '-'))[0] ?? null;
-  } catch {
-    return null; // RangeError is how Intl says that this is no language tag
-  }
-}
+const canonicalLanguage = (language: string | null): string | null =>
+  language === null ? null : languageTag(language.trim().replaceAll('_', '-'));

@@ -1,3 +1,5 @@
+import { languageTag } from '../../text/language-tag.js';
+
 /**
  * Languages and directions of hostile text, so that each post is read, spoken and set as its author meant it.
  */
@@ -42,22 +44,12 @@ export function directionOfLanguage(language: string): Direction {
  * a claim that the letters contradict becomes `''`, which HTML defines as "unknown".
  */
 export function languageOf(text: string, claimed: string | null, site: string): string | null {
-  const own = canonical(claimed);
+  const own = claimed === null ? null : languageTag(claimed);
   const effective = own ?? site;
   const latin = mostlyLatin(text);
   if (latin !== null && !latin && scriptOf(effective) === 'Latn') return '';
   if (own !== null) return sameTongue(own, site) ? null : own;
   return latin && scriptOf(site) !== 'Latn' ? '' : null;
-}
-
-/** The tag in its canonical form, null where it is none: `en_us` and `english please` are not. */
-function canonical(language: string | null): string | null {
-  if (language === null) return null;
-  try {
-    return Intl.getCanonicalLocales(language)[0] ?? null;
-  } catch {
-    return null; // RangeError is how Intl says that this is no language tag
-  }
 }
 
 /**
@@ -77,7 +69,7 @@ const REMEMBERED = 500;
  */
 function scriptOf(language: string): string | undefined {
   if (scripts.has(language)) return scripts.get(language);
-  const tag = canonical(language);
+  const tag = languageTag(language);
   const script = tag === null ? undefined : new Intl.Locale(tag).maximize().script;
   if (scripts.size >= REMEMBERED) scripts.clear();
   scripts.set(language, script);
