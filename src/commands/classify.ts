@@ -49,7 +49,7 @@ function classified(config: Config, feed: JsonFeedDocument): JsonObject {
   return { ...feed.object, items };
 }
 
-/** @throws UserError where nothing is filed by hand */
+/** @throws UserError where no post has tags */
 async function evaluateFeed(
   config: Config,
   file: string | null,

@@ -5,10 +5,8 @@ import { tagsBehind } from './arguments/tag-words.js';
 interface ListedCommand {
   readonly name: string;
   readonly does: string;
-  /** Its argument as commander writes it, what it is, and what it is when left out. */
-  readonly takes?: readonly [argument: string, is: string, unlessGiven?: string];
-  /** The same for those that follow it. */
-  readonly takesToo?: readonly [argument: string, is: string];
+  /** Each of its arguments as commander writes it, what it is, and what it is when left out. */
+  readonly takes?: readonly (readonly [argument: string, is: string, unlessGiven?: string])[];
   /** The words behind its name as commander is to read them, where it would read them otherwise. */
   readonly words?: (words: readonly string[]) => readonly string[];
   /** Command lines to copy, below its help. */
@@ -30,7 +28,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'run',
     does: 'one pass: poll what is due, classify, store, publish',
-    takes: ['[source...]', 'poll just these, due or not: addresses or titles'],
+    takes: [['[source...]', 'poll just these, due or not: addresses or titles']],
     examples: [
       'tagwire run',
       'tagwire run --if-free >/dev/null',
@@ -56,7 +54,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'add',
     does: 'find the feed of a page, show it and add it to feeds.json',
-    takes: ['<url...>', 'pages, feeds, @user@host of Mastodon, !community@host of Lemmy'],
+    takes: [['<url...>', 'pages, feeds, @user@host of Mastodon, !community@host of Lemmy']],
     examples: ['tagwire add https://blog.example/', 'tagwire add blog.example --to sources/people.json'],
     reads: ['config', 'allowPrivate', 'json'],
     load: async () => (await import('./add.js')).add,
@@ -64,7 +62,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'drop',
     does: 'take a source out of feeds.json again; its posts stay',
-    takes: ['<source...>', 'addresses or titles'],
+    takes: [['<source...>', 'addresses or titles']],
     examples: ['tagwire drop https://blog.example/feed.xml'],
     reads: ['config', 'json'],
     load: async () => (await import('./drop.js')).drop,
@@ -79,7 +77,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'parse',
     does: 'print feeds as JSON Feed 1.1',
-    takes: ['<input...>', 'files, URLs, or - for standard input'],
+    takes: [['<input...>', 'files, URLs, or - for standard input']],
     examples: ['tagwire parse https://blog.example/feed.xml', 'tagwire parse --ndjson saved/*.xml'],
     reads: ['allowPrivate'],
     load: async () => (await import('./parse.js')).parse,
@@ -87,7 +85,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'classify',
     does: 'print a JSON Feed with the tags that the rules give its items',
-    takes: ['[file]', 'a JSON Feed; - for standard input', '-'],
+    takes: [['[file]', 'a JSON Feed; - for standard input', '-']],
     examples: [
       'tagwire classify feed.json',
       'tagwire parse https://blog.example/feed | tagwire classify',
@@ -100,8 +98,7 @@ export const commands: readonly ListedCommand[] = [
     name: 'explain',
     does: 'tell why an entry has its tags: term, field, excerpt, points',
     takes: [
-      '<entry>',
-      'the id or URL of a stored entry; - for a JSON Feed or one of its items on standard input',
+      ['<entry>', 'the id or URL of a stored entry; - for a JSON Feed or one of its items on standard input'],
     ],
     examples: ['tagwire explain https://blog.example/post'],
     reads: ['config', 'data', 'json'],
@@ -110,8 +107,10 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'file',
     does: 'give a post tags, or take them away, by hand; kept whatever the rules say',
-    takes: ['<post>', 'the id or URL of a post, or its place on the published site'],
-    takesToo: ['<tags...>', '+TAG gives it the tag, -TAG takes it away'],
+    takes: [
+      ['<post>', 'the id or URL of a post, or its place on the published site'],
+      ['<tags...>', '+TAG gives it the tag, -TAG takes it away'],
+    ],
     words: tagsBehind,
     examples: [
       'tagwire file https://blog.example/post +ffi -web',
@@ -130,7 +129,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'learn',
     does: 'learn words for the rules from posts that are filed by hand',
-    takes: ['[file]', 'a JSON Feed whose items have tags; without it what filings.json files'],
+    takes: [['[file]', 'a JSON Feed whose items have tags; without it what filings.json files']],
     examples: ['tagwire learn labelled.json', 'tagwire learn --stored --dry-run'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./learn.js')).learn,
@@ -138,7 +137,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'suggest',
     does: 'terms that would separate a tag best, from what is already filed',
-    takes: ['<tag>', 'a tag of feeds.json'],
+    takes: [['<tag>', 'a tag of feeds.json']],
     examples: ['tagwire suggest ffi'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./suggest.js')).suggest,
@@ -160,7 +159,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'status',
     does: 'how the sources are doing: last success, next poll and why, failures, posts, share of 304',
-    takes: ['[source...]', 'tell all that is known of these: addresses or titles'],
+    takes: [['[source...]', 'tell all that is known of these: addresses or titles']],
     examples: ['tagwire status --failing', 'tagwire status https://blog.example/feed.xml'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./status.js')).status,
@@ -168,7 +167,9 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'import',
     does: 'add the sources of OPML files to feeds.json, and the items of JSON Feeds or a backup to the database',
-    takes: ['<file...>', 'OPML or JSON Feed files, folders of JSON Feeds, or a backup; - for standard input'],
+    takes: [
+      ['<file...>', 'OPML or JSON Feed files, folders of JSON Feeds, or a backup; - for standard input'],
+    ],
     examples: ['tagwire import blogs.opml', 'tagwire import backup.ndjson'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./import.js')).importCommand,
@@ -198,7 +199,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'remove',
     does: 'take an entry, or all entries of a source, out for good',
-    takes: ['[entry-or-source]', 'the id or link of an entry, or the URL of a source'],
+    takes: [['[entry-or-source]', 'the id or link of an entry, or the URL of a source']],
     examples: ['tagwire remove https://blog.example/post', 'tagwire remove --undo'],
     reads: ['config', 'data', 'out', 'json'],
     load: async () => (await import('./remove.js')).remove,
@@ -213,7 +214,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'completion',
     does: 'print what has your shell complete commands and options',
-    takes: ['<shell>', 'bash, zsh or fish'],
+    takes: [['<shell>', 'bash, zsh or fish']],
     examples: ['eval "$(tagwire completion bash)"', 'tagwire completion fish | source'],
     reads: [],
     load: async () => (await import('./completion.js')).completion,

@@ -1,4 +1,4 @@
-import { tagsOf, withoutCategories } from '../classify/report/json-feed.js';
+import { labelledItem } from '../classify/report/json-feed.js';
 import { type Suggestions, suggest as suggestTerms } from '../classify/report/suggest.js';
 import { namesOfTags } from '../classify/report/tag-names.js';
 import type { Config } from '../config/config.js';
@@ -55,9 +55,9 @@ async function fromFeed(
 ): Promise<Suggestions> {
   const { items } = await readFeedInput(file, io);
   const names = namesOfTags(config);
-  const labelled = items.map(({ object, subject }) => ({
-    subject: withoutCategories(subject),
-    tags: tagsOf(object).flatMap((name) => names.get(slugify(name)) ?? []),
+  const labelled = items.map(labelledItem).map(({ subject, tags }) => ({
+    subject,
+    tags: tags.flatMap((name) => names.get(slugify(name)) ?? []),
   }));
   return suggestTerms(config, slug, () => labelled, limit);
 }

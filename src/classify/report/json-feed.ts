@@ -3,6 +3,7 @@ import type { FeedEntry, Markup } from '../../model/feed.js';
 import { jsonFeed } from '../../parse/json-feed.js';
 import { problems } from '../../parse/problems.js';
 import { type Subject, subjectOf } from '../match/subject.js';
+import type { Labelled } from './evaluate.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -50,11 +51,14 @@ const safe = (markup: Markup | null): string | null => (markup && sanitize(marku
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** An item whose `tags` are the answer that rules are held against, so that rules don't see them. */
+export const labelledItem = ({ object, subject }: JsonItem): Labelled => ({
+  subject: { ...subject, categories: [] },
+  tags: tagsOf(object),
+});
+
 /** The names under an item's `tags`, as they stand. */
-export function tagsOf(item: JsonObject): readonly string[] {
+function tagsOf(item: JsonObject): readonly string[] {
   const tags = item['tags'];
   return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
 }
-
-/** What rules see where an item's `tags` are the answer that they are held against. */
-export const withoutCategories = (subject: Subject): Subject => ({ ...subject, categories: [] });

@@ -1,5 +1,5 @@
 import type { Labelled } from '../../classify/report/evaluate.js';
-import { tagsOf, withoutCategories } from '../../classify/report/json-feed.js';
+import { labelledItem } from '../../classify/report/json-feed.js';
 import type { Config } from '../../config/config.js';
 import { UserError } from '../../model/errors.js';
 import { identitiesOf, identityKey } from '../../model/identity.js';
@@ -21,16 +21,12 @@ export async function labelledPosts(
   io: Io,
 ): Promise<readonly Labelled[]> {
   const items = file === null ? [] : (await readFeedInput(file, io)).items;
-  const posts = items.map(({ object, subject }) => ({
-    subject: withoutCategories(subject),
-    tags: tagsOf(object),
-  }));
   const named = new Set(
     items.flatMap(({ object }) => (isText(object['id']) ? identityKey(object['id']) : [])),
   );
   const filed = await withReader(options, (store) => labelledByHand(store, config));
   const more = filed.filter(({ entry }) => !identitiesOf(entry).some((key) => named.has(key)));
-  const labelled: readonly Labelled[] = [...posts, ...more];
+  const labelled: readonly Labelled[] = [...items.map(labelledItem), ...more];
   if (!labelled.some(({ tags, known = [] }) => tags.length + known.length > 0)) {
     const what = file === null ? 'no stored post is filed by hand' : 'no item has tags';
     throw new UserError(`${what}, so there is nothing to score against`);

@@ -19,10 +19,9 @@ const FOLDER = '-C';
 export async function createProgram(args: readonly string[], io: Io): Promise<Command> {
   const program = bareProgram(io);
   addFolderOption(program, io);
-  for (const { name, does, takes, takesToo, examples, reads, load } of commands) {
+  for (const { name, does, takes = [], examples, reads, load } of commands) {
     const command = program.command(name).description(does);
-    if (takes !== undefined) command.argument(...takes);
-    if (takesToo !== undefined) command.argument(...takesToo);
+    for (const argument of takes) command.argument(...argument);
     if (mayBeCalled(name, args)) (await load())(command, io);
     command.addHelpText('after', example(examples));
     addCommonOptions(command, reads);

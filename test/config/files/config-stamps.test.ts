@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { configStamps } from '../../../src/config/files/config-stamps.js';
 import { configFolder } from '../../support/config-folder.js';
 
-const MAIN = '{ "include": ["rules/*.json"] }';
+const MAIN = '{ "include": ["rules/*.json"], "lexicon": "learned.json" }';
 
 /** A configuration with a part, and whether it has changed since it was last asked. */
 async function configuration() {
@@ -40,6 +40,8 @@ test.each<[string, (file: File) => void]>([
   ['a part of the same size', (file) => replaced(file, 'rules/a.json', '[]')],
   ['a part more', (file) => writeFileSync(file('rules/b.json'), '{}')],
   ['a part less', (file) => rmSync(file('rules/a.json'))],
+  ['what is filed by hand', (file) => writeFileSync(file('filings.json'), '[]')],
+  ['the lexicon that it names', (file) => writeFileSync(file('learned.json'), '{}')],
   ['feeds.json is gone', (file) => rmSync(file('feeds.json'))],
   ['feeds.json is broken', (file) => writeFileSync(file('feeds.json'), '{ "include')],
 ])('a change is seen once: %s', async (_name, change) => {
