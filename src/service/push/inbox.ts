@@ -24,7 +24,10 @@ export interface PushInbox extends PushPort {
   running(): number;
   /** When the first of the subscriptions has to be renewed; null where there is none. */
   nextRenewal(): Subscription['next'] | null;
-  /** Looks in the store for a callback that another process may have made. Every request begins with it. */
+  /**
+   * Looks in the store for a callback that another process may have made. Every request begins with it.
+   * Rejects where that can't be read: a hub that is told of no such callback ends what it has.
+   */
   find(id: string): Promise<void>;
   /** Whether to confirm what a hub says that we have asked of it (WebSub 5.3). */
   verify(asked: VerifyingRequest): boolean;
@@ -56,7 +59,7 @@ export interface InboxOptions {
   /** The most that waiting documents may hold together, in bytes: further ones are sent again later. */
   readonly room: number;
   readonly now: () => number;
-  /** All subscriptions as they are stored; never throws. */
+  /** All subscriptions as they are stored. */
   readonly read: () => Promise<readonly Subscription[]>;
   /** Told when something waits for a pass. */
   readonly wake: () => void;

@@ -36,12 +36,11 @@ export async function openPush(
   wake: () => void,
 ): Promise<Push> {
   if (publicUrl === null) return NO_PUSH;
-  // The first pass says what is wrong with a database that can't be read.
-  const read = () => withReader(places, (store) => store.subscriptions()).catch(() => []);
+  const read = () => withReader(places, (store) => store.subscriptions());
   const told = { wake: () => alarm.heard(), counted: metrics.heard, read };
   const inbox = createPushInbox({ publicUrl, room: ROOM * maxBytes, now, ...told });
   const alarm = pushAlarm(inbox, now, wake);
-  inbox.know(await read());
+  inbox.know(await read().catch(() => [])); // the first pass says what is wrong with the database
   metrics.subscriptions(inbox.running());
   return {
     inbox,
