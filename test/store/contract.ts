@@ -952,10 +952,11 @@ export function storeContract(name: string, make: () => Database): void {
         const copy = make();
         for (let before = 0; before < pieces.length; before += 1) {
           await expect(copy.restore(handed(pieces, before))).rejects.toThrow('cut');
-          expect((await (await copy.read()).sources()).size).toBe(0);
-          expect((await (await copy.read()).counts()).counts).toEqual({});
-          for (const name of ['site', 'tags/ffi', 'weekly/ffi'])
-            expect(await (await copy.read()).stream(name)).toBeNull();
+          const reader = await copy.read();
+          expect((await reader.sources()).size).toBe(0);
+          expect((await reader.counts()).counts).toEqual({});
+          for (const name of ['site', 'tags/ffi', 'weekly/ffi']) expect(await reader.stream(name)).toBeNull();
+          await reader.close();
         }
         await copy.restore(handed(pieces));
         expect(await wholeOf(copy)).toEqual(pieces);
