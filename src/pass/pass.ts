@@ -75,8 +75,8 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   await cutRemoved(store, instant(started));
   const grace = graceAfter(signal, PUBLISH_MS);
   const publishing = publish({ ...input, ...prepared, render: 'changes', signal: grace.signal });
-  const { edition, files, announce, statics } = await publishing.finally(() => grace.clear());
-  const facts = { ...(await factsAfter(input, tally, started)), statics };
+  const { edition, files, announce } = await publishing.finally(() => grace.clear());
+  const facts = await factsAfter(input, tally, started);
   if (edition !== null) {
     await store.rendered(edition, facts, announcing(config, announce));
     input.push?.handled(taken);
@@ -126,7 +126,7 @@ export async function publishPrepared(
   const { store } = prepared;
   await retain(store, input.config.publish.retention, prepared.rulings.now);
   await cutRemoved(store, prepared.rulings.now);
-  const { edition, files, announce, statics } = await publish({ ...input, ...prepared, render });
-  if (edition !== null) await store.rendered(edition, { statics }, announcing(input.config, announce));
+  const { edition, files, announce } = await publish({ ...input, ...prepared, render });
+  if (edition !== null) await store.rendered(edition, {}, announcing(input.config, announce));
   return files;
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import type { Changes, Facts, Fingerprints } from '../store/store.js';
+import type { Changes, Fingerprints } from '../store/store.js';
 import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
 import { liveFeeds } from './feeds/feed-at.js';
 import { renderListing } from './index.js';
@@ -8,6 +8,7 @@ import { type Announcement, announce } from './site/announced.js';
 import { siteFingerprint } from './site/fingerprint.js';
 import { followConfiguration, streamNames } from './site/follow.js';
 import { streamPath } from './site/paths.js';
+import { isReserved } from './site/reserved.js';
 import { farewells } from './site/retired.js';
 import { SITEMAP_PART } from './site/sitemap.js';
 import { readStatic, type Statics } from './write/statics.js';
@@ -36,8 +37,6 @@ export interface Publication {
    */
   readonly edition: number | null;
   readonly files: WriteCounts;
-  /** For the next publication. */
-  readonly statics: NonNullable<Facts['statics']>;
   /** What that announces, given what has been announced so far. */
   readonly announce: (before: Fingerprints) => News;
 }
@@ -50,28 +49,22 @@ export interface Publication {
 export async function publish(input: PublishInput): Promise<Publication> {
   const { store, config, rulings } = input;
   await followConfiguration(store, config, input.listed, rulings.now);
-  const facts = await store.facts();
-  const { id, retired, lastPass } = facts;
-  const statics = { stamp: input.statics.stamp, paths: [...input.statics.files.keys()].sort() };
-  const isStaticNews = (facts.statics?.stamp ?? '') !== statics.stamp;
-  if (isStaticNews) await store.touch({ windows: ['site'] }); // an edition, which public/ remembers
+  const { id, retired, lastPass } = await store.facts();
   const fingerprint = siteFingerprint(config, input.theme, input.version, id);
   const writer = await createSiteWriter(input.out, fingerprint);
   const isLost = input.render === 'changes-and-lost' && !(await writer.isIntact());
-  const changes = await store.changes(isLost ? null : writer.edition);
+  const changes = await store.changes(isLost || writer.state === null ? null : writer.state.edition);
   const { parting, gone } = farewells(retired, rulings.now);
   const shown: Shown = { announced: new Map(), fresh: new Map(), since: lastPass?.at ?? null };
-  const left = (facts.statics?.paths ?? []).filter((path) => !input.statics.files.has(path));
-  for (const path of left) await writer.remove(path);
-  if (changes.all || isStaticNews) await writeStatics(writer, input.statics);
+  const { stamp } = input.statics;
+  if (changes.all || writer.state?.statics !== stamp) await writeStatics(writer, input.statics);
   for (const path of gone.flatMap(liveFeeds)) await writer.remove(path);
   const isWhole = await renderWhole(input, writer, changes, { parting, gone }, shown);
   const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
-  const edition = hasChanged ? changes.edition : (writer.edition ?? changes.edition);
+  const edition = hasChanged ? changes.edition : (writer.state?.edition ?? changes.edition);
   const streams = streamNames(config);
   const published: Omit<Publication, 'edition'> = {
     files: writer.counts,
-    statics,
     announce: (before) => {
       const announcement = announce(before, shown.announced, { streams, parting }, config);
       const isNews = ([name]: readonly [string, unknown]): boolean =>
@@ -80,12 +73,16 @@ export async function publish(input: PublishInput): Promise<Publication> {
     },
   };
   if (!isWhole) return { edition: null, ...published };
-  await writer.finish(edition);
+  await writer.finish({ edition, statics: stamp });
   return { edition, ...published };
 }
 
-/** One after the other: somebody's films must not be in memory together. */
+/**
+ * One after the other: somebody's films must not be in memory together. Those that are no longer there go.
+ */
 async function writeStatics(writer: SiteWriter, { files }: Statics): Promise<void> {
+  const left = writer.paths().filter((path) => !isReserved(path) && !files.has(path));
+  for (const path of left) await writer.remove(path);
   for (const [path, file] of files) await writer.write({ path, body: await readStatic(file) });
 }
 

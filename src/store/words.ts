@@ -106,8 +106,6 @@ export interface Facts {
     /** Digests that may list posts which are gone: a tag's slug, a blank, `2026-W48`. */
     readonly doubtful: readonly string[];
   } | null;
-  /** The operator's own files that public/ has: which, and a stamp of them; missing before there were any. */
-  readonly statics?: { readonly stamp: string; readonly paths: readonly string[] };
   /** What is wrong with the site as a whole. */
   readonly troubles: Troubles;
   /** What reading lists said last. */

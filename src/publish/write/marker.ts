@@ -17,11 +17,20 @@ export function readList(text: string): readonly string[] | null {
   return head === HEAD ? paths : null;
 }
 
-/** What the folder was rendered from, and how far. */
-export const stateText = (fingerprint: string, edition: number): string => `${fingerprint} ${edition}\n`;
+/** How far a folder has come. */
+export interface FolderState {
+  /** The edition that it holds. */
+  readonly edition: number;
+  /** The stamp of the operator's own files that it holds; '' where there are none. */
+  readonly statics: string;
+}
 
-/** The edition in the text of a state; null where it was rendered from something else. */
-export function editionIn(text: string, fingerprint: string): number | null {
-  const [known, edition] = text.trimEnd().split(' ');
-  return known === fingerprint && edition !== undefined ? Number(edition) : null;
+/** What the folder was rendered from, and how far. */
+export const stateText = (fingerprint: string, { edition, statics }: FolderState): string =>
+  `${[fingerprint, edition, statics].join(' ').trimEnd()}\n`;
+
+/** What `stateText` wrote; null where the folder was rendered from something else. */
+export function readState(text: string, fingerprint: string): FolderState | null {
+  const [known, edition, statics = ''] = text.trimEnd().split(' ');
+  return known === fingerprint && edition !== undefined ? { edition: Number(edition), statics } : null;
 }

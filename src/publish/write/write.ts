@@ -6,7 +6,15 @@ import { codeOf } from '../../files/error-code.js';
 import { removeStaleTemps, replaceFile } from '../../files/replace-file.js';
 import { UserError } from '../../model/errors.js';
 import type { OutputFile } from '../output-file.js';
-import { editionIn, LIST_FILE, listText, readList, STATE_FILE, stateText } from './marker.js';
+import {
+  type FolderState,
+  LIST_FILE,
+  listText,
+  readList,
+  readState,
+  STATE_FILE,
+  stateText,
+} from './marker.js';
 import { writeFailure } from './write-failure.js';
 
 /** Files in flight at once: enough for a network folder, few enough for the open-file limit. */
@@ -25,11 +33,13 @@ export interface WriteCounts {
  */
 export interface SiteWriter {
   /**
-   * The edition that the folder holds; null where it was rendered from something else: render everything and
-   * `sweep()` then.
+   * What the folder holds; null where it was rendered from something else: render everything and `sweep()`
+   * then.
    */
-  readonly edition: number | null;
+  readonly state: FolderState | null;
   readonly counts: WriteCounts;
+  /** The files of tagwire's that stand there. */
+  paths(): readonly string[];
   /** Whether a file of tagwire's stands there: of any pass, or of this writer alone. */
   has(path: string, of: 'any' | 'this'): boolean;
   /** May be called many times at once; no more than 16 files are in flight. */
@@ -45,8 +55,8 @@ export interface SiteWriter {
   sweep(prefixes: readonly string[]): Promise<void>;
   /** All files are there, and none has been altered since the folder was finished, as far as times tell. */
   isIntact(): Promise<boolean>;
-  /** Notes the list of files and the edition that the folder holds by now, if they changed. Call it last. */
-  finish(edition: number): Promise<void>;
+  /** Notes the list of files and what the folder holds by now, if they changed. Call it last. */
+  finish(state: FolderState): Promise<void>;
 }
 
 /**
@@ -57,8 +67,8 @@ export async function createSiteWriter(dir: string, fingerprint: string): Promis
   const list = await readOwn(path.join(dir, LIST_FILE));
   const state = await readOwn(path.join(dir, STATE_FILE));
   const paths = list === null ? null : readList(list);
-  const edition = paths === null || state === null ? null : editionIn(state, fingerprint);
-  return new FolderWriter(dir, fingerprint, paths, edition);
+  const known = paths === null || state === null ? null : readState(state, fingerprint);
+  return new FolderWriter(dir, fingerprint, paths, known);
 }
 
 class FolderWriter implements SiteWriter {
@@ -74,10 +84,14 @@ class FolderWriter implements SiteWriter {
     private readonly dir: string,
     private readonly fingerprint: string,
     listed: readonly string[] | null,
-    readonly edition: number | null,
+    readonly state: FolderState | null,
   ) {
     this.own = new Set(listed);
     this.isListed = listed !== null;
+  }
+
+  paths(): readonly string[] {
+    return [...this.own];
   }
 
   has(file: string, of: 'any' | 'this'): boolean {
@@ -133,10 +147,10 @@ class FolderWriter implements SiteWriter {
     return (await Promise.all(times)).every((time) => time !== null && time <= finished);
   }
 
-  async finish(edition: number): Promise<void> {
+  async finish(state: FolderState): Promise<void> {
     if (!this.isListed) await this.put(LIST_FILE, listText(this.own));
     this.isListed = true;
-    await this.put(STATE_FILE, stateText(this.fingerprint, edition));
+    await this.put(STATE_FILE, stateText(this.fingerprint, state));
   }
 
   private disown(file: string): void {

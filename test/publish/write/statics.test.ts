@@ -1,6 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { isReserved } from '../../../src/publish/site/reserved.js';
 import { blog, polledSite, serve } from '../../support/polled-site.js';
 
 const PASS = 'run --all --allow-private';
@@ -51,6 +61,27 @@ test('one that is lost or altered in public/ is there again after tagwire publis
   rmSync(published('a.txt'));
   await run('publish', 1);
   expect(read('a.txt')).toBe('1');
+});
+
+test('each folder of a database has them, and none is written again because another was', async () => {
+  const { folder, put, run } = await site({ 'a.txt': '1', 'b.txt': '2' });
+  const second = (name: string) => path.join(folder, 'second', name);
+  await run('publish --out second', 1);
+  expect(readFileSync(second('a.txt'), 'utf8')).toBe('1');
+  expect((await run('publish', 2)).out).toContain('Wrote nothing');
+  put('a.txt', '3');
+  rmSync(path.join(folder, 'static/b.txt'));
+  await run('publish', 3);
+  await run('publish --out second', 4);
+  expect([readFileSync(second('a.txt'), 'utf8'), existsSync(second('b.txt'))]).toEqual(['3', false]);
+  for (const out of ['public', 'second'])
+    expect((await run(`publish --out ${out}`, 5)).out).toContain('Wrote nothing');
+});
+
+test('every other file of a site has a name that static/ may not take', async () => {
+  const { folder } = await site({ 'a.txt': '1' });
+  const names = readdirSync(path.join(folder, 'public')).filter((name) => !name.startsWith('.'));
+  expect(names.filter((name) => !isReserved(name))).toEqual(['a.txt']);
 });
 
 test('without the folder what was published of it goes', async () => {

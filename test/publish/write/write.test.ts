@@ -39,7 +39,7 @@ async function listenAt(file: string): Promise<void> {
 async function pass(bodies: Readonly<Record<string, string>>, state = 'one') {
   const writer = await createSiteWriter(dir, state);
   await Promise.all(Object.entries(bodies).map(([file, body]) => writer.write({ path: file, body })));
-  await writer.finish(1);
+  await writer.finish({ edition: 1, statics: 'stamp' });
   return writer;
 }
 
@@ -226,7 +226,8 @@ describe('a folder of its own', () => {
     ],
   ])('%s', async (_name, before, current) => {
     await before();
-    expect((await createSiteWriter(dir, 'one')).edition).toBe(current ? 1 : null);
+    const known = current ? { edition: 1, statics: 'stamp' } : null;
+    expect((await createSiteWriter(dir, 'one')).state).toEqual(known);
   });
 
   test('sweep removes what no longer belongs, and leaves foreign files', async () => {
@@ -235,11 +236,11 @@ describe('a folder of its own', () => {
     const writer = await createSiteWriter(dir, 'two');
     await writer.write({ path: 'feed.atom', body: 'x' });
     await writer.sweep(['']);
-    await writer.finish(2);
+    await writer.finish({ edition: 2, statics: '' });
     expect(await files()).toEqual(['CNAME', 'feed.atom']);
     expect(existsSync(at('tags'))).toBe(false);
     expect(writer.counts).toEqual({ written: 0, unchanged: 1, removed: 2 });
-    expect((await createSiteWriter(dir, 'two')).edition).toBe(2);
+    expect((await createSiteWriter(dir, 'two')).state).toEqual({ edition: 2, statics: '' });
   });
 });
 
