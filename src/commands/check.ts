@@ -17,6 +17,7 @@ import { printable } from '../terminal/printable.js';
 import { probeReport, type Since } from '../terminal/probe-report.js';
 import { problemBlocks, problemCounts, problemLines } from '../terminal/problems.js';
 import { createStyle, type Style } from '../terminal/style.js';
+import { termUseReport } from '../terminal/term-use-report.js';
 import { note } from './note.js';
 
 /** What `check` has found, in the order of the files. */
@@ -124,9 +125,11 @@ function asText(report: CheckReport, io: Io): string {
 function allWell(report: CheckReport, style: Style): string {
   const sum = sumOf(report);
   if (sum === null) return '';
-  const { stored } = report;
+  const { stored, checked } = report;
   const held = stored === null || stored.withheld === 0 ? '' : heldBack(stored);
-  return `${style.green(style.marks.ok)} ${printable(sum)}\n${held}`;
+  const tags = checked?.parsed.config.tags ?? [];
+  const use = stored === null ? '' : termUseReport(stored.use, tags, style);
+  return `${style.green(style.marks.ok)} ${printable(sum)}\n${held}${use}`;
 }
 
 /** `feeds.json: 214 sources, 57 tags`; null where it can't be used. */
@@ -164,7 +167,7 @@ function asJson({ problems, checked, stored, probed }: CheckReport) {
       tags: config.tags.length,
       bundles: config.bundles.length,
     }),
-    ...(stored && { stored: { entries: stored.entries, withheld: stored.withheld } }),
+    ...(stored && { stored: { withheld: stored.withheld, ...stored.use } }),
     ...(probed && { probe: probed }),
     ...(checked && { tests: { run: checked.tests.run, failed: checked.tests.problems.length } }),
   };

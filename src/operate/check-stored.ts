@@ -22,7 +22,12 @@ export interface StoredCheck {
   /** Stored entries, and those of them that `only` holds back. */
   readonly entries: number;
   readonly withheld: number;
+  /** How the terms of tags are used: to be looked at, and no fault. */
+  readonly use: TermUse;
 }
+
+/** Terms that found next to nothing, and those that found nearly all of their tag. */
+export type TermUse = Pick<LintReport, 'entries' | 'seldom' | 'mainstays'>;
 
 /**
  * Holds a configuration against what is stored: terms that do nothing, sources that moved or are gone.
@@ -42,6 +47,7 @@ export async function checkStored(
     filings: hand.findings(),
     entries: report.entries,
     withheld: report.withheld,
+    use: { entries: report.entries, seldom: report.seldom, mainstays: report.mainstays },
   };
 }
 

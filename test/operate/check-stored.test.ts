@@ -52,6 +52,37 @@ test('check holds rules against what is stored: terms in nothing and in nearly a
   });
 });
 
+test('check tells how terms are used, which is no fault: a line a tag, and all of it as JSON', async () => {
+  const items = Array.from({ length: 500 }, (_, n) => ({
+    id: `p${n}`,
+    title: n < 40 ? 'bindgen' : n < 42 ? 'dlopen' : 'cats',
+  }));
+  blogs.pages.set('/a', atom('A', items));
+  configure('[]', '["bindgen", "dlopen"]');
+  await tagwire(['run', '--allow-private'], folder);
+  expect(await tagwire(['check'], folder)).toEqual({
+    code: 0,
+    out: [
+      '✓ feeds.json: 1 source, 1 tag',
+      '  1 term of 1 tag found only one or two of 500 stored posts',
+      '    ffi  1 of 2  "dlopen"',
+      '  most posts of 1 tag would not be there but for one term',
+      '    ffi  40 of 42  "bindgen"',
+      '',
+    ].join('\n'),
+    err: '',
+  });
+  expect(JSON.parse((await tagwire(['check', '--json'], folder)).out)).toMatchObject({
+    warnings: 0,
+    stored: {
+      entries: 500,
+      withheld: 0,
+      seldom: [{ tag: 'ffi', list: 'match', index: 1, term: 'dlopen', entries: 2 }],
+      mainstays: [{ tag: 'ffi', term: 'bindgen', entries: 40, of: 42, hasOthers: true }],
+    },
+  });
+});
+
 test('check without a database looks at the file alone and makes none', async () => {
   configure('[]', '["bindgen"]');
   const { code, out } = await tagwire(['check', '--data', 'nowhere'], folder);

@@ -6,8 +6,9 @@ import { Matcher } from '../match/matcher.js';
 import { scanSubject } from '../match/scan.js';
 import { TagView } from '../match/tag-view.js';
 import { type CompiledTerm, compile, type RuleSet } from '../rules/rules.js';
+import { type Mainstay, Mainstays } from './mainstay.js';
 import { shadows } from './shadow.js';
-import type { Lint, TermPlace } from './term-lint.js';
+import type { Lint, SeldomTerm, TermPlace } from './term-lint.js';
 
 export interface LintReport {
   readonly entries: number;
@@ -17,12 +18,22 @@ export interface LintReport {
   readonly onlyByDefault: readonly string[];
   /** Entries that `only` holds back. */
   readonly withheld: number;
+  /** Terms that speak for a tag and were found in next to none, in the order of the rules. */
+  readonly seldom: readonly SeldomTerm[];
+  /** The term on which most entries of each tag rest. */
+  readonly mainstays: readonly Mainstay[];
 }
 
 /** Share of all entries from which a term is said to tell nothing. */
 const OFTEN = 0.2;
 /** With fewer entries "never" and "often" are chance. */
 const ENOUGH = 50;
+/**
+ * Entries that a term has found at most to be said to be written for just these, and how many there have to
+ * be in all: with fewer a good term is that seldom too.
+ */
+const SELDOM = 2;
+const ENOUGH_FOR_SELDOM = 500;
 
 /** An entry with its source. */
 export interface LintedEntry {
@@ -42,6 +53,7 @@ export async function lintRules(
   const found = new Map<CompiledTerm, number>();
   const filed = new Map<number, { byDefault: number; otherwise: number }>();
   const note = (term: CompiledTerm): void => void found.set(term, (found.get(term) ?? 0) + 1);
+  const mainstays = new Mainstays();
   let count = 0;
   let withheld = 0;
   for await (const { subject, source } of entries) {
@@ -50,6 +62,7 @@ export async function lintRules(
     scanSubject(subject, matcher, hits);
     const all = TagView.of(hits, []);
     const judgement = judge(compiled, hits, source, null);
+    mainstays.see(judgement);
     for (const { held, vetoes } of judgement.standings.values())
       for (const { term } of [...held, ...vetoes]) note(term);
     for (const { ignore } of compiled.tags) for (const term of ignore) if (all.find(term.expr)) note(term);
@@ -71,7 +84,15 @@ export async function lintRules(
   const onlyByDefault = compiled.tags
     .filter((_tag, index) => (filed.get(index)?.byDefault ?? 0) > 0 && filed.get(index)?.otherwise === 0)
     .map(({ tag }) => tag.slug);
-  return { entries: count, lints: inOrder(lints, places), onlyByDefault, withheld };
+  const isLarge = count >= ENOUGH_FOR_SELDOM;
+  return {
+    entries: count,
+    lints: inOrder(lints, places),
+    onlyByDefault,
+    withheld,
+    seldom: isLarge ? places.flatMap((one) => seldomTerm(one, found.get(one.compiled) ?? 0)) : [],
+    mainstays: isLarge ? mainstays.ofEach(compiled.tags) : [],
+  };
 }
 
 type Placed = TermPlace & { readonly compiled: CompiledTerm };
@@ -105,6 +126,11 @@ function frequency({ compiled: _compiled, ...place }: Placed, found: number, ent
   if (found === 0) return [{ ...place, kind: 'never' }];
   const tells = place.list === 'match' || place.list === 'hint' || place.list === 'except';
   return tells && found > OFTEN * entries ? [{ ...place, kind: 'often', entries: found }] : [];
+}
+
+function seldomTerm({ compiled: _compiled, ...place }: Placed, entries: number): SeldomTerm[] {
+  const speaksFor = place.list === 'match' || place.list === 'hint';
+  return speaksFor && entries > 0 && entries <= SELDOM ? [{ ...place, entries }] : [];
 }
 
 function inOrder(lints: readonly Lint[], places: readonly Placed[]): readonly Lint[] {

@@ -18,3 +18,6 @@ export type Lint = TermPlace &
     /** Another term of the tag is found wherever this one is, and counts as much. */
     | { readonly kind: 'shadowed'; readonly by: string }
   );
+
+/** A term that was found, in very few entries: it may have been written for just these. */
+export type SeldomTerm = TermPlace & { readonly entries: number };

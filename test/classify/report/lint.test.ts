@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_SOURCE } from '../../../src/classify/index.js';
 import { lintRules } from '../../../src/classify/report/lint.js';
+import { isLopsided } from '../../../src/classify/report/mainstay.js';
 import { group, rules, subject, tag } from '../rules.js';
 
 const entries = (texts: readonly string[]) =>
@@ -34,10 +35,80 @@ describe('terms held against entries', () => {
       ],
       onlyByDefault: [],
       withheld: 2,
+      seldom: [],
+      mainstays: [],
     });
   });
   test('nothing is said of so few that it would be chance', async () => {
     expect((await lintRules(set, among(10))).lints).toEqual([]);
+  });
+});
+
+describe('terms that speak for a tag and found next to nothing', () => {
+  const set = rules(
+    [tag('ffi', { match: ['bindgen', 'dlopen', 'nif', 'gpio'], hint: ['abi'], except: ['jni'] })],
+    { only: ['dull', 'abi'] },
+  );
+  const texts = ['bindgen', 'bindgen, dlopen', 'bindgen, dlopen', 'nif, abi', 'jni'];
+  test('those that one or two of many entries have', async () => {
+    const { seldom } = await lintRules(set, among(500, ...texts));
+    expect(seldom).toEqual([
+      { tag: 'ffi', list: 'match', index: 1, term: 'dlopen', entries: 2 },
+      { tag: 'ffi', list: 'match', index: 2, term: 'nif', entries: 1 },
+      { tag: 'ffi', list: 'hint', index: 0, term: 'abi', entries: 1 },
+    ]);
+  });
+  test('of few entries nothing is said', async () => {
+    const { seldom, mainstays } = await lintRules(set, among(490, ...texts));
+    expect({ seldom, mainstays }).toEqual({ seldom: [], mainstays: [] });
+  });
+});
+
+describe('the term on which most entries of a tag rest', () => {
+  const of = async (rulesOfTag: Parameters<typeof tag>[1], ...texts: string[]) =>
+    (await lintRules(rules([tag('ffi', rulesOfTag)]), among(500, ...texts))).mainstays;
+  test.each([
+    ['the one that most need', { match: ['nif', 'jni'] }, ['nif', 'jni', 'jni'], 'jni', 2, 3],
+    [
+      'not those of two that would do',
+      { match: ['nif', 'jni'] },
+      ['nif, jni', 'nif, jni', 'nif'],
+      'nif',
+      1,
+      3,
+    ],
+    [
+      'a hint that is the second half',
+      { match: [], hint: ['abi', 'jni', 'nif'] },
+      ['abi jni', 'abi nif'],
+      'abi',
+      2,
+      2,
+    ],
+    ['where two are needed', { match: ['nif', 'jni'], min: 2 }, ['nif, jni'], 'nif', 1, 1],
+    [
+      'no entry that falls short',
+      { match: ['nif'], min: 2, hint: ['jni', 'abi'] },
+      ['nif', 'nif jni abi'],
+      'nif',
+      1,
+      1,
+    ],
+  ] as const)('%s', async (_name, its, texts, term, entries, all) => {
+    expect(await of(its, ...texts)).toEqual([
+      { tag: 'ffi', term, entries, of: all, hasOthers: its.match.length + ('hint' in its ? 2 : 0) > 1 },
+    ]);
+  });
+  test('none where each entry has enough beside any of its terms', async () => {
+    expect(await of({ match: ['nif', 'jni'] }, 'nif, jni')).toEqual([]);
+  });
+  test.each([
+    ['more than half of many, and other terms', { entries: 11, of: 20 }, true],
+    ['half', { entries: 10, of: 20 }, false],
+    ['few', { entries: 19, of: 19 }, false],
+    ['nothing else that could have spoken', { entries: 20, of: 20, hasOthers: false }, false],
+  ])('is worth a look: %s', (_name, counts, expected) => {
+    expect(isLopsided({ tag: 'ffi', term: 'nif', hasOthers: true, ...counts })).toBe(expected);
   });
 });
 
