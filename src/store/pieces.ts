@@ -28,9 +28,9 @@ export async function* piecesOf(store: StoreReader, unread: Unread): AsyncIterab
       isFirst = false;
     }
   }
-  const counts = await store.counts();
-  yield { kind: 'counts', counts };
-  for (const name of Object.keys(counts.counts)) {
+  const { counts, newest, archives } = await store.counts(); // and nothing that one engine adds
+  yield { kind: 'counts', counts: { counts, newest, archives } };
+  for (const name of Object.keys(counts)) {
     const stream = await store.stream(name);
     if (stream === null) continue;
     yield { kind: 'stream', stream };

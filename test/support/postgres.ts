@@ -42,7 +42,8 @@ export async function startPostgres(): Promise<PostgresServer | null> {
     'host all tagwire 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n',
   );
   const port = await freePort();
-  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`;
+  // Connections of what has just been closed are there for a moment more.
+  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=300`;
   const start = (): void =>
     run('pg_ctl', '-D', data, '-w', '-o', settings, '-l', path.join(folder, 'log'), 'start');
   start();
