@@ -7,7 +7,8 @@ import { Matcher } from './match/matcher.js';
 import { scanSubject } from './match/scan.js';
 import type { Subject } from './match/subject.js';
 import { type Explanation, explain } from './report/explain.js';
-import { type CompiledRules, compile, leavesOf, type RuleSet } from './rules/rules.js';
+import { leavesOf } from './rules/leaf.js';
+import { type CompiledRules, compile, type RuleSet } from './rules/rules.js';
 
 export type { SourceRules } from './judge/judge.js';
 export type { Subject } from './match/subject.js';
@@ -43,8 +44,13 @@ export function compileRules(rules: RuleSet): Classifier {
     hits.reset();
     scanSubject(subject, matcher, hits);
     const judgement = judge(compiled, hits, source, hand);
+    const hasTag = (slug: string): boolean => {
+      const tag = compiled.bySlug.get(slug);
+      return tag !== undefined && judgement.has(tag);
+    };
     const terms = source.only === null ? compiled.only : gates.of(source.only).terms;
-    const open = source.only === null ? opening(terms, hits) : gates.of(source.only).open(subject, allPlaces);
+    const open =
+      source.only === null ? opening(terms, hits) : gates.of(source.only).open(subject, hasTag, allPlaces);
     const byHand = hand !== null && hand.add.length > 0;
     const admitted = byHand || terms.length === 0 || letsThrough(open);
     return { judgement, open, terms, hand, filing: filing(compiled, judgement, admitted, hand) };

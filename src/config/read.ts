@@ -5,9 +5,10 @@ import { type ConfigFiles, readFiles, type Unmatched } from './files/read-files.
 import { checkFilings } from './grammar/filings.js';
 import { type Checked, check } from './grammar/issues.js';
 import { checkLexicon } from './grammar/lexicon.js';
-import { collectNames, impliesCycles, isReadable, unknownNames } from './grammar/names.js';
+import { collectNames, impliesCircles, isReadable, unknownNames } from './grammar/names.js';
 import { feedsFile } from './grammar/schema.js';
 import { repeatedSources } from './grammar/sources.js';
+import { badTagTerms } from './grammar/tag-terms.js';
 import { badTerms } from './grammar/terms.js';
 import { warningsOf } from './grammar/warnings.js';
 import { type Document, documentOf, faultsOf } from './json/document.js';
@@ -53,7 +54,8 @@ export function parseFiles({ main, parts, filings, lexicon, unmatched }: ConfigF
   const more = [
     ...findings,
     ...unknownNames(root, names),
-    ...impliesCycles(root, names),
+    ...impliesCircles(root, names),
+    ...(isReadable(root, 'tags') ? badTagTerms(root, names) : []),
     ...repeatedSources(root, ownPath),
     ...badTerms(root, found),
   ];

@@ -1,9 +1,10 @@
 import { slugify } from '../model/slug.js';
 import { httpUrl } from '../model/values.js';
-import type { Bundle, Config, Group, ReadingList, Site, Source, Tag } from './config.js';
+import type { Bundle, Config, Group, ReadingList, Site, Source, Tag, TermSpec } from './config.js';
 import { languageName } from './grammar/language-range.js';
 import type { Names } from './grammar/names.js';
 import type { FeedsFile } from './grammar/schema.js';
+import { withSlugs } from './grammar/tag-terms.js';
 
 /**
  * A checked file as the rest of the program wants it: shorthands written out, every name of a tag or group
@@ -17,6 +18,7 @@ export function resolve(
 ): Config {
   const tag = (name: string): string => names.tags.get(slugify(name)) ?? slugify(name);
   const tags = (all: readonly string[]): readonly string[] => [...new Set(all.map(tag))];
+  const named: Named = { tags, terms: (all) => all.map((term) => withSlugs(term, tag)) };
   const asked = (all: readonly string[]): readonly string[] => [
     ...new Set(all.map((name) => languageName(name) ?? tag(name))),
   ];
@@ -27,7 +29,7 @@ export function resolve(
     timezone: feeds.timezone,
     fetch: fetchOf(feeds),
     publish: publishOf(feeds),
-    only: feeds.only,
+    only: named.terms(feeds.only),
     classify: feeds.classify,
     lexicon,
     groups: Object.entries(feeds.groups).map(
@@ -39,8 +41,8 @@ export function resolve(
         default: group.default === undefined ? null : tag(group.default),
       }),
     ),
-    ...sourcesOf(feeds, tags),
-    tags: Object.entries(feeds.tags).map(([key, rules]) => tagOf(key, rules, tags)),
+    ...sourcesOf(feeds, named),
+    tags: Object.entries(feeds.tags).map(([key, rules]) => tagOf(key, rules, named)),
     bundles: Object.entries(feeds.bundles).map(
       ([key, bundle]): Bundle => ({
         slug: slugify(key),
@@ -95,35 +97,45 @@ const publishOf = ({ publish }: FeedsFile): Config['publish'] => ({
   retention: { ageMs: publish.retention.age ?? null, perSource: publish.retention.perSource ?? null },
 });
 
-type Slugs = (names: readonly string[]) => readonly string[];
+/** Gives names of tags, and terms with such names in them, the slugs of those tags. */
+interface Named {
+  tags(names: readonly string[]): readonly string[];
+  terms(specs: readonly TermSpec[]): readonly TermSpec[];
+}
 
-function sourcesOf({ sources }: FeedsFile, tags: Slugs): Pick<Config, 'sources' | 'lists'> {
+function sourcesOf({ sources }: FeedsFile, named: Named): Pick<Config, 'sources' | 'lists'> {
   const placed = sources.map((one, place) => ({ one, place }));
   return {
-    sources: placed.flatMap(({ one, place }) => ('url' in one ? sourceOf(one, place, tags) : [])),
-    lists: placed.flatMap(({ one, place }) => ('opml' in one ? listOf(one, place, tags) : [])),
+    sources: placed.flatMap(({ one, place }) => ('url' in one ? sourceOf(one, place, named) : [])),
+    lists: placed.flatMap(({ one, place }) => ('opml' in one ? listOf(one, place, named) : [])),
   };
 }
 
 type SourceInFile = FeedsFile['sources'][number];
 
-const listOf = (list: Extract<SourceInFile, { opml: string }>, place: number, tags: Slugs): ReadingList => ({
+const listOf = (list: Extract<SourceInFile, { opml: string }>, place: number, named: Named): ReadingList => ({
   opml: list.opml,
   url: httpUrl(list.opml),
-  tags: tags(list.tags),
-  hints: tags(list.hints),
-  only: list.only ?? null,
+  ...filedOf(list, named),
   max: list.max,
   place,
 });
 
-function sourceOf(source: Extract<SourceInFile, { url: string }>, place: number, tags: Slugs): Source {
+/** What sources and reading lists say alike. */
+const filedOf = (
+  { tags, hints, only }: Pick<SourceInFile, 'tags' | 'hints' | 'only'>,
+  named: Named,
+): Pick<Source, 'tags' | 'hints' | 'only'> => ({
+  tags: named.tags(tags),
+  hints: named.tags(hints),
+  only: only === undefined ? null : named.terms(only),
+});
+
+function sourceOf(source: Extract<SourceInFile, { url: string }>, place: number, named: Named): Source {
   return {
     url: source.url,
     title: source.title ?? null,
-    tags: tags(source.tags),
-    hints: tags(source.hints),
-    only: source.only ?? null,
+    ...filedOf(source, named),
     full: source.full,
     intervalMs: source.interval ?? null,
     first: source.first,
@@ -136,19 +148,19 @@ function sourceOf(source: Extract<SourceInFile, { url: string }>, place: number,
   };
 }
 
-function tagOf(key: string, rules: FeedsFile['tags'][string], tags: Slugs): Tag {
+function tagOf(key: string, rules: FeedsFile['tags'][string], named: Named): Tag {
   const slug = slugify(key);
   return {
     slug,
     title: rules.title ?? key,
     description: rules.description,
     group: rules.group === undefined ? null : slugify(rules.group),
-    match: rules.match,
-    hint: rules.hint,
-    against: rules.against,
-    except: rules.except,
-    ignore: rules.ignore,
-    implies: tags(rules.implies),
+    match: named.terms(rules.match),
+    hint: named.terms(rules.hint),
+    against: named.terms(rules.against),
+    except: named.terms(rules.except),
+    ignore: named.terms(rules.ignore),
+    implies: named.tags(rules.implies),
     aliases: [...new Set(rules.aliases.map(slugify))].filter((alias) => alias !== slug),
     plurals: rules.plurals ?? null,
     min: rules.min ?? null,

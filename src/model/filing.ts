@@ -11,7 +11,9 @@ export type Field =
   /** The language that the post or its feed declares. */
   | 'lang'
   /** The language that its text is written in, where none is declared. */
-  | 'detected';
+  | 'detected'
+  /** Its other tags. */
+  | 'tag';
 
 /** One term that counted for a tag. */
 export interface TermHit {

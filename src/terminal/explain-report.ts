@@ -125,7 +125,7 @@ function onlyLine({ only }: Explanation, style: Style): string {
   if (only.by?.passing && !only.passes)
     return `${style.yellow('Held back:')} "only" has ${printable(only.by.term)}, but it is in the ${only.by.field} just in passing.`;
   if (only.by !== null && !only.byHand)
-    return `Published: "only" has ${printable(only.by.term)}, found in the ${only.by.field}.`;
+    return `Published: "only" has ${printable(only.by.term)}${only.by.field === 'tag' ? '' : `, found in the ${only.by.field}`}.`;
   if (only.byHand) return 'Published: it is filed by hand, whatever "only" says.';
   if (only.passes) return 'Published.';
   const none = only.terms.length === 1 ? 'the term' : `none of the ${only.terms.length} terms`;

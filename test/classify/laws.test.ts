@@ -40,6 +40,15 @@ const ruleSet = (implies: boolean): fc.Arbitrary<RuleSet> =>
         { groups: [group('g', { default: fallback })], only, classify: { plurals } },
       ),
     );
+/** The same with one tag more, whose terms ask for the others. */
+const asking = fc
+  .tuple(ruleSet(true), fc.array(fc.constantFrom(...SLUGS), { minLength: 1 }), tagRules)
+  .map(([set, slugs, own]): RuleSet => {
+    const asked = slugs.map((slug, n): TermSpec => (n % 2 === 0 ? `tag:${slug}` : { not: [`tag:${slug}`] }));
+    const list = (['match', 'hint', 'against', 'except'] as const)[slugs.length % 4] ?? 'match';
+    const last = tag('z', { ...own, group: null, [list]: [...own[list], ...asked] });
+    return { ...set, tags: [...set.tags, last] };
+  });
 const entry = fc
   .record({
     title: fc.option(text),
@@ -72,7 +81,7 @@ const permuted = (set: RuleSet): RuleSet => ({
 describe('laws of filing', () => {
   test('the order of tags and terms changes nothing', () => {
     fc.assert(
-      fc.property(ruleSet(true), entry, source, (set, one, from) => {
+      fc.property(fc.oneof(ruleSet(true), asking), entry, source, (set, one, from) => {
         const a = compileRules(set).classify(one, from);
         const b = compileRules(permuted(set)).classify(one, from);
         expect(b.tags).toEqual(a.tags);
@@ -86,18 +95,22 @@ describe('laws of filing', () => {
 
   test('what was filed before changes nothing', () => {
     fc.assert(
-      fc.property(ruleSet(true), fc.array(entry, { minLength: 2, maxLength: 6 }), (set, entries) => {
-        const reused = compileRules(set);
-        const inOrder = entries.map((one) => reused.classify(one, NO_SOURCE));
-        const alone = entries.map((one) => compileRules(set).classify(one, NO_SOURCE));
-        expect(inOrder).toEqual(alone);
-      }),
+      fc.property(
+        fc.oneof(ruleSet(true), asking),
+        fc.array(entry, { minLength: 2, maxLength: 6 }),
+        (set, entries) => {
+          const reused = compileRules(set);
+          const inOrder = entries.map((one) => reused.classify(one, NO_SOURCE));
+          const alone = entries.map((one) => compileRules(set).classify(one, NO_SOURCE));
+          expect(inOrder).toEqual(alone);
+        },
+      ),
     );
   });
 
   test('explain tells what classify decides', () => {
     fc.assert(
-      fc.property(ruleSet(true), entry, source, (set, one, from) => {
+      fc.property(fc.oneof(ruleSet(true), asking), entry, source, (set, one, from) => {
         const classifier = compileRules(set);
         const told = classifier.explain(one, from);
         const filing = classifier.classify(one, from);
@@ -107,6 +120,18 @@ describe('laws of filing', () => {
           ['terms', 'source', 'implied', 'default'].includes(outcome),
         );
         expect(filed.map(({ tag: slug }) => slug).sort()).toEqual(filing.tags);
+      }),
+    );
+  });
+
+  test('a tag that asks for others changes nothing of them', () => {
+    fc.assert(
+      fc.property(asking, entry, source, (set, one, from) => {
+        const without = { ...set, tags: set.tags.filter(({ slug }) => slug !== 'z') };
+        const { why, admitted } = compileRules(set).classify(one, from);
+        const before = compileRules(without).classify(one, from);
+        expect(why.filter((reason) => reason.tag !== 'z')).toEqual(before.why);
+        expect(admitted).toBe(before.admitted);
       }),
     );
   });

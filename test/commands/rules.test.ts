@@ -108,6 +108,33 @@ describe('explain', () => {
       ].join('\n'),
     );
   });
+  test('another tag that speaks for it, or against', async () => {
+    const rules = {
+      wasm: ['wasm'],
+      web: [{ any: ['tag:WASM'], weight: 0.5 }, 'http'],
+      desktop: { match: ['http'], except: ['tag:wasm'] },
+    };
+    write('asking.json', { site, sources: [], only: ['tag:wasm'], tags: rules });
+    const args = ['explain', '-', '--config', 'asking.json'];
+    const { out } = await run(args, JSON.stringify({ id: 'x', title: 'WASM', content_html: 'over http' }));
+    expect(out).toBe(
+      [
+        'WASM',
+        '',
+        '✓ wasm     1.5 of 1',
+        '    +1.5  wasm                               title  “WASM”',
+        '✓ web      1.5 of 1',
+        '    +1    http                               text   “over http”',
+        '    +0.5  {"any":["tag:wasm"],"weight":0.5}  tag    “wasm”',
+        '· desktop  1 of 1, but kept away by tag:wasm',
+        '    +1    http                               text   “over http”',
+        '    veto  tag:wasm (except)                  tag    “wasm”',
+        '',
+        'Published: "only" has tag:wasm.',
+        '',
+      ].join('\n'),
+    );
+  });
   test('words that `ignore` and `except` have swallowed', async () => {
     const rules = {
       embedded: { match: ['embedded'], ignore: ['embedded database'] },

@@ -309,3 +309,23 @@ test.each([
   const text = feedsJson('', { sources: `[{ "url": "https://a.example/feed", ${rest} }]` });
   expect(configOf(text).sources[0]?.private).toBe(isPrivate);
 });
+
+test('terms for tags have their slugs, as all else that names tags; others are as the file has them', () => {
+  const { only, sources, tags } = configOf(
+    JSON.stringify({
+      site: { title: 'Planet', url: 'https://a.example/' },
+      sources: [{ url: 'https://b.example/', only: [{ all: ['x', { any: ['tag:C++'] }], not: ['y'] }] }],
+      only: ['tag: WebAssembly', 'x'],
+      tags: {
+        'C++': ['c++'],
+        wasm: { match: ['wasm', 'tag:Rust Web'], aliases: ['WebAssembly'] },
+        'rust-web': ['x'],
+      },
+    }),
+  );
+  expect({ only, own: sources[0]?.only, wasm: tags[1]?.match }).toEqual({
+    only: ['tag:wasm', 'x'],
+    own: [{ all: ['x', { any: ['tag:cpp'] }], not: ['y'] }],
+    wasm: ['wasm', 'tag:rust-web'],
+  });
+});

@@ -4,7 +4,7 @@ import { Matcher } from '../match/matcher.js';
 import { scanSubject } from '../match/scan.js';
 import type { Subject } from '../match/subject.js';
 import { type Found, TagView } from '../match/tag-view.js';
-import { LeafTable } from '../rules/leaf.js';
+import { LeafTable, TAG, type TagLeaf } from '../rules/leaf.js';
 import { type CompiledTerm, compileTerms } from '../rules/rules.js';
 
 /** A term of `only` that holds, and what was found. */
@@ -51,20 +51,28 @@ export class SourceGates {
 class SourceGate {
   readonly terms: readonly CompiledTerm[];
   private readonly matcher: Matcher;
+  private readonly tags: readonly (readonly [number, TagLeaf])[];
   private readonly reused: Hits;
 
   constructor(only: readonly TermSpec[], settings: ClassifySettings) {
     const table = new LeafTable();
     this.terms = compileTerms(only, settings.plurals, table);
     this.matcher = new Matcher(table.leaves);
+    this.tags = [...table.leaves.entries()].flatMap(([n, leaf]) =>
+      leaf.kind === 'tag' ? [[n, leaf] as const] : [],
+    );
     this.reused = new Hits(table.leaves.length, new Uint8Array(table.leaves.length));
   }
 
-  /** `allPlaces`: with every place, for an explanation. */
-  open(subject: Subject, allPlaces: boolean): Opening | null {
+  /**
+   * @param hasTag what terms for tags ask
+   * @param allPlaces with every place, for an explanation
+   */
+  open(subject: Subject, hasTag: (slug: string) => boolean, allPlaces: boolean): Opening | null {
     const hits = allPlaces ? Hits.withAllPlaces(this.matcher.leaves.length) : this.reused;
     hits.reset();
     scanSubject(subject, this.matcher, hits);
+    for (const [leaf, { slug }] of this.tags) if (hasTag(slug)) hits.tell(leaf, TAG, slug);
     return opening(this.terms, hits);
   }
 }

@@ -1,7 +1,8 @@
-import type { Source } from '../../config/config.js';
+import type { Group, Source } from '../../config/config.js';
 import type { HandFiling } from '../../model/filing.js';
 import type { Hits } from '../match/hits.js';
 import { type Found, TagView } from '../match/tag-view.js';
+import { TAG } from '../rules/leaf.js';
 import { type CompiledRules, type CompiledTag, type JudgedTerm, MICRO } from '../rules/rules.js';
 import { chooseInGroup } from './group.js';
 import type { HeldTerm, TagPoints } from './tag-points.js';
@@ -33,6 +34,11 @@ export interface Judgement {
   readonly filed: ReadonlyMap<number, FiledBy>;
   /** The tags that it must not have, by index. */
   readonly dropped: ReadonlySet<number>;
+  /**
+   * What a term for a tag asks: whether the entry has it by the tag's own terms, from its source or by hand.
+   * That another tag implies it, or that a group found nothing else, says nothing of what the entry is about.
+   */
+  has(index: number): boolean;
 }
 
 /**
@@ -45,23 +51,53 @@ export function judge(
   source: SourceRules,
   hand: HandFiling | null,
 ): Judgement {
-  const standings = standingsOf(rules, hits, source);
   const filed = new Map<number, FiledBy>();
-  const holding = [...standings.values()].filter(holds);
-  for (const one of holding) if (one.tag.tag.group === null) filed.set(one.index, 'terms');
-  for (const group of rules.groups) {
-    const chosen = chooseInGroup(group, holding);
-    for (const { index } of chosen) filed.set(index, 'terms');
-    const fallback =
-      chosen.length === 0 && group.default !== null ? rules.bySlug.get(group.default) : undefined;
-    if (fallback !== undefined && !standings.get(fallback)?.vetoes.length) filed.set(fallback, 'default');
-  }
-  for (const slug of source.tags) addOnce(filed, rules.bySlug.get(slug), 'source');
+  const sourced = indexesOf(rules, source.tags);
+  const added = indexesOf(rules, hand?.add ?? []);
+  const given = new Set([...sourced, ...added]);
   const dropped = new Set(indexesOf(rules, hand?.drop ?? []));
-  for (const index of indexesOf(rules, hand?.add ?? [])) filed.set(index, 'hand');
+  const has = (index: number): boolean =>
+    !dropped.has(index) && (filed.get(index) === 'terms' || given.has(index));
+  const hinted = new Set(indexesOf(rules, source.hints));
+  const { standings, empty } = decideByTerms(rules, hits, hinted, filed, has);
+  for (const { default: slug } of empty) {
+    const fallback = slug === null ? undefined : rules.bySlug.get(slug);
+    if (fallback !== undefined && !standings.get(fallback)?.vetoes.length)
+      addOnce(filed, fallback, 'default');
+  }
+  for (const index of sourced) addOnce(filed, index, 'source');
+  for (const index of added) filed.set(index, 'hand');
   for (const index of dropped) filed.delete(index);
   addImplied(rules, filed, dropped);
-  return { standings, filed, dropped };
+  return { standings, filed, dropped, has };
+}
+
+/**
+ * Adds to `filed` what terms decide, round by round: what others ask for is told before they are judged.
+ * `empty`: groups of which no tag holds.
+ */
+function decideByTerms(
+  rules: CompiledRules,
+  hits: Hits,
+  hinted: ReadonlySet<number>,
+  filed: Map<number, FiledBy>,
+  has: Judgement['has'],
+): { readonly standings: ReadonlyMap<number, TagPoints>; readonly empty: readonly Group[] } {
+  const standings = new Map<number, TagPoints>();
+  const empty: Group[] = [];
+  for (const [number, { groups, asked }] of rules.rounds.entries()) {
+    const found = standingsOf(rules, hits, hinted, number);
+    for (const one of found) standings.set(one.index, one);
+    const holding = found.filter(holds);
+    for (const one of holding) if (one.tag.tag.group === null) filed.set(one.index, 'terms');
+    for (const group of groups) {
+      const chosen = chooseInGroup(group, holding);
+      if (chosen.length === 0) empty.push(group);
+      for (const { index } of chosen) filed.set(index, 'terms');
+    }
+    for (const { leaf, tag, slug } of asked) if (has(tag)) hits.tell(leaf, TAG, slug);
+  }
+  return { standings, empty };
 }
 
 const indexesOf = ({ bySlug }: CompiledRules, slugs: readonly string[]): readonly number[] =>
@@ -71,24 +107,28 @@ const indexesOf = ({ bySlug }: CompiledRules, slugs: readonly string[]): readonl
 export const holds = ({ points, tag, vetoes }: TagPoints): boolean =>
   points >= tag.min && vetoes.length === 0;
 
-function standingsOf(rules: CompiledRules, hits: Hits, source: SourceRules): Map<number, TagPoints> {
-  const hinted = new Set(source.hints.flatMap((slug) => rules.bySlug.get(slug) ?? []));
-  const held = new Map<number, HeldTerm[]>([...hinted].map((index) => [index, []]));
-  for (const one of heldTerms(rules, hits)) {
+/** How the tags of a round stand of which something was found or said. */
+function standingsOf(
+  rules: CompiledRules,
+  hits: Hits,
+  hinted: ReadonlySet<number>,
+  round: number,
+): readonly TagPoints[] {
+  const held = new Map<number, HeldTerm[]>();
+  for (const index of hinted) if (rules.roundOf[index] === round) held.set(index, []);
+  for (const one of heldTerms(rules, hits, round)) {
     const others = held.get(one.term.tag);
     if (others) others.push(one);
     else held.set(one.term.tag, [one]);
   }
-  const standings = new Map<number, TagPoints>();
-  for (const [index, terms] of held) {
+  return [...held].flatMap(([index, terms]) => {
     const tag = rules.tags[index];
-    if (tag) standings.set(index, standing(tag, index, terms, hinted.has(index)));
-  }
-  return standings;
+    return tag ? [standing(tag, index, terms, hinted.has(index))] : [];
+  });
 }
 
 /** The terms that hold; only those are looked at of which some part was found, or which need none. */
-function heldTerms(rules: CompiledRules, hits: Hits): HeldTerm[] {
+function heldTerms(rules: CompiledRules, hits: Hits, round: number): HeldTerm[] {
   const all = TagView.of(hits, []);
   const sights = new Map<number, TagView>();
   const sightOf = (index: number): TagView => {
@@ -101,6 +141,7 @@ function heldTerms(rules: CompiledRules, hits: Hits): HeldTerm[] {
   const held: HeldTerm[] = [];
   const trees = new Set<JudgedTerm>();
   const consider = (term: JudgedTerm): void => {
+    if (rules.roundOf[term.tag] !== round) return;
     if (term.expr.kind === 'tree') {
       if (trees.has(term)) return;
       trees.add(term);
@@ -134,8 +175,8 @@ function standing(tag: CompiledTag, index: number, terms: readonly HeldTerm[], h
 export const weightiestFirst = (held: readonly HeldTerm[]): readonly HeldTerm[] =>
   held.toSorted((a, b) => b.points - a.points || (a.term.spec < b.term.spec ? -1 : 1));
 
-function addOnce(filed: Map<number, FiledBy>, index: number | undefined, by: 'source' | 'implied'): boolean {
-  if (index === undefined || filed.has(index)) return false;
+function addOnce(filed: Map<number, FiledBy>, index: number, by: FiledBy): boolean {
+  if (filed.has(index)) return false;
   filed.set(index, by);
   return true;
 }

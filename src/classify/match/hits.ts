@@ -77,6 +77,12 @@ export class Hits {
     );
   }
 
+  /** Adds a leaf that is found in no text: one of the entry’s tags. */
+  tell(leaf: number, field: FieldSet, value: string): void {
+    this.texts.push({ field, value });
+    this.add(leaf, field, 0, value.length);
+  }
+
   add(leaf: number, field: FieldSet, start: number, end: number): void {
     const seen = this.fields[leaf] ?? 0;
     if (seen === 0) this.touched.push(leaf);

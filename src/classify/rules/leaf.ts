@@ -20,13 +20,11 @@ export const ALL_WORDS: FieldSet = (1 << WORD_FIELDS.length) - 1;
 export const TITLE = bitOf('title');
 /** The language, however it is known. */
 export const LANGUAGE = bitOf('lang') | bitOf('detected');
+export const TAG = bitOf('tag');
 const UNSCOPED: FieldSet = TITLE | bitOf('text');
 
-/**
- * What is looked for in texts: a phrase or a regular expression, shared by all terms of all tags that have
- * it.
- */
-export type Leaf = PhraseLeaf | PatternLeaf | LanguageLeaf;
+/** What is looked for in an entry, shared by all terms of all tags that have it. */
+export type Leaf = PhraseLeaf | PatternLeaf | LanguageLeaf | TagLeaf;
 export interface PhraseLeaf {
   readonly kind: 'phrase';
   readonly fields: FieldSet;
@@ -48,6 +46,13 @@ export interface LanguageLeaf {
   readonly fields: FieldSet;
   /** BCP 47, in lower case. */
   readonly range: string;
+}
+
+/** Found by no matcher: the judge tells it, when the tag is decided. */
+export interface TagLeaf {
+  readonly kind: 'tag';
+  readonly fields: FieldSet;
+  readonly slug: string;
 }
 
 /** A term over numbered leaves. */
@@ -76,13 +81,24 @@ export class LeafTable {
       this.leaves.push(leafOf(term, plurals));
       this.numbers.set(key, leaf);
     }
-    return { kind: 'leaf', leaf, bonus: term.kind !== 'language' && term.fields === null };
+    return { kind: 'leaf', leaf, bonus: 'fields' in term && term.fields === null };
   }
 
   private addCombination(term: Combination, plurals: boolean): Expr {
     const add = (part: Term): Expr => this.add(part, plurals);
     return { kind: 'tree', any: term.any.map(add), all: term.all.map(add), not: term.not.map(add) };
   }
+}
+
+/** The leaves of terms, each once. */
+export function leavesOf(terms: readonly { readonly expr: Expr }[]): Set<number> {
+  const leaves = new Set<number>();
+  const visit = (expr: Expr): void => {
+    if (expr.kind === 'leaf') leaves.add(expr.leaf);
+    else for (const part of [...expr.any, ...expr.all, ...expr.not]) visit(part);
+  };
+  for (const { expr } of terms) visit(expr);
+  return leaves;
 }
 
 /** Equal for terms that match the same everywhere, whatever they look like: `no_std` and `No-Std`. */
@@ -95,6 +111,7 @@ export function termKey(term: Term, plurals: boolean): string {
 
 function leafKey(term: Exclude<Term, Combination>, plurals: boolean): string {
   if (term.kind === 'language') return `lang:${term.range}`;
+  if (term.kind === 'tag') return `tag:${term.slug}`;
   const scope = term.fields === null ? '*' : String(maskOf(term.fields));
   if (term.kind === 'pattern') return `${scope} ${term.source}`;
   const words = term.cased ?? term.words;
@@ -117,6 +134,8 @@ function leafOf(term: Exclude<Term, Combination>, plurals: boolean): Leaf {
       return patternLeaf(term);
     case 'language':
       return { kind: 'language', fields: LANGUAGE, range: term.range };
+    case 'tag':
+      return { kind: 'tag', fields: TAG, slug: term.slug };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClassifySettings, Config, Group, Tag, TermSpec } from '../../config/config.js';
 import { parseTerm, type Term } from '../../config/grammar/term.js';
-import { type Expr, LeafTable, termKey } from './leaf.js';
+import { type Expr, LeafTable, leavesOf, termKey } from './leaf.js';
+import { type Rounds, roundsOf } from './rounds.js';
 
 /** The part of the configuration that says how entries are filed. */
 export type RuleSet = Pick<Config, 'tags' | 'groups' | 'only' | 'classify' | 'lexicon'>;
@@ -46,7 +47,7 @@ export interface CompiledTag {
 }
 
 /** Rules over numbered leaves: what a classifier works on. */
-export interface CompiledRules {
+export interface CompiledRules extends Rounds {
   readonly tags: readonly CompiledTag[];
   /** Places in `tags`. */
   readonly bySlug: ReadonlyMap<string, number>;
@@ -75,7 +76,8 @@ export function compile(rules: RuleSet): CompiledRules {
   for (const term of judged) for (const leaf of leavesOf([term])) termsOf[leaf]?.push(term);
   const always = judged.filter(({ expr }) => holdsOfNothing(expr));
   const bySlug = new Map(rules.tags.map((tag, index) => [tag.slug, index]));
-  return { tags, bySlug, groups: rules.groups, only, table, termsOf, always };
+  const order = roundsOf(tags, rules.groups, table.leaves);
+  return { tags, bySlug, groups: rules.groups, only, table, termsOf, always, ...order };
 }
 
 /** The words of the lexicon by the tag for which they speak. */
@@ -172,17 +174,6 @@ export function checkedTerm(spec: TermSpec): Term {
   const parsed = parseTerm(spec);
   if (!parsed.ok) throw new TypeError(`unchecked term ${JSON.stringify(spec)}: ${parsed.message}`);
   return parsed.term;
-}
-
-/** The leaves of terms, each once. */
-export function leavesOf(terms: readonly CompiledTerm[]): Set<number> {
-  const leaves = new Set<number>();
-  const visit = (expr: Expr): void => {
-    if (expr.kind === 'leaf') leaves.add(expr.leaf);
-    else for (const part of [...expr.any, ...expr.all, ...expr.not]) visit(part);
-  };
-  for (const { expr } of terms) visit(expr);
-  return leaves;
 }
 
 /** `{ "not": […] }` holds of an entry in which nothing was found. */

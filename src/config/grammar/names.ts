@@ -2,7 +2,8 @@ import { slugify } from '../../model/slug.js';
 import type { JsonNode } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
 import type { JsonPath } from '../json/problem.js';
-import { select, selectText } from '../json/select.js';
+import { type FoundText, select, selectText } from '../json/select.js';
+import { circles, type Step } from './circles.js';
 import { languageName } from './language-range.js';
 import { didYouMean } from './suggest.js';
 import { show } from './values.js';
@@ -129,41 +130,40 @@ export function unknownAt(
   known: ReadonlyMap<string, string>,
   orElse: (text: string) => string | null = () => null,
 ): readonly Finding[] {
-  return selectText(root, pattern)
-    .filter(({ text }) => text.trim() !== '' && !known.has(slugify(text)) && orElse(text) === null)
+  return unknown(
+    selectText(root, pattern).filter(({ text }) => orElse(text) === null),
+    what,
+    known,
+  );
+}
+
+/** Of names that were found those that the file doesn't define. */
+export const unknown = (
+  found: readonly FoundText[],
+  what: 'tag' | 'group',
+  known: ReadonlyMap<string, string>,
+): readonly Finding[] =>
+  found
+    .filter(({ text }) => text.trim() !== '' && !known.has(slugify(text)))
     .map(({ path, text }) => ({
       path,
       atKey: false,
       message: `unknown ${what} ${show(text)}`,
       help: didYouMean(text, known.keys()),
     }));
-}
 
-/** Tags that imply themselves by way of others. Each cycle is named once, where it closes. */
-export function impliesCycles(root: JsonNode, names: Names): readonly Finding[] {
-  const implied = new Map<string, { readonly path: JsonPath; readonly to: string }[]>();
+/** Tags that imply themselves by way of others. Each circle is named once, where it closes. */
+export function impliesCircles(root: JsonNode, names: Names): readonly Finding[] {
+  const implied = new Map<string, Step[]>();
   for (const { path, text } of selectText(root, ['tags', '*', 'implies', '[]'])) {
     const from = slugify(String(path[1]));
     const to = names.tags.get(slugify(text));
     if (to !== undefined) implied.set(from, [...(implied.get(from) ?? []), { path, to }]);
   }
-  const findings: Finding[] = [];
-  const done = new Set<string>();
-  const walk = (from: string, trail: readonly string[]): void => {
-    for (const { path, to } of implied.get(from) ?? []) {
-      const at = trail.indexOf(to);
-      if (at >= 0) {
-        const cycle = [...trail.slice(at), to].join(' → ');
-        findings.push({
-          path,
-          atKey: false,
-          message: `tags imply each other in a circle: ${cycle}`,
-          help: null,
-        });
-      } else if (!done.has(to)) walk(to, [...trail, to]);
-    }
-    done.add(from);
-  };
-  for (const from of implied.keys()) if (!done.has(from)) walk(from, [from]);
-  return findings;
+  return circles(implied).map(({ path, names: all }) => ({
+    path,
+    atKey: false,
+    message: `tags imply each other in a circle: ${all.join(' → ')}`,
+    help: null,
+  }));
 }

@@ -1,11 +1,9 @@
 import { fold } from '../../text/fold.js';
-import type { TermSpec } from '../config.js';
-import { type JsonNode, plainValue } from '../json/json.js';
+import type { JsonNode } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
-import type { JsonPath } from '../json/problem.js';
 import { oneSlipFrom } from './suggest.js';
 import { WORD_FIELDS } from './term.js';
-import { termNodes } from './terms.js';
+import { termTexts } from './terms.js';
 import { show } from './values.js';
 
 /** Why a term that can be read is hardly what its author meant, and what to write. */
@@ -13,24 +11,14 @@ type Oddity = Pick<Finding, 'message' | 'help'>;
 
 /** Terms that mean something, but hardly what was meant. */
 export function oddTerms(root: JsonNode): readonly Finding[] {
-  return termNodes(root)
-    .flatMap(({ path, node }) => textsOf(plainValue(node) as TermSpec, path))
-    .flatMap(({ path, text }) =>
-      [oddField(text), ...oddExpression(text)].flatMap((odd) =>
-        odd === null ? [] : [{ path, atKey: false, ...odd }],
-      ),
-    );
-}
-
-/** The texts that a term is made of. */
-function textsOf(spec: TermSpec, path: JsonPath): readonly { path: JsonPath; text: string }[] {
-  if (typeof spec === 'string') return [{ path, text: spec }];
-  return (['any', 'all', 'not'] as const).flatMap((key) =>
-    (spec[key] ?? []).flatMap((part, index) => textsOf(part, [...path, key, index])),
+  return termTexts(root).flatMap(({ path, text }) =>
+    [oddField(text), ...oddExpression(text)].flatMap((odd) =>
+      odd === null ? [] : [{ path, atKey: false, ...odd }],
+    ),
   );
 }
 
-const SCOPES: readonly string[] = [...WORD_FIELDS, 'lang', 'case'];
+const SCOPES: readonly string[] = [...WORD_FIELDS, 'lang', 'tag', 'case'];
 
 /** `titel:foo` is the words `titel foo`; `std::mem` and `https://…` are what they look like. */
 function oddField(text: string): Oddity | null {

@@ -1,4 +1,5 @@
 import type { Field } from '../../model/filing.js';
+import { slugify } from '../../model/slug.js';
 import { fold, lower } from '../../text/fold.js';
 import { wordsOf } from '../../text/words.js';
 import type { TermObject, TermSpec } from '../config.js';
@@ -8,7 +9,7 @@ import { compileRegex, type LinearRegex } from './regex.js';
 /** Fields that have words. */
 export const WORD_FIELDS = ['title', 'text', 'category', 'url', 'host', 'author', 'source', 'code'] as const;
 /** All fields, in the order in which a hit is reported. */
-export const FIELDS = [...WORD_FIELDS, 'lang', 'detected'] as const;
+export const FIELDS = [...WORD_FIELDS, 'lang', 'detected', 'tag'] as const;
 
 /** The whole word, its beginning (`word*`), its end (`*word`), or any part of it (`*word*`). */
 export type WordForm = 'word' | 'prefix' | 'suffix' | 'part';
@@ -55,7 +56,14 @@ export interface Language {
   readonly range: string;
 }
 
-export type Term = Phrase | Pattern | Language | Combination;
+/** Another tag: what says that a post has it says something of this one. */
+export interface OtherTag {
+  readonly kind: 'tag';
+  readonly spec: string;
+  readonly slug: string;
+}
+
+export type Term = Phrase | Pattern | Language | OtherTag | Combination;
 
 export type TermResult =
   | { readonly ok: true; readonly term: Term }
@@ -93,6 +101,8 @@ const failed = (
 function parseText(spec: string, inherited: readonly Field[] | null): TermResult {
   const scope = /^\s*([a-z]+):/.exec(spec);
   if (scope?.[1] === 'lang') return parseLanguage(spec, spec.slice(scope[0].length));
+  const named = tagNamedBy(spec);
+  if (named !== null) return parseOtherTag(spec, named);
   const field = WORD_FIELDS.find((name) => name === scope?.[1]) ?? null;
   const fields = field === null ? inherited : [field];
   const unscoped = (field === null ? spec : spec.slice(scope?.[0].length)).trim();
@@ -116,6 +126,15 @@ function parseLanguage(spec: string, given: string): TermResult {
       'write its BCP 47 tag: lang:de, lang:pt-BR',
     );
   return { ok: true, term: { kind: 'language', spec, range } };
+}
+
+/** The name in a term for another tag, `tag:wasm`; null for every other term. */
+export const tagNamedBy = (spec: string): string | null => /^\s*tag:(.*)$/su.exec(spec)?.[1]?.trim() ?? null;
+
+function parseOtherTag(spec: string, name: string): TermResult {
+  const slug = slugify(name);
+  if (slug === '') return failed(`no tag: ${JSON.stringify(name)}`, 'write the name of another: tag:wasm');
+  return { ok: true, term: { kind: 'tag', spec, slug } };
 }
 
 function parsePattern(

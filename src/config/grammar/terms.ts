@@ -2,7 +2,7 @@ import type { TermSpec } from '../config.js';
 import { type JsonNode, plainValue } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
 import { showPath } from '../json/problem.js';
-import { type Found, select } from '../json/select.js';
+import { type Found, type FoundText, select } from '../json/select.js';
 import { parseTerm } from './term.js';
 
 /** Where terms stand. */
@@ -16,6 +16,16 @@ const TERMS = [
 /** All terms of the file, each whole. */
 export const termNodes = (root: JsonNode): readonly Found[] =>
   TERMS.flatMap((pattern) => select(root, pattern));
+
+/** The texts that the terms of the file are made of. What has another shape than a term is passed over. */
+export const termTexts = (root: JsonNode): readonly FoundText[] => termNodes(root).flatMap(textsOf);
+
+function textsOf({ path, node }: Found): readonly FoundText[] {
+  if (node.kind === 'scalar') return typeof node.value === 'string' ? [{ path, text: node.value }] : [];
+  return (['any', 'all', 'not'] as const).flatMap((key) =>
+    select(node, [key, '[]']).flatMap((part) => textsOf({ path: [...path, ...part.path], node: part.node })),
+  );
+}
 
 /**
  * Terms that the classifier can't read. Those in which `found` has found something already are not asked

@@ -1,12 +1,13 @@
 import { slugify } from '../../model/slug.js';
 import { isTokenName } from '../../model/token-name.js';
 import { httpUrl } from '../../model/values.js';
-import type { Config, Tag } from '../config.js';
+import type { Config } from '../config.js';
 import type { JsonNode } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
 import { select, selectText } from '../json/select.js';
 import { oddTerms } from './odd-terms.js';
 import { PLACEHOLDER_HELP, placeholderUrl } from './placeholder.js';
+import { tagTerms } from './tag-terms.js';
 
 /** What a checked configuration allows and its author hardly meant. */
 export function warningsOf(root: JsonNode, config: Config): readonly Finding[] {
@@ -14,6 +15,7 @@ export function warningsOf(root: JsonNode, config: Config): readonly Finding[] {
     ...placeholder(config),
     ...formerKeys(root),
     ...emptyTags(root, config),
+    ...unansweredTags(root, config),
     ...oddGroups(root, config),
     ...oddBundles(root, config),
     ...tellingAddresses(root, config),
@@ -41,15 +43,40 @@ function formerKeys(root: JsonNode): readonly Finding[] {
 /** Tags that no entry can ever get. */
 function emptyTags(root: JsonNode, config: Config): readonly Finding[] {
   const given = new Set([
-    ...[...config.sources, ...config.lists].flatMap(({ tags, hints }) => [...tags, ...hints]),
+    ...ownTags(config),
     ...config.tags.flatMap(({ implies }) => implies),
     ...config.groups.map((group) => group.default),
-    ...config.filings.flatMap(({ add }) => add),
   ]);
-  const hasTerms = (tag: Tag) => tag.match.length > 0 || tag.hint.length > 0;
-  const empty = config.tags.filter((tag) => !hasTerms(tag) && !given.has(tag.slug)).map(({ slug }) => slug);
+  const empty = config.tags.filter((tag) => !given.has(tag.slug)).map(({ slug }) => slug);
   return at(root, 'tags', empty, 'nothing is ever filed here: no terms, and no other rule names the tag');
 }
+
+/** Tags that an entry can have by themselves: not as what another implies, nor as the default of a group. */
+const ownTags = ({ sources, lists, tags, filings, lexicon }: Config): ReadonlySet<string> =>
+  new Set([
+    ...tags.filter(({ match, hint }) => match.length > 0 || hint.length > 0).map(({ slug }) => slug),
+    ...[...sources, ...lists].flatMap((one) => [...one.tags, ...one.hints]),
+    ...filings.flatMap(({ add }) => add),
+    ...lexicon.flatMap(({ weights }) => weights.flatMap(({ tag, points }) => (points > 0 ? [tag] : []))),
+  ]);
+
+/** Terms for tags that no entry has by themselves, which is what such terms ask. */
+function unansweredTags(root: JsonNode, config: Config): readonly Finding[] {
+  const own = ownTags(config);
+  const slugs = slugsOf(config);
+  return tagTerms(root)
+    .map(({ path, text }) => ({ path, slug: slugs.get(slugify(text)) }))
+    .filter(({ slug }) => slug !== undefined && !own.has(slug))
+    .map(({ path, slug }) => ({
+      path,
+      atKey: false,
+      message: `never holds: nothing but another tag or a group’s default gives ${slug}`,
+      help: null,
+    }));
+}
+
+const slugsOf = ({ tags }: Config): ReadonlyMap<string, string> =>
+  new Map(tags.flatMap(({ slug, aliases }) => [slug, ...aliases].map((name) => [name, slug] as const)));
 
 function oddGroups(root: JsonNode, config: Config): readonly Finding[] {
   const peopled = new Set(config.tags.map(({ group }) => group));

@@ -16,6 +16,7 @@ const PLACES = {
   code: 'inCode',
   lang: 'inLang',
   detected: 'inDetected',
+  tag: 'inTag',
 } as const satisfies Record<Field, WordKey>;
 
 /** Terms that are named for a tag which the page is not about. */

@@ -238,6 +238,7 @@ export const ar: Words = {
   inCode: '{term} في الشفرة',
   inLang: '{term} لغةً مذكورة',
   inDetected: '{term} لغةً دلّت عليها الكلمات',
+  inTag: '{term} وسمًا آخر من وسومها',
 
   tagsDescription: 'كل الوسوم وعدد مقالات كل منها.',
   noTags: 'لا وسوم بعد.',

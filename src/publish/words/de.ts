@@ -182,6 +182,7 @@ export const de: Words = {
   inCode: '{term} im Quelltext',
   inLang: '{term} als angegebene Sprache',
   inDetected: '{term} als Sprache, an den Wörtern erkannt',
+  inTag: '{term} als anderes seiner Tags',
 
   tagsDescription: 'Alle Tags mit der Zahl ihrer Beiträge.',
   noTags: 'Noch keine Tags.',

@@ -179,6 +179,7 @@ export const pageWords = {
   inCode: '{term} in the code',
   inLang: '{term} as its language',
   inDetected: '{term} as the language that its words are of',
+  inTag: '{term} as another of its tags',
 
   // All tags
   tagsDescription: 'Every tag, with the number of its posts.',

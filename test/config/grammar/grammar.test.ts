@@ -307,6 +307,28 @@ describe('what is wrong with tags and their terms is told with its line, column,
       ['4:132: error: tags.c.implies[0]: tags imply each other in a circle: a → b → c → a'],
     ],
     [
+      'a term for an unknown tag, wherever it stands',
+      '{ "wasm": ["wasm"], "web": [{ "any": ["http", { "not": ["tag:wsam"] }] }, "tag:Wasm"] }',
+      ['4:65: error: tags.web[0].any[1].not[0]: unknown tag "wsam"; did you mean "wasm"?'],
+    ],
+    [
+      'a tag that asks for itself',
+      '{ "ffi": ["ffi", "tag:ffi"] }',
+      ['4:26: error: tags.ffi[1]: tags ask for each other in a circle: ffi → ffi'],
+    ],
+    [
+      'tags that ask for each other in a circle, by whatever name and in whatever list',
+      '{ "a": { "match": ["a"], "aliases": ["α"], "except": ["tag:b"] }, "b": [{ "not": ["tag:c"] }], "c": ["tag:α"] }',
+      ['4:63: error: tags.a.except[0]: tags ask for each other in a circle: b → c → a → b'],
+    ],
+    [
+      'a term for text, which a tag is not',
+      '{ "a": ["a"], "b": { "match": ["b"], "ignore": ["tag:a"] } }',
+      [
+        '4:57: error: tags.b.ignore[0]: a tag is no text, so nothing of a post can be left out for it; did you mean "except"?',
+      ],
+    ],
+    [
       'two tags of one slug',
       '{ "C++": ["c++"], "cpp": ["cpp"] }',
       ['4:27: error: tags.cpp: "cpp" has the slug "cpp", which "C++" has already; rename one of them'],
@@ -592,6 +614,48 @@ test('every problem is listed at once, in the order of the file', () => {
   );
 });
 
+describe('the tags of a group are decided together, so that', () => {
+  test.each([
+    [
+      'none can ask for another',
+      '{ "a": { "match": ["a"], "group": "g" }, "b": { "match": ["tag:a"], "group": "G" } }',
+      ['4:67: error: tags.b.match[0]: b and a compete in the group g, so neither can ask for the other'],
+    ],
+    [
+      'none can ask for one that asks for any of them',
+      '{ "a": { "match": ["tag:c"], "group": "g" }, "b": { "match": ["b"], "group": "g" }, "c": ["tag:b"] }',
+      [
+        '4:28: error: tags.a.match[0]: tags ask for each other in a circle: c → group g → c; the tags of a group are decided together',
+      ],
+    ],
+    [
+      'they may ask for what is outside',
+      '{ "a": { "match": ["tag:c"], "group": "g" }, "b": { "match": ["b"], "group": "g" }, "c": ["c"], "d": ["tag:a"] }',
+      [],
+    ],
+  ])('%s', (_name, tags, problems) => {
+    expect(problemsOf(feedsJson('"groups": { "g": {} }', { tags }))).toEqual(located(problems));
+  });
+});
+
+test('gates ask for tags too; what names none is told', () => {
+  const sources = '[{ "url": "https://b.example/", "only": ["tag:wsam"] }]';
+  expect(problemsOf(feedsJson('"only": ["tag:wasm"]', { tags: '{ "wasm": ["wasm"] }' }))).toEqual([]);
+  expect(
+    problemsOf(feedsJson('"only": [{ "all": ["tag:wsam"] }]', { sources, tags: '{ "wasm": [] }' })),
+  ).toEqual(
+    located([
+      '3:53: error: sources[0].only[0]: unknown tag "wsam"; did you mean "wasm"?',
+      '5:20: error: only[0].all[0]: unknown tag "wsam"; did you mean "wasm"?',
+    ]),
+  );
+});
+
+test('a chain of 20,000 tags, one asking for the next, is no trouble', () => {
+  const tags = Array.from({ length: 20_000 }, (_, n) => [`t${n}`, [n === 0 ? 'x' : `tag:t${n - 1}`]]);
+  expect(problemsOf(feedsJson('', { tags: JSON.stringify(Object.fromEntries(tags)) }))).toEqual([]);
+});
+
 test('columns count characters, not units', () => {
   expect(
     problemsOf(feedsJson('', { site: '{ "title": "🦀🦀", "ulr": "" , "url": "https://a.example/" }' })),
@@ -714,6 +778,13 @@ describe('warnings', () => {
       'a tag that nothing leads to',
       feedsJson('', { tags: '{ "a": [], "b": { "match": ["b"], "implies": ["c"] }, "c": [] }' }),
       ['4:11 tags.a: nothing is ever filed here: no terms, and no other rule names the tag'],
+    ],
+    [
+      'a term for a tag that only another one brings along',
+      feedsJson('', {
+        tags: '{ "a": { "match": ["a"], "implies": ["c"] }, "b": [{ "any": ["tag:a", "tag:c"] }], "c": [] }',
+      }),
+      ['4:79 tags.b[0].any[1]: never holds: nothing but another tag or a group’s default gives c'],
     ],
     ['a group without tags', feedsJson('"groups": { "g": {} }'), ['5:13 groups.g: no tag is in this group']],
     [

@@ -55,6 +55,11 @@ test.each<[string, TagReason[], string]>([
     '<p>Filed under <b>ffi</b>, which another of its tags implies.</p>',
   ],
   [
+    'another tag speaks for it',
+    [given({ terms: [{ term: 'tag:c', field: 'tag', points: 1 }] })],
+    '<p>Filed under <b>ffi</b> with 1 point; 1 is enough.</p><dl><dt>“c” as another of its tags</dt><dd>1</dd></dl>',
+  ],
+  [
     'other tags in a few words',
     [given({ tag: 'language', by: 'default' }), { ...terms, tag: 'c' }, given({ tag: 'gone', by: 'source' })],
     '<p>Filed under Language (by default), c (“bindgen” and “C &lt;ABI&gt;”), gone (by its source).</p>',

@@ -37,7 +37,7 @@ const term: z.ZodType<TermSpec, TermSpec> = z
     value
       .text('a term')
       .describe(
-        '[field:][case:]words, word* for a beginning, *word for an end, *word* for a part, /…/iu for a regular expression, lang:de for a language',
+        '[field:][case:]words, word* for a beginning, *word for an end, *word* for a part, /…/iu for a regular expression, lang:de for a language, tag:wasm for another tag',
       ),
     termObject,
   ])
