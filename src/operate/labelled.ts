@@ -24,6 +24,7 @@ export async function labelledByHand(
     for (const { entry } of await postsOf(store, await store.search(post)))
       labelled.push({
         entry,
+        ids: idsOf(entry),
         subject: subjectOf(entry, entry.from.title),
         tags: add,
         known: [...add, ...drop],
@@ -41,8 +42,11 @@ export async function* filedEntries(store: StoreReader, { filings }: Config): As
       for (const entry of entries)
         yield {
           subject: subjectOf(entry, entry.from.title),
+          ids: idsOf(entry),
           tags: withHand(entry.tags, handOf(entry)),
         };
     }
   }
 }
+
+const idsOf = ({ id, ids }: Entry): readonly string[] => [id, ...ids];

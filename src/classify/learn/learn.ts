@@ -3,6 +3,7 @@ import { compileRules, type RuleSet } from '../index.js';
 import { type Evaluation, evaluate, evaluateBy, type Labelled } from '../report/evaluate.js';
 import { readExamples } from './examples.js';
 import { fitLexicon } from './fit.js';
+import { foldsOf } from './folds.js';
 
 /** What posts filed by hand teach. */
 export interface Learned {
@@ -31,19 +32,23 @@ export function learn(rules: RuleSet, posts: readonly Labelled[]): Learned {
 export const helps = ({ before, after, lexicon }: Learned): boolean =>
   lexicon.length > 0 && after.micro.f1 > before.micro.f1;
 
-/** Scores rules with a lexicon that is learned anew for each part of the posts, from the other parts. */
+/**
+ * Scores rules with a lexicon that is learned anew for each part of the posts, from the other parts. Copies
+ * of one post are in one part.
+ */
 export function evaluateInFolds(
   rules: RuleSet,
   posts: readonly Labelled[],
   folds: number,
   all = readExamples(rules, posts),
 ): Evaluation {
+  const foldOf = foldsOf(posts, folds);
   const classifiers = Array.from({ length: folds }, (_, fold) => {
-    const others = all.examples.filter((_example, index) => index % folds !== fold);
+    const others = all.examples.filter((_example, index) => foldOf[index] !== fold);
     return compileRules({ ...rules, lexicon: fitLexicon(rules, all, others) });
   });
   return evaluateBy(rules, posts, (index) => {
-    const classifier = classifiers[index % folds];
+    const classifier = classifiers[foldOf[index] ?? 0];
     if (classifier === undefined) throw new TypeError('each post is in a fold');
     return classifier;
   });

@@ -5,6 +5,8 @@ import { namesOfTags } from './tag-names.js';
 /** An entry whose tags are known. */
 export interface Labelled {
   readonly subject: Subject;
+  /** Those that its feed has given it; missing where none are known. */
+  readonly ids?: readonly string[];
   /** Slugs, titles or aliases of tags. */
   readonly tags: readonly string[];
   /** Slugs of the tags that are known of it, whether it has them or not; missing where all are. */

@@ -54,6 +54,7 @@ const isObject = (value: unknown): value is JsonObject =>
 /** An item whose `tags` are the answer that rules are held against, so that rules don't see them. */
 export const labelledItem = ({ object, subject }: JsonItem): Labelled => ({
   subject: { ...subject, categories: [] },
+  ids: typeof object['id'] === 'string' ? [object['id']] : [],
   tags: tagsOf(object),
 });
 

@@ -82,8 +82,23 @@ describe('fifty posts of a community that nobody has tuned anything to', () => {
   });
 });
 
-test('posts that were filed by lot teach nothing, and it says so', () => {
+describe('posts that were filed by lot', () => {
   const lot = (n: number): string =>
     ['gemuese', 'tiere', 'verein'][Math.floor(Math.abs(Math.sin(n + 1)) * 1000) % 3] ?? '';
-  expect(helps(learn(allotmentRules, allotmentPosts(lot)))).toBe(false);
+  const posts = allotmentPosts(lot);
+
+  test('teach nothing, and it says so', () => {
+    expect(helps(learn(allotmentRules, posts))).toBe(false);
+  });
+
+  test('nor do copies of them, which are known by heart where one of two is learned from', () => {
+    expect(
+      helps(
+        learn(
+          allotmentRules,
+          posts.flatMap((post) => [post, post]),
+        ),
+      ),
+    ).toBe(false);
+  });
 });
