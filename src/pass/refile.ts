@@ -6,6 +6,7 @@ import type { Entry } from '../model/entry.js';
 import { shortHash } from '../model/hash.js';
 import type { SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
+import type { SourceRecord } from '../sources/record.js';
 import type { Fingerprints, Store } from '../store/store.js';
 
 /** Moves with every change of how a post is made of an entry. */
@@ -29,16 +30,21 @@ export async function refileWhatChanged(
   const isRefiled = made['rules'] !== wanted['rules'];
   const isRemade = made['posts'] !== undefined && made['posts'] !== wanted['posts'];
   const byKey = new Map(listed.map(({ record, source }) => [record.key, source]));
+  const empty: SourceRecord[] = [];
   for (const record of (await store.sources()).values()) {
     if (signal?.aborted) return;
     const source = byKey.get(record.key) ?? null;
-    const own = madeOf(source, record.private);
-    const isChanged = record.made !== own;
+    const own = { ...record, made: madeOf(source, record.private) };
+    const isChanged = record.made !== own.made;
     if (!isRefiled && !isRemade && !isChanged) continue;
-    if (record.entries > 0)
-      await refileSource(store, rulings, record.key, isRemade || (isChanged && record.made !== null));
-    if (isChanged) await store.register([{ ...record, made: own }]);
+    if (record.entries === 0) {
+      if (isChanged) empty.push(own);
+      continue;
+    }
+    await refileSource(store, rulings, record.key, isRemade || (isChanged && record.made !== null));
+    if (isChanged) await store.register([own]);
   }
+  await store.register(empty);
   if (!isRefiled) await refilePosts(store, rulings, differing(filed, filings));
   if (JSON.stringify([made, filed]) !== JSON.stringify([wanted, filings]))
     await store.setFacts({ made: wanted, filed: filings });

@@ -4,7 +4,7 @@ import { SHORTEST_BEGINNING, type WantedWords } from '../classify/match/wanted-w
 import { ALL_WORDS } from '../classify/rules/leaf.js';
 import { compareText } from '../model/newest-first.js';
 import type { Post } from '../model/post.js';
-import type { DocPost, DocRef } from '../model/stream.js';
+import type { Doc, DocPost, DocRef } from '../model/stream.js';
 import { instant, toMs } from '../model/values.js';
 import { fold, lower } from '../text/fold.js';
 import { UnitBuffer } from '../text/units.js';
@@ -21,12 +21,20 @@ const MOST_BYTES = 64e6;
 const AT_A_TIME = 100;
 
 /** Where the segments are. */
-export interface Segments extends Pick<StoreReader, 'stream' | 'doc'> {
-  /** Another text after each change of a document; null where it isn't there. */
-  docVersion(name: string, n: number): Promise<string | null>;
+export interface Segments extends Pick<StoreReader, 'stream'> {
+  /** The versions of these documents of a stream by now; of one that isn't there none. */
+  docVersions(name: string, numbers: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  /** A document with its version; null where it isn't there. */
+  versionedDoc(name: string, n: number): Promise<VersionedDoc | null>;
 }
 
-/** What is remembered of a segment while its file stays the same. */
+/** A document, and what it is called until it changes: null where it changed while it was read. */
+export interface VersionedDoc {
+  readonly doc: Doc;
+  readonly version: string | null;
+}
+
+/** What is remembered of a segment while it stays the same. */
 interface Indexed {
   readonly version: string;
   /** Sorted: a word's hash with the place of a post that has it. */
@@ -37,7 +45,7 @@ interface Indexed {
 
 /**
  * Which posts of the whole site's segments have a word: made in memory when a segment is first looked at, and
- * again when its file has changed.
+ * again when it has changed.
  */
 export class WordIndex {
   private readonly indexed = new Map<number, Indexed>();
@@ -50,9 +58,14 @@ export class WordIndex {
     this.forgetAllBut(refs);
     const hashes = hashesOf(words);
     const found = new Newest(most);
+    const versions = await this.segments.docVersions(
+      'site',
+      refs.map(({ n }) => n),
+    );
     for (const { n, to } of refs.toSorted((a, b) => compareText(b.to, a.to))) {
       if (found.isFullBefore(to)) break;
-      for (const [count, { post, archivedOnly }] of (await this.candidates(n, hashes, found)).entries()) {
+      const candidates = await this.candidates(n, versions.get(n), hashes, found);
+      for (const [count, { post, archivedOnly }] of candidates.entries()) {
         if (count % AT_A_TIME === 0) await setImmediate();
         if (!archivedOnly && isMeant(post)) found.offer(post);
       }
@@ -61,17 +74,22 @@ export class WordIndex {
   }
 
   /** The posts of a segment that may have the words and be among the newest; where in doubt, all of them. */
-  private async candidates(n: number, hashes: readonly number[], found: Newest): Promise<readonly DocPost[]> {
-    const version = await this.segments.docVersion('site', n);
+  private async candidates(
+    n: number,
+    version: string | undefined,
+    hashes: readonly number[],
+    found: Newest,
+  ): Promise<readonly DocPost[]> {
     const known = this.indexed.get(n);
-    if (known?.version === version && hashes.length > 0) {
+    if (known !== undefined && known.version === version && hashes.length > 0) {
       const places = placesOf(known.records, hashes);
       const newest = Math.max(...places.map((place) => known.dates[place] ?? 0));
       if (places.length === 0 || found.isFullBefore(instant(newest))) return [];
     }
-    const posts = (await this.segments.doc('site', n))?.posts ?? [];
-    const isSame = version !== null && (await this.segments.docVersion('site', n)) === version;
-    const indexed = isSame ? await this.index(n, version, posts) : null;
+    const read = await this.segments.versionedDoc('site', n);
+    if (read === null) return [];
+    const { posts } = read.doc;
+    const indexed = read.version === null ? null : await this.index(n, read.version, posts);
     if (indexed === null || hashes.length === 0) return posts;
     return placesOf(indexed.records, hashes).flatMap((place) => posts[place] ?? []);
   }

@@ -43,13 +43,15 @@ export async function take(
   const { store, rulings } = pass;
   if (feed !== null) await myTurn();
   await hideMove(pass, record, outcome);
-  const first = (await store.facts()).published ? source.first : null;
   const at = now();
-  const options = {
-    first,
-    refusesStrangers: refusesStrangers(record.poll, outcome, { now: at, asksListed }),
-  };
-  const merged = feed === null ? null : await mergeFeed(pass, record.key, feed, options);
+  const refuses = refusesStrangers(record.poll, outcome, { now: at, asksListed });
+  const merged =
+    feed === null
+      ? null
+      : await mergeFeed(pass, record.key, feed, {
+          first: (await store.facts()).published ? source.first : null,
+          refusesStrangers: refuses,
+        });
   const known = rulings.recordOf(record.key);
   const poll = afterFetch(record.poll, outcome, {
     policy: policyOf(source.intervalMs, config.fetch),

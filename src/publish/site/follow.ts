@@ -3,6 +3,7 @@ import { digestName } from '../../model/stream.js';
 import { unshownKey } from '../../model/unshown.js';
 import type { Instant, SourceKey } from '../../model/values.js';
 import type { ListedSource } from '../../sources/listed.js';
+import type { SourceRecord } from '../../sources/record.js';
 import type { Fingerprints, Store } from '../../store/store.js';
 import { shownOfSource, shownOfStreams } from './fingerprint.js';
 import { retire, titlesOf } from './retired.js';
@@ -68,20 +69,20 @@ const isBundle = (name: string): boolean => name.startsWith('bundles/');
 /** Returns whether any source is new or shows otherwise than before. */
 async function followSources(store: Store, listed: readonly ListedSource[]): Promise<boolean> {
   const byKey = new Map(listed.map(({ record, source }) => [record.key, source]));
-  let isNews = false;
+  const changed: SourceRecord[] = [];
   for (const record of (await store.sources()).values()) {
     const shown = shownOfSource(byKey.get(record.key) ?? null, record);
     if (record.shown === shown) continue;
-    isNews = true;
+    changed.push({ ...record, shown });
     const [names] = shown.split(' ');
-    await store.touch({ sources: [record.key] });
-    if (record.shown !== null && !record.shown.startsWith(`${names} `)) {
-      await store.touch({ windows: await streamsOf(store, record.key) });
-      await store.touch({ sources: await copyistsOf(store, record.key) });
-    }
-    await store.register([{ ...record, shown }]);
+    if (record.shown === null || record.shown.startsWith(`${names} `)) continue;
+    await store.touch({ windows: await streamsOf(store, record.key) });
+    await store.touch({ sources: await copyistsOf(store, record.key) });
   }
-  return isNews;
+  if (changed.length === 0) return false;
+  await store.touch({ sources: changed.map(({ key }) => key) });
+  await store.register(changed);
+  return true;
 }
 
 /** The sources whose pages name this one: it is shown instead of them. */

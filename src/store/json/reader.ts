@@ -8,7 +8,7 @@ import type { HostState, Subscription } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { newestTagged } from '../newest-tagged.js';
 import type { Counts, Facts, OwnedEntry, Removal, StoreReader, TagCombination, Waiting } from '../store.js';
-import { type Segments, WordIndex } from '../word-index.js';
+import { type Segments, type VersionedDoc, WordIndex } from '../word-index.js';
 import type { DbFile } from './db-file.js';
 import type { Finder } from './finder.js';
 import type { EntryIndex } from './index/entry-index.js';
@@ -80,8 +80,12 @@ export class JsonReader implements StoreReader, Segments {
     return this.parts.streams.doc(name, n);
   }
 
-  docVersion(name: string, n: number): Promise<string | null> {
-    return this.parts.streams.docVersion(name, n);
+  docVersions(name: string, numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    return this.parts.streams.docVersions(name, numbers);
+  }
+
+  versionedDoc(name: string, n: number): Promise<VersionedDoc | null> {
+    return this.parts.streams.versionedDoc(name, n);
   }
 
   newestTagged(wanted: TagCombination, most: number): Promise<readonly Post[]> {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { hostOf } from '../../fetch/location.js';
+import type { SourceKey } from '../../model/values.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Claim } from '../store.js';
 import { claimSources } from './claims.js';
@@ -8,6 +10,10 @@ import type { Queries } from './connect.js';
 export class Leases {
   /** Names this worker. */
   private readonly worker = randomUUID();
+  /** Host → the sources there that have yet to be polled. */
+  private readonly left = new Map<string, Set<SourceKey>>();
+  /** The host that each of these is leased with. */
+  private readonly hosts = new Map<SourceKey, string>();
   /** In milliseconds: how long its leases last, and when they were last written. */
   private written = { last: 0, at: 0 };
 
@@ -17,12 +23,26 @@ export class Leases {
     if (this.written.last > 0) await renewLeases(queries, this.worker, wanted.lease);
     const claimed = await claimSources(queries, this.worker, wanted);
     this.written = { last: wanted.lease, at: this.now() };
+    for (const { key, poll } of claimed) this.add(key, hostOf(poll.url));
     return claimed;
   }
 
-  /** A source was polled that was leased with this host. */
-  async polled(queries: Queries, host: string | null): Promise<void> {
-    if (host !== null) await releaseHost(queries, this.worker, host);
+  /** These sources are polled: returns the hosts where none is left, which are to be released. */
+  settle(sources: Iterable<SourceKey>): readonly string[] {
+    const free: string[] = [];
+    for (const key of sources) {
+      const host = this.hosts.get(key);
+      if (host === undefined || !this.hosts.delete(key)) continue;
+      const left = this.left.get(host);
+      left?.delete(key);
+      if (left?.size === 0 && this.left.delete(host)) free.push(host);
+    }
+    return free;
+  }
+
+  /** Gives back hosts that `settle` has named, and renews what is still leased where it is time to. */
+  async polled(queries: Queries, free: readonly string[]): Promise<void> {
+    if (free.length > 0) await releaseHosts(queries, this.worker, free);
     // A host with thousands of sources takes longer than a lease.
     const { last, at } = this.written;
     if (Math.abs(this.now() - at) < last / 4) return;
@@ -34,15 +54,20 @@ export class Leases {
   async release(queries: Queries): Promise<void> {
     await releaseAll(queries, this.worker);
   }
+
+  private add(key: SourceKey, host: string): void {
+    this.hosts.set(key, host);
+    const left = this.left.get(host);
+    if (left === undefined) this.left.set(host, new Set([key]));
+    else left.add(key);
+  }
 }
 
-/** A source was polled: its host is free when none of it is leased any more. */
-async function releaseHost(queries: Queries, worker: string, host: string): Promise<void> {
+/** All that was leased of these hosts has been polled: they are free. */
+async function releaseHosts(queries: Queries, worker: string, hosts: readonly string[]): Promise<void> {
   await queries.rows(
-    `update tagwire.hosts h set leased_by = null, leased_until = null
-     where host = $1 and leased_by = $2
-       and not exists (select from tagwire.sources s where s.host = h.host and s.leased_until > now())`,
-    [host, worker],
+    `update tagwire.hosts set leased_by = null, leased_until = null where host = any($1) and leased_by = $2`,
+    [hosts, worker],
   );
 }
 

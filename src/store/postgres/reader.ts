@@ -9,7 +9,7 @@ import type { HostState, Subscription } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { newestTagged } from '../newest-tagged.js';
 import type { Counts, Facts, OwnedEntry, Removal, StoreReader, TagCombination, Waiting } from '../store.js';
-import { type Segments, WordIndex } from '../word-index.js';
+import { type Segments, type VersionedDoc, WordIndex } from '../word-index.js';
 import type { Database, Queries } from './connect.js';
 import { PART, partOf, readEntry } from './entry-rows.js';
 import { factsOf } from './facts.js';
@@ -98,12 +98,20 @@ export class PostgresReader implements StoreReader, Segments {
     return row?.doc ?? null;
   }
 
-  async docVersion(name: string, n: number): Promise<string | null> {
-    const [row] = await this.queries.rows<{ version: string }>(
-      'select xmin::text as version from tagwire.docs where stream = $1 and n = $2',
+  async docVersions(name: string, numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    const rows = await this.queries.rows<{ n: number; version: string }>(
+      'select n, xmin::text as version from tagwire.docs where stream = $1 and n = any($2)',
+      [name, numbers],
+    );
+    return new Map(rows.map(({ n, version }) => [n, version]));
+  }
+
+  async versionedDoc(name: string, n: number): Promise<VersionedDoc | null> {
+    const [row] = await this.queries.rows<VersionedDoc>(
+      'select doc, xmin::text as version from tagwire.docs where stream = $1 and n = $2',
       [name, n],
     );
-    return row?.version ?? null;
+    return row ?? null;
   }
 
   newestTagged(wanted: TagCombination, most: number): Promise<readonly Post[]> {

@@ -9,7 +9,7 @@ import { readEntry } from './entry-rows.js';
 import type { EntryWork } from './entry-work.js';
 import { readListing, unlist, writeListing } from './listings.js';
 import { forgetRemoved, newlyRemoved, rememberRemoved } from './removed.js';
-import { readRecord, registerSources, writePoll } from './source-rows.js';
+import { readRecord, registerSources, writePolls } from './source-rows.js';
 
 /** What a draft that was never kept is cleared after: no removal is handed out for so long. */
 const DRAFT_LASTS = '1 day';
@@ -180,5 +180,5 @@ async function putBack(
       await work.put({ source, entry: file(now, entry), before: null }, places[entry.key]);
   await writeListing(queries, source, [...listedAgain(await readListing(queries, source), listing)]);
   const asked = askedWhole(poll, now.poll);
-  if (asked !== null) await writePoll(queries, source, asked);
+  if (asked !== null) await writePolls(queries, new Map([[source, asked]]));
 }

@@ -117,17 +117,22 @@ async function addHosts(queries: Queries, hosts: readonly string[]): Promise<voi
   );
 }
 
-/** What came of asking a source. Returns the host that it was leased with. */
-export async function writePoll(queries: Queries, key: SourceKey, poll: PollState): Promise<string | null> {
-  const { host, address, moved, due, poll: text } = columnsOf(poll);
-  const [before] = await queries.rows<{ host: string }>('select host from tagwire.sources where key = $1', [
-    key,
-  ]);
-  if (before?.host !== host) await addHosts(queries, [host]);
-  await queries.rows(
-    `update tagwire.sources set poll = $2, host = $3, address = $4, moved = $5, due = $6, leased_until = null
-     where key = $1`,
-    [key, text, host, address, moved, due],
+/** What came of asking sources, by their keys. */
+export async function writePolls(queries: Queries, polls: ReadonlyMap<SourceKey, PollState>): Promise<void> {
+  const rows = [...polls].map(([key, poll]) => ({ key, ...columnsOf(poll) }));
+  const column = (name: keyof (typeof rows)[number]) => rows.map((row) => row[name]);
+  const before = await queries.rows<{ host: string }>(
+    `with before as (select key, host from tagwire.sources where key = any($1)),
+     told as (
+       update tagwire.sources s set poll = t.poll, host = t.host, address = t.address, moved = t.moved,
+         due = t.due, leased_until = null
+       from unnest($1::text[], $2::json[], $3::text[], $4::text[], $5::boolean[], $6::text[])
+         as t (key, poll, host, address, moved, due)
+       where s.key = t.key)
+     select host from before`,
+    [column('key'), column('poll'), column('host'), column('address'), column('moved'), column('due')],
   );
-  return before?.host ?? null;
+  const known = new Set(before.map(({ host }) => host));
+  const others = rows.flatMap(({ host }) => (known.has(host) ? [] : [host]));
+  if (others.length > 0) await addHosts(queries, others);
 }

@@ -33,12 +33,14 @@ import { editEntries, pruneEntries } from './edits.js';
 import { tellEvents } from './events.js';
 import { factsOf, writeFacts } from './facts.js';
 import { writeHold } from './holds.js';
+import { KnownSources } from './known-sources.js';
 import { Leases } from './leases.js';
 import { settleLetters, takeLetters, writeLetters } from './letters.js';
+import { pollWriter } from './polls.js';
 import { PostgresReader } from './reader.js';
 import { reconcileAll } from './reconcile.js';
 import { bringBack, draftRemoval, dropRemoval, keepRemoval, lastRemoval, takeOut } from './removals.js';
-import { registerSources, writePoll } from './source-rows.js';
+import { registerSources } from './source-rows.js';
 import { alone, configureStreams, isAnythingToTell } from './streams.js';
 import { writeSubscriptions } from './subscriptions.js';
 import { Transactions } from './transactions.js';
@@ -51,6 +53,8 @@ const SETTLING = 20;
 export class PostgresStore extends PostgresReader implements Store {
   private readonly transactions: Transactions;
   private readonly leases: Leases;
+  private readonly polls: ReturnType<typeof pollWriter>;
+  private readonly known: KnownSources;
   /** Records as they were read: written again they would undo what another worker has changed since. */
   private readonly read = new WeakSet<SourceRecord>();
 
@@ -61,24 +65,29 @@ export class PostgresStore extends PostgresReader implements Store {
     super(database, database);
     this.transactions = new Transactions(database, options);
     this.leases = new Leases(options.now);
+    this.polls = pollWriter(this.transactions.turns, database, this.leases);
+    this.known = new KnownSources(async () => {
+      const sources = await super.sources();
+      for (const record of sources.values()) this.read.add(record);
+      return sources;
+    });
   }
 
   async begin(makePost: PostMaker): Promise<number> {
     const pass = (await this.facts()).pass + 1;
     this.transactions.begin(pass, makePost);
-    if (await hasUncounted(this.database)) await this.change(recount);
+    if (await hasUncounted(this.database)) await this.known.after(this.change(recount));
     return pass;
   }
 
-  override async sources(): Promise<ReadonlyMap<SourceKey, SourceRecord>> {
-    const sources = await super.sources();
-    for (const record of sources.values()) this.read.add(record);
-    return sources;
+  override sources(): Promise<ReadonlyMap<SourceKey, SourceRecord>> {
+    return this.known.get();
   }
 
   async register(records: Iterable<SourceRecord>): Promise<void> {
     const changed = [...records].filter((record) => !this.read.has(record));
-    if (changed.length > 0) await this.change((queries) => registerSources(queries, changed));
+    if (changed.length > 0)
+      await this.known.after(this.change((queries) => registerSources(queries, changed)));
   }
 
   claim(wanted: Claim): Promise<readonly SourceRecord[]> {
@@ -86,10 +95,7 @@ export class PostgresStore extends PostgresReader implements Store {
   }
 
   polled(source: SourceKey, poll: PollState, events: readonly HealthEvent[] = []): Promise<void> {
-    return this.change(async (queries) => {
-      await tellEvents(queries, events);
-      await this.leases.polled(queries, await writePoll(queries, source, poll));
-    });
+    return this.known.after(this.polls.add({ source, poll, events }));
   }
 
   hold(host: string, hold: HostState[string] | null): Promise<void> {
@@ -97,15 +103,15 @@ export class PostgresStore extends PostgresReader implements Store {
   }
 
   merge<D extends Decision>(document: DocumentMerge<D>): Promise<D> {
-    return mergeDocument(this.transactions, document);
+    return this.known.after(mergeDocument(this.transactions, document));
   }
 
   edit(source: SourceKey, change: (entry: Entry) => Entry, scope: EditScope = {}): Promise<void> {
-    return editEntries(this.transactions, source, change, scope);
+    return this.known.after(editEntries(this.transactions, source, change, scope));
   }
 
   async prune(source: SourceKey, keys: ReadonlySet<string>): Promise<void> {
-    if (keys.size > 0) await pruneEntries(this.transactions, source, keys);
+    if (keys.size > 0) await this.known.after(pruneEntries(this.transactions, source, keys));
   }
 
   async remove(
@@ -115,23 +121,26 @@ export class PostgresStore extends PostgresReader implements Store {
     const { id, entries } = await draftRemoval(this.database, doomed);
     if (entries === 0) await dropRemoval(this.database, id);
     else
-      await this.transactions.work(async (work, queries) => {
-        const at = instant(this.options.now());
-        await keepRemoval(queries, id, { ...what, at, entries, undoing: false });
-        await takeOut(queries, work);
-      });
+      await this.known.after(
+        this.transactions.work(async (work, queries) => {
+          const at = instant(this.options.now());
+          await keepRemoval(queries, id, { ...what, at, entries, undoing: false });
+          await takeOut(queries, work);
+        }),
+      );
     await this.transactions.relieve();
     return entries;
   }
 
   async undoRemoval(file: (source: SourceRecord, entry: Entry) => Entry): Promise<Removal | null> {
-    const removal = await this.transactions.work(async (work, queries) => {
+    const undone = this.transactions.work(async (work, queries) => {
       const last = await lastRemoval(queries);
       if (last === null) return null;
       await bringBack(queries, work, file);
       await queries.rows('delete from tagwire.removals where what is not null');
       return last;
     });
+    const removal = await this.known.after(undone);
     await this.transactions.relieve();
     return removal;
   }
@@ -152,7 +161,10 @@ export class PostgresStore extends PostgresReader implements Store {
 
   async changes(since: number | null): Promise<Changes> {
     await this.flush();
-    return this.transactions.inTurn(() => alone(this.database, (queries) => changesSince(queries, since)));
+    const changes = this.transactions.inTurn(() =>
+      alone(this.database, (queries) => changesSince(queries, since)),
+    );
+    return this.known.after(changes); // what others have stored is part of it
   }
 
   rendered(edition: number, facts: Partial<Facts> = {}, announce?: Announcing): Promise<void> {
@@ -194,7 +206,7 @@ export class PostgresStore extends PostgresReader implements Store {
   }
 
   reconcile(): Promise<Reconciled> {
-    return reconcileAll(this, this.transactions);
+    return this.known.after(reconcileAll(this, this.transactions));
   }
 
   async *whole(): AsyncIterable<Piece> {

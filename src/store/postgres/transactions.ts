@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { StreamChange } from '../../model/stream.js';
 import { type Instant, instant } from '../../model/values.js';
 import type { PostMaker, StoreOptions } from '../store.js';
@@ -7,12 +6,12 @@ import type { Database, Queries } from './connect.js';
 import { lockEntries } from './entry-locks.js';
 import { EntryWork } from './entry-work.js';
 import { tellStreams, writeChanges } from './streams.js';
+import { Turns } from './turns.js';
 
 /** What one worker does to the database, and when it tells the streams of it. */
 export class Transactions {
   readonly openedAt: Instant;
-  /** One that waits for another would only be begun anew. */
-  private readonly oneByOne = pLimit(1);
+  readonly turns = new Turns();
   private makePost: PostMaker | null = null;
   private pass = 0;
   private untold = 0;
@@ -36,7 +35,7 @@ export class Transactions {
 
   /** Does something when all that was begun before has ended. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.oneByOne(work);
+    return this.turns.take(work);
   }
 
   change<T>(work: (queries: Queries) => Promise<T>): Promise<T> {

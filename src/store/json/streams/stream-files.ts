@@ -6,6 +6,7 @@ import { byStream, inParts } from '../../change-parts.js';
 import type { Counts } from '../../store.js';
 import { policyOf } from '../../stream-policy.js';
 import { applyChanges, newStream } from '../../streams.js';
+import type { VersionedDoc } from '../../word-index.js';
 import { writeBatch } from '../batch.js';
 import { readText, removeDurably, versionOf } from '../disk.js';
 import { parseDocument } from '../document.js';
@@ -42,8 +43,20 @@ export class StreamFiles {
     return text === null ? null : withoutVersion(parseDocument(text, file, DOC_FILE));
   }
 
-  /** Which file a document is by now: another where it has changed; null where there is none. */
-  docVersion(name: string, n: number): Promise<string | null> {
+  /** Which files documents are by now: others where they have changed; none where there is none. */
+  async docVersions(name: string, numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    const all = await Promise.all(numbers.map(async (n) => [n, await this.docVersion(name, n)] as const));
+    return new Map(all.flatMap(([n, version]) => (version === null ? [] : [[n, version] as const])));
+  }
+
+  async versionedDoc(name: string, n: number): Promise<VersionedDoc | null> {
+    const version = await this.docVersion(name, n);
+    const doc = await this.doc(name, n);
+    if (doc === null) return null;
+    return { doc, version: (await this.docVersion(name, n)) === version ? version : null };
+  }
+
+  private docVersion(name: string, n: number): Promise<string | null> {
     return versionOf(docFile(this.folder, name, n));
   }
 
