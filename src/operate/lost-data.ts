@@ -11,9 +11,8 @@ import { withReader } from './site.js';
  */
 export async function refuseLostData({ data, out }: { data: string; out: string }): Promise<void> {
   const isNew = await withReader({ data }, async (store) => {
-    const { edition } = await store.facts();
-    const sources = [...(await store.sources()).values()];
-    return edition === 0 && sources.every(({ entries }) => entries === 0);
+    if ((await store.facts()).edition > 0) return false;
+    return [...(await store.sources()).values()].every(({ entries }) => entries === 0);
   });
   if (!isNew || !(await hasPublishedPosts(out))) return;
   throw new LostDataError(
