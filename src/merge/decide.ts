@@ -88,6 +88,8 @@ class Work {
   private readonly continued = new Map<string, Placement>();
   /** New entries that continue a post which readers may have seen. */
   private readonly old = new Set<string>();
+  /** Keys of the new entries that are news. */
+  private readonly news = new Set<string>();
   /** What each candidate is stored as. */
   private readonly taken = new Map<Candidate, Entry>();
 
@@ -140,7 +142,10 @@ class Work {
     const old = new Set(notNews(unknown, news, candidates[0], now));
     for (const { entry } of unknown) {
       if (old.has(entry)) this.fresh.set(entry.key, { ...entry, archivedOnly: true });
-      else if (!isLongPast(entry.published, news, now)) this.fresh.set(entry.key, { ...entry, news: now });
+      else if (!isLongPast(entry.published, news, now)) {
+        this.fresh.set(entry.key, { ...entry, news: now });
+        this.news.add(entry.key);
+      }
     }
   }
 
@@ -152,6 +157,7 @@ class Work {
         source: key,
         entry,
         before: this.continued.get(entry.key) ?? null,
+        isNews: this.news.has(entry.key),
       })),
       ...[...this.edited.values()].map(({ entry, before }) => ({ source: key, entry, before })),
     ];

@@ -67,6 +67,8 @@ export interface StreamChange {
   readonly archivedOnly: boolean;
   /** Certainly in none of `now` yet: saves looking for it. */
   readonly isNew: boolean;
+  /** A pass has just brought it as news: nobody has been told of it. */
+  readonly isNews?: true;
 }
 
 /** How an entry stands in its streams. */
@@ -74,11 +76,15 @@ export function placementOf({ id, published, streams }: Placement): Placement {
   return { id, published, streams };
 }
 
-/** What the streams have to do about an entry that stood as `before` says and now is `entry` (null: gone). */
+/**
+ * What the streams have to do about an entry that stood as `before` says and now is `entry` (null: gone).
+ * @param isNews a pass has just brought it as news
+ */
 export function streamChanges(
   before: Placement | null,
   entry: Entry | null,
   post: Post | null,
+  isNews = false,
 ): readonly StreamChange[] {
   const streams = entry?.streams ?? [];
   const isSame =
@@ -100,7 +106,8 @@ export function streamChanges(
   const was = isSame && before !== null ? before.streams : [];
   if (entry === null || (was.length === 0 && streams.length === 0)) return gone;
   const { id, published, archivedOnly } = entry;
-  return [...gone, { id, published, was, now: streams, post, archivedOnly, isNew: before === null }];
+  const here = { id, published, was, now: streams, post, archivedOnly, isNew: before === null };
+  return [...gone, isNews ? { ...here, isNews } : here];
 }
 
 const DIGESTS = 'weekly/';

@@ -97,7 +97,7 @@ function queuesOf(letters: readonly Waiting[], couriers: readonly Courier[]): re
   return [...byPlace.values()];
 }
 
-/** Says nothing of letters that the signal kept from being sent. */
+/** Letters that the signal kept from being sent are given back as they were. */
 async function deliverQueue(
   { courier, letters }: Queue,
   { send, now, signal }: Delivering,
@@ -105,15 +105,16 @@ async function deliverQueue(
   down: Down,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const letter of letters) {
+  for (const [index, letter] of letters.entries()) {
+    const unsent = (): readonly Outcome[] => letters.slice(index).map(givenBack);
     const sending = (await courier?.sending(letter)) ?? null;
     if (courier === null || sending === null) {
       outcomes.push([letter.id, null]);
       continue;
     }
-    if (signal.aborted) break;
+    if (signal.aborted) return [...outcomes, ...unsent()];
     const result = down.get(letter.to) ?? (await discreetly(courier, sending, send, signal));
-    if (result.kind === 'aborted') break;
+    if (result.kind === 'aborted') return [...outcomes, ...unsent()];
     if (courier.inTurn && result.kind === 'refused' && !isAboutLetter(result)) down.set(letter.to, result);
     const tried = afterTrying(letter, result, now());
     outcomes.push([letter.id, tried.kind === 'waits' ? tried.again : null]);
@@ -125,6 +126,8 @@ async function deliverQueue(
   }
   return outcomes;
 }
+
+const givenBack = ({ id, attempts, notBefore }: Waiting): Outcome => [id, { attempts, notBefore }];
 
 async function discreetly(
   courier: Courier,

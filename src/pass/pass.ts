@@ -65,8 +65,7 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   await retain(store, config.publish.retention, instant(started), signal);
   if (!parts.publish) {
     await store.flush();
-    const { published } = await factsAfter(input, tally, started);
-    await store.setFacts({ published }); // when the last pass was is for those who tell of its news
+    await store.setFacts(await factsAfter(input, tally, started));
     input.push?.handled(taken);
     return tally.summary(NO_FILES, now() - started, signal.aborted);
   }
@@ -99,9 +98,9 @@ async function factsAfter(
 /** What is announced, with who is told of it. */
 const announcing =
   (config: Config, announce: Publication['announce']): Announcing =>
-  (before) => {
-    const news = announce(before);
-    return { announced: news.announced, letters: lettersOf(config, news) };
+  (before, fresh) => {
+    const { announced, news } = announce(before);
+    return { announced, letters: lettersOf(config, { news, fresh }) };
   };
 
 type PublishOnlyInput = Pick<

@@ -3,7 +3,7 @@ import type { Changes, Fingerprints } from '../store/store.js';
 import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
 import { liveFeeds } from './feeds/feed-at.js';
 import { renderListing } from './index.js';
-import { Interrupted, type RenderInput, Rendering, type Shown } from './rendering.js';
+import { Interrupted, type RenderInput, Rendering } from './rendering.js';
 import { type Announcement, announce } from './site/announced.js';
 import { siteFingerprint } from './site/fingerprint.js';
 import { followConfiguration, streamNames } from './site/follow.js';
@@ -24,12 +24,6 @@ export interface PublishInput extends RenderInput {
   readonly render: 'changes' | 'changes-and-lost';
 }
 
-/** What a publication announces. */
-export interface News extends Announcement {
-  /** Stream → ids of the posts that are news in it since the pass before, the oldest first. */
-  readonly fresh: ReadonlyMap<string, readonly string[]>;
-}
-
 /** What was published. */
 export interface Publication {
   /**
@@ -38,7 +32,7 @@ export interface Publication {
   readonly edition: number | null;
   readonly files: WriteCounts;
   /** What that announces, given what has been announced so far. */
-  readonly announce: (before: Fingerprints) => News;
+  readonly announce: (before: Fingerprints) => Announcement;
 }
 
 /**
@@ -49,28 +43,23 @@ export interface Publication {
 export async function publish(input: PublishInput): Promise<Publication> {
   const { store, config, rulings } = input;
   await followConfiguration(store, config, input.listed, rulings.now);
-  const { id, retired, lastPass } = await store.facts();
+  const { id, retired } = await store.facts();
   const fingerprint = siteFingerprint(config, input.theme, input.version, id);
   const writer = await createSiteWriter(input.out, fingerprint);
   const isLost = input.render === 'changes-and-lost' && !(await writer.isIntact());
   const changes = await store.changes(isLost || writer.state === null ? null : writer.state.edition);
   const { parting, gone } = farewells(retired, rulings.now);
-  const shown: Shown = { announced: new Map(), fresh: new Map(), since: lastPass?.at ?? null };
+  const announced = new Map<string, string>();
   const { stamp } = input.statics;
   if (changes.all || writer.state?.statics !== stamp) await writeStatics(writer, input.statics);
   for (const path of gone.flatMap(liveFeeds)) await writer.remove(path);
-  const isWhole = await renderWhole(input, writer, changes, { parting, gone }, shown);
+  const isWhole = await renderWhole(input, writer, changes, { parting, gone }, announced);
   const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
   const edition = hasChanged ? changes.edition : (writer.state?.edition ?? changes.edition);
   const streams = streamNames(config);
   const published: Omit<Publication, 'edition'> = {
     files: writer.counts,
-    announce: (before) => {
-      const announcement = announce(before, shown.announced, { streams, parting }, config);
-      const isNews = ([name]: readonly [string, unknown]): boolean =>
-        announcement.announced[name] !== before[name];
-      return { ...announcement, fresh: new Map([...shown.fresh].filter(isNews)) };
-    },
+    announce: (before) => announce(before, announced, { streams, parting }, config),
   };
   if (!isWhole) return { edition: null, ...published };
   await writer.finish({ edition, statics: stamp });
@@ -88,18 +77,18 @@ async function writeStatics(writer: SiteWriter, { files }: Statics): Promise<voi
 
 /**
  * Renders what has changed; false where it was interrupted.
- * @param shown filled with what the streams that are rendered show
+ * @param announced filled with what is announced of the streams that are rendered
  */
 async function renderWhole(
   input: PublishInput,
   writer: SiteWriter,
   changes: Changes,
   { parting, gone }: ReturnType<typeof farewells>,
-  shown: Shown,
+  announced: Map<string, string>,
 ): Promise<boolean> {
   if (!changes.all && changes.streams.size === 0 && changes.sources.size === 0) return true;
   try {
-    const work = await Rendering.begin(input, writer, shown);
+    const work = await Rendering.begin(input, writer, announced);
     await work.changed(changes);
     for (const stream of parting) await work.files(renderFarewell(work.site, stream));
     await work.files(renderListing(work.site, (path) => writer.has(path, changes.all ? 'this' : 'any')));

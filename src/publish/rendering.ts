@@ -4,7 +4,7 @@ import type { Rulings } from '../merge/rulings.js';
 import { allDone } from '../model/all-done.js';
 import type { Post } from '../model/post.js';
 import { isDigest } from '../model/stream.js';
-import type { Instant, SourceKey } from '../model/values.js';
+import type { SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { Changes, Store } from '../store/store.js';
 import {
@@ -16,7 +16,7 @@ import {
 } from './documents.js';
 import { renderDigest, renderFixed, renderSite, renderSource, renderStream } from './index.js';
 import type { OutputFile } from './output-file.js';
-import { announcedOf, freshIn } from './site/announced.js';
+import { announcedOf } from './site/announced.js';
 import { streamNames } from './site/follow.js';
 import { siteView, type ViewContext } from './site/make-view.js';
 import { fileOf, sourcePath, statusPath } from './site/paths.js';
@@ -42,14 +42,6 @@ const AT_ONCE = 4;
 /** Files rendered ahead of the disk. */
 const BATCH = 32;
 
-/** What the streams show that have been rendered. */
-export interface Shown {
-  readonly announced: Map<string, string>;
-  readonly fresh: Map<string, readonly string[]>;
-  /** When the pass before began; null where there was none. */
-  readonly since: Instant | null;
-}
-
 /** Thrown where the signal has aborted, and caught where rendering began. */
 export class Interrupted extends Error {}
 
@@ -61,12 +53,16 @@ export class Rendering implements Documents {
     readonly writer: SiteWriter,
     private readonly context: ViewContext,
     readonly site: SiteView,
-    /** Filled with what the streams that are rendered show. */
-    private readonly shown: Shown,
+    /** Filled with what is announced of the streams that are rendered. */
+    private readonly announced: Map<string, string>,
     private readonly signal: AbortSignal | null,
   ) {}
 
-  static async begin(input: RenderInput, writer: SiteWriter, shown: Shown): Promise<Rendering> {
+  static async begin(
+    input: RenderInput,
+    writer: SiteWriter,
+    announced: Map<string, string>,
+  ): Promise<Rendering> {
     const { store } = input;
     const [counts, site, records, { firstUrl }] = await Promise.all([
       store.counts(),
@@ -81,7 +77,7 @@ export class Rendering implements Documents {
       writer,
       context,
       siteView(context),
-      shown,
+      announced,
       input.signal ?? null,
     );
   }
@@ -117,8 +113,7 @@ export class Rendering implements Documents {
   private async stream(name: string, docs: ChangedDocs): Promise<void> {
     const data = name === 'site' ? this.context.site : await this.store.stream(name);
     if (data === null) return;
-    this.shown.announced.set(name, announcedOf(data));
-    this.shown.fresh.set(name, freshIn(data, this.shown.since, this.rulings.now));
+    this.announced.set(name, announcedOf(data));
     const stream = await readStreamView(this.store, data, this.context);
     if (isDigest(name)) return this.files(renderDigest(this.site, stream));
     await this.files(renderStream(this.site, stream));

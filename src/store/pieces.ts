@@ -1,5 +1,5 @@
 import type { SourceKey } from '../model/values.js';
-import type { Changes, Listing, Piece, StoreReader, Taken } from './store.js';
+import type { Changes, Fresh, Listing, Piece, StoreReader, Taken } from './store.js';
 
 /** What a database keeps beside what anybody can read of it. */
 export interface Unread {
@@ -9,6 +9,8 @@ export interface Unread {
   listing(source: SourceKey): Promise<Listing>;
   /** What has to be rendered. */
   unrendered(): Promise<Omit<Changes, 'edition'>>;
+  /** What no publication has announced. */
+  fresh(): Promise<Fresh>;
 }
 
 /** All that a database keeps, in the words of the domain; what follows from the rest is left out. */
@@ -41,7 +43,8 @@ export async function* piecesOf(store: StoreReader, unread: Unread): AsyncIterab
   }
   const { all, streams, sources } = await unread.unrendered();
   const byStream = [...streams].map(([name, docs]) => [name, docs === null ? null : [...docs]] as const);
-  const unrendered = { all, streams: Object.fromEntries(byStream), sources: [...sources] };
+  const fresh = Object.fromEntries(await unread.fresh());
+  const unrendered = { all, streams: Object.fromEntries(byStream), sources: [...sources], fresh };
   yield { kind: 'unrendered', unrendered };
   yield { kind: 'outbox', letters: await store.outbox() };
 }

@@ -13,6 +13,7 @@ import type {
   Counts,
   Facts,
   Fingerprints,
+  Fresh,
   Known,
   Letter,
   Listing,
@@ -128,9 +129,10 @@ export interface Store extends StoreReader {
    */
   changes(since: number | null): Promise<Changes>;
   /**
-   * Everything up to this edition has been rendered. Stores facts with it, and what it announces: all of that
-   * or nothing. A letter that waits already is one with a new one of the same kind, `to` and `about`. Where
-   * several workers publish, what a later edition has announced is announced by none before it.
+   * Everything up to this edition, and the one that `changes` has named, has been rendered. Stores facts with
+   * it, and what it announces: all of that or nothing. A letter that waits already is one with a new one of
+   * the same kind, `to` and `about`. Where several workers publish, the first to have rendered an edition
+   * announces it and what came before.
    */
   rendered(edition: number, facts?: Partial<Facts>, announce?: Announcing): Promise<void>;
   /** Letters whose time has come, the longest waiting first, each leased to the caller until it is `sent`. */
@@ -162,8 +164,14 @@ export interface Store extends StoreReader {
   whole(): AsyncIterable<Piece>;
 }
 
-/** What a publication announces, given what has been announced so far. Pure: it may be called again. */
-export type Announcing = (before: Fingerprints) => {
+/**
+ * What a publication announces, given what has been announced so far, and which posts have become news since:
+ * stream → ids, the oldest first. Pure: it may be called again.
+ */
+export type Announcing = (
+  before: Fingerprints,
+  fresh: Fresh,
+) => {
   readonly announced: Fingerprints;
   readonly letters: readonly Letter[];
 };
@@ -195,6 +203,8 @@ export interface Put {
   readonly entry: Entry;
   /** How it was published before; null where it is new. */
   readonly before: Placement | null;
+  /** It has just become news: the next publication that shows it announces it. */
+  readonly isNews?: boolean;
 }
 
 /** What a document changes. */

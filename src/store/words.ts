@@ -27,6 +27,9 @@ export interface OwnedEntry {
   readonly entry: Entry;
 }
 
+/** Stream → ids of posts in its window that are news and that nobody has announced, the oldest first. */
+export type Fresh = ReadonlyMap<string, readonly string[]>;
+
 /** What is known of an entry of a document. */
 export interface Known {
   /** The source's own entry with this identity. */
@@ -228,4 +231,6 @@ export interface Unrendered {
   /** Stream → sealed documents beside its window, null for all. */
   readonly streams: Readonly<Record<string, readonly number[] | null>>;
   readonly sources: readonly SourceKey[];
+  /** `Fresh` as an object; missing in what an earlier program wrote. */
+  readonly fresh?: Readonly<Record<string, readonly string[]>>;
 }

@@ -136,6 +136,16 @@ export function storeContract(name: string, make: () => Database): void {
     await again.close();
   };
 
+  /** What a publication of all that has changed is to announce; null where none is asked to. */
+  const announced = async (store: Store, since: number) => {
+    let found: Readonly<Record<string, readonly string[]>> | null = null;
+    await store.rendered((await store.changes(since)).edition, {}, (before, fresh) => {
+      found = Object.fromEntries(fresh);
+      return { announced: before, letters: [] };
+    });
+    return found;
+  };
+
   /** The same for what only a merge can see. */
   const remembered = async (
     prepare: (store: Store) => Promise<unknown>,
@@ -353,11 +363,13 @@ export function storeContract(name: string, make: () => Database): void {
 
     describe('letters', () => {
       const letter = (about: string, to = 'https://hub.example/') => ({ kind: 'websub', to, about });
-      const publication = async (store: Store, ...letters: readonly string[]) =>
-        store.rendered((await store.changes(0)).edition, {}, () => ({
+      const publication = async (store: Store, ...letters: readonly string[]) => {
+        await store.touch({ all: true });
+        await store.rendered((await store.changes(0)).edition, {}, () => ({
           announced: {},
           letters: letters.map((about) => letter(about)),
         }));
+      };
       const take = async (store: Store, now = NOW, most = 10) =>
         store.takeLetters({ now, lease: LEASE, most });
       const about = (letters: readonly Waiting[]) => letters.map((one) => one.about);
@@ -426,6 +438,61 @@ export function storeContract(name: string, make: () => Database): void {
         await publication(store, 'a.atom');
         await store.sent(new Map([[a?.id ?? '', null]]));
         expect(about(await take(store, toMs(day(20))))).toEqual(['a.atom']);
+        await store.close();
+      });
+    });
+
+    describe('news', () => {
+      const news = (...entries: readonly Entry[]): readonly Put[] =>
+        entries.map((one) => ({ source: A, entry: one, before: null, isNews: true }));
+      const one = keyed('urn:a:1', { published: day(1), news: day(9) });
+      const two = keyed('urn:a:2', { published: day(2), news: day(9) });
+      const old = keyed('urn:a:old', { published: day(3), news: day(5) });
+
+      test('is announced by the next publication, once, whatever was told or died before it', async () => {
+        const database = make();
+        const store = await begun(database);
+        await decide(store, news(two, one));
+        await store.flush();
+        await store.close();
+        const again = await begun(database);
+        expect(await announced(again, 0)).toEqual({
+          site: ['urn:a:1', 'urn:a:2'],
+          'tags/ffi': ['urn:a:1', 'urn:a:2'],
+        });
+        const { edition } = await again.facts();
+        await change(again, one, { ...one, title: 'Edited' });
+        expect(await announced(again, edition)).toEqual({});
+        await again.close();
+      });
+
+      test('is rendered once more where whoever rendered it died before it was announced', async () => {
+        const database = make();
+        const store = await begun(database);
+        await announced(store, 0);
+        await decide(store, news(one));
+        const { edition } = await store.changes((await store.facts()).edition);
+        await store.close();
+        const again = await begun(database);
+        const { all, streams } = await again.changes(edition);
+        expect(all || streams.has('tags/ffi')).toBe(true);
+        expect(await announced(again, edition)).toMatchObject({ 'tags/ffi': ['urn:a:1'] });
+        await again.close();
+      });
+
+      test('is what a document brings as such: no edit, no import, no removal taken back', async () => {
+        const store = await begun(make());
+        await add(store, old);
+        await store.edit(A, (each) => ({
+          ...each,
+          tags: ['ffi', 'c'],
+          streams: ['site', 'tags/ffi', 'tags/c'],
+        }));
+        await remove(store, [old]);
+        await store.undoRemoval((_source, each) => each);
+        await decide(store, news(one));
+        await remove(store, [one]);
+        expect(await announced(store, 0)).toEqual({});
         await store.close();
       });
     });
@@ -900,6 +967,18 @@ export function storeContract(name: string, make: () => Database): void {
         await store.close();
         return database;
       };
+
+      test('has news that nobody has announced', async () => {
+        const database = make();
+        const store = await begun(database);
+        await decide(store, [{ source: A, entry: one, before: null, isNews: true }]);
+        await store.close();
+        const copy = make();
+        await copy.restore(handed(await wholeOf(database)));
+        const other = await begun(copy);
+        expect(await announced(other, 0)).toEqual({ site: ['urn:x:1'], 'tags/ffi': ['urn:x:1'] });
+        await other.close();
+      });
 
       test('makes the same database elsewhere, in what is asked of it and in what it does next', async () => {
         const database = await full();

@@ -6,9 +6,9 @@ import type { OpenDocument } from './read-items.js';
 /**
  * A backup is lines of JSON: what it is, all pieces of a database, how many they were and the SHA-256 of all
  * lines before. Whoever changes what a piece says raises the number, and reads the lower ones as well: in
- * version 1 there were no events, no outbox and no removal.
+ * version 1 there were no events, no outbox and no removal, in 2 nothing of news that is to be announced.
  */
-const BACKUP_VERSION = 2;
+const BACKUP_VERSION = 3;
 
 const HEAD = { tagwire: 'backup', version: BACKUP_VERSION } as const;
 /** What no JSON Feed begins with. */

@@ -98,6 +98,7 @@ function unrenderedItems({
   all,
   streams,
   sources,
+  fresh = {},
 }: Extract<Piece, { kind: 'unrendered' }>['unrendered']): readonly Item[] {
   return [
     ...(all ? [['unrendered', 'all'] as const] : []),
@@ -105,6 +106,7 @@ function unrenderedItems({
     ...Object.entries(streams).map(
       ([name, docs]): Item => ['unrendered', name, docs?.toSorted((a, b) => a - b) ?? null],
     ),
+    ...Object.entries(fresh).map(([name, ids]): Item => ['fresh', name, ids]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Webhook } from '../../config/config.js';
 import { shortHash } from '../../model/hash.js';
-import type { Letter } from '../../store/store.js';
+import type { Fresh, Letter } from '../../store/store.js';
 
 export const WEBHOOK = 'webhook';
 
@@ -12,12 +12,8 @@ export const nameOf = ({ tag, as, url }: Webhook): string => `${tag} ${as} ${sho
 
 /**
  * A letter for each post that is news and each webhook of its tags.
- * @param fresh stream → ids of the posts that are news in it, the oldest first
  */
-export const webhookLetters = (
-  notify: readonly Webhook[],
-  fresh: ReadonlyMap<string, readonly string[]>,
-): readonly Letter[] =>
+export const webhookLetters = (notify: readonly Webhook[], fresh: Fresh): readonly Letter[] =>
   notify.flatMap((hook) =>
     (fresh.get(`tags/${hook.tag}`) ?? []).map(
       (id): Letter => ({ kind: WEBHOOK, to: nameOf(hook), about: id }),

@@ -2,7 +2,6 @@ import type { Config } from '../../config/config.js';
 import { shortHash } from '../../model/hash.js';
 import { compareText } from '../../model/newest-first.js';
 import type { StreamData } from '../../model/stream.js';
-import type { Instant } from '../../model/values.js';
 import type { Fingerprints } from '../../store/store.js';
 import type { RemovedStream } from '../feeds/farewell.js';
 import { liveFeeds } from '../feeds/feed-at.js';
@@ -16,23 +15,6 @@ export function announcedOf({ window }: Pick<StreamData, 'window'>): string {
   const posts = window.map(({ post }) => [post.id, post.updated] as const);
   if (posts.length === 0) return '';
   return shortHash(JSON.stringify(posts.toSorted(([a], [b]) => compareText(a, b))));
-}
-
-/**
- * Posts of a stream's window that have become news since the pass before, and that nobody has been told of:
- * their ids, the oldest first. None before the first pass.
- * @param before when that pass began; one that died before it had published counts for nothing
- * @param now when this one did: where the clock was wrong before, only what this one brought is told
- */
-export function freshIn(
-  { window }: Pick<StreamData, 'window'>,
-  before: Instant | null,
-  now: Instant,
-): readonly string[] {
-  if (before === null) return [];
-  const isFresh = (news: Instant | undefined): boolean =>
-    news !== undefined && (before <= now ? news > before && news <= now : news === now);
-  return window.flatMap(({ post }) => (isFresh(post.news) ? [post.id] : [])).toReversed();
 }
 
 /** What there is to announce after a publication. */

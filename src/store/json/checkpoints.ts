@@ -87,8 +87,8 @@ export class Checkpoints {
     await this.checkpoint();
     if (changes.length === 0 && pending.left === null && !this.writer?.left.size) return;
     await pending.beginStreams(new Set(changes.flatMap(({ was, now }) => [...was, ...now])));
-    const changed = await streams.apply(changes, this.options.limit, this.openedAt, await this.newestAnew());
-    await pending.settled(changed);
+    const told = await streams.apply(changes, this.options.limit, this.openedAt, await this.newestAnew());
+    await pending.settled(told.changed, told.fresh);
   }
 
   /** What is in memory must not grow with what a pass brings. */

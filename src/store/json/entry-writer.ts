@@ -11,7 +11,7 @@ import type { EntryIndex } from './index/entry-index.js';
 import type { OpenSources } from './open-sources.js';
 import type { Pending } from './pending.js';
 import type { Records } from './records.js';
-import type { SourceFiles } from './source-files.js';
+import type { SourceFiles, Stood } from './source-files.js';
 
 /** The parts of the database that entries are written to. */
 export interface EntryParts {
@@ -126,10 +126,13 @@ export class EntryWriter {
     records.update(source, kept);
   }
 
-  /** Has the streams told how an entry stood and stands (null: it is gone). */
-  tell(source: SourceKey, before: Placement | null, entry: Entry | null): void {
+  /**
+   * Has the streams told how an entry stood and stands (null: it is gone).
+   * @param isNews it has just become news
+   */
+  tell(source: SourceKey, before: Placement | null, entry: Entry | null, isNews = false): void {
     const post = entry === null ? null : this.postOf(source, entry);
-    this.leaveUntold(streamChanges(before, entry, post === null ? null : detached(post)));
+    this.leaveUntold(streamChanges(before, entry, post === null ? null : detached(post), isNews));
   }
 
   /** There is so much to tell the streams that it should be done before there is more. */
@@ -168,7 +171,7 @@ export class EntryWriter {
     return this.parts.pending.announce(sources, this.parts.records.unsaved(sources));
   }
 
-  private async put({ source, entry, before }: Put, wanted: number | null): Promise<void> {
+  private async put({ source, entry, before, isNews = false }: Put, wanted: number | null): Promise<void> {
     const { sources, index, finder, records } = this.parts;
     const files = await sources.change(source);
     const at = before === null ? null : await finder.locate({ source, key: entry.key });
@@ -177,8 +180,9 @@ export class EntryWriter {
     await index.add({ source, key: entry.key, shard }, entry);
     if (known === null) {
       records.update(source, countedIn(records.of(source), entry));
-      this.note(files, entry.key, before ?? { ...placementOf(entry), streams: [] });
-      this.tell(source, before, entry);
+      const stood = before ?? { ...placementOf(entry), streams: [] };
+      this.note(files, entry.key, isNews ? { ...stood, isNews } : stood);
+      this.tell(source, before, entry, isNews);
     } else this.replaced(files, source, known, entry, before ?? placementOf(known));
   }
 
@@ -199,7 +203,7 @@ export class EntryWriter {
     this.tell(source, before, entry);
   }
 
-  private note(files: SourceFiles, key: string, before: Placement): void {
+  private note(files: SourceFiles, key: string, before: Stood): void {
     files.noteChange(this.parts.pending.round, this.parts.pending.since, key, before);
   }
 }

@@ -23,6 +23,8 @@ export interface PendingFile extends Versioned {
   streams: Record<string, number[] | null>;
   /** Source pages to render. */
   pages: SourceKey[];
+  /** Stream → ids of news to be announced; missing in what an earlier program wrote. */
+  fresh?: Record<string, readonly string[]>;
 }
 
 export const PENDING_FILE: Kind<PendingFile> = {

@@ -1,7 +1,7 @@
 import type { Low } from 'lowdb';
 import type { SourceKey } from '../../model/values.js';
 import type { SourceRecord } from '../../sources/record.js';
-import type { Changes, Touched, Unrendered } from '../store.js';
+import type { Changes, Fresh, Touched, Unrendered } from '../store.js';
 import { removeDurably } from './disk.js';
 import { openPending, type PendingFile, pendingFileName } from './pending-file.js';
 
@@ -24,6 +24,7 @@ export class Pending {
   private readonly pages = new Set<SourceKey>();
   /** Null: a crash kept from knowing which documents, so all of them. */
   private readonly streams = new Map<string, Set<number> | null>();
+  private readonly unannounced = new Map<string, Set<string>>();
   private all = false;
   private isRecovered = false;
   private onDisk: boolean;
@@ -48,6 +49,7 @@ export class Pending {
     for (const key of data.pages) this.pages.add(key);
     for (const [name, docs] of Object.entries(data.streams))
       this.streams.set(name, docs === null ? null : new Set(docs));
+    this.noteFresh(new Map(Object.entries(data.fresh ?? {})));
   }
 
   static async open(folder: string): Promise<Pending> {
@@ -113,9 +115,12 @@ export class Pending {
     for (const [name, docs] of known) this.streams.set(name, docs);
   }
 
-  /** The streams have been told of all changes so far, and these documents of theirs differ. */
-  async settled(changed: ReadonlyMap<string, readonly number[]>): Promise<void> {
+  /**
+   * The streams have been told of all changes so far: these documents of theirs differ, and this is fresh.
+   */
+  async settled(changed: ReadonlyMap<string, readonly number[]>, fresh: Fresh): Promise<void> {
     this.note(changed);
+    this.noteFresh(fresh);
     if (this.unfinished === null || this.isRecovered) {
       this.unfinished = null;
       this.announced.clear();
@@ -141,27 +146,34 @@ export class Pending {
   }
 
   /** Has rendered what was left to do elsewhere; on disk with the next `keep`. */
-  restore({ all, streams, sources }: Unrendered): void {
+  restore({ all, streams, sources, fresh = {} }: Unrendered): void {
     const whole = Object.keys(streams).filter((name) => streams[name] === null);
     this.mark({ all, sources, streams: whole });
     this.note(new Map(Object.entries(streams).map(([name, docs]) => [name, docs ?? []])));
+    this.noteFresh(new Map(Object.entries(fresh)));
   }
 
   dirty(): Omit<Changes, 'edition'> {
     return { all: this.all, streams: this.streams, sources: this.pages };
   }
 
+  /** What has become news and no publication has announced. */
+  get fresh(): Fresh {
+    return new Map([...this.unannounced].map(([name, ids]) => [name, [...ids]]));
+  }
+
   /** Nothing is left to do. */
   async clear(): Promise<void> {
     this.all = false;
     this.unsaved = false;
-    for (const part of [this.streams, this.pages, this.announced, this.born]) part.clear();
+    for (const part of [this.streams, this.pages, this.announced, this.born, this.unannounced]) part.clear();
     if (this.onDisk) await removeDurably(pendingFileName(this.folder));
     this.onDisk = false;
   }
 
   private get isEmpty(): boolean {
-    return !this.all && this.streams.size === 0 && this.pages.size === 0 && this.announced.size === 0;
+    const parts = [this.streams, this.pages, this.announced, this.unannounced];
+    return !this.all && parts.every(({ size }) => size === 0);
   }
 
   private note(changed: ReadonlyMap<string, readonly number[]>): void {
@@ -169,6 +181,11 @@ export class Pending {
       const known = this.streams.get(name);
       if (known !== null) this.streams.set(name, new Set([...(known ?? []), ...docs]));
     }
+  }
+
+  private noteFresh(fresh: Fresh): void {
+    for (const [name, ids] of fresh)
+      this.unannounced.set(name, new Set([...(this.unannounced.get(name) ?? []), ...ids]));
   }
 
   private async write(): Promise<void> {
@@ -184,6 +201,7 @@ export class Pending {
         [...this.streams].map(([name, docs]) => [name, docs === null ? null : [...docs]]),
       ),
       pages: [...this.pages],
+      fresh: Object.fromEntries(this.fresh),
     };
     await this.low.write();
     this.onDisk = true;

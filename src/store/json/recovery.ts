@@ -1,17 +1,16 @@
 import type { Entry } from '../../model/entry.js';
-import type { Placement } from '../../model/stream.js';
 import type { SourceKey } from '../../model/values.js';
 import type { Checkpoints, WrittenParts } from './checkpoints.js';
 import type { EntryWriter } from './entry-writer.js';
 import { type EntryIndex, INDEX_KEYS } from './index/entry-index.js';
 import { fillIndex } from './index/fill-index.js';
 import { recount } from './recount.js';
-import type { SourceFiles } from './source-files.js';
+import type { SourceFiles, Stood } from './source-files.js';
 
 /** An entry that a crash kept from its streams; `entry` is null where it was taken out of the store. */
 interface Unfinished {
   readonly entry: Entry | null;
-  readonly before: Placement;
+  readonly before: Stood;
 }
 
 /**
@@ -31,7 +30,7 @@ export async function finishInterrupted(
     if (unfinished.length === 0) continue;
     pending.mark({ sources: [source] });
     for (const { before, entry } of unfinished) {
-      writer.tell(source, before, entry);
+      writer.tell(source, before, entry, before.isNews);
       writer.lose(source, before);
       await checkpoints.relieve();
     }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Entry } from '../../model/entry.js';
 import { UserError } from '../../model/errors.js';
-import type { Placement } from '../../model/stream.js';
+import type { Placement, StreamChange } from '../../model/stream.js';
 import type { SourceKey } from '../../model/values.js';
 import type { Listed, Listing } from '../store.js';
 import type { FileText } from './batch.js';
@@ -29,11 +29,14 @@ export interface HeadFile extends Versioned {
   /** The last round of changes; once the streams have been told of it, `changes` means nothing. */
   round: number;
   /** Entry's key → how it stood when the streams last knew it. */
-  changes: Record<string, Placement>;
+  changes: Record<string, Stood>;
   /** Identity → [entry's key, hash of its raw fields]. */
   listing: Record<string, readonly [key: string | null, raw: string]>;
   entries: Record<string, Entry>;
 }
+
+/** How an entry stood before it changed; and whether it has just become news. */
+export type Stood = Placement & Pick<StreamChange, 'isNews'>;
 
 /** `sources/<key>.001.json`: sealed entries, rewritten only by an edit or a change of rules. */
 interface SealedFile extends Versioned {
@@ -166,14 +169,14 @@ export class SourceFiles {
    * Remembers where a changed entry stood, for the streams; the first memory since they were told is the one
    * that counts.
    */
-  noteChange(round: number, since: number, key: string, before: Placement): void {
+  noteChange(round: number, since: number, key: string, before: Stood): void {
     if (this.head.round < since) this.head.changes = {};
     this.head.round = round;
     this.head.changes[key] ??= before;
   }
 
   /** What the streams don't know, given the first round that they were not told of. */
-  changesSince(since: number): Readonly<Record<string, Placement>> {
+  changesSince(since: number): Readonly<Record<string, Stood>> {
     return this.head.round < since ? {} : this.head.changes;
   }
 

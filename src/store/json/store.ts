@@ -198,7 +198,7 @@ export class JsonStore extends JsonReader implements Store {
 
   rendered(edition: number, facts: Partial<Facts> = {}, announce?: Announcing): Promise<void> {
     return this.oneByOne(async () => {
-      const told = announce?.(this.parts.db.facts.announced);
+      const told = announce?.(this.parts.db.facts.announced, this.parts.pending.fresh);
       this.parts.outbox.add(told?.letters ?? [], instant(this.options.now()));
       const all = told === undefined ? facts : { ...facts, announced: told.announced };
       if (edition !== this.parts.db.facts.edition || Object.keys(all).length > 0)

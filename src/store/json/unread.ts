@@ -16,4 +16,5 @@ export const unreadOf = ({
   },
   listing: async (source) => (await sources.open(source)).listing(),
   unrendered: async () => pending.dirty(),
+  fresh: async () => pending.fresh,
 });

@@ -1,5 +1,6 @@
 import type { Changes, Touched, Unrendered } from '../store.js';
 import type { Queries } from './connect.js';
+import { freshOfEdition } from './fresh.js';
 
 type Kind = 'all' | 'source' | 'window' | 'docs' | 'doc';
 
@@ -76,23 +77,33 @@ export async function restoreUnrendered(
  * long ago: each machine that publishes remembers its own. To be called under the lock of the streams.
  */
 export async function changesSince(queries: Queries, since: number | null): Promise<Changes> {
-  const [row] = await queries.rows<{ edition: string; marked: boolean }>(
-    'select edition, exists (select from tagwire.unrendered) as marked from tagwire.database',
+  const [row] = await queries.rows<{ edition: string; told: string; marked: boolean }>(
+    'select edition, told, exists (select from tagwire.unrendered) as marked from tagwire.database',
   );
   const before = Number(row?.edition ?? 0);
   const isUnknown = since === null || since > before;
   const edition = row?.marked === true || isUnknown ? before + 1 : before;
   if (edition > before) await makeEdition(queries, edition);
+  // Who has rendered an edition may have died before it was announced: then it is rendered once more.
   const rows = await queries.rows<Mark>(
     'select kind, name, n from tagwire.editions where edition > $1 order by kind, name, n',
-    [since ?? 0],
+    [Math.min(since ?? 0, Number(row?.told ?? 0))],
   );
   const { all, streams, sources } = gathered(rows);
   return { edition, all: all || isUnknown, streams, sources };
 }
 
+/** Whether no worker has announced this edition, or a later one: the caller does, in this transaction. */
+export async function beFirst(queries: Queries, edition: number): Promise<boolean> {
+  const told = await queries.rows('update tagwire.database set told = $1 where told < $1 returning told', [
+    edition,
+  ]);
+  return told.length > 0;
+}
+
 async function makeEdition(queries: Queries, edition: number): Promise<void> {
   await queries.rows('update tagwire.database set edition = $1', [edition]);
+  await freshOfEdition(queries, edition);
   await queries.rows(
     `with marked as (delete from tagwire.unrendered returning kind, name, n)
      insert into tagwire.editions (kind, name, n, edition) select distinct kind, name, n, $1::bigint from marked

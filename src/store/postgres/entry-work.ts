@@ -44,14 +44,14 @@ export class EntryWork {
   ) {}
 
   /** @param n the place that it had before it was taken out */
-  async put({ source, entry, before }: Put, n?: string): Promise<void> {
+  async put({ source, entry, before, isNews }: Put, n?: string): Promise<void> {
     const state = await this.state(source);
     const known = before === null ? null : await this.read({ source, key: entry.key });
     this.keep(source, known, entry, n);
     if (known === null) {
       state.counts = countedIn(state.counts, entry);
       state.isUnshownOther ||= unshownOf(entry) !== null;
-      this.tell(state, before, entry);
+      this.tell(state, before, entry, isNews);
     } else this.replaced(state, known, entry, before ?? placementOf(known));
   }
 
@@ -108,9 +108,9 @@ export class EntryWork {
     this.tell(state, before, entry);
   }
 
-  private tell({ record }: SourceState, before: Placement | null, entry: Entry): void {
+  private tell({ record }: SourceState, before: Placement | null, entry: Entry, isNews = false): void {
     const post: Post | null = this.makePost(entry, record);
-    this.changes.push(...streamChanges(before, entry, post));
+    this.changes.push(...streamChanges(before, entry, post, isNews));
   }
 
   /** An entry as it stands by now; null where it is gone. */

@@ -8,6 +8,7 @@ import { restoreUnrendered } from './editions.js';
 import { writeLookups } from './entry-work.js';
 import { writeEvents } from './events.js';
 import { restoreFacts } from './facts.js';
+import { keepFresh } from './fresh.js';
 import { writeHold } from './holds.js';
 import { restoreLetters } from './letters.js';
 import { migrate } from './migrate.js';
@@ -71,7 +72,8 @@ async function take(queries: Queries, piece: Piece): Promise<void> {
     case 'doc':
       return writeDoc(queries, piece.stream, piece.doc);
     case 'unrendered':
-      return restoreUnrendered(queries, piece.unrendered);
+      await restoreUnrendered(queries, piece.unrendered);
+      return keepFresh(queries, new Map(Object.entries(piece.unrendered.fresh ?? {})), 0);
     case 'outbox':
       return restoreLetters(queries, piece.letters);
     default:

@@ -28,10 +28,11 @@ import type {
 import type { Database, Queries } from './connect.js';
 import { hasUncounted, recount } from './counts.js';
 import { mergeDocument } from './documents.js';
-import { changesSince, mark } from './editions.js';
+import { beFirst, changesSince, mark } from './editions.js';
 import { editEntries, pruneEntries } from './edits.js';
 import { tellEvents } from './events.js';
 import { factsOf, writeFacts } from './facts.js';
+import { takeFresh } from './fresh.js';
 import { writeHold } from './holds.js';
 import { KnownSources } from './known-sources.js';
 import { Leases } from './leases.js';
@@ -57,6 +58,8 @@ export class PostgresStore extends PostgresReader implements Store {
   private readonly known: KnownSources;
   /** Records as they were read: written again they would undo what another worker has changed since. */
   private readonly read = new WeakSet<SourceRecord>();
+  /** The edition that `changes` has named last; a folder in which it changes no byte keeps its own number. */
+  private named = 0;
 
   constructor(
     private readonly database: Database,
@@ -161,22 +164,25 @@ export class PostgresStore extends PostgresReader implements Store {
 
   async changes(since: number | null): Promise<Changes> {
     await this.flush();
-    const changes = this.transactions.inTurn(() =>
+    const changing = this.transactions.inTurn(() =>
       alone(this.database, (queries) => changesSince(queries, since)),
     );
-    return this.known.after(changes); // what others have stored is part of it
+    const changes = await this.known.after(changing); // what others have stored is part of it
+    this.named = changes.edition;
+    return changes;
   }
 
   rendered(edition: number, facts: Partial<Facts> = {}, announce?: Announcing): Promise<void> {
+    const rendered = Math.max(edition, this.named);
     return this.change(async (queries) => {
-      const told = await queries.rows(
-        'update tagwire.database set told = $1 where told <= $1 returning told',
-        [edition],
-      );
-      if (told.length === 0) return; // another worker has told of more
-      const news = announce?.((await factsOf(queries)).announced);
-      await writeFacts(queries, news === undefined ? facts : { ...facts, announced: news.announced });
-      await writeLetters(queries, news?.letters ?? [], instant(this.options.now()));
+      const isFirst = await beFirst(queries, rendered);
+      await writeFacts(queries, facts);
+      if (!isFirst) return; // whoever was has announced all of it
+      const fresh = await takeFresh(queries, rendered);
+      const news = announce?.((await factsOf(queries)).announced, fresh);
+      if (news === undefined) return;
+      await writeFacts(queries, { announced: news.announced });
+      await writeLetters(queries, news.letters, instant(this.options.now()));
     });
   }
 

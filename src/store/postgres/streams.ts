@@ -1,10 +1,12 @@
 import type { Doc, StreamChange, StreamData } from '../../model/stream.js';
 import type { Instant } from '../../model/values.js';
 import { byStream, inParts } from '../change-parts.js';
+import { freshIn } from '../fresh.js';
 import { policyOf } from '../stream-policy.js';
 import { type Applied, applyChanges, newStream } from '../streams.js';
 import type { Database, Queries } from './connect.js';
 import { mark } from './editions.js';
+import { keepFresh } from './fresh.js';
 
 /** Of the advisory lock under which streams are told and editions are made, one worker at a time. */
 const LOCK = 7_428_911_006;
@@ -55,23 +57,26 @@ async function tellSome(queries: Queries, { limit, now, pass }: Telling): Promis
     [TOLD_AT_ONCE],
   );
   const marked = new Map<string, readonly number[]>();
+  const fresh = new Map<string, readonly string[]>();
   for (const [name, changes] of byStream(rows.map(({ change }) => change))) {
-    const shown = await applyTo(queries, name, changes, limit, now);
-    if (shown !== null) marked.set(name, shown);
+    const { docs, news } = await applyTo(queries, name, changes, limit, now);
+    if (docs !== null) marked.set(name, docs);
+    fresh.set(name, news);
   }
   await mark(queries, { windows: marked.keys(), docs: marked });
+  await keepFresh(queries, fresh);
   await queries.rows('delete from tagwire.stream_changes where id = any($1)', [rows.map(({ id }) => id)]);
   await queries.rows('update tagwire.database set pass = greatest(pass, $1)', [pass]);
 }
 
-/** The documents to render anew; null where nothing has changed. */
+/** The documents to render anew, null where nothing has changed; and what is fresh by that. */
 async function applyTo(
   queries: Queries,
   name: string,
   changes: readonly StreamChange[],
   limit: number,
   now: Instant,
-): Promise<readonly number[] | null> {
+): Promise<{ readonly docs: readonly number[] | null; readonly news: readonly string[] }> {
   const [row] = await queries.rows<{ data: StreamData }>('select data from tagwire.streams where name = $1', [
     name,
   ]);
@@ -89,7 +94,7 @@ async function applyTo(
     await writeDocs(queries, name, applied.docs);
   }
   if (isChanged) await writeStream(queries, data);
-  return isChanged ? [...shown] : null;
+  return { docs: isChanged ? [...shown] : null, news: freshIn(data, changes) };
 }
 
 async function readDoc(queries: Queries, stream: string, n: number): Promise<Doc | null> {

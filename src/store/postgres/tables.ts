@@ -149,4 +149,15 @@ export const MIGRATIONS: readonly string[] = [
   );
   create index on tagwire.editions (edition);
   `,
+  `
+  -- Posts that have become news in the window of a stream, until the publication of an edition announces them; null: of
+  -- none yet.
+  create table tagwire.fresh (
+    n bigint generated always as identity primary key,
+    stream text collate "C" not null,
+    post text collate "C" not null,
+    edition bigint
+  );
+  create index on tagwire.fresh (edition);
+  `,
 ];

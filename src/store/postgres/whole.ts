@@ -2,6 +2,7 @@ import { piecesOf } from '../pieces.js';
 import type { Piece } from '../store.js';
 import type { Queries } from './connect.js';
 import { unrenderedNow } from './editions.js';
+import { allFresh } from './fresh.js';
 import { readListing } from './listings.js';
 import { PostgresReader } from './reader.js';
 import { takenParts } from './removals.js';
@@ -16,5 +17,6 @@ export function allPieces(queries: Queries): AsyncIterable<Piece> {
     },
     listing: (source) => readListing(queries, source),
     unrendered: () => unrenderedNow(queries),
+    fresh: () => allFresh(queries),
   });
 }

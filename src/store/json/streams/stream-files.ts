@@ -3,7 +3,8 @@ import { allDone } from '../../../model/all-done.js';
 import type { Doc, StreamChange, StreamData } from '../../../model/stream.js';
 import type { Instant, SourceKey } from '../../../model/values.js';
 import { byStream, inParts } from '../../change-parts.js';
-import type { Counts } from '../../store.js';
+import { freshIn } from '../../fresh.js';
+import type { Counts, Fresh } from '../../store.js';
 import { policyOf } from '../../stream-policy.js';
 import { applyChanges, newStream } from '../../streams.js';
 import type { VersionedDoc } from '../../word-index.js';
@@ -66,7 +67,7 @@ export class StreamFiles {
 
   /**
    * Applies changes to the streams they name; returns which documents of which streams have to be rendered
-   * anew, or are gone.
+   * anew, or are gone, and what is fresh by that.
    * @param newest of sources that have lost posts: when their newest published post was published, null for
    *   none
    */
@@ -75,20 +76,22 @@ export class StreamFiles {
     limit: number,
     now: Instant,
     newest: ReadonlyMap<SourceKey, Instant | null>,
-  ): Promise<ReadonlyMap<string, readonly number[]>> {
+  ): Promise<{ readonly changed: ReadonlyMap<string, readonly number[]>; readonly fresh: Fresh }> {
     const changed = new Map<string, readonly number[]>();
+    const fresh = new Map<string, readonly string[]>();
     const limiter = pLimit(STREAMS_IN_FLIGHT);
     await allDone(
       [...byStream(changes)].map(([name, list]) =>
         limiter(async () => {
-          const docs = await this.applyTo(name, list, limit, now);
+          const { docs, news } = await this.applyTo(name, list, limit, now);
           if (docs !== null) changed.set(name, docs);
+          if (news.length > 0) fresh.set(name, news);
         }),
       ),
     );
     await this.summary.tellNewest(newest);
     await this.summary.save();
-    return changed;
+    return { changed, fresh };
   }
 
   /** A stream that is configured but has no posts is born too: its feeds are valid from the first pass on. */
@@ -112,7 +115,7 @@ export class StreamFiles {
     changes: readonly StreamChange[],
     limit: number,
     now: Instant,
-  ): Promise<readonly number[] | null> {
+  ): Promise<{ readonly docs: readonly number[] | null; readonly news: readonly string[] }> {
     const shown = new Set<number>();
     let isChanged = false;
     let data = (await this.read(name)) ?? newStream(name, now);
@@ -126,6 +129,6 @@ export class StreamFiles {
       await writeBatch(this.folder, streamTexts(this.folder, applied));
     }
     await this.summary.tell(data, changes);
-    return isChanged ? [...shown] : null;
+    return { docs: isChanged ? [...shown] : null, news: freshIn(data, changes) };
   }
 }
