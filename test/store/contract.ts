@@ -3,6 +3,7 @@ import type { WantedWords } from '../../src/classify/match/wanted-words.js';
 import type { HealthEvent } from '../../src/events/event.js';
 import type { Entry } from '../../src/model/entry.js';
 import { UserError } from '../../src/model/errors.js';
+import { shortHash } from '../../src/model/hash.js';
 import { identityKey, type Lookup, linkKey, lookupOf, placeKey } from '../../src/model/identity.js';
 import { newestFirst } from '../../src/model/newest-first.js';
 import type { Post } from '../../src/model/post.js';
@@ -383,6 +384,16 @@ export function storeContract(name: string, make: () => Database): void {
             expect(about(others)).toEqual(['a.atom']);
           },
         ));
+
+      test('may be about a post with the longest id that there is', () => {
+        const id = `urn:${range(1000)
+          .map((n) => shortHash(`${n}`).slice(0, 8))
+          .join('')}`;
+        return lasting(
+          (store) => publication(store, id, id.slice(1)),
+          async (store) => expect(about(await store.outbox())).toEqual([id, id.slice(1)]),
+        );
+      });
 
       test('are taken by one worker, and again when its lease has ended', async () => {
         const database = make();

@@ -15,7 +15,8 @@ export async function writeLetters(queries: Queries, letters: readonly Letter[],
   for (const { kind, to, about } of letters) {
     await queries.rows(
       `with before as (
-         delete from tagwire.letters where kind = $2 and recipient = $3 and about = $4
+         delete from tagwire.letters
+         where md5(about) = md5($4) and about = $4 and kind = $2 and recipient = $3
          returning attempts, not_before)
        insert into tagwire.letters (id, kind, recipient, about, since, attempts, not_before)
        select $1, $2, $3, $4, $5, coalesce(max(attempts), 0), coalesce(max(not_before), $5) from before`,

@@ -159,5 +159,9 @@ export const MIGRATIONS: readonly string[] = [
     edition bigint
   );
   create index on tagwire.fresh (edition);
+
+  -- An id of a post may be longer than an index takes.
+  alter table tagwire.letters drop constraint letters_kind_recipient_about_key;
+  create index on tagwire.letters (md5(about));
   `,
 ];
