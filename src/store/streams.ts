@@ -214,8 +214,9 @@ class StreamWork {
     return this.docs.posts(n).find(isIt) ?? this.overflow.find(isIt);
   }
 
-  /** The open segment has to be at hand before posts are added to it. */
+  /** The open segment has to be at hand before posts are added to it; archives have none. */
   async openLast(): Promise<void> {
+    if (this.policy.seal === 'overflow') return;
     const last = this.docs.refs.at(-1);
     if (last !== undefined && last.count < this.policy.docSize) await this.docs.load(last.n);
   }

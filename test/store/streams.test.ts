@@ -13,16 +13,16 @@ const SEARCHED: StreamPolicy = { limit: 4, docSize: 3, filled: 3, joined: 3, sea
 /** A stream with its documents, as a store keeps them. */
 class Kept {
   readonly docs = new Map<number, Doc>();
+  /** Documents that were asked for. */
+  readonly loaded: number[] = [];
   data: StreamData = newStream('tags/ffi', day(0));
   constructor(public policy: StreamPolicy = ARCHIVED) {}
 
   async apply(...changes: StreamChange[]): Promise<readonly number[]> {
-    const applied = await applyChanges(
-      this.data,
-      changes,
-      this.policy,
-      async (n) => this.docs.get(n) ?? { n, posts: [] },
-    );
+    const applied = await applyChanges(this.data, changes, this.policy, async (n) => {
+      this.loaded.push(n);
+      return this.docs.get(n) ?? { n, posts: [] };
+    });
     this.data = applied.data;
     for (const [n, doc] of applied.docs) {
       if (doc === null) this.docs.delete(n);
@@ -65,6 +65,16 @@ const drop = (id: string, days: number): StreamChange => ({
   post: null,
   archivedOnly: false,
   isNew: false,
+});
+
+test.each<[string, StreamPolicy, readonly number[]]>([
+  ['an open segment is read before posts are added to it', { ...SEARCHED, limit: 1 }, [1]],
+  ['an archive is not read for new posts, full or not', { ...ARCHIVED, limit: 1, docSize: 3 }, []],
+])('%s', async (_name, policy, loaded) => {
+  const kept = new Kept(policy);
+  await kept.apply(put('a', 1), put('b', 2));
+  await kept.apply(put('c', 3));
+  expect([kept.data.count, kept.loaded]).toEqual([3, loaded]);
 });
 
 describe('the window', () => {

@@ -58,10 +58,24 @@ export class Checkpoints {
 
   /** Makes everything so far durable, validators last. */
   async checkpoint(): Promise<void> {
-    const { folder, queue, index, pending, records, low, outbox } = this.parts;
+    await this.parts.queue.drain();
+    await this.parts.index.flush();
+    await this.keepValidators();
+  }
+
+  /**
+   * Makes entries and validators durable where the last checkpoint was a while ago. The index may wait: news
+   * belongs to nearly all of its files, and recovery makes findable again what the streams were not told of.
+   */
+  async checkpointWhenDue(): Promise<void> {
+    if (this.options.now() - this.savedAt < CHECKPOINT_MS) return;
+    await this.parts.queue.drain();
+    await this.keepValidators();
+  }
+
+  private async keepValidators(): Promise<void> {
+    const { folder, pending, records, low, outbox } = this.parts;
     this.savedAt = this.options.now();
-    await queue.drain();
-    await index.flush();
     await pending.keep();
     const letters = outbox.text();
     const isDbOld = this.dbChanged || records.changed;
@@ -70,11 +84,6 @@ export class Checkpoints {
     const texts = [...(isDbOld ? [dbText(folder, low.data)] : []), ...(letters === null ? [] : [letters])];
     await writeBatch(folder, texts);
     if (isDbOld) records.saved();
-  }
-
-  /** The same, where the last one was a while ago. */
-  async checkpointWhenDue(): Promise<void> {
-    if (this.options.now() - this.savedAt >= CHECKPOINT_MS) await this.checkpoint();
   }
 
   /** Makes everything durable and brings the streams up to their entries. */

@@ -77,7 +77,7 @@ export function readDocument<T extends Versioned>(
 
 /**
  * JSON in UTF-8 that a person can read and a diff can show: one line for each member of the top level's
- * objects and lists.
+ * objects and lists. A `Map` is written as an object is.
  */
 export const readable = (data: object): Uint8Array => utf8(partsOf(data));
 
@@ -101,7 +101,7 @@ function* block(value: unknown): Generator<string> {
     yield '\n]';
   } else if (isRecord(value)) {
     let before = '{\n';
-    for (const [key, item] of Object.entries(value)) {
+    for (const [key, item] of value instanceof Map ? value : Object.entries(value)) {
       yield `${before}${JSON.stringify(key)}: `;
       yield JSON.stringify(item);
       before = ',\n';

@@ -2,8 +2,8 @@ import path from 'node:path';
 import pLimit from 'p-limit';
 import { allDone } from '../../../model/all-done.js';
 import { UserError } from '../../../model/errors.js';
-import { namesIn, removeDurably } from '../disk.js';
-import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from '../document.js';
+import { namesIn, removeDurably, writeDurably } from '../disk.js';
+import { DATA_VERSION, isRecord, type Kind, openDocument, readable, type Versioned } from '../document.js';
 import { ShardRecords } from './shard-records.js';
 
 /** Hash → references, separated by blanks. */
@@ -131,7 +131,7 @@ export class IndexShards {
     await removeDurably(this.file(name)); // last: until then the whole is what counts
     names.delete(name);
     this.shards.delete(name);
-    shard.records = new ShardRecords({}); // the flush still holds it, and with all of them the index twice
+    shard.records = new ShardRecords([]); // the flush still holds it, and with all of them the index twice
   }
 
   private async shardOf(hash: string): Promise<Shard> {
@@ -207,13 +207,15 @@ export class IndexShards {
     const empty = low.data;
     await low.read();
     const { records } = low.data;
-    return { records: new ShardRecords(records), isFound: low.data !== empty, used: this.clock++ };
+    return {
+      records: new ShardRecords(Object.entries(records)),
+      isFound: low.data !== empty,
+      used: this.clock++,
+    };
   }
 
-  private async write(name: string, records: Record<string, string>): Promise<ShardRecords> {
-    const low = openDocument(this.file(name), INDEX_FILE);
-    low.data = { version: DATA_VERSION, records };
-    await low.write();
+  private async write(name: string, records: ReadonlyMap<string, string>): Promise<ShardRecords> {
+    await writeDurably(this.file(name), readable({ version: DATA_VERSION, records }));
     return new ShardRecords(records);
   }
 
@@ -246,14 +248,10 @@ const SIX_BITS: ReadonlyMap<string, string> = new Map(
 /** The records of a shard, spread over as many shards as it takes for each to be small enough. */
 function splitToFit(
   name: string,
-  records: Record<string, string>,
-): readonly { name: string; records: Record<string, string> }[] {
-  const hashes = Object.keys(records);
-  if (hashes.length <= SPLIT_AT || name.length >= HASH_BITS) return [{ name, records }];
-  const halves: [Record<string, string>, Record<string, string>] = [{}, {}];
-  for (const hash of hashes) {
-    const half = bitsOf(hash)[name.length] === '0' ? halves[0] : halves[1];
-    half[hash] = records[hash] ?? '';
-  }
+  records: ReadonlyMap<string, string>,
+): readonly { name: string; records: ReadonlyMap<string, string> }[] {
+  if (records.size <= SPLIT_AT || name.length >= HASH_BITS) return [{ name, records }];
+  const halves = [new Map<string, string>(), new Map<string, string>()] as const;
+  for (const [hash, refs] of records) halves[bitsOf(hash)[name.length] === '0' ? 0 : 1].set(hash, refs);
   return [...splitToFit(`${name}0`, halves[0]), ...splitToFit(`${name}1`, halves[1])];
 }

@@ -6,7 +6,7 @@ import { byStream, inParts } from '../../change-parts.js';
 import { freshIn } from '../../fresh.js';
 import type { Counts, Fresh } from '../../store.js';
 import { policyOf } from '../../stream-policy.js';
-import { applyChanges, newStream } from '../../streams.js';
+import { type Applied, applyChanges, newStream } from '../../streams.js';
 import type { VersionedDoc } from '../../word-index.js';
 import { writeBatch } from '../batch.js';
 import { readText, removeDurably, versionOf } from '../disk.js';
@@ -119,12 +119,15 @@ export class StreamFiles {
     const shown = new Set<number>();
     let isChanged = false;
     let data = (await this.read(name)) ?? newStream(name, now);
+    let written: Applied['docs'] = new Map();
+    const load = async (n: number): Promise<Doc> =>
+      written.get(n) ?? (await this.doc(name, n)) ?? { n, posts: [] };
     for (const part of inParts(changes)) {
-      const load = async (n: number): Promise<Doc> => (await this.doc(name, n)) ?? { n, posts: [] };
       const applied = await applyChanges(data, part, policyOf(name, limit), load);
       if (!applied.changed) continue;
       isChanged = true;
       data = applied.data;
+      written = applied.docs; // a part goes on with the segment that the one before has begun
       for (const n of applied.shown) shown.add(n);
       await writeBatch(this.folder, streamTexts(this.folder, applied));
     }
