@@ -81,8 +81,9 @@ const sizesIn = (folder: string): readonly number[] =>
     .map((entry) => statSync(path.join(entry.parentPath, entry.name)).size);
 
 /**
- * The middle of a figure in the third fifth of all passes, and in the last. Before, archives still grow: posts
- * that retention takes leave many of them part empty, and only after some hundred passes as many go as come.
+ * The middle of a figure in the third fifth of all passes, and in the last. Before, archives still grow:
+ * posts that retention takes leave many of them part empty, and only after some hundred passes as many go as
+ * come.
  */
 function growth(all: readonly Figures[], name: keyof Figures): { from: number; to: number } {
   const middle = (part: readonly Figures[]): number =>
