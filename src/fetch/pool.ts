@@ -6,8 +6,8 @@ export interface ParallelOptions<T> {
   /** When aborted, nothing new is started; what runs is waited for. */
   readonly signal: AbortSignal;
   /**
-   * Gives more items, none where there are no more. Called when fewer wait than may run at once; without it
-   * the items are all there are.
+   * Gives more items, none where there are no more. Called when fewer wait than may run at once, or when all
+   * that wait do so for their hosts; without it the items are all there are.
    */
   readonly more?: () => Promise<readonly T[]>;
 }
@@ -75,7 +75,8 @@ export function inParallel<T>(
         void run(queue, item);
       }
       const isEnding = errors.length > 0 || signal.aborted;
-      if (isMore && !isAsking && !isEnding && queues.waiting < concurrency) void ask();
+      const isIdle = running < concurrency && ready.size === 0;
+      if (isMore && !isAsking && !isEnding && (isIdle || queues.waiting < concurrency)) void ask();
       if (running > 0 || isAsking) return;
       if (errors.length > 0) reject(errors[0]);
       else resolve();

@@ -151,6 +151,22 @@ test('more items are asked for when few are left, until there are none; their ho
   expect(peak.host).toBe(1);
 });
 
+test('more hosts are asked for where all that wait do so for the hosts that there are', async () => {
+  const shares = [items(...Array.from({ length: 50 }, () => 'a')), items('b', 'c')];
+  const { peak, work, started, end, under } = watched();
+  let asked = 0;
+  const more = async () => shares[asked++] ?? [];
+  const done = inParallel([], { concurrency: 4, perHost: 2, hostOf, signal: never, more }, work);
+  while (started.length < 4) await turn();
+  expect(started.map(hostOf).sort()).toEqual(['a', 'a', 'b', 'c']);
+  while (started.length < 52 || under.size > 0) {
+    for (const item of [...under.keys()]) end(item);
+    await turn();
+  }
+  await done;
+  expect(peak).toEqual({ all: 4, host: 2 });
+});
+
 test('that more items can’t be had is an error, after what runs has settled', async () => {
   const { started, work, end } = watched();
   const more = () => Promise.reject(new Error('no store'));

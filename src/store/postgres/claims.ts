@@ -7,10 +7,12 @@ import { holdsOf } from './holds.js';
 import { recordOf, SOURCE_COLUMNS, type SourceRow } from './source-rows.js';
 
 /**
- * Hosts that a worker takes at once: few enough that others get their share and that all are asked before the
- * lease ends, enough to fill `fetch.concurrency`.
+ * Of the hosts that are free a worker takes an eighth at once, so that others get their share and all end
+ * together; no fewer than are worth the asking, nor more than can be asked before the lease ends.
  */
-const HOSTS_AT_ONCE = 100;
+const SHARES = 8;
+const FEWEST_HOSTS = 10;
+const MOST_HOSTS = 100;
 
 /** Sources that may be due by what their rows say: `dueAmong` decides. $1 among, $2 all, $3 now. */
 const MAYBE_DUE = `
@@ -21,6 +23,9 @@ const MAYBE_DUE = `
     and not exists (
       select from tagwire.sources o join listed p on p.key = o.key
       where o.address = s.address and (o.moved, p.place) < (s.moved, l.place))`;
+
+/** Nobody else has the host. $5 worker */
+const FREE = '(leased_until is null or leased_until <= now() or leased_by = $5)';
 
 /** Nothing is put off for longer: what seems to be was written when a clock was wrong (see `isDue`). */
 const LONGEST_MS = 366 * 86_400_000;
@@ -36,10 +41,11 @@ export async function claimSources(
 ): Promise<readonly SourceRecord[]> {
   const asked = [among, all, instant(now), instant(now + LONGEST_MS)];
   const hosts = await queries.rows<{ host: string }>(
-    `select host from tagwire.hosts
-     where host in (${MAYBE_DUE.replace('SELECTED', 's.host')})
-       and (leased_until is null or leased_until <= now() or leased_by = $5)
-     limit ${HOSTS_AT_ONCE} for update skip locked`,
+    `with free as (
+       select host from tagwire.hosts where ${FREE} and host in (${MAYBE_DUE.replace('SELECTED', 's.host')}))
+     select host from tagwire.hosts where ${FREE} and host in (select host from free)
+     limit (select least(${MOST_HOSTS}, greatest(${FEWEST_HOSTS}, count(*) / ${SHARES})) from free)
+     for update skip locked`,
     [...asked, worker],
   );
   const names = hosts.map(({ host }) => host);
