@@ -136,9 +136,9 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: 'suggest',
-    does: 'terms that would separate a tag best, from what is already filed',
-    takes: [['<tag>', 'a tag of feeds.json']],
-    examples: ['tagwire suggest ffi'],
+    does: 'terms that would separate a tag best, from what is already filed; or sources that need no "only"',
+    takes: [['[tag]', 'a tag of feeds.json']],
+    examples: ['tagwire suggest ffi', 'tagwire suggest --sources'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./suggest.js')).suggest,
   },

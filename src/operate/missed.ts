@@ -2,7 +2,7 @@ import type { Classifier } from '../classify/index.js';
 import { subjectOf } from '../classify/match/subject.js';
 import type { Explanation } from '../classify/report/explain.js';
 import { type Published, type SharedWord, sharedWords } from '../classify/report/shared-words.js';
-import type { Config } from '../config/config.js';
+import type { Config, Source } from '../config/config.js';
 import { makeRulings, type Rulings } from '../merge/rulings.js';
 import { type Entry, nameOf } from '../model/entry.js';
 import { newestFirst } from '../model/newest-first.js';
@@ -42,21 +42,31 @@ export class Missed {
     return new Missed(store, config, rulings, since);
   }
 
+  /** All that is stored, filed by the rules of today. */
+  async *stored(): AsyncIterable<MissedPost> {
+    for (const [source, record] of await this.store.sources()) {
+      const refile = refiled(this.rulings, source);
+      const from = sourceTitle(this.rulings.listed(source), record);
+      for await (const entries of this.store.entries(source))
+        for (const entry of entries) yield { source, from, entry: refile(entry) };
+    }
+  }
+
   /** Published posts without a tag. */
   async *untagged(): AsyncIterable<MissedPost> {
-    for await (const post of this.posts()) if (this.isUntagged(post.entry)) yield post;
+    for await (const post of this.stored()) if (this.isUntagged(post.entry)) yield post;
   }
 
   /** Posts that `only` holds back, those of another source that are published from there left out. */
   async *held(): AsyncIterable<MissedPost> {
-    for await (const post of this.posts())
+    for await (const post of this.stored())
       if (!post.entry.admitted && post.entry.copyOf === null && this.isRecent(post.entry)) yield post;
   }
 
   /** The words that untagged posts share and no rule has. Rules are asked once, entries read four times. */
   async words(limit: number): Promise<readonly SharedWord[]> {
     const tagged = new Map<string, boolean>();
-    for await (const { source, entry } of this.posts()) {
+    for await (const { source, entry } of this.stored()) {
       const isTagged = entry.tags.length > 0;
       const isMeant = entry.streams.length > 0 && (isTagged || this.isRecent(entry));
       if (isMeant) tagged.set(nameOf({ source, key: entry.key }), isTagged);
@@ -78,22 +88,17 @@ export class Missed {
     return this.rulings.explain(source, entry);
   }
 
+  /** The source as feeds.json or a list of it has it; null where none does any more. */
+  listed(source: SourceKey): Source | null {
+    return this.rulings.listed(source);
+  }
+
   private isUntagged(entry: Entry): boolean {
     return entry.streams.length > 0 && entry.tags.length === 0 && this.isRecent(entry);
   }
 
   private isRecent({ published }: Entry): boolean {
     return this.since === null || published >= this.since;
-  }
-
-  /** All that is stored, filed by the rules of today. */
-  private async *posts(): AsyncIterable<MissedPost> {
-    for (const [source, record] of await this.store.sources()) {
-      const refile = refiled(this.rulings, source);
-      const from = sourceTitle(this.rulings.listed(source), record);
-      for await (const entries of this.store.entries(source))
-        for (const entry of entries) yield { source, from, entry: refile(entry) };
-    }
   }
 }
 

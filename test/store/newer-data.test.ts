@@ -63,7 +63,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   file: ['file https://blog.example/a1 +ffi'],
   publish: ['publish', 'publish --dry-run'],
   learn: ['learn --stored --dry-run'],
-  suggest: ['suggest ffi'],
+  suggest: ['suggest ffi', 'suggest --sources'],
   untagged: ['untagged'],
   held: ['held'],
   status: ['status', 'status --hosts', 'status --json'],
