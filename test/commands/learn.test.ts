@@ -131,6 +131,7 @@ test.each([
   ['a word without letters', '{"!":{"tiere":1}}', /^learned\.json:1:2: error: .*no letter or digit/],
   ['no points', '{"igel":{"tiere":"viel"}}', /^learned\.json:1:18: error: .*expected a number/],
   ['no words', '{"/igel/":{"tiere":1}}', /^learned\.json:1:2: error: .*a lexicon has words only/],
+  ['a tag', '{"tag:tiere":{"tiere":1}}', /^learned\.json:1:2: error: .*a lexicon has words only/],
   ['no JSON', '{', /^learned\.json:1:\d+: error: /],
 ])('check names what is wrong with a lexicon: %s', async (_name, text, expected) => {
   writeFileSync(file('learned.json'), text);

@@ -50,6 +50,34 @@ test('a post that is not there yet is filed when it comes, past "only"', async (
   expect(shown?.why).toEqual([{ tag: 'ffi', points: 0, by: 'hand', terms: [], note: 'why not' }]);
 });
 
+test('a tag that asks for another follows whatever decides on that one', async () => {
+  const rules = (wasm: object, web = 'tag:wasm') => ({ tags: { wasm, other: ['other'], web: [web] } });
+  const steps: readonly (readonly [
+    sources: readonly (string | object)[],
+    parts: object,
+    tags: readonly string[],
+  ])[] = [
+    [SOURCES, rules(['wasm']), ['wasm', 'web']],
+    [SOURCES, rules(['webassembly']), []],
+    [SOURCES, { ...rules(['webassembly']), filings: [named('1', { add: ['wasm'] })] }, ['wasm', 'web']],
+    [[{ url: A, tags: ['wasm'] }, B], rules([]), ['wasm', 'web']],
+    [SOURCES, rules([]), []],
+    [SOURCES, rules({ match: ['wasm'], aliases: ['assembly'] }, 'tag:assembly'), ['wasm', 'web']],
+    [
+      SOURCES,
+      { tags: { wasm: ['wasm'], other: { match: ['other'], aliases: ['assembly'] }, web: ['tag:assembly'] } },
+      ['wasm'],
+    ],
+  ];
+  const planet = new Planet(SOURCES, rules(['wasm']));
+  await planet.pass(1, [A, [post('1', 'On wasm')]]);
+  for (const [n, [sources, parts, tags]] of steps.entries()) {
+    planet.configure(sources, parts);
+    await planet.pass(n + 2);
+    expect(await filed(planet)).toEqual({ 'On wasm': tags });
+  }
+});
+
 test('tags of an import give way, too', async () => {
   const planet = new Planet(SOURCES);
   await planet.pass(1, [A, [post('1', 'Imported')]]);
