@@ -15,8 +15,11 @@ export interface NeedlessGate {
   /** Those of them that somebody has labelled, so that they surely belong. */
   readonly labelled: number;
   /** The newest that is held back. */
-  readonly example: Entry;
+  readonly example: Example;
 }
+
+/** What is kept of an entry: thousands of sources have one. */
+type Example = Pick<Entry, 'id' | 'url' | 'title' | 'published'>;
 
 /*
  * When a source is about nothing else. Of Read Rust's 1,048 open posts the gate holds back 29, 8 of them of
@@ -50,7 +53,7 @@ export async function needlessGates(
     .sort((a, b) => b.held - a.held || b.passed - a.passed || (a.source.url < b.source.url ? -1 : 1));
 }
 
-type Tally = Omit<NeedlessGate, 'example'> & { readonly example: Entry | null };
+type Tally = Omit<NeedlessGate, 'example'> & { readonly example: Example | null };
 
 const tally = (source: Source, { from }: MissedPost): Tally => ({
   source,
@@ -63,12 +66,13 @@ const tally = (source: Source, { from }: MissedPost): Tally => ({
 
 function counted(before: Tally, { entry }: MissedPost, isLabelled: (entry: Entry) => boolean): Tally {
   if (entry.admitted) return { ...before, passed: before.passed + 1 };
-  const { example } = before;
+  const { id, url, title, published } = entry;
+  const isNewer = before.example === null || published > before.example.published;
   return {
     ...before,
     held: before.held + 1,
     labelled: before.labelled + (isLabelled(entry) ? 1 : 0),
-    example: example === null || entry.published > example.published ? entry : example,
+    example: isNewer ? { id, url, title, published } : before.example,
   };
 }
 
