@@ -1,6 +1,6 @@
 import type { Field, TagReason, TermHit } from '../../model/filing.js';
 import type { Post } from '../../model/post.js';
-import type { Said, Speech } from '../words/speech.js';
+import type { Said } from '../words/speech.js';
 import type { WordKey } from '../words/words.js';
 import type { Context } from './context.js';
 import { html, joined, type Piece, type Raw } from './template.js';
@@ -65,15 +65,19 @@ function explained(context: Context, reason: TagReason): Raw {
   }
 }
 
-const term = ({ words: { say } }: Context, hit: TermHit): Raw => {
-  const found = isHint(hit) ? say('sourceHint') : say(PLACES[hit.field], { term: quoted(say, hit) });
+const term = (context: Context, hit: TermHit): Raw => {
+  const { say } = context.words;
+  const found = isHint(hit) ? say('sourceHint') : say(PLACES[hit.field], { term: quoted(context, hit) });
   return html`<dt>${found}</dt><dd>${points(hit.points)}</dd>`;
 };
 
 /** What the source's `hints` give stands among the terms; a term for a source's name says `source:`. */
 const isHint = ({ term, field }: TermHit): boolean => term === 'hints' && field === 'source';
 
-const quoted = (say: Speech['say'], hit: TermHit): Said => say('quoted', { term: bare(hit) });
+const quoted = ({ words: { say }, tags }: Context, hit: TermHit): Said => {
+  const name = bare(hit);
+  return say('quoted', { term: hit.field === 'tag' ? (tags.get(name)?.title ?? name) : name });
+};
 
 /** What gives a tag without points, in short. */
 const GIVEN = {
@@ -85,18 +89,18 @@ const GIVEN = {
 
 /** A tag and what gave it, in a few words. */
 function gist(context: Context, reason: TagReason): Piece {
-  const { words } = context;
   const tag = title(context, reason);
-  const why = shortReason(words, reason);
-  return why === null ? tag : words.say('gist', { tag, reason: why });
+  const why = shortReason(context, reason);
+  return why === null ? tag : context.words.say('gist', { tag, reason: why });
 }
 
-function shortReason({ say, listed }: Speech, { by, terms, note }: TagReason): Said | null {
+function shortReason(context: Context, { by, terms, note }: TagReason): Said | null {
+  const { say, listed } = context.words;
   if (by === 'hand' && note !== undefined) return say('gistHandBecause', { note });
   if (by !== 'terms') return say(GIVEN[by]);
   const named = terms
     .filter(({ points }) => points > 0)
-    .map((hit) => (isHint(hit) ? say('sourceHint') : quoted(say, hit)));
+    .map((hit) => (isHint(hit) ? say('sourceHint') : quoted(context, hit)));
   const more = named.length - NAMED;
   const shown = [...named.slice(0, NAMED), ...(more > 0 ? [say('others', { n: more })] : [])];
   return shown.length > 0 ? listed(shown, 'and') : null;

@@ -728,6 +728,7 @@ describe('warnings', () => {
     ['Title:foo', [expect.stringContaining('did you mean "title:"?')]],
     ['autor: Ann', [expect.stringContaining('did you mean "author:"?')]],
     ['hots:a.example', [expect.stringContaining('did you mean "host:"?')]],
+    ['tags:wasm', [expect.stringContaining('did you mean "tag:"?')]],
     ['csae:Go', [expect.stringContaining('did you mean "case:"?')]],
     [{ all: ['x', { any: ['titel:foo'] }] }, [expect.stringMatching(/^tags\.a\[0\]\.all\[1\]\.any\[0\]: /)]],
     [

@@ -56,8 +56,8 @@ test.each<[string, TagReason[], string]>([
   ],
   [
     'another tag speaks for it',
-    [given({ terms: [{ term: 'tag:c', field: 'tag', points: 1 }] })],
-    '<p>Filed under <b>ffi</b> with 1 point; 1 is enough.</p><dl><dt>“c” as another of its tags</dt><dd>1</dd></dl>',
+    [given({ terms: [{ term: 'tag:language', field: 'tag', points: 1 }] })],
+    '<p>Filed under <b>ffi</b> with 1 point; 1 is enough.</p><dl><dt>“Language” as another of its tags</dt><dd>1</dd></dl>',
   ],
   [
     'other tags in a few words',
