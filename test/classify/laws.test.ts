@@ -40,14 +40,16 @@ const ruleSet = (implies: boolean): fc.Arbitrary<RuleSet> =>
         { groups: [group('g', { default: fallback })], only, classify: { plurals } },
       ),
     );
+const OWN_GROUP = group('h', { default: 'z' });
+
 /** The same with one tag more, whose terms ask for the others. */
 const asking = fc
   .tuple(ruleSet(true), fc.array(fc.constantFrom(...SLUGS), { minLength: 1 }), tagRules)
   .map(([set, slugs, own]): RuleSet => {
     const asked = slugs.map((slug, n): TermSpec => (n % 2 === 0 ? `tag:${slug}` : { not: [`tag:${slug}`] }));
     const list = (['match', 'hint', 'against', 'except'] as const)[slugs.length % 4] ?? 'match';
-    const last = tag('z', { ...own, group: null, [list]: [...own[list], ...asked] });
-    return { ...set, tags: [...set.tags, last] };
+    const last = tag('z', { ...own, group: own.group && 'h', [list]: [...own[list], ...asked] });
+    return { ...set, tags: [...set.tags, last], groups: [...set.groups, OWN_GROUP] };
   });
 const entry = fc
   .record({

@@ -73,7 +73,7 @@ export function judge(
 }
 
 /**
- * Adds to `filed` what terms decide, round by round: what others ask for is told before they are judged.
+ * Adds to `filed` what terms decide, tier by tier: what others ask for is told before they are judged.
  * `empty`: groups of which no tag holds.
  */
 function decideByTerms(
@@ -85,7 +85,7 @@ function decideByTerms(
 ): { readonly standings: ReadonlyMap<number, TagPoints>; readonly empty: readonly Group[] } {
   const standings = new Map<number, TagPoints>();
   const empty: Group[] = [];
-  for (const [number, { groups, asked }] of rules.rounds.entries()) {
+  for (const [number, { groups, asked }] of rules.tiers.entries()) {
     const found = standingsOf(rules, hits, hinted, number);
     for (const one of found) standings.set(one.index, one);
     const holding = found.filter(holds);
@@ -107,16 +107,16 @@ const indexesOf = ({ bySlug }: CompiledRules, slugs: readonly string[]): readonl
 export const holds = ({ points, tag, vetoes }: TagPoints): boolean =>
   points >= tag.min && vetoes.length === 0;
 
-/** How the tags of a round stand of which something was found or said. */
+/** How the tags of a tier stand of which something was found or said. */
 function standingsOf(
   rules: CompiledRules,
   hits: Hits,
   hinted: ReadonlySet<number>,
-  round: number,
+  tier: number,
 ): readonly TagPoints[] {
   const held = new Map<number, HeldTerm[]>();
-  for (const index of hinted) if (rules.roundOf[index] === round) held.set(index, []);
-  for (const one of heldTerms(rules, hits, round)) {
+  for (const index of hinted) if (rules.tierOf[index] === tier) held.set(index, []);
+  for (const one of heldTerms(rules, hits, tier)) {
     const others = held.get(one.term.tag);
     if (others) others.push(one);
     else held.set(one.term.tag, [one]);
@@ -128,7 +128,7 @@ function standingsOf(
 }
 
 /** The terms that hold; only those are looked at of which some part was found, or which need none. */
-function heldTerms(rules: CompiledRules, hits: Hits, round: number): HeldTerm[] {
+function heldTerms(rules: CompiledRules, hits: Hits, tier: number): HeldTerm[] {
   const all = TagView.of(hits, []);
   const sights = new Map<number, TagView>();
   const sightOf = (index: number): TagView => {
@@ -141,7 +141,7 @@ function heldTerms(rules: CompiledRules, hits: Hits, round: number): HeldTerm[] 
   const held: HeldTerm[] = [];
   const trees = new Set<JudgedTerm>();
   const consider = (term: JudgedTerm): void => {
-    if (rules.roundOf[term.tag] !== round) return;
+    if (rules.tierOf[term.tag] !== tier) return;
     if (term.expr.kind === 'tree') {
       if (trees.has(term)) return;
       trees.add(term);

@@ -1,7 +1,7 @@
 import type { ClassifySettings, Config, Group, Tag, TermSpec } from '../../config/config.js';
 import { parseTerm, type Term } from '../../config/grammar/term.js';
 import { type Expr, LeafTable, leavesOf, termKey } from './leaf.js';
-import { type Rounds, roundsOf } from './rounds.js';
+import { type Tiers, tiersOf } from './tiers.js';
 
 /** The part of the configuration that says how entries are filed. */
 export type RuleSet = Pick<Config, 'tags' | 'groups' | 'only' | 'classify' | 'lexicon'>;
@@ -47,7 +47,7 @@ export interface CompiledTag {
 }
 
 /** Rules over numbered leaves: what a classifier works on. */
-export interface CompiledRules extends Rounds {
+export interface CompiledRules extends Tiers {
   readonly tags: readonly CompiledTag[];
   /** Places in `tags`. */
   readonly bySlug: ReadonlyMap<string, number>;
@@ -76,7 +76,7 @@ export function compile(rules: RuleSet): CompiledRules {
   for (const term of judged) for (const leaf of leavesOf([term])) termsOf[leaf]?.push(term);
   const always = judged.filter(({ expr }) => holdsOfNothing(expr));
   const bySlug = new Map(rules.tags.map((tag, index) => [tag.slug, index]));
-  const order = roundsOf(tags, rules.groups, table.leaves);
+  const order = tiersOf(tags, rules.groups, table.leaves);
   return { tags, bySlug, groups: rules.groups, only, table, termsOf, always, ...order };
 }
 
