@@ -139,6 +139,17 @@ test.each([
   expect({ code, out }).toEqual({ code: 2, out: expect.stringMatching(expected) });
 });
 
+test('a tag that learned words alone speak for is no tag that nothing leads to, and may be asked for', async () => {
+  const rules = { tags: { ...feeds.tags, igel: [], garten: ['tag:igel'] } };
+  write('asking.json', { ...feeds, ...rules, lexicon: 'learned.json' });
+  const warnings = async (points: number): Promise<string> => {
+    write('learned.json', { stachel: { igel: points } });
+    return (await run('check', '--config', 'asking.json')).out;
+  };
+  expect(await warnings(1)).not.toMatch(/igel/);
+  expect(await warnings(0)).toMatch(/nothing is ever filed here.*nothing but another tag .* gives igel/s);
+});
+
 test('a lexicon that is not there yet is a warning', async () => {
   const { code, out } = await run('check');
   expect({ code, out }).toEqual({
