@@ -160,8 +160,8 @@ export interface Tag {
 export interface LearnedTerm {
   /** A phrase; each once, as the file has it. */
   readonly term: string;
-  /** By the slug of the tag. */
-  readonly weights: readonly { readonly tag: string; readonly points: number }[];
+  /** By the slug of the tag; below zero where the word speaks against it. */
+  readonly weights: readonly { readonly tag: string; readonly weight: number }[];
 }
 
 /** A term as the file has it: `[field:][case:]words`, or a combination. */

@@ -35,7 +35,8 @@ export function explainReport(entry: ExplainedEntry, explanation: Explanation, s
 
 type Row = TermAccount | IgnoredTerm;
 
-function tagLines({ tags }: Explanation, style: Style): string[] {
+function tagLines({ tags: all }: Explanation, style: Style): string[] {
+  const tags = all.filter((tag) => !isByTheWay(tag));
   if (tags.length === 0) return ['No tag: none of the rules’ terms was found.'];
   const { marks } = style;
   const heads = table(
@@ -43,7 +44,9 @@ function tagLines({ tags }: Explanation, style: Style): string[] {
     [{ paint: (head) => paintHead(head, style) }, {}],
     marks.ellipsis,
   );
-  const rows = tags.map((tag): readonly Row[] => [...tag.terms, ...tag.vetoes, ...tag.ignored]);
+  const rows = tags.map((tag): readonly Row[] =>
+    [...tag.terms, ...tag.vetoes, ...tag.ignored].filter((row) => 'within' in row || !isLearned(row)),
+  );
   const terms = table(
     rows.flat().map((term) => [`    ${signed(term)}`, named(term), where(term), quoted(term, style)]),
     [{}, { max: 60 }, {}, {}],
@@ -53,8 +56,27 @@ function tagLines({ tags }: Explanation, style: Style): string[] {
   return heads.flatMap((head, index) => {
     const count = rows[index]?.length ?? 0;
     next += count;
-    return [head, ...terms.slice(next - count, next)];
+    return [head, ...terms.slice(next - count, next), ...learnedLines(tags[index]?.terms ?? [], style)];
   });
+}
+
+const isLearned = ({ list }: TermAccount): boolean => list === 'learned';
+
+/** No term of the rule was found, and learned words are far from enough: nobody asks why it isn't there. */
+const isByTheWay = ({ outcome, points, min, terms, vetoes, ignored }: TagAccount): boolean =>
+  outcome === 'short' && points < min / 2 && [...terms, ...vetoes].every(isLearned) && ignored.length === 0;
+
+/** Learned words that are named. */
+const MOST_LEARNED = 8;
+
+/** `+0.8  learned: wishlist +0.4, const +0.3, blog -0.1`, what counts most first. */
+function learnedLines(terms: readonly TermAccount[], { marks }: Style): string[] {
+  const words = terms.filter(isLearned).sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  if (words.length === 0) return [];
+  const points = words.reduce((sum, word) => sum + word.points, 0);
+  const named = words.slice(0, MOST_LEARNED).map((word) => `${printable(word.term)} ${signed(word)}`);
+  const more = words.length > MOST_LEARNED ? `, ${marks.ellipsis} (${words.length} words)` : '';
+  return [`    ${withSign(points)}  learned: ${named.join(', ')}${more}`];
 }
 
 /** What is filed stands out. */
@@ -96,8 +118,9 @@ function place({ title, rank, share, keep, max }: NonNullable<TagAccount['group'
   return `${part} (${percent(keep)} is enough)`;
 }
 
-const signed = (row: Row): string =>
-  row.list === 'except' ? 'veto' : `${row.points > 0 ? '+' : ''}${number(row.points)}`;
+const signed = (row: Row): string => (row.list === 'except' ? 'veto' : withSign(row.points));
+
+const withSign = (points: number): string => `${points > 0 ? '+' : ''}${number(points)}`;
 
 const named = (row: Row): string => {
   if (row.list === 'hints') return 'a hint of the source';

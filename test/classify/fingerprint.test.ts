@@ -30,7 +30,7 @@ describe('entries are filed again', () => {
     ['another term', { ...base, tags: [tag('a', { match: ['z'] }), two] }],
     ['another tag', { ...base, tags: [one] }],
     ['another setting', { ...base, classify: { ...base.classify, title: 2 } }],
-    ['another lexicon', { ...base, lexicon: [{ term: 'x', weights: [{ tag: 'a', points: 1 }] }] }],
+    ['another lexicon', { ...base, lexicon: [{ term: 'x', weights: [{ tag: 'a', weight: 1 }] }] }],
     ['another tag asked for', { ...base, tags: [tag('a', { match: ['x', 'tag:b'] }), two] }],
     ['another gate', { ...base, only: ['rust'] }],
     ['another group', { ...base, groups: [group('g', { max: 1 })] }],

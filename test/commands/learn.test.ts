@@ -110,7 +110,7 @@ describe('--stored', () => {
       vegetables.map((n) => ({ post: String(n), add: ['tiere'], drop: ['gemuese'] })),
     );
     expect(await run('learn', '--stored')).toMatchObject({ code: 0, err: '' });
-    expect(lexicon().hochbeet).toEqual({ tiere: expect.any(Number) });
+    expect(lexicon().hochbeet.tiere).toBeGreaterThan(0);
   });
 
   test('of few posts nothing', async () => {

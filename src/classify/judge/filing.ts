@@ -1,6 +1,7 @@
 import type { Filing, HandFiling, TagReason } from '../../model/filing.js';
 import { type CompiledRules, type CompiledTag, MICRO } from '../rules/rules.js';
 import { type FiledBy, type Judgement, SOURCE_HINT, weightiestFirst } from './judge.js';
+import type { HeldTerm } from './tag-points.js';
 
 /** The judgement as it is stored and published. */
 export function filing(
@@ -25,7 +26,7 @@ function reason(
   note: string | null,
 ): TagReason {
   const standing = judgement.standings.get(index);
-  const terms = weightiestFirst(standing?.held ?? []).map(({ term, field, points }) => ({
+  const terms = named(weightiestFirst(standing?.held ?? [])).map(({ term, field, points }) => ({
     term: term.spec,
     field,
     points: points / MICRO,
@@ -33,4 +34,15 @@ function reason(
   if (standing?.hinted) terms.push({ term: 'hints', field: 'source', points: SOURCE_HINT / MICRO });
   const said = by === 'hand' && note !== null ? { note } : {};
   return { tag: tag.tag.slug, points: (standing?.points ?? 0) / MICRO, by, terms, ...said };
+}
+
+/** Learned words that a reason names: a long post has dozens, each of which counts little. */
+const LEARNED_NAMED = 5;
+
+/** The terms that a reason names: all of the rule's, of learned words those that speak most for the tag. */
+function named(weightiest: readonly HeldTerm[]): readonly HeldTerm[] {
+  let learned = 0;
+  return weightiest.filter(
+    ({ term, points }) => term.list !== 'learned' || (points > 0 && learned++ < LEARNED_NAMED),
+  );
 }

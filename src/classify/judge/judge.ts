@@ -10,6 +10,12 @@ import type { HeldTerm, TagPoints } from './tag-points.js';
 /** What a source adds to the rules. */
 export type SourceRules = Pick<Source, 'tags' | 'hints' | 'only'>;
 
+/**
+ * Learned words from which each more has all count less, so that a long post is not filed by its length: four
+ * times as many count half each. Measured like what is in learn/weights.ts: 5 and 10 come to the same.
+ */
+const MANY_LEARNED = 10;
+
 /** What a source's hint gives, in millionths of a point. */
 export const SOURCE_HINT = MICRO / 2;
 
@@ -139,6 +145,8 @@ function heldTerms(rules: CompiledRules, hits: Hits, tier: number): HeldTerm[] {
     return view;
   };
   const held: HeldTerm[] = [];
+  const learned: { readonly term: JudgedTerm; readonly found: Found }[] = [];
+  const words = new Set<number>();
   const trees = new Set<JudgedTerm>();
   const consider = (term: JudgedTerm): void => {
     if (rules.tierOf[term.tag] !== tier) return;
@@ -148,12 +156,24 @@ function heldTerms(rules: CompiledRules, hits: Hits, tier: number): HeldTerm[] {
     }
     const found = sightOf(term.tag).find(term.expr);
     if (found === null) return;
-    held.push({ term, field: found.field, passing: found.passing, points: pointsOf(term, found) });
+    if (term.list === 'learned') {
+      words.add(term.index);
+      learned.push({ term, found });
+    } else held.push(heldTerm(term, found, 1));
   };
   for (const leaf of hits.touched) for (const term of rules.termsOf[leaf] ?? []) consider(term);
   for (const term of rules.always) consider(term);
+  const part = Math.min(1, Math.sqrt(MANY_LEARNED / words.size));
+  for (const { term, found } of learned) held.push(heldTerm(term, found, part));
   return held;
 }
+
+const heldTerm = (term: JudgedTerm, found: Found, part: number): HeldTerm => ({
+  term,
+  field: found.field,
+  passing: found.passing,
+  points: Math.round(pointsOf(term, found) * part),
+});
 
 const pointsOf = (term: JudgedTerm, { bonus, passing }: Found): number =>
   bonus ? term.titlePoints : passing ? term.passingPoints : term.points;

@@ -3,36 +3,52 @@ import { fold, lower } from '../../text/fold.js';
 import { Words } from '../../text/words.js';
 import { onceMore, REPEATED } from '../match/hits.js';
 import { type Subject, textsOf } from '../match/subject.js';
+import { numberForms } from '../rules/plurals.js';
+
+/** A term of a post that something can be learned of. */
+export interface Learnable {
+  /** As the post has it first. */
+  readonly form: string;
+  /** What a hit counts. */
+  readonly count: number;
+}
 
 const scanned = new Words();
 
 /**
- * The terms that something can be learned of, with what a hit of each counts: words and pairs of words of
- * title and body, as rules count them, the blog's host, title and categories, and its authors.
+ * The terms that something can be learned of, as rules find and count them: words of title, body and
+ * address, the blog's host, title and categories, and its authors. By a key that singular and plural share.
  */
-export function learnableTerms(subject: Subject, title: number): ReadonlyMap<string, number> {
-  const inBody = new Map<string, number>();
+export function learnableTerms(subject: Subject, title: number): ReadonlyMap<string, Learnable> {
+  const inBody = new Map<string, { readonly form: string; found: number }>();
   for (const { text } of textsOf(subject, false))
-    for (const [term, start] of termsIn(text)) inBody.set(term, onceMore(inBody.get(term) ?? 0, start));
-  const counts = new Map<string, number>();
-  for (const [term, found] of inBody) counts.set(term, found < REPEATED ? 0.5 : 1);
-  for (const [term] of termsIn(subject.title ?? '')) counts.set(term, title);
-  for (const term of originsOf(subject)) counts.set(term, 1);
-  return counts;
+    for (const { word, start } of wordsIn(text)) {
+      const key = keyOf(word);
+      const one = inBody.get(key) ?? { form: word, found: 0 };
+      one.found = onceMore(one.found, start);
+      inBody.set(key, one);
+    }
+  const terms = new Map<string, Learnable>();
+  for (const [key, { form, found }] of inBody) terms.set(key, { form, count: found < REPEATED ? 0.5 : 1 });
+  for (const { word } of wordsIn(subject.title ?? '')) terms.set(keyOf(word), { form: word, count: title });
+  for (const form of originsOf(subject)) terms.set(keyOf(form), { form, count: 1 });
+  return terms;
 }
 
-/** Words and pairs with their places; no numbers alone, which are no subject: `0 3` is a version. */
-function* termsIn(text: string): Iterable<readonly [term: string, start: number]> {
+/** Singular and plural are one. */
+function keyOf(term: string): string {
+  const last = term.search(/[^: ]*$/);
+  return term.slice(0, last) + (numberForms(term.slice(last))[0] ?? '');
+}
+
+/** Words with their places; no numbers, which are no subject. */
+function* wordsIn(text: string): Iterable<{ readonly word: string; readonly start: number }> {
   const value = lower(fold(text));
   scanned.read(value);
-  let before: { readonly word: string; readonly start: number; readonly isNumber: boolean } | null = null;
   for (let n = 0; n < scanned.count; n++) {
     const start = scanned.starts[n] ?? 0;
     const word = value.slice(start, scanned.ends[n]);
-    const isNumber = /^\d+$/.test(word);
-    if (before !== null && !(isNumber && before.isNumber)) yield [`${before.word} ${word}`, before.start];
-    if (!isNumber) yield [word, start];
-    before = { word, start, isNumber };
+    if (!/^\d+$/.test(word)) yield { word, start };
   }
 }
 
@@ -40,11 +56,12 @@ function* termsIn(text: string): Iterable<readonly [term: string, start: number]
 function originsOf({ url, authors, categories, source }: Subject): readonly string[] {
   const host = url === null ? undefined : parseUrl(url)?.hostname.replace(/^www\./, '');
   const named = (field: string, value: string): readonly string[] => {
-    const words = [...termsIn(value)].map(([term]) => term).filter((term) => !term.includes(' '));
+    const words = Array.from(wordsIn(value), ({ word }) => word);
     return words.length === 0 ? [] : [`${field}:${words.join(' ')}`];
   };
   return [
     ...(host === undefined ? [] : [`host:${host}`]),
+    ...Array.from(wordsIn(url ?? ''), ({ word }) => `url:${word}`),
     ...categories.flatMap((category) => named('category', category)),
     ...authors.flatMap((author) => named('author', author)),
     ...(source === null ? [] : named('source', source)),

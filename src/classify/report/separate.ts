@@ -116,7 +116,7 @@ interface Sides {
 }
 
 /** How surely a term separates two sides: the difference of the log-odds in standard deviations. */
-export function sureness(count: Sides, total: Sides): number {
+function sureness(count: Sides, total: Sides): number {
   const share = (count.inside + count.outside) / (total.inside + total.outside);
   const prior = PRIOR * share;
   const odds = (found: number, all: number): number =>

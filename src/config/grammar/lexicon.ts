@@ -9,7 +9,7 @@ import { didYouMean } from './suggest.js';
 import { parseTerm } from './term.js';
 import { number, show } from './values.js';
 
-/** The grammar of a lexicon: term → tag → points. */
+/** The grammar of a lexicon: term → tag → weight. */
 const lexiconFile = z.record(z.string(), z.record(z.string(), number(-1000, 1000)));
 
 /**
@@ -31,7 +31,7 @@ export function checkLexicon(
     ([term, weights]): LearnedTerm => ({
       term,
       weights: Object.entries(weights)
-        .map(([name, points]) => ({ tag: tags?.get(slugify(name)) ?? slugify(name), points }))
+        .map(([name, weight]) => ({ tag: tags?.get(slugify(name)) ?? slugify(name), weight }))
         .sort((a, b) => (a.tag < b.tag ? -1 : 1)),
     }),
   );
