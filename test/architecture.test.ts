@@ -173,9 +173,9 @@ test('the clock is an argument: only the edge reads it', () => {
   expect(readers.filter((file) => !['program.ts', 'fetch/index.ts'].includes(file))).toEqual([]);
 });
 
-test('so is the environment', () => {
+test('so is the environment, but for the PG… variables, which pg reads by itself', () => {
   const readers = files.filter((file) => /\bprocess\.env\b|\{ env \} = process\b/.test(textOf(file)));
-  expect(readers).toEqual(['program.ts']);
+  expect(readers).toEqual(['program.ts', 'store/postgres/connect.ts']);
 });
 
 test('URLs are read by parseUrl: URL.canParse of Node 20 refuses some that are well', () => {

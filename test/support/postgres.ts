@@ -1,27 +1,40 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { type Certificates, makeCertificates } from './certificates.js';
 
 /**
  * A real PostgreSQL for tests: the server of DATABASE_URL (its user may create databases), else one of this
- * machine's own programs in a temporary folder. Null where there is neither: `npm test` needs none, .ci/run
- * requires it.
+ * machine's own programs in a temporary folder, as one with TLS always is. Null where there is neither: `npm
+ * test` needs none, .ci/run requires it.
  */
 export interface PostgresServer {
   /** An empty database; the URL names it. */
   database(): Promise<string>;
   /** Kills the server as a power cut would, and starts it again. Null where the server isn't ours. */
   readonly crash: (() => void) | null;
+  /** Of one that was started with TLS. */
+  readonly certificates: Certificates | null;
   stop(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<PostgresServer | null> {
+export async function startPostgres({ tls = false } = {}): Promise<PostgresServer | null> {
   const given = process.env['DATABASE_URL'];
-  if (given !== undefined) return serverAt(given, null, async () => {});
+  if (given !== undefined && !tls)
+    return serverAt(given, { crash: null, certificates: null, stop: async () => {} });
   const programs = programsFolder();
   if (programs === null) {
     if (process.env['TAGWIRE_REQUIRE_ALL']) throw new Error('no PostgreSQL here');
@@ -37,30 +50,46 @@ export async function startPostgres(): Promise<PostgresServer | null> {
     void execFileSync(path.join(programs, name), args, as);
   run('initdb', '-D', data, '-U', 'tagwire', '-A', 'trust', '-E', 'UTF8', '--locale=C');
   // Other users need their password, as on a server in earnest.
+  const host = tls ? 'hostssl' : 'host';
   writeFileSync(
     path.join(data, 'pg_hba.conf'),
-    'host all tagwire 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n',
+    `${host} all tagwire 127.0.0.1/32 trust\n${host} all all 127.0.0.1/32 scram-sha-256\n`,
   );
+  const certificates = tls ? makeCertificates(folder) : null;
+  if (certificates !== null) {
+    copyFileSync(certificates.certificate, path.join(data, 'server.crt'));
+    const key = path.join(data, 'server.key');
+    copyFileSync(certificates.key, key);
+    chmodSync(key, 0o600);
+    if (user !== null)
+      for (const name of ['server.crt', 'server.key']) chownSync(path.join(data, name), user.uid, user.gid);
+  }
   const port = await freePort();
   // Connections of what has just been closed are there for a moment more.
-  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=300`;
+  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=300 -c ssl=${tls ? 'on' : 'off'}`;
   const start = (): void =>
     run('pg_ctl', '-D', data, '-w', '-o', settings, '-l', path.join(folder, 'log'), 'start');
   start();
   return serverAt(
-    `postgres://tagwire@127.0.0.1:${port}/postgres`,
-    () => {
-      run('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
-      start();
-    },
-    async () => {
-      run('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
-      rmSync(folder, { recursive: true, force: true });
+    `postgres://tagwire@127.0.0.1:${port}/postgres${tls ? '?sslmode=require&uselibpqcompat=true' : ''}`,
+    {
+      certificates,
+      crash() {
+        run('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
+        start();
+      },
+      async stop() {
+        run('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
+        rmSync(folder, { recursive: true, force: true });
+      },
     },
   );
 }
 
-function serverAt(url: string, crash: (() => void) | null, stop: () => Promise<void>): PostgresServer {
+function serverAt(
+  url: string,
+  { crash, certificates, stop }: Omit<PostgresServer, 'database'>,
+): PostgresServer {
   const made: string[] = [];
   const ask = async (sql: string): Promise<void> => {
     const client = new pg.Client(url);
@@ -69,6 +98,7 @@ function serverAt(url: string, crash: (() => void) | null, stop: () => Promise<v
   };
   return {
     crash,
+    certificates,
     async database() {
       const name = `tagwire_${randomBytes(6).toString('hex')}`;
       await ask(`create database ${name}`);

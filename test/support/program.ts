@@ -20,8 +20,13 @@ export function spawnTagwire(
 }
 
 /** Runs the built program to its end. */
-export async function runProgram(args: readonly string[], cwd: string, stdin = ''): Promise<Ran> {
-  const child = spawnTagwire(args, cwd);
+export async function runProgram(
+  args: readonly string[],
+  cwd: string,
+  stdin = '',
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ran> {
+  const child = spawnTagwire(args, cwd, { env });
   let out = '';
   let err = '';
   child.stdout?.on('data', (chunk: Buffer) => {

@@ -152,13 +152,26 @@ export class Database implements Queries {
   }
 }
 
+/** What an address may ask for: pg has others verify certificates, or has none of what they mean. */
+const SSL_MODES: readonly string[] = ['disable', 'require', 'verify-ca', 'verify-full'];
+
 /**
  * The address as pg reads it, with `sslmode` as PostgreSQL's own programs mean it: `require` encrypts,
- * `verify-full` looks at the certificate too. A UserError where pg can't read it, or a file that it names.
+ * `verify-full` looks at the certificate too. As there, PGSSLMODE and PGSSLROOTCERT say what the address
+ * doesn't. A UserError where pg can't read it, or a file that it names.
  */
 function readable(url: string): string {
   const address = new URL(url);
-  if (address.searchParams.has('sslmode')) address.searchParams.set('uselibpqcompat', 'true');
+  const { searchParams } = address;
+  for (const [name, variable] of Object.entries({ sslmode: 'PGSSLMODE', sslrootcert: 'PGSSLROOTCERT' })) {
+    const given = searchParams.get(name) ?? process.env[variable] ?? '';
+    if (given !== '') searchParams.set(name, given);
+  }
+  const mode = searchParams.get('sslmode');
+  if (mode !== null && !SSL_MODES.includes(mode))
+    throw new UserError(`${shownLocation(url)}: sslmode has to be ${SSL_MODES.join(', ')}, not ${mode}`, 2);
+  if (mode !== null) searchParams.set('uselibpqcompat', 'true');
+  if (mode === 'disable') searchParams.delete('sslrootcert');
   try {
     new pg.Client(address.href);
   } catch (error) {
@@ -187,6 +200,9 @@ const isAway = (error: unknown): boolean =>
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+const NO_AUTHORITY =
+  /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?))$/;
+
 const WORDS: readonly [code: RegExp, words: string][] = [
   [AWAY, 'nothing listens there: does the server run?'],
   [/^ENOTFOUND$|^EAI_AGAIN$/, 'there is no host of that name'],
@@ -198,11 +214,18 @@ const WORDS: readonly [code: RegExp, words: string][] = [
   [/^53100$/, 'the disk of the server is full'],
   [/^25006$/, 'the server is read-only: it is a replica'],
   [/^57014$/, 'a query took too long'],
+  [
+    /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    'the certificate of the server is for another host than the address names',
+  ],
+  [NO_AUTHORITY, 'nobody vouches for the certificate of the server; sslrootcert names the file of who does'],
+  [/^CERT_HAS_EXPIRED$/, 'the certificate of the server has expired'],
 ];
 
-/** What pg has no code for. */
+/** What has no code, or one that says less. */
 const MESSAGES: readonly [message: RegExp, words: string][] = [
   [/does not support SSL/, 'the server offers no TLS: set it up there, or leave sslmode out of the address'],
+  [/no encryption$/, 'the server does not let this user in without TLS: sslmode=require asks for it'],
   [/client password must be/, 'the server asks for a password: in PGPASSWORD, ~/.pgpass or the address'],
 ];
 /** What the server says itself is the best there is: a right that is missing, what kind of full. */
@@ -214,10 +237,10 @@ const TOLD = /^(42501|53...|54...|58...|XX...)$/;
 function inWords(error: unknown): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;
   const code = codeOf(error);
-  const words = WORDS.find(([codes]) => codes.test(code))?.[1];
-  if (words !== undefined) return new UserError(`PostgreSQL: ${words} (${code})`, 1, { cause: error });
   const why = MESSAGES.find(([message]) => message.test(error.message))?.[1] ?? null;
   if (why !== null) return new UserError(`PostgreSQL: ${why}`, 1, { cause: error });
+  const words = WORDS.find(([codes]) => codes.test(code))?.[1];
+  if (words !== undefined) return new UserError(`PostgreSQL: ${words} (${code})`, 1, { cause: error });
   const isTold = TOLD.test(code) || /timeout|terminated|SSL|certificate/i.test(error.message);
   const message = `PostgreSQL: ${error.message}${code === '' ? '' : ` (${code})`}`;
   return isTold ? new UserError(message, 1, { cause: error }) : error;
