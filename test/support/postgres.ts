@@ -128,7 +128,7 @@ function programsFolder(): string | null {
 }
 
 /** `postgres` refuses to run as root. */
-function ownerOf(...names: readonly string[]): { uid: number; gid: number } | null {
+export function ownerOf(...names: readonly string[]): { uid: number; gid: number } | null {
   for (const name of names) {
     const [uid, gid] = ['-u', '-g'].map((what) => spawnSync('id', [what, name], { encoding: 'utf8' }));
     if (uid?.status === 0 && gid?.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
@@ -136,7 +136,7 @@ function ownerOf(...names: readonly string[]): { uid: number; gid: number } | nu
   return null;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().on('error', reject);
     server.listen(0, '127.0.0.1', () => {
