@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commands } from '../src/commands/index.js';
 import { installed } from '../src/installed.js';
 import { configFolder } from './support/config-folder.js';
@@ -79,6 +79,36 @@ test('a pass that asks a source does without the undici that Node has', async ()
   expect(server.paths()).toEqual(['/feed']);
   expect(modules).toContain('NativeModule net');
   expect(modules.filter((name) => name.includes('undici'))).toEqual([]);
+});
+
+describe('PostgreSQL, and the package for it,', () => {
+  /** What of it a file was made of: the bundler names each part in a comment. */
+  const partsIn = ({ name }: LoadedFile): readonly string[] =>
+    readFileSync(installed(`dist/${name}`), 'utf8').match(
+      /^\/\/.* (node_modules\/pg[-/]|src\/store\/postgres\/).*$/gm,
+    ) ?? [];
+
+  test.each([
+    [['run']],
+    [['publish']],
+    [['status']],
+    [['doctor']],
+    [['export', '--all']],
+    [['explain', 'x']],
+    [['remove', 'https://a.example/', '--yes']],
+    [['migrate', '--from', 'data', '--to', 'copy']],
+  ])('is loaded by no %j over a folder', async (args) => {
+    const { files } = await loadedBy(args);
+    expect(files.length).toBeGreaterThan(5);
+    expect(files.flatMap(partsIn)).toEqual([]);
+  });
+
+  test('is where a server is named', async () => {
+    const { files } = await loadedBy(['status', '--data', 'postgres://127.0.0.1:1/x']);
+    const parts = files.flatMap(partsIn).join('\n');
+    expect(parts).toMatch(/node_modules\/pg\/lib\/client\.js/);
+    expect(parts).toMatch(/store\/postgres\/connect\.ts/);
+  });
 });
 
 test('a code cache that does not fit is done without', async () => {
