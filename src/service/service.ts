@@ -84,7 +84,7 @@ export async function startService(
     progress: progress.state,
     health: () => healthOf(worker?.health() ?? NOT_STARTED, configuration.problem(), serving),
   };
-  const asked = askedFeeds({ root: options.out, data: options.data, site: serving.site, log });
+  const asked = askedFeeds({ root: options.out, data: options.data, site: serving.site, log, now: io.now });
   const servers = serversOf(serving, asked.route, options);
   const { address, opsAddress } = await listen(servers);
   const placeholder = placeholderProblem(configuration.site().config);

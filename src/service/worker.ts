@@ -4,6 +4,7 @@ import type { Log } from '../terminal/log.js';
 import { sourceStack } from '../terminal/source-stack.js';
 import { type Clock, cronClock } from './cron-clock.js';
 import type { Health } from './http/operator/health.js';
+import { seldom } from './seldom.js';
 
 /** When passes are made. */
 export interface Schedule {
@@ -54,10 +55,12 @@ const ROUNDS = 3;
 
 /**
  * Starts a pass at once and then one by the schedule. A tick during a pass is remembered: one more follows,
- * however many ticks went by. A pass that fails is reported, and the next comes as planned.
+ * however many ticks went by. A pass that fails is reported, once a minute where it is the same each time,
+ * and the next comes as planned.
  */
 export function startWorker({ runPass, runErrand, now, log, ...options }: WorkerOptions): Worker {
   const stopping = new AbortController();
+  const tell = seldom((line) => log.error(line), now);
   let lastPass: Health['lastPass'] = null;
   let [failing, offline] = [false, false];
   let problem: string | null = null;
@@ -72,7 +75,7 @@ export function startWorker({ runPass, runErrand, now, log, ...options }: Worker
     try {
       note(await runPass(stopping.signal));
     } catch (thrown) {
-      const error = report('the pass', thrown, log);
+      const error = report('the pass', thrown, tell, log);
       lastPass = { ended: instant(now()), ok: false, error };
       // A mistake in the configuration, a header's variable, say: nothing was tried.
       hasStored = thrown instanceof UserError && thrown.exitCode === 2;
@@ -102,7 +105,7 @@ export function startWorker({ runPass, runErrand, now, log, ...options }: Worker
         await pass();
       } else {
         await runErrand?.(stopping.signal).catch((thrown: unknown) =>
-          report('an errand for hubs', thrown, log),
+          report('an errand for hubs', thrown, tell, log),
         );
       }
     }
@@ -160,9 +163,9 @@ export function startWorker({ runPass, runErrand, now, log, ...options }: Worker
 }
 
 /** One line for what an operator can mend; a bug keeps its stack, at debug. Returns the line. */
-function report(what: string, thrown: unknown, log: Log): string {
+function report(what: string, thrown: unknown, tell: (line: string) => void, log: Log): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  log.error(`${what} failed: ${message}`);
+  tell(`${what} failed: ${message}`);
   if (thrown instanceof Error && !(thrown instanceof UserError)) log.debug(sourceStack(thrown));
   return message;
 }

@@ -32,7 +32,7 @@ const CONNECTIONS = 4;
 export class Database implements Queries {
   private readonly pool: pg.Pool;
   private readonly sockets = new Set<Socket>();
-  /** Has answered once: a wrong address is told at once. */
+  /** Has answered, and wasn't given up since: a wrong address, and one that stays away, are told at once. */
   private wasThere = false;
 
   /** @param url with or without a password, which pg else takes from PGPASSWORD or ~/.pgpass */
@@ -124,6 +124,7 @@ export class Database implements Queries {
           : this.wasThere && isAway(error)
             ? AWAY_MS[away++]
             : undefined;
+        if (pause === undefined && isAway(error)) this.wasThere = false;
         if (pause === undefined || met > RETRIES) throw inWords(error);
         await wait(pause);
       }

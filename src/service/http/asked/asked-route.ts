@@ -1,7 +1,9 @@
+import { UserError } from '../../../model/errors.js';
 import { contentSecurityPolicy } from '../../../publish/pages/csp.js';
 import { openStoreReader } from '../../../store/index.js';
 import type { StoreReader } from '../../../store/store.js';
 import type { Log } from '../../../terminal/log.js';
+import { seldom } from '../../seldom.js';
 import { fileHeaders, METHODS, PREFLIGHT } from '../headers.js';
 import { mediaType } from '../media-type.js';
 import { type Answer, isRead, notAllowed, type Request, type Route, text } from '../route.js';
@@ -14,6 +16,12 @@ import { createEditions, type Edition, type EditionOptions } from './editions.js
 import { openedFeeds } from './opened-feeds.js';
 import { searches } from './searches.js';
 
+interface AskedOptions extends EditionOptions {
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
 /** Feeds that are made when they are asked for, and pages of feeds that people open. */
 export interface AskedFeeds {
   readonly route: Route;
@@ -25,9 +33,10 @@ export interface AskedFeeds {
  * opens it to show it (`Sec-Fetch-Dest: document`). It is asked before the published files, which answer all
  * else.
  */
-export function askedFeeds(options: EditionOptions & { readonly log: Log }): AskedFeeds {
+export function askedFeeds(options: AskedOptions): AskedFeeds {
   const editions = createEditions(options);
   const desk = createDesk();
+  const tell = seldom((line) => options.log.error(line), options.now);
   let reader: Promise<StoreReader> | null = null;
   const store = (): Promise<StoreReader> => {
     reader ??= openStoreReader(options.data).catch((error: unknown) => {
@@ -61,13 +70,24 @@ export function askedFeeds(options: EditionOptions & { readonly log: Log }): Ask
     try {
       return await answer([openedFeeds], request);
     } catch (error) {
-      options.log.error(`${request.path} is served as it is: ${messageOf(error)}`);
+      tell(`feeds are served as they are: ${messageOf(error)}`);
       return null;
     }
   }
 
+  /** What has to be made of the database waits for it. */
+  async function askedFor(request: Request): Promise<Answer | null> {
+    try {
+      return await answer([combinations, searches], request);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      tell(`combinations and searches are not answered: ${error.message}`);
+      return AWAY;
+    }
+  }
+
   return {
-    route: async (request) => (await answer([combinations, searches], request)) ?? opened(request),
+    route: async (request) => (await askedFor(request)) ?? opened(request),
     async close() {
       await (await reader?.catch(() => null))?.close();
     },
@@ -86,6 +106,11 @@ function firstOf<T, R>(list: readonly T[], answer: (one: T) => R | null): R | nu
 
 const BUSY = text(503, 'Too many ask for feeds that have to be made; try again in a moment.', {
   'Retry-After': '10',
+  'Cache-Control': 'no-store',
+});
+
+const AWAY = text(503, 'This can’t be made just now; try again in a minute.', {
+  'Retry-After': '60',
   'Cache-Control': 'no-store',
 });
 

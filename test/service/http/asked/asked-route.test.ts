@@ -238,6 +238,7 @@ describe('what is made', () => {
       data: path.join(folder, 'no-data'),
       site: () => site,
       log: silent,
+      now: () => 0,
     });
     const { get } = await servedSite({ root: path.join(folder, 'none'), routes: [asked.route] });
     expect((await get('/tags/ffi+unsafe.atom')).status).toBe(404);

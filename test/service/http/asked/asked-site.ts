@@ -43,7 +43,7 @@ export async function askedSite(items: readonly Item[], more: object = {}): Prom
   const root = path.join(folder, 'public');
   const errors: string[] = [];
   const log = { ...silent, error: (message: string) => void errors.push(message) };
-  const asked = askedFeeds({ root, data: path.join(folder, 'data'), site: () => site, log });
+  const asked = askedFeeds({ root, data: path.join(folder, 'data'), site: () => site, log, now: () => 0 });
   onTestFinished(() => asked.close());
   const served = await servedSite({ root, routes: [asked.route] });
   return {

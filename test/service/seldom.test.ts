@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { seldom } from '../../src/service/seldom.js';
+
+test('a line that is told again and again is told once a minute, another one at once', () => {
+  let now = 0;
+  const told: string[] = [];
+  const tell = seldom(
+    (line) => told.push(`${now / 1000} s: ${line}`),
+    () => now,
+  );
+  for (; now < 150_000; now += 1000) tell('away');
+  tell('starting');
+  tell('away');
+  expect(told).toEqual(['0 s: away', '60 s: away', '120 s: away', '150 s: starting', '150 s: away']);
+});
