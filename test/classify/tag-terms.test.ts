@@ -130,7 +130,7 @@ describe('it counts as other terms do', () => {
 
   test('a word that is learned can decide on what is asked for', () => {
     const set = rules([tag('web', { match: ['tag:wasm'] }), wasm], {
-      lexicon: [{ term: 'emscripten', weights: [{ tag: 'wasm', points: 1 }] }],
+      lexicon: [{ term: 'emscripten', weights: [{ tag: 'wasm', weight: 5 }] }],
     });
     const { tags } = compileRules(set).classify(subject({ title: 'emscripten' }), NO_SOURCE);
     expect(tags).toEqual(['wasm', 'web']);

@@ -57,7 +57,7 @@ const ownTags = ({ sources, lists, tags, filings, lexicon }: Config): ReadonlySe
     ...tags.filter(({ match, hint }) => match.length > 0 || hint.length > 0).map(({ slug }) => slug),
     ...[...sources, ...lists].flatMap((one) => [...one.tags, ...one.hints]),
     ...filings.flatMap(({ add }) => add),
-    ...lexicon.flatMap(({ weights }) => weights.flatMap(({ tag, points }) => (points > 0 ? [tag] : []))),
+    ...lexicon.flatMap(({ weights }) => weights.flatMap(({ tag, weight }) => (weight > 0 ? [tag] : []))),
   ]);
 
 /** Terms for tags that no entry has by themselves, which is what such terms ask. */
