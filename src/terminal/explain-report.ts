@@ -4,7 +4,7 @@ import { unreachable } from '../model/unreachable.js';
 import { dayIn } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
-import { table } from './table.js';
+import { table, truncate } from './table.js';
 
 /** What is explained. */
 export interface ExplainedEntry {
@@ -40,7 +40,7 @@ function tagLines({ tags: all }: Explanation, style: Style): string[] {
   if (tags.length === 0) return ['No tag: none of the rules’ terms was found.'];
   const { marks } = style;
   const heads = table(
-    tags.map((tag) => [`${isFiled(tag.outcome) ? marks.ok : marks.none} ${tag.tag}`, verdict(tag)]),
+    tags.map((tag) => [`${isFiled(tag.outcome) ? marks.ok : marks.none} ${tag.tag}`, verdict(tag, style)]),
     [{ paint: (head) => paintHead(head, style) }, {}],
     marks.ellipsis,
   );
@@ -49,7 +49,7 @@ function tagLines({ tags: all }: Explanation, style: Style): string[] {
   );
   const terms = table(
     rows.flat().map((term) => [`    ${signed(term)}`, named(term), where(term), quoted(term, style)]),
-    [{}, { max: 60 }, {}, {}],
+    [{}, { max: LONGEST_TERM }, {}, {}],
     marks.ellipsis,
   );
   let next = 0;
@@ -65,6 +65,12 @@ const isLearned = ({ list }: TermAccount): boolean => list === 'learned';
 /** No term of the rule was found, and learned words are far from enough: nobody asks why it isn't there. */
 const isByTheWay = ({ outcome, points, min, terms, vetoes, ignored }: TagAccount): boolean =>
   outcome === 'short' && points < min / 2 && [...terms, ...vetoes].every(isLearned) && ignored.length === 0;
+
+/** Characters of a term that are shown: a combination can fill a page. */
+const LONGEST_TERM = 60;
+
+const shortened = (term: string, { marks }: Style): string =>
+  truncate(printable(term), LONGEST_TERM, marks.ellipsis);
 
 /** Learned words that are named. */
 const MOST_LEARNED = 8;
@@ -86,7 +92,7 @@ function paintHead(head: string, { marks, green, bold }: Style): string {
 }
 
 /** `2.5 of 1, best in Categories`. */
-function verdict(tag: TagAccount): string {
+function verdict(tag: TagAccount, style: Style): string {
   const points = `${number(tag.points)} of ${number(tag.min)}`;
   switch (tag.outcome) {
     case 'terms':
@@ -95,7 +101,7 @@ function verdict(tag: TagAccount): string {
     case 'short':
       return points;
     case 'vetoed':
-      return `${points}, but kept away by ${tag.vetoes.map(({ term }) => printable(term)).join(', ')}`;
+      return `${points}, but kept away by ${tag.vetoes.map(({ term }) => shortened(term, style)).join(', ')}`;
     case 'source':
       return 'given by the source';
     case 'implied':
@@ -145,10 +151,14 @@ function quoted({ excerpt }: TermAccount, style: Style): string {
 const spaceAt = (text: string, at: number): string => (/\s/.test(text.at(at) ?? '') ? ' ' : '');
 
 function onlyLine({ only }: Explanation, style: Style): string {
+  const term = only.by === null ? '' : shortened(only.by.term, style);
   if (only.by?.passing && !only.passes)
-    return `${style.yellow('Held back:')} "only" has ${printable(only.by.term)}, but it is in the ${only.by.field} just in passing.`;
-  if (only.by !== null && !only.byHand)
-    return `Published: "only" has ${printable(only.by.term)}${only.by.field === 'tag' ? '' : `, found in the ${only.by.field}`}.`;
+    return `${style.yellow('Held back:')} "only" has ${term}, but it is in the ${only.by.field} just in passing.`;
+  if (only.by !== null && !only.byHand) {
+    const excerpt = quoted(only.by, style);
+    if (only.by.field === 'tag' || excerpt === '') return `Published: "only" has ${term}.`;
+    return `Published: "only" has ${term}, found in the ${only.by.field}: ${excerpt}`;
+  }
   if (only.byHand) return 'Published: it is filed by hand, whatever "only" says.';
   if (only.passes) return 'Published.';
   const none = only.terms.length === 1 ? 'the term' : `none of the ${only.terms.length} terms`;

@@ -135,6 +135,20 @@ describe('explain', () => {
       ].join('\n'),
     );
   });
+  test('what of a long "only" let it through', async () => {
+    const words = ['crates', ...Array.from({ length: 30 }, (_, n) => `word${n}`), 'tokio'];
+    write('gated.json', {
+      site,
+      sources: [],
+      only: [{ any: words, not: ['hyper'] }],
+      tags: { ffi: ['ffi'] },
+    });
+    const args = ['explain', '-', '--config', 'gated.json'];
+    const { out } = await run(args, JSON.stringify({ id: 'x', title: 'Tasks of tokio' }));
+    expect(out.split('\n').at(-2)).toBe(
+      'Published: "only" has {"any":["crates","word0","word1","word2","word3","word4","w…, found in the title: “Tasks of tokio”',
+    );
+  });
   test('words that `ignore` and `except` have swallowed', async () => {
     const rules = {
       embedded: { match: ['embedded'], ignore: ['embedded database'] },
