@@ -4,7 +4,6 @@ import { ensureFacts } from './facts.js';
 import { knownVersion, migrate } from './migrate.js';
 import { PostgresReader } from './reader.js';
 import { PostgresStore } from './store.js';
-import { MIGRATIONS } from './tables.js';
 
 /**
  * Opens the database that a URL names, its tables made where there are none. Any number of workers may have
@@ -35,12 +34,15 @@ export async function openPostgresReader(url: string): Promise<StoreReader> {
   }
 }
 
-/** Answers nothing as long as there are no tables. */
+/**
+ * Answers nothing as long as there are no tables. Those of an earlier version are read as they are: whoever
+ * only reads may lack the right to change them, and older processes may still be at work.
+ */
 function onceMade(database: Database): Queries {
   let isMade = false;
   return {
     async rows<R>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> {
-      isMade ||= (await knownVersion(database)) === MIGRATIONS.length;
+      isMade ||= (await knownVersion(database)) > 0;
       return isMade ? database.rows<R>(sql, values) : [];
     },
   };

@@ -1,4 +1,7 @@
-/** What brings the tables from one version to the next: the first element makes those of version 1. */
+/**
+ * What brings the tables from one version to the next: the first element makes those of version 1. What a
+ * `StoreReader` asks is answered by those of every version.
+ */
 export const MIGRATIONS: readonly string[] = [
   `
   -- One row. facts: Facts without pass and edition. told: the latest edition that was announced.
