@@ -491,6 +491,21 @@ export function storeContract(name: string, make: () => Database): void {
         await again.close();
       });
 
+      test('is announced too where no byte of public/ was other, so that it keeps its number', async () => {
+        const store = await begun(make());
+        await announced(store, 0);
+        const { edition } = await store.facts();
+        await decide(store, news(one));
+        await store.changes(edition);
+        let found: readonly string[] = [];
+        await store.rendered(edition, {}, (before, fresh) => {
+          found = fresh.get('tags/ffi') ?? [];
+          return { announced: before, letters: [] };
+        });
+        expect(found).toEqual(['urn:a:1']);
+        await store.close();
+      });
+
       test('is what a document brings as such: no edit, no import, no removal taken back', async () => {
         const store = await begun(make());
         await add(store, old);

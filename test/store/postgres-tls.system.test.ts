@@ -97,6 +97,8 @@ describe.skipIf(server === null)('a server with TLS', () => {
     expect(await run('', full(authority))).toMatchObject({ code: 0, err: '' });
     expect(await run('', full(stranger))).toMatchObject({ code: 1 });
     expect(await run('sslmode=require', { env: { PGSSLMODE: 'disable' } })).toMatchObject({ code: 0 });
+    const { code, err } = await run('', { env: { PGSSLMODE: 'allow' } });
+    expect([code, err]).toEqual([2, expect.stringMatching(/^error: [^\n]*: PGSSLMODE has to be [^\n]*\n$/)]);
   });
 
   test('the service serves with a certificate that nobody vouches for, and names no place', async () => {

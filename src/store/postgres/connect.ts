@@ -164,13 +164,14 @@ const SSL_MODES: readonly string[] = ['disable', 'require', 'verify-ca', 'verify
 function readable(url: string): string {
   const address = new URL(url);
   const { searchParams } = address;
+  const named = searchParams.has('sslmode') ? 'sslmode' : 'PGSSLMODE';
   for (const [name, variable] of Object.entries({ sslmode: 'PGSSLMODE', sslrootcert: 'PGSSLROOTCERT' })) {
     const given = searchParams.get(name) ?? process.env[variable] ?? '';
     if (given !== '') searchParams.set(name, given);
   }
   const mode = searchParams.get('sslmode');
   if (mode !== null && !SSL_MODES.includes(mode))
-    throw new UserError(`${shownLocation(url)}: sslmode has to be ${SSL_MODES.join(', ')}, not ${mode}`, 2);
+    throw new UserError(`${shownLocation(url)}: ${named} has to be ${SSL_MODES.join(', ')}, not ${mode}`, 2);
   if (mode !== null) searchParams.set('uselibpqcompat', 'true');
   if (mode === 'disable') searchParams.delete('sslrootcert');
   try {
