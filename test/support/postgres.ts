@@ -108,7 +108,8 @@ function serverAt(
       return own.href;
     },
     async stop() {
-      for (const name of made) await ask(`drop database if exists ${name} with (force)`);
+      // A server of our own goes with all that it has, also where it lets nobody in any more.
+      if (crash === null) for (const name of made) await ask(`drop database if exists ${name} with (force)`);
       await stop();
     },
   };
