@@ -8,29 +8,34 @@ const LARGE = 256;
 const room = Buffer.allocUnsafe(1 << 20);
 
 /**
- * The UTF-8 of parts in a row. Joined as one text, a letter beyond Latin-1 would have all of them take two
- * bytes a letter and six times as long. A part holds whole characters.
+ * The UTF-8 of parts in a row; bytes are in it already. Joined as one text, a letter beyond Latin-1 would
+ * have all of them take two bytes a letter and six times as long. A part holds whole characters.
  */
-export function utf8(parts: Iterable<string>): Buffer {
+export function utf8(parts: Iterable<string | Uint8Array>): Buffer {
   const full: Buffer[] = [];
   let length = 0;
   let joined = '';
-  const put = (text: string): void => {
-    if (length + text.length * WIDEST > room.length) {
+  const put = (part: string | Uint8Array): void => {
+    const most = typeof part === 'string' ? part.length * WIDEST : part.length;
+    if (length + most > room.length) {
       full.push(Buffer.from(room.subarray(0, length)));
       length = 0;
     }
-    if (text.length * WIDEST > room.length) full.push(Buffer.from(text));
-    else length += room.write(text, length);
+    if (most > room.length) full.push(Buffer.from(part));
+    else if (typeof part === 'string') length += room.write(part, length);
+    else {
+      room.set(part, length);
+      length += part.length;
+    }
   };
   for (const part of parts) {
-    const isLarge = part.length >= LARGE;
-    if (!isLarge) joined += part;
-    if (joined.length >= (isLarge ? 1 : JOINED)) {
+    const isAlone = typeof part !== 'string' || part.length >= LARGE;
+    if (!isAlone) joined += part;
+    if (joined.length >= (isAlone ? 1 : JOINED)) {
       put(joined);
       joined = '';
     }
-    if (isLarge) put(part);
+    if (isAlone) put(part);
   }
   put(joined);
   const last = room.subarray(0, length);

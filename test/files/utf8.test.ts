@@ -14,6 +14,14 @@ test.each([
   expect(utf8(parts).equals(Buffer.from(parts.join('')))).toBe(true);
 });
 
+test.each([
+  ['among small texts', ['a', Buffer.from('é'), 'b', '€', Buffer.from('🦀'), Buffer.alloc(0)]],
+  ['more than there was room for', ['é', Buffer.alloc(700_000, 'x'), Buffer.alloc(700_000, 'y'), 'z']],
+  ['more than there is room for', ['é', Buffer.alloc(3_000_000, 'x'), 'z']],
+])('bytes, %s', (_name, parts) => {
+  expect(utf8(parts).equals(Buffer.concat(parts.map((part) => Buffer.from(part))))).toBe(true);
+});
+
 test('bytes that were handed out stay as they are', () => {
   const first = utf8(['first']);
   utf8(['second']);

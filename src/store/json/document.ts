@@ -81,8 +81,13 @@ export function readDocument<T extends Versioned>(
  */
 export const readable = (data: object): Uint8Array => utf8(partsOf(data));
 
+/** A member whose JSON is there already, in parts. */
+export class ReadyJson {
+  constructor(readonly parts: readonly (string | Uint8Array)[]) {}
+}
+
 /** Each member is a text of its own: half a megabyte is put together once, as bytes. */
-function* partsOf(data: object): Generator<string> {
+function* partsOf(data: object): Generator<string | Uint8Array> {
   let before = '{\n';
   for (const [key, value] of Object.entries(data)) {
     yield `${before}${JSON.stringify(key)}: `;
@@ -92,11 +97,12 @@ function* partsOf(data: object): Generator<string> {
   yield '\n}\n';
 }
 
-function* block(value: unknown): Generator<string> {
+function* block(value: unknown): Generator<string | Uint8Array> {
   if (Array.isArray(value) && value.length > 0) {
     for (const [at, item] of value.entries()) {
       yield at === 0 ? '[\n' : ',\n';
-      yield JSON.stringify(item);
+      if (item instanceof ReadyJson) yield* item.parts;
+      else yield JSON.stringify(item);
     }
     yield '\n]';
   } else if (isRecord(value)) {

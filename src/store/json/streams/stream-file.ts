@@ -1,9 +1,19 @@
 import path from 'node:path';
-import type { Doc, StreamData } from '../../../model/stream.js';
+import type { Post } from '../../../model/post.js';
+import type { Doc, StreamChange, StreamData } from '../../../model/stream.js';
 import type { Instant } from '../../../model/values.js';
 import { type Applied, newStream } from '../../streams.js';
+import { UNTOLD_BYTES } from '../../untold.js';
 import type { FileText } from '../batch.js';
-import { DATA_VERSION, isRecord, type Kind, readable, renameMember, type Versioned } from '../document.js';
+import {
+  DATA_VERSION,
+  isRecord,
+  type Kind,
+  ReadyJson,
+  readable,
+  renameMember,
+  type Versioned,
+} from '../document.js';
 
 type StreamFile = StreamData & Versioned;
 type DocFile = Doc & Versioned;
@@ -38,25 +48,66 @@ export function withoutVersion<T extends Versioned>({ version: _version, ...rest
   return rest;
 }
 
+/** The JSON of a post. */
+export type PostJson = (post: Post) => string | Uint8Array;
+
 /** A stream's file, to be written. */
-export const windowText = (folder: string, data: StreamData): FileText => ({
+export const windowText = (
+  folder: string,
+  data: StreamData,
+  jsonOf: PostJson = JSON.stringify,
+): FileText => ({
   file: windowFile(folder, data.name),
-  text: readable({ version: DATA_VERSION, ...data }),
+  text: readable({ version: DATA_VERSION, ...data, window: data.window.map((one) => lineOf(one, jsonOf)) }),
 });
 
 /** A document's file, to be written. */
-export const docText = (folder: string, name: string, doc: Doc): FileText => ({
+export const docText = (
+  folder: string,
+  name: string,
+  doc: Doc,
+  jsonOf: PostJson = JSON.stringify,
+): FileText => ({
   file: docFile(folder, name, doc.n),
-  text: readable({ version: DATA_VERSION, ...doc }),
+  text: readable({ version: DATA_VERSION, ...doc, posts: doc.posts.map((one) => lineOf(one, jsonOf)) }),
 });
+
+/** A post with what the stream knows of it besides. */
+function lineOf({ post, ...place }: { readonly post: Post }, jsonOf: PostJson): ReadyJson {
+  return new ReadyJson(['{"post":', jsonOf(post), `,${JSON.stringify(place).slice(1)}`]);
+}
+
+/**
+ * The JSON of posts, made once of each that these changes bring: most are in several streams, and writing it
+ * was an eighth of an import. Bytes, as V8's heap would grow with texts; no more of them than there is of
+ * changes that wait.
+ */
+export function jsonOnce(changes: readonly StreamChange[]): PostJson {
+  const brought = new Set(changes.map(({ post }) => post));
+  const made = new Map<Post, Uint8Array>();
+  let left = UNTOLD_BYTES;
+  return (post) => {
+    const known = made.get(post);
+    if (known !== undefined) return known;
+    const json = JSON.stringify(post);
+    if (left < json.length || !brought.has(post)) return json;
+    const bytes = Buffer.from(json);
+    made.set(post, bytes);
+    left -= bytes.length;
+    return bytes;
+  };
+}
 
 /** A stream's file and those of its documents that differ, to be written and removed together. */
 export const streamTexts = (
   folder: string,
   { data, docs }: Pick<Applied, 'data' | 'docs'>,
+  jsonOf: PostJson = JSON.stringify,
 ): readonly FileText[] => [
   ...[...docs].map(([n, doc]) =>
-    doc === null ? { file: docFile(folder, data.name, n), text: null } : docText(folder, data.name, doc),
+    doc === null
+      ? { file: docFile(folder, data.name, n), text: null }
+      : docText(folder, data.name, doc, jsonOf),
   ),
-  windowText(folder, data),
+  windowText(folder, data, jsonOf),
 ];

@@ -14,6 +14,8 @@ import { parseDocument } from '../document.js';
 import {
   DOC_FILE,
   docFile,
+  jsonOnce,
+  type PostJson,
   STREAM_FILE,
   streamTexts,
   windowFile,
@@ -23,6 +25,14 @@ import {
 import { Summary } from './summary.js';
 
 const STREAMS_IN_FLIGHT = 4;
+
+/** What is the same for all streams that changes are applied to. */
+interface Applying {
+  /** Posts in a window, `publish.limit`. */
+  readonly limit: number;
+  readonly now: Instant;
+  readonly jsonOf: PostJson;
+}
 
 /** Windows and sealed documents: `site.json`, `tags/ffi.json`, `tags/ffi/1.json`, `bundles/…`. */
 export class StreamFiles {
@@ -79,11 +89,12 @@ export class StreamFiles {
   ): Promise<{ readonly changed: ReadonlyMap<string, readonly number[]>; readonly fresh: Fresh }> {
     const changed = new Map<string, readonly number[]>();
     const fresh = new Map<string, readonly string[]>();
+    const jsonOf = jsonOnce(changes);
     const limiter = pLimit(STREAMS_IN_FLIGHT);
     await allDone(
       [...byStream(changes)].map(([name, list]) =>
         limiter(async () => {
-          const { docs, news } = await this.applyTo(name, list, limit, now);
+          const { docs, news } = await this.applyTo(name, list, { limit, now, jsonOf });
           if (docs !== null) changed.set(name, docs);
           if (news.length > 0) fresh.set(name, news);
         }),
@@ -113,8 +124,7 @@ export class StreamFiles {
   private async applyTo(
     name: string,
     changes: readonly StreamChange[],
-    limit: number,
-    now: Instant,
+    { limit, now, jsonOf }: Applying,
   ): Promise<{ readonly docs: readonly number[] | null; readonly news: readonly string[] }> {
     const shown = new Set<number>();
     let isChanged = false;
@@ -129,7 +139,7 @@ export class StreamFiles {
       data = applied.data;
       written = applied.docs; // a part goes on with the segment that the one before has begun
       for (const n of applied.shown) shown.add(n);
-      await writeBatch(this.folder, streamTexts(this.folder, applied));
+      await writeBatch(this.folder, streamTexts(this.folder, applied, jsonOf));
     }
     await this.summary.tell(data, changes);
     return { docs: isChanged ? [...shown] : null, news: freshIn(data, changes) };
