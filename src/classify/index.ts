@@ -68,9 +68,9 @@ export function compileRules(rules: RuleSet): Classifier {
 /** The leaves of tags that ignore some text: where they are found decides whether they count. */
 function placedLeaves(compiled: CompiledRules, count: number): Uint8Array {
   const placed = new Uint8Array(count);
-  for (const { ignore, judged } of compiled.tags) {
+  for (const { ignore, judged, learned } of compiled.tags) {
     if (ignore.length === 0) continue;
-    for (const leaf of leavesOf([...judged, ...ignore])) placed[leaf] = 1;
+    for (const leaf of leavesOf([...judged, ...learned, ...ignore])) placed[leaf] = 1;
   }
   return placed;
 }

@@ -26,7 +26,7 @@ function reason(
   note: string | null,
 ): TagReason {
   const standing = judgement.standings.get(index);
-  const terms = named(weightiestFirst(standing?.held ?? [])).map(({ term, field, points }) => ({
+  const terms = named(weightiestFirst(judgement.heldOf(index))).map(({ term, field, points }) => ({
     term: term.spec,
     field,
     points: points / MICRO,

@@ -1,20 +1,15 @@
 import type { Group, Source } from '../../config/config.js';
 import type { HandFiling } from '../../model/filing.js';
 import type { Hits } from '../match/hits.js';
-import { type Found, TagView } from '../match/tag-view.js';
+import { TagView } from '../match/tag-view.js';
 import { TAG } from '../rules/leaf.js';
 import { type CompiledRules, type CompiledTag, type JudgedTerm, MICRO } from '../rules/rules.js';
 import { chooseInGroup } from './group.js';
-import type { HeldTerm, TagPoints } from './tag-points.js';
+import { type Heard, hear } from './learned.js';
+import { type HeldTerm, heldTerm, type TagPoints } from './tag-points.js';
 
 /** What a source adds to the rules. */
 export type SourceRules = Pick<Source, 'tags' | 'hints' | 'only'>;
-
-/**
- * Learned words from which each more has all count less, so that a long post is not filed by its length: four
- * times as many count half each. Measured like what is in learn/weights.ts: 5 and 10 come to the same.
- */
-const MANY_LEARNED = 10;
 
 /** What a source's hint gives, in millionths of a point. */
 export const SOURCE_HINT = MICRO / 2;
@@ -45,6 +40,8 @@ export interface Judgement {
    * That another tag implies it, or that a group found nothing else, says nothing of what the entry is about.
    */
   has(index: number): boolean;
+  /** All terms that hold of a tag, learned words with them, in no order: while `hits` are of this entry. */
+  heldOf(index: number): readonly HeldTerm[];
 }
 
 /**
@@ -65,7 +62,8 @@ export function judge(
   const has = (index: number): boolean =>
     !dropped.has(index) && (filed.get(index) === 'terms' || given.has(index));
   const hinted = new Set(indexesOf(rules, source.hints));
-  const { standings, empty } = decideByTerms(rules, hits, hinted, filed, has);
+  const heard = hear(rules, hits);
+  const { standings, empty } = decideByTerms(rules, hits, heard, hinted, filed, has);
   for (const { default: slug } of empty) {
     const fallback = slug === null ? undefined : rules.bySlug.get(slug);
     if (fallback !== undefined && !standings.get(fallback)?.vetoes.length)
@@ -75,7 +73,11 @@ export function judge(
   for (const index of added) filed.set(index, 'hand');
   for (const index of dropped) filed.delete(index);
   addImplied(rules, filed, dropped);
-  return { standings, filed, dropped, has };
+  const heldOf = (index: number): readonly HeldTerm[] => [
+    ...(standings.get(index)?.held ?? []),
+    ...heard.heldOf(index),
+  ];
+  return { standings, filed, dropped, has, heldOf };
 }
 
 /**
@@ -85,6 +87,7 @@ export function judge(
 function decideByTerms(
   rules: CompiledRules,
   hits: Hits,
+  heard: Heard,
   hinted: ReadonlySet<number>,
   filed: Map<number, FiledBy>,
   has: Judgement['has'],
@@ -92,7 +95,7 @@ function decideByTerms(
   const standings = new Map<number, TagPoints>();
   const empty: Group[] = [];
   for (const [number, { groups, asked }] of rules.tiers.entries()) {
-    const found = standingsOf(rules, hits, hinted, number);
+    const found = standingsOf(rules, hits, heard, hinted, number);
     for (const one of found) standings.set(one.index, one);
     const holding = found.filter(holds);
     for (const one of holding) if (one.tag.tag.group === null) filed.set(one.index, 'terms');
@@ -117,11 +120,13 @@ export const holds = ({ points, tag, vetoes }: TagPoints): boolean =>
 function standingsOf(
   rules: CompiledRules,
   hits: Hits,
+  heard: Heard,
   hinted: ReadonlySet<number>,
   tier: number,
 ): readonly TagPoints[] {
   const held = new Map<number, HeldTerm[]>();
   for (const index of hinted) if (rules.tierOf[index] === tier) held.set(index, []);
+  for (const index of heard.tags) if (rules.tierOf[index] === tier) held.set(index, []);
   for (const one of heldTerms(rules, hits, tier)) {
     const others = held.get(one.term.tag);
     if (others) others.push(one);
@@ -129,7 +134,8 @@ function standingsOf(
   }
   return [...held].flatMap(([index, terms]) => {
     const tag = rules.tags[index];
-    return tag ? [standing(tag, index, terms, hinted.has(index))] : [];
+    const learned = heard.points[index] ?? 0;
+    return tag ? [standing(tag, index, terms, learned, hinted.has(index))] : [];
   });
 }
 
@@ -145,8 +151,6 @@ function heldTerms(rules: CompiledRules, hits: Hits, tier: number): HeldTerm[] {
     return view;
   };
   const held: HeldTerm[] = [];
-  const learned: { readonly term: JudgedTerm; readonly found: Found }[] = [];
-  const words = new Set<number>();
   const trees = new Set<JudgedTerm>();
   const consider = (term: JudgedTerm): void => {
     if (rules.tierOf[term.tag] !== tier) return;
@@ -155,33 +159,23 @@ function heldTerms(rules: CompiledRules, hits: Hits, tier: number): HeldTerm[] {
       trees.add(term);
     }
     const found = sightOf(term.tag).find(term.expr);
-    if (found === null) return;
-    if (term.list === 'learned') {
-      words.add(term.index);
-      learned.push({ term, found });
-    } else held.push(heldTerm(term, found, 1));
+    if (found !== null) held.push(heldTerm(term, found, 1));
   };
   for (const leaf of hits.touched) for (const term of rules.termsOf[leaf] ?? []) consider(term);
   for (const term of rules.always) consider(term);
-  const part = Math.min(1, Math.sqrt(MANY_LEARNED / words.size));
-  for (const { term, found } of learned) held.push(heldTerm(term, found, part));
   return held;
 }
 
-const heldTerm = (term: JudgedTerm, found: Found, part: number): HeldTerm => ({
-  term,
-  field: found.field,
-  passing: found.passing,
-  points: Math.round(pointsOf(term, found) * part),
-});
-
-const pointsOf = (term: JudgedTerm, { bonus, passing }: Found): number =>
-  bonus ? term.titlePoints : passing ? term.passingPoints : term.points;
-
-function standing(tag: CompiledTag, index: number, terms: readonly HeldTerm[], hinted: boolean): TagPoints {
+function standing(
+  tag: CompiledTag,
+  index: number,
+  terms: readonly HeldTerm[],
+  learned: number,
+  hinted: boolean,
+): TagPoints {
   const held: HeldTerm[] = [];
   const vetoes: HeldTerm[] = [];
-  let points = hinted ? SOURCE_HINT : 0;
+  let points = learned + (hinted ? SOURCE_HINT : 0);
   let hits = 0;
   for (const one of terms) {
     (one.term.list === 'except' ? vetoes : held).push(one);

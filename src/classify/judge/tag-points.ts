@@ -1,4 +1,5 @@
 import type { Field } from '../../model/filing.js';
+import type { Found } from '../match/tag-view.js';
 import type { CompiledTag, JudgedTerm } from '../rules/rules.js';
 
 /** A term that holds of an entry. */
@@ -18,10 +19,22 @@ export interface TagPoints {
   readonly index: number;
   /** Millionths. */
   readonly points: number;
-  /** Distinct terms that speak for it. */
+  /** Distinct terms of the rule that speak for it. */
   readonly hits: number;
   readonly hinted: boolean;
-  /** In no order. */
+  /** Terms of the rule, in no order. */
   readonly held: readonly HeldTerm[];
   readonly vetoes: readonly HeldTerm[];
 }
+
+/** @param part what counts of its points */
+export const heldTerm = (term: JudgedTerm, found: Found, part: number): HeldTerm => ({
+  term,
+  field: found.field,
+  passing: found.passing,
+  points: pointsOf(term, found, part),
+});
+
+/** Millionths. */
+export const pointsOf = (term: JudgedTerm, { bonus, passing }: Found, part: number): number =>
+  Math.round((bonus ? term.titlePoints : passing ? term.passingPoints : term.points) * part);

@@ -163,7 +163,7 @@ function account(
   const standing = judgement.standings.get(index);
   const view = TagView.of(hits, tag.ignore);
   const told = (held: HeldTerm): TermAccount => termAccount(held.term.list, held.term, held, view, hits);
-  const terms = weightiestFirst(standing?.held ?? []).map(told);
+  const terms = weightiestFirst(judgement.heldOf(index)).map(told);
   if (standing?.hinted) terms.push(SOURCE_HINTED);
   const vetoes = weightiestFirst(standing?.vetoes ?? []).map(told);
   return {

@@ -109,10 +109,14 @@ function placesOf(
     ...tags.flatMap(({ judged, ignore }, at) => {
       const tag = rules.tags[at]?.slug ?? null;
       return [
-        ...judged.flatMap((compiled): Placed[] =>
-          compiled.list === 'learned'
-            ? []
-            : [{ tag, list: compiled.list, index: compiled.index, term: compiled.spec, compiled }],
+        ...judged.map(
+          (compiled): Placed => ({
+            tag,
+            list: compiled.list,
+            index: compiled.index,
+            term: compiled.spec,
+            compiled,
+          }),
         ),
         ...ignore.map(
           (compiled, index): Placed => ({ tag, list: 'ignore', index, term: compiled.spec, compiled }),

@@ -44,10 +44,18 @@ export interface JudgedTerm extends CompiledTerm {
   readonly passingPoints: number;
 }
 
+/** One that stands in a rule. */
+export interface RuleTerm extends JudgedTerm {
+  readonly list: ScoredList | 'except';
+}
+
 export interface CompiledTag {
   readonly tag: Tag;
   readonly min: number;
-  readonly judged: readonly JudgedTerm[];
+  /** The rule's own. */
+  readonly judged: readonly RuleTerm[];
+  /** Words of the lexicon. */
+  readonly learned: readonly JudgedTerm[];
   readonly ignore: readonly CompiledTerm[];
 }
 
@@ -59,8 +67,10 @@ export interface CompiledRules extends Tiers {
   readonly groups: readonly Group[];
   readonly only: readonly CompiledTerm[];
   readonly table: LeafTable;
-  /** By leaf: the terms that it is part of. What was not found need not be judged. */
+  /** By leaf: the terms of rules that it is part of. What was not found need not be judged. */
   readonly termsOf: readonly (readonly JudgedTerm[])[];
+  /** By leaf: what it says as a learned word; undefined for what is none. */
+  readonly learnedOf: readonly (readonly JudgedTerm[] | undefined)[];
   /** Terms that may hold where nothing was found. */
   readonly always: readonly JudgedTerm[];
 }
@@ -72,17 +82,20 @@ export function compile(rules: RuleSet): CompiledRules {
   const table = new LeafTable();
   const learned = learnedTerms(rules, table);
   const tags = rules.tags.map((tag, index) => {
-    const { judged, ...rest } = compileTag(tag, index, rules.classify, table);
-    return { ...rest, judged: [...judged, ...(learned.get(index) ?? [])] };
+    const compiled = compileTag(tag, index, rules.classify, table);
+    return { ...compiled, learned: learned.get(index) ?? [] };
   });
   const only = compileTerms(rules.only, rules.classify.plurals, table);
   const termsOf: JudgedTerm[][] = table.leaves.map(() => []);
   const judged = tags.flatMap((tag) => tag.judged);
   for (const term of judged) for (const leaf of leavesOf([term])) termsOf[leaf]?.push(term);
+  const learnedOf: (JudgedTerm[] | undefined)[] = table.leaves.map(() => undefined);
+  for (const term of [...learned.values()].flat())
+    for (const leaf of leavesOf([term])) learnedOf[leaf] = [...(learnedOf[leaf] ?? []), term];
   const always = judged.filter(({ expr }) => holdsOfNothing(expr));
   const bySlug = new Map(rules.tags.map((tag, index) => [tag.slug, index]));
   const order = tiersOf(tags, rules.groups, table.leaves);
-  return { tags, bySlug, groups: rules.groups, only, table, termsOf, always, ...order };
+  return { tags, bySlug, groups: rules.groups, only, table, termsOf, learnedOf, always, ...order };
 }
 
 /** The words of the lexicon, in singular and plural, by the tag of which they speak. */
@@ -116,10 +129,15 @@ const counting = (points: number, title: number) => ({
   passingPoints: Math.round(points * PASSING),
 });
 
-function compileTag(tag: Tag, index: number, settings: ClassifySettings, table: LeafTable): CompiledTag {
+function compileTag(
+  tag: Tag,
+  index: number,
+  settings: ClassifySettings,
+  table: LeafTable,
+): Omit<CompiledTag, 'learned'> {
   const plurals = tag.plurals ?? settings.plurals;
   const except = compileTerms(tag.except, plurals, table).map(
-    (term, place): JudgedTerm => ({
+    (term, place): RuleTerm => ({
       ...term,
       tag: index,
       list: 'except',
@@ -145,14 +163,8 @@ export function compileTerms(specs: readonly TermSpec[], plurals: boolean, table
   });
 }
 
-function scoredTerms(
-  tag: Tag,
-  place: number,
-  title: number,
-  plurals: boolean,
-  table: LeafTable,
-): JudgedTerm[] {
-  const distinct = new Map<string, JudgedTerm>();
+function scoredTerms(tag: Tag, place: number, title: number, plurals: boolean, table: LeafTable): RuleTerm[] {
+  const distinct = new Map<string, RuleTerm>();
   for (const list of ['match', 'hint', 'against'] as const) {
     for (const [index, spec] of tag[list].entries()) {
       const term = checkedTerm(spec);

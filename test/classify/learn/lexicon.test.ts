@@ -37,6 +37,18 @@ describe('a learned word', () => {
   });
 });
 
+test('a tag that ignores some text learns nothing from it either', () => {
+  const ignoring = compileRules({ ...set, tags: [tag('bienen', { ignore: ['honig kuchen'] })] });
+  const points = (html: string) => ignoring.explain(subject({ html }), NO_SOURCE).tags[0]?.points ?? 0;
+  expect([points('honig kuchen'), points('honig kuchen, honig')]).toEqual([0, 0.4]);
+});
+
+test('words count less together with those of tags that are decided later', () => {
+  const tiers = compileRules({ ...set, tags: [tag('bienen'), tag('beet', { match: ['tag:bienen'] })] });
+  const { tags } = tiers.explain(subject({ html: `${BEES.slice(0, 10).join(' ')} mulch` }), NO_SOURCE);
+  expect(tags.find((one) => one.tag === 'bienen')?.points).toBeCloseTo(4 * Math.sqrt(10 / 11), 3);
+});
+
 describe('where dozens of learned words are found', () => {
   const told = classifier.explain(
     subject({ html: `Bienen ${BEES.join(' ')} Igel`, title: 'Brief' }),
