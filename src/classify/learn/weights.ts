@@ -14,7 +14,8 @@ const FREQUENCY = 0.75;
  * Weighs words by examples: by how much the log-odds of a word among a tag's posts exceed those among the
  * others (with a Dirichlet prior: Monroe, Colaresi and Quinn, "Fightin' Words", 2008), below zero for a word
  * that speaks against the tag. The tags of a group are told from each other, all others from what doesn't
- * have them. `scale` times as much is written. The same for the same examples, in whatever order.
+ * have them. A lexicon for each of `scales`, which has
+ * so many times as much. The same for the same examples, in whatever order.
  *
  * What the rules say of an example is left out on purpose. Rules know the posts that they were written by, so
  * what is fitted beside them is fitted to the odd posts that they miss. Measured on the 1,048 open posts of
@@ -28,30 +29,34 @@ export function weighWords(
   rules: RuleSet,
   { vocabulary }: Examples,
   examples: readonly Example[],
-  scale: number,
-): LearnedTerm[] {
-  const found = vocabulary.map((): LearnedTerm['weights'][number][] => []);
+  scales: readonly number[],
+): readonly LearnedTerm[][] {
+  const found = scales.map(() => vocabulary.map((): LearnedTerm['weights'][number][] => []));
   for (const tags of contestsOf(rules)) {
     const members = new Set(tags);
     const isGroup = rules.tags[tags[0] ?? 0]?.group !== null;
     const telling = examples.filter(
       ({ wanted, known }) => known === null && (!isGroup || [...wanted].some((tag) => members.has(tag))),
     );
-    const whole = sumOf(telling, vocabulary.length);
+    let whole: Sums | null = null;
     for (const tag of tags) {
       const partly = examples.filter(({ known }) => known?.has(tag));
-      const all = partly.length === 0 ? whole : sumOf([...telling, ...partly], vocabulary.length);
       const own = [...telling, ...partly].filter(({ wanted }) => wanted.has(tag));
       if (own.length < FEWEST_POSTS) continue;
+      whole ??= sumOf(telling, vocabulary.length);
+      const all = partly.length === 0 ? whole : sumOf([...telling, ...partly], vocabulary.length);
+      const ranked = rankedWords(sumOf(own, vocabulary.length), all);
       const slug = rules.tags[tag]?.slug ?? '';
-      for (const { word, weight } of bestOf(sumOf(own, vocabulary.length), all, scale))
-        found[word]?.push({ tag: slug, weight });
+      for (const [at, scale] of scales.entries())
+        for (const { word, weight } of bestOf(ranked, scale)) found[at]?.[word]?.push({ tag: slug, weight });
     }
   }
-  return vocabulary.flatMap((term, word) => {
-    const weights = found[word] ?? [];
-    return weights.length === 0 ? [] : [{ term, weights: weights.sort((a, b) => (a.tag < b.tag ? -1 : 1)) }];
-  });
+  return found.map((byWord) =>
+    vocabulary.flatMap((term, word) => {
+      const weights = (byWord[word] ?? []).sort((a, b) => (a.tag < b.tag ? -1 : 1));
+      return weights.length === 0 ? [] : [{ term, weights }];
+    }),
+  );
 }
 
 /** The places of tags that are told from each other: the members of each group, and each other tag alone. */
@@ -75,7 +80,8 @@ function sumOf(examples: readonly Example[], size: number): Sums {
   const posts = new Int32Array(size);
   let total = 0;
   for (const example of examples)
-    for (const [at, word] of example.words.entries()) {
+    for (let at = 0; at < example.words.length; at++) {
+      const word = example.words[at] ?? 0;
       const count = example.counts[at] ?? 0;
       words[word] = (words[word] ?? 0) + count;
       posts[word] = (posts[word] ?? 0) + 1;
@@ -84,25 +90,37 @@ function sumOf(examples: readonly Example[], size: number): Sums {
   return { words, posts, total };
 }
 
-/** The words that tell most of a tag: by their weights and by how often there is something to tell. */
-function bestOf(
-  own: Sums,
-  all: Sums,
-  scale: number,
-): readonly { readonly word: number; readonly weight: number }[] {
+interface Ranked {
+  readonly word: number;
+  readonly weight: number;
+  readonly rank: number;
+}
+
+/** Words by how much they tell of a tag: by their weights and by how often there is something to tell. */
+function rankedWords(own: Sums, all: Sums): readonly Ranked[] {
   const size = all.words.length;
   // One find of a word on average: until it has shown otherwise a word is as frequent here as everywhere.
   const prior = (word: number): number => (size * (all.words[word] ?? 0)) / all.total;
   const odds = (found: number, total: number, word: number): number =>
     Math.log((found + prior(word)) / (total + size));
-  const weighed: { word: number; weight: number; rank: number }[] = [];
+  const weighed: Ranked[] = [];
   for (let word = 0; word < size; word++) {
     if ((all.posts[word] ?? 0) < FEWEST_POSTS) continue;
     const inside = own.words[word] ?? 0;
     const everywhere = all.words[word] ?? 0;
-    const exact = odds(inside, own.total, word) - odds(everywhere - inside, all.total - own.total, word);
-    const weight = Math.round((exact * scale) / STEP) * STEP;
-    if (weight !== 0) weighed.push({ word, weight, rank: Math.abs(exact) * everywhere ** FREQUENCY });
+    const weight = odds(inside, own.total, word) - odds(everywhere - inside, all.total - own.total, word);
+    weighed.push({ word, weight, rank: Math.abs(weight) * everywhere ** FREQUENCY });
   }
-  return weighed.sort((a, b) => b.rank - a.rank || a.word - b.word).slice(0, BEST);
+  return weighed.sort((a, b) => b.rank - a.rank || a.word - b.word);
+}
+
+/** The first ones, in steps. */
+function bestOf(ranked: readonly Ranked[], scale: number): readonly Pick<Ranked, 'word' | 'weight'>[] {
+  const best: Pick<Ranked, 'word' | 'weight'>[] = [];
+  for (const { word, weight } of ranked) {
+    const written = Math.round((weight * scale) / STEP) * STEP;
+    if (written !== 0) best.push({ word, weight: written });
+    if (best.length === BEST) break;
+  }
+  return best;
 }
