@@ -37,7 +37,7 @@ export function learnableTerms(subject: Subject, title: number): ReadonlyMap<str
 
 /** Singular and plural are one. */
 function keyOf(term: string): string {
-  const last = term.search(/[^: ]*$/);
+  const last = Math.max(term.lastIndexOf(' '), term.lastIndexOf(':')) + 1;
   return term.slice(0, last) + (numberForms(term.slice(last))[0] ?? '');
 }
 
