@@ -1,7 +1,7 @@
 // What a start costs: CPU time and memory of the whole process, and how many files of dist/ it loads, for commands that
 // have nothing to do but to start. Each is run in turn, so that what else the machine does falls on all of them.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -71,8 +71,11 @@ try {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
   const { $schema: _, ...config } = JSON.parse(readFileSync(FEEDS, 'utf8'));
+  for (const part of ['rules', config.lexicon])
+    cpSync(path.resolve(part), path.join(folder, part), { recursive: true });
+  const include = ['rules/*.json'];
   const sources = Array.from({ length: SOURCES }, (_, n) => `${origin}/${n}`);
-  writeFileSync(path.join(folder, 'feeds.json'), JSON.stringify({ ...config, sources }));
+  writeFileSync(path.join(folder, 'feeds.json'), JSON.stringify({ ...config, include, sources }));
   await cost(CASES['run, nothing due']); // the first, in which all are due
   const costs = new Map(Object.keys(CASES).map((name) => [name, []]));
   for (let n = 0; n < RUNS; n += 1)
