@@ -56,7 +56,7 @@ async function evaluateFeed(
   options: ClassifyOptions,
   io: Io,
 ): Promise<Evaluation> {
-  const posts = await labelledPosts(config, file, options, io);
+  const posts = await labelledPosts(config, file, options, io, 'score against');
   return options.folds === undefined
     ? evaluate(config, posts)
     : evaluateInFolds(config, posts, foldsOf(options.folds));

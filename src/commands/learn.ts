@@ -4,9 +4,11 @@ import { lexiconText } from '../classify/learn/lexicon-text.js';
 import type { Labelled } from '../classify/report/evaluate.js';
 import type { Config } from '../config/config.js';
 import { writeLexicon } from '../config/edit/write-lexicon.js';
-import { readMain } from '../config/files/read-files.js';
-import { readConfig } from '../config/read.js';
+import { ConfigError } from '../config/errors.js';
+import { readFiles, readMain } from '../config/files/read-files.js';
+import { parseFiles } from '../config/read.js';
 import { UserError } from '../model/errors.js';
+import { counted } from '../model/words.js';
 import { filedEntries } from '../operate/labelled.js';
 import { withReader } from '../operate/site.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
@@ -32,12 +34,15 @@ export const learn: RegisterCommand = (command, io) => {
     .option('--stored', 'learn from what is stored, as it is filed now; reads no file', false)
     .option('--dry-run', 'say what it would come to, and write nothing', false)
     .action(async (file: string | undefined, options: LearnOptions) => {
-      const config = await readConfig(options.config);
+      if (file !== undefined && options.stored) throw new UserError('learn takes a file, or --stored', 2);
+      const config = await readRules(options.config);
       const posts = options.stored
         ? await storedPosts(config, options)
-        : await labelledPosts(config, file ?? null, options, io);
-      if (posts.length < FEWEST)
-        throw new UserError(`${posts.length} posts are filed, and ${FEWEST} are the fewest to learn from`);
+        : await labelledPosts(config, file ?? null, options, io, 'learn from');
+      if (posts.length < FEWEST) {
+        const filed = `${counted(posts.length, 'post')} ${posts.length === 1 ? 'is' : 'are'} filed`;
+        throw new UserError(`${filed}, and ${FEWEST} are the fewest to learn from`);
+      }
       const learned = learnFrom(config, posts);
       const { lexicon: named } = await readMain(options.config);
       const target = path.join(path.dirname(options.config), named ?? USUAL_NAME);
@@ -47,6 +52,13 @@ export const learn: RegisterCommand = (command, io) => {
       if (!helps(learned)) io.exitWith(1);
     });
 };
+
+/** The configuration without its lexicon, which is written anew: what is wrong with it is no hindrance. */
+async function readRules(file: string): Promise<Config> {
+  const parsed = parseFiles({ ...(await readFiles(file)), lexicon: null });
+  if (!parsed.ok) throw new ConfigError(parsed.problems);
+  return parsed.config;
+}
 
 async function storedPosts(config: Config, options: LearnOptions): Promise<readonly Labelled[]> {
   return withReader(options, async (store) => {
@@ -70,6 +82,8 @@ function report(learned: Learned, outcome: Outcome, options: LearnOptions, io: I
   const { before, after, lexicon } = learned;
   const json = { ...outcome, words: lexicon.length, helps: helps(learned), before, after };
   io.out(
-    options.json ? `${JSON.stringify(json, null, 2)}\n` : learnReport(learned, outcome, createStyle(io)),
+    options.json
+      ? `${JSON.stringify(json, null, 2)}\n`
+      : learnReport(learned, { ...outcome, stored: options.stored }, createStyle(io)),
   );
 }

@@ -5,15 +5,24 @@ import { counted } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 
+interface Outcome {
+  readonly file: string;
+  readonly written: boolean;
+  /** feeds.json names the file. */
+  readonly named: boolean;
+  /** The posts are those that are stored, as they are filed now. */
+  readonly stored: boolean;
+}
+
 /** What was learned, whether it helps, and what to do with it: whole lines, ending in a line feed. */
 export function learnReport(
   learned: Learned,
-  { file, written, named }: { readonly file: string; readonly written: boolean; readonly named: boolean },
+  { file, written, named, stored }: Outcome,
   style: Style,
 ): string {
   const { before, after, lexicon } = learned;
   const lines = [
-    `${style.bold(counted(before.entries, 'post'))} filed by hand, ${counted(lexicon.length, 'word')} learned`,
+    `${style.bold(counted(before.entries, 'post'))} ${stored ? 'as stored' : 'filed by hand'}, ${counted(lexicon.length, 'word')} learned`,
     `  the rules alone   ${scores(before)}`,
     `  with the words    ${scores(after)}   each post judged by what the others teach`,
     '',

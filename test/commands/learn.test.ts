@@ -113,6 +113,17 @@ describe('--stored', () => {
     expect(lexicon().hochbeet.tiere).toBeGreaterThan(0);
   });
 
+  test('which is not said to be filed by hand', async () => {
+    expect((await run('learn', '--stored')).out).toMatch(/^50 posts as stored, \d+ words learned\n/);
+  });
+
+  test('and from no file beside it', async () => {
+    expect(await run('learn', 'labelled.json', '--stored')).toMatchObject({
+      code: 2,
+      err: 'error: learn takes a file, or --stored\n',
+    });
+  });
+
   test('of few posts nothing', async () => {
     rmSync(file('data'), { recursive: true });
     expect(await run('learn', '--stored')).toMatchObject({
@@ -120,6 +131,37 @@ describe('--stored', () => {
       err: 'error: 0 posts are filed, and 20 are the fewest to learn from\n',
     });
   });
+});
+
+test.each([
+  ['none has tags', 0, 'no item has tags, so there is nothing to learn from'],
+  ['one has', 1, '1 post is filed, and 20 are the fewest to learn from'],
+  ['two have', 2, '2 posts are filed, and 20 are the fewest to learn from'],
+])('of a feed of which %s nothing is learned', async (_name, count, message) => {
+  const feed = feedOf(subjectOfPost);
+  write('labelled.json', { ...feed, items: feed.items.slice(0, count) });
+  expect(await run('learn', 'labelled.json')).toEqual({ code: 1, out: '', err: `error: ${message}\n` });
+});
+
+test('a tag that leaves feeds.json is told once, and learn writes the words anew without it', async () => {
+  await run('learn', 'labelled.json');
+  const words = Object.values<object>(JSON.parse(readFileSync(file('learned.json'), 'utf8')));
+  const count = words.filter((weights) => 'bienen' in weights).length;
+  const { bienen: _bienen, ...tags } = feeds.tags;
+  write('feeds.json', { ...feeds, tags, lexicon: 'learned.json' });
+  const { code, out } = await run('check');
+  expect([code, out.trimEnd().split('\n')]).toEqual([
+    2,
+    [
+      expect.stringMatching(
+        new RegExp(
+          `unknown tag "bienen", in ${count} words; take it out, or have tagwire learn write the file anew$`,
+        ),
+      ),
+    ],
+  ]);
+  expect(await run('learn', 'labelled.json')).toMatchObject({ code: 0, err: '' });
+  expect((await run('check')).code).toBe(0);
 });
 
 test.each([

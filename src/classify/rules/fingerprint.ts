@@ -3,7 +3,7 @@ import { longHash, shortHash } from '../../model/hash.js';
 import type { RuleSet } from './rules.js';
 
 /** Moves with every change of the engine after which some entry might be filed otherwise. */
-const ENGINE = 5;
+const ENGINE = 6;
 
 /**
  * Differs where stored entries might be filed otherwise than by the other rules: the rules and the engine

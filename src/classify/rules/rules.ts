@@ -98,28 +98,29 @@ export function compile(rules: RuleSet): CompiledRules {
   return { tags, bySlug, groups: rules.groups, only, table, termsOf, learnedOf, always, ...order };
 }
 
-/** The words of the lexicon, in singular and plural, by the tag of which they speak. */
+/**
+ * The words of the lexicon, in singular and plural, by the tag of which they speak. Of one that a person has
+ * written twice, in whatever spelling, the weightier counts, as in rules.
+ */
 function learnedTerms({ lexicon, tags, classify }: RuleSet, table: LeafTable): Map<number, JudgedTerm[]> {
   const places = new Map(tags.map(({ slug }, index) => [slug, index]));
-  const byTag = new Map<number, JudgedTerm[]>();
+  const byTag = new Map<number, Map<string, JudgedTerm>>();
   for (const [index, { term: spec, weights }] of lexicon.entries()) {
     const term = checkedTerm(spec);
+    const key = termKey(term, true);
     for (const { tag: slug, weight } of weights) {
       const tag = places.get(slug);
       if (tag === undefined || weight === 0) continue;
-      const terms = byTag.get(tag) ?? [];
-      terms.push({
-        spec,
-        expr: table.add(term, true),
-        tag,
-        list: 'learned',
-        index,
-        ...counting(toMicro(weight * LEARNED), classify.title),
-      });
+      const points = toMicro(weight * LEARNED);
+      const terms = byTag.get(tag) ?? new Map<string, JudgedTerm>();
       byTag.set(tag, terms);
+      const twin = terms.get(key);
+      if (twin !== undefined && Math.abs(twin.points) >= Math.abs(points)) continue;
+      const expr = table.add(term, true);
+      terms.set(key, { spec, expr, tag, list: 'learned', index, ...counting(points, classify.title) });
     }
   }
-  return byTag;
+  return new Map([...byTag].map(([tag, terms]) => [tag, [...terms.values()]]));
 }
 
 /** What a term of so many millionths counts by where it is found. */

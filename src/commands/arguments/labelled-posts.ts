@@ -12,6 +12,7 @@ import { readFeedInput } from './feed-input.js';
  * The posts of a JSON Feed with tags, and those that filings.json files. What the feed says of a post it says
  * whole, so a filing by hand of the same post adds nothing.
  * @param file null for the filings alone
+ * @param purpose what they are needed for, in words
  * @throws UserError where no post has tags
  */
 export async function labelledPosts(
@@ -19,6 +20,7 @@ export async function labelledPosts(
   file: string | null,
   options: CommonOptions,
   io: Io,
+  purpose: 'score against' | 'learn from',
 ): Promise<readonly Labelled[]> {
   const items = file === null ? [] : (await readFeedInput(file, io)).items;
   const named = new Set(
@@ -29,7 +31,7 @@ export async function labelledPosts(
   const labelled: readonly Labelled[] = [...items.map(labelledItem), ...more];
   if (!labelled.some(({ tags, known = [] }) => tags.length + known.length > 0)) {
     const what = file === null ? 'no stored post is filed by hand' : 'no item has tags';
-    throw new UserError(`${what}, so there is nothing to score against`);
+    throw new UserError(`${what}, so there is nothing to ${purpose}`);
   }
   return labelled;
 }

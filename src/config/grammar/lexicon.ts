@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { slugify } from '../../model/slug.js';
+import { figure } from '../../model/words.js';
 import type { LearnedTerm } from '../config.js';
 import { type JsonNode, plainValue } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
+import type { JsonPath } from '../json/problem.js';
 import { select } from '../json/select.js';
 import { type Checked, check } from './issues.js';
 import { didYouMean } from './suggest.js';
@@ -47,14 +49,20 @@ function badWords(root: JsonNode): readonly Finding[] {
   });
 }
 
+/** Each once: of a tag that is gone, or has another name, a hundred words speak. */
 function unknownTags(root: JsonNode, tags: ReadonlyMap<string, string>): readonly Finding[] {
-  return select(root, ['*', '*'])
-    .map(({ path }) => ({ path, name: String(path[1]) }))
-    .filter(({ name }) => !tags.has(slugify(name)))
-    .map(({ path, name }) => ({
-      path,
-      atKey: true,
-      message: `unknown tag ${show(name)}`,
-      help: didYouMean(name, tags.keys()),
-    }));
+  const placesOf = new Map<string, JsonPath[]>();
+  for (const { path } of select(root, ['*', '*'])) {
+    const name = String(path[1]);
+    if (tags.has(slugify(name))) continue;
+    const places = placesOf.get(name);
+    if (places === undefined) placesOf.set(name, [path]);
+    else places.push(path);
+  }
+  return [...placesOf].map(([name, places]) => ({
+    path: places[0] ?? [],
+    atKey: true,
+    message: `unknown tag ${show(name)}${places.length === 1 ? '' : `, in ${figure(places.length)} words`}`,
+    help: didYouMean(name, tags.keys()) ?? 'take it out, or have tagwire learn write the file anew',
+  }));
 }

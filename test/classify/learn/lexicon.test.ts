@@ -37,6 +37,20 @@ describe('a learned word', () => {
   });
 });
 
+test('a word that stands twice counts once, by its greater weight, in whatever spelling and number', () => {
+  const weights = (...all: readonly number[]) => all.map((weight) => ({ tag: 'bienen', weight }));
+  const twice = compileRules({
+    ...set,
+    lexicon: [
+      { term: 'bee-hive', weights: weights(1) },
+      { term: 'bee hives', weights: weights(2, -1) },
+      { term: 'title:bee hive', weights: weights(4) },
+    ],
+  });
+  const [account] = twice.explain(subject({ html: 'a bee hive' }), NO_SOURCE).tags;
+  expect([account?.points, account?.terms.map(({ term }) => term)]).toEqual([0.4, ['bee hives']]);
+});
+
 test('a tag that ignores some text learns nothing from it either', () => {
   const ignoring = compileRules({ ...set, tags: [tag('bienen', { ignore: ['honig kuchen'] })] });
   const points = (html: string) => ignoring.explain(subject({ html }), NO_SOURCE).tags[0]?.points ?? 0;
