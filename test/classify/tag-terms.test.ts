@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compileRules, NO_SOURCE, type SourceRules } from '../../src/classify/index.js';
 import type { Tag, TermSpec } from '../../src/config/config.js';
 import type { HandFiling } from '../../src/model/filing.js';
+import { costOf } from '../support/cost.js';
 import { group, rules, subject, tag } from './rules.js';
 
 /** `web` asks for `wasm` by one term; what else there is, tags say. */
@@ -151,6 +152,13 @@ describe('a gate lets through what has a tag', () => {
     ['and nothing else there', 'web', ['x', 'tag:wasm'], null, false],
     ['that was not taken away by hand', 'wasm', null, hand([], ['wasm']), false],
   ])('%s', (_name, title, own, filing, expected) => expect(admits(title, own, filing)).toBe(expected));
+});
+
+test('what rules cost grows with a chain of tags, not with its square', async () => {
+  const chain = Array.from({ length: 5_000 }, (_, n) => tag(`t${n}`, { match: [`tag:t${n + 1}`] }));
+  expect(await costOf(() => compileRules(rules([...chain, tag('t5000', { match: ['x'] })])))).toBeLessThan(
+    150,
+  );
 });
 
 test('tags in a circle are no rules', () => {

@@ -42,14 +42,10 @@ export function tiersOf(tags: readonly Decided[], groups: readonly Group[], leav
   });
   const byLot = inOrder(waits(tags, new Map(asked.map(({ leaf, tag }) => [leaf, tags[tag]]))));
   const tierOf = tags.map((one) => byLot.get(lotOf(one)) ?? 0);
-  const last = Math.max(0, ...byLot.values());
-  const tiers = Array.from(
-    { length: last + 1 },
-    (_, tier): Tier => ({
-      groups: groups.filter(({ slug }) => (byLot.get(groupLot(slug)) ?? 0) === tier),
-      asked: asked.filter(({ tag }) => tierOf[tag] === tier),
-    }),
-  );
+  const last = [...byLot.values()].at(-1) ?? 0;
+  const tiers = Array.from({ length: last + 1 }, () => ({ groups: [] as Group[], asked: [] as Asked[] }));
+  for (const group of groups) tiers[byLot.get(groupLot(group.slug)) ?? 0]?.groups.push(group);
+  for (const one of asked) tiers[tierOf[one.tag] ?? 0]?.asked.push(one);
   return { tiers, tierOf };
 }
 
@@ -80,15 +76,28 @@ function waits(
   return found;
 }
 
-/** Each in the first tier that comes after all that it waits for. */
+/** Each in the first tier that comes after all that it waits for, and so the last tier at the end. */
 function inOrder(waiting: ReadonlyMap<Lot, ReadonlySet<Lot>>): ReadonlyMap<Lot, number> {
   const tiers = new Map<Lot, number>();
-  for (let tier = 0; tiers.size < waiting.size; tier++) {
-    const ready = [...waiting].filter(
-      ([lot, others]) => !tiers.has(lot) && [...others].every((other) => tiers.has(other)),
-    );
-    if (ready.length === 0) throw new TypeError('tags that ask for each other in a circle');
-    for (const [lot] of ready) tiers.set(lot, tier);
+  const open = new Map<Lot, number>();
+  const waitingFor = new Map<Lot, Lot[]>([...waiting.keys()].map((lot) => [lot, []]));
+  for (const [lot, others] of waiting) {
+    open.set(lot, others.size);
+    for (const other of others) waitingFor.get(other)?.push(lot);
   }
+  let ready = [...open].flatMap(([lot, count]) => (count === 0 ? [lot] : []));
+  for (let tier = 0; ready.length > 0; tier++) {
+    const next: Lot[] = [];
+    for (const lot of ready) {
+      tiers.set(lot, tier);
+      for (const one of waitingFor.get(lot) ?? []) {
+        const left = (open.get(one) ?? 0) - 1;
+        open.set(one, left);
+        if (left === 0) next.push(one);
+      }
+    }
+    ready = next;
+  }
+  if (tiers.size < waiting.size) throw new TypeError('tags that ask for each other in a circle');
   return tiers;
 }

@@ -50,7 +50,11 @@ function tagCircles(root: JsonNode, terms: readonly FoundText[], names: Names): 
     if (path[0] !== 'tags' || to === undefined) continue;
     const from = slugify(String(path[1]));
     const [group, other] = [groups.get(from), groups.get(to)];
-    if (from !== to && group !== undefined && group === other) {
+    if (from === to) {
+      findings.push({ path, atKey: false, message: `${from} asks for itself`, help: 'take the term out' });
+      continue;
+    }
+    if (group !== undefined && group === other) {
       const message = `${from} and ${to} compete in the group ${group}, so neither can ask for the other`;
       findings.push({ path, atKey: false, message, help: null });
       continue;

@@ -314,7 +314,7 @@ describe('what is wrong with tags and their terms is told with its line, column,
     [
       'a tag that asks for itself',
       '{ "ffi": ["ffi", "tag:ffi"] }',
-      ['4:26: error: tags.ffi[1]: tags ask for each other in a circle: ffi → ffi'],
+      ['4:26: error: tags.ffi[1]: ffi asks for itself; take the term out'],
     ],
     [
       'tags that ask for each other in a circle, by whatever name and in whatever list',
@@ -620,6 +620,11 @@ describe('the tags of a group are decided together, so that', () => {
       'none can ask for another',
       '{ "a": { "match": ["a"], "group": "g" }, "b": { "match": ["tag:a"], "group": "G" } }',
       ['4:67: error: tags.b.match[0]: b and a compete in the group g, so neither can ask for the other'],
+    ],
+    [
+      'none can ask for itself, which is said of the tag',
+      '{ "a": { "match": ["tag:A"], "group": "g" } }',
+      ['4:28: error: tags.a.match[0]: a asks for itself; take the term out'],
     ],
     [
       'none can ask for one that asks for any of them',
