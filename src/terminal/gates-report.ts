@@ -6,6 +6,13 @@ import { table } from './table.js';
 
 /** A source that needs no gate, and where it stands; null for one that only a reading list has. */
 export interface PlacedGate extends NeedlessGate {
+  /** What feeds.json has to say of the source, beside what it says already. */
+  readonly write: {
+    readonly url: string;
+    readonly tags?: readonly string[];
+    readonly hints?: readonly string[];
+    readonly only: readonly string[];
+  };
   readonly place: {
     readonly file: string;
     readonly line: number;
@@ -40,8 +47,16 @@ export function gatesReport(gates: readonly PlacedGate[], more: number, style: S
 }
 
 /** `{ "url": "…", "only": [] }`, and where that source stands now. */
-function written({ source, place }: PlacedGate, { marks, dim }: Style): string {
-  const own = place === null || place.isAddress ? '' : `${marks.ellipsis}, `;
+function written({ source, place, write }: PlacedGate, { marks, dim }: Style): string {
+  const said = Object.entries(write).map(([key, value]) => `"${key}": ${json(value)}`);
+  if (place !== null && !place.isAddress) said.splice(-1, 0, marks.ellipsis);
+  const instead = place === null || source.only === null ? '' : ', in place of its "only"';
   const where = place === null ? 'beside the list that has it' : `${printable(place.file)}:${place.line}`;
-  return `{ "url": ${JSON.stringify(printable(source.url))}, ${own}"only": [] }  ${dim(where)}`;
+  return `{ ${said.join(', ')} }  ${dim(where + instead)}`;
 }
+
+/** On one line, with the blanks that a person would leave. */
+const json = (value: string | readonly string[]): string =>
+  typeof value === 'string'
+    ? JSON.stringify(printable(value))
+    : `[${value.map((one) => JSON.stringify(one)).join(', ')}]`;

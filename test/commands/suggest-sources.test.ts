@@ -137,6 +137,25 @@ test('the gate of today is asked, before any pass; a source’s own is its gate'
   configure();
 });
 
+test('of a source that only a list has, what the list says of it is written too', async () => {
+  const list = { opml: 'list.opml', tags: ['parsing'], hints: ['net', 'parsing'], only: ['rust'] };
+  configure({ only: [], sources: [list], tags: { parsing: ['parser'], net: ['http'] } });
+  expect((await run('suggest', '--sources')).out).toContain(
+    `  { "url": "${at('listed')}", "tags": ["parsing"], "hints": ["net", "parsing"], "only": [] }  beside the list`,
+  );
+  const [one] = JSON.parse((await run('suggest', '--sources', '--json')).out);
+  expect(one.write).toEqual({ url: at('listed'), tags: ['parsing'], hints: ['net', 'parsing'], only: [] });
+  configure();
+});
+
+test('a gate of its own is to be replaced, since a key stands once', async () => {
+  configure({ only: [], include: [], sources: [{ url: at('one'), only: ['rust'] }] });
+  expect((await run('suggest', '--sources')).out).toMatch(
+    /"only": \[\] } {2}feeds\.json:\d+, in place of its "only"\n$/,
+  );
+  configure();
+});
+
 test.each([
   ['neither a tag nor --sources', ['suggest']],
   ['both', ['suggest', 'parsing', '--sources']],

@@ -47,15 +47,19 @@ async function labelledIn(file: string, io: Io): Promise<HandFilings> {
 }
 
 function placed(gate: NeedlessGate, { locate }: CheckedConfig): PlacedGate {
-  const { list, place } = gate.source;
+  const { url, list, place, tags, hints } = gate.source;
+  // Of a source that feeds.json names itself, nothing that its list says holds any more.
+  const ofList =
+    list === null ? {} : { ...(tags.length > 0 && { tags }), ...(hints.length > 0 && { hints }) };
+  const write = { url, ...ofList, only: [] };
   const finding = { path: ['sources', place], atKey: false, message: '', help: null };
   const [found] = list === null ? locate([finding], 'warning') : [];
-  if (found === undefined) return { ...gate, place: null };
+  if (found === undefined) return { ...gate, write, place: null };
   const { file, line, column, excerpt } = found;
-  return { ...gate, place: { file, line, isAddress: [...excerpt.text][column - 1] === '"' } };
+  return { ...gate, write, place: { file, line, isAddress: [...excerpt.text][column - 1] === '"' } };
 }
 
-const inJson = ({ source, title, passed, held, labelled, example, place }: PlacedGate) => ({
+const inJson = ({ source, title, passed, held, labelled, example, place, write }: PlacedGate) => ({
   source: source.url,
   title,
   held,
@@ -65,5 +69,5 @@ const inJson = ({ source, title, passed, held, labelled, example, place }: Place
   list: source.list,
   file: place?.file ?? null,
   line: place?.line ?? null,
-  write: { url: source.url, only: [] },
+  write,
 });
