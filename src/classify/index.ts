@@ -1,6 +1,6 @@
 import type { Filing, HandFiling } from '../model/filing.js';
 import { filing } from './judge/filing.js';
-import { letsThrough, opening, SourceGates } from './judge/gate.js';
+import { isLetIn, letsThrough, opening, SourceGates } from './judge/gate.js';
 import { judge, type SourceRules } from './judge/judge.js';
 import { Hits } from './match/hits.js';
 import { Matcher } from './match/matcher.js';
@@ -51,8 +51,7 @@ export function compileRules(rules: RuleSet): Classifier {
     const terms = source.only === null ? compiled.only : gates.of(source.only).terms;
     const open =
       source.only === null ? opening(terms, hits) : gates.of(source.only).open(subject, hasTag, allPlaces);
-    const byHand = hand !== null && hand.add.length > 0;
-    const admitted = byHand || terms.length === 0 || letsThrough(open);
+    const admitted = isLetIn(hand) || terms.length === 0 || letsThrough(open);
     return { judgement, open, terms, hand, filing: filing(compiled, judgement, admitted, hand) };
   };
 

@@ -1,6 +1,5 @@
 import type { Classifier } from '../classify/index.js';
 import type { LintedEntry } from '../classify/report/lint.js';
-import { type HandFilings, handFilings } from '../classify/rules/by-hand.js';
 import type { Config } from '../config/config.js';
 import type { Finding } from '../config/json/locate.js';
 import type { Entry } from '../model/entry.js';
@@ -8,19 +7,15 @@ import type { HandFiling } from '../model/filing.js';
 
 /** Holds what is filed by hand against the stored entries, one after the other. */
 export class HandCheck {
-  private readonly handOf: HandFilings;
   /** Filings whose post is stored → whether the rules come to the same without them. */
   private readonly found = new Map<HandFiling, boolean>();
 
   constructor(
     private readonly config: Config,
     private readonly classifier: Classifier,
-  ) {
-    this.handOf = handFilings(config.filings);
-  }
+  ) {}
 
-  see(entry: Entry, { subject, source }: LintedEntry): void {
-    const hand = this.handOf(entry);
+  see(entry: Entry, { subject, source, hand }: LintedEntry): void {
     if (hand === null || (entry.copyOf !== null && this.found.has(hand))) return;
     const { tags, admitted } = this.classifier.classify(subject, source);
     const isSame =

@@ -2,6 +2,7 @@ import { compileRules, NO_SOURCE } from '../classify/index.js';
 import { subjectOf } from '../classify/match/subject.js';
 import { type LintedEntry, type LintReport, lintRules } from '../classify/report/lint.js';
 import type { Lint } from '../classify/report/term-lint.js';
+import { handFilings } from '../classify/rules/by-hand.js';
 import type { Config } from '../config/config.js';
 import type { Finding } from '../config/json/locate.js';
 import type { CheckedConfig } from '../config/read.js';
@@ -54,8 +55,9 @@ export async function checkStored(
 async function* lintedEntries(
   config: Config,
   store: StoreReader,
-  hand: HandCheck,
+  filings: HandCheck,
 ): AsyncIterable<LintedEntry> {
+  const handOf = handFilings(config.filings);
   const records = await store.sources();
   const listed = new Map(
     listSources(config, records, (await store.facts()).lists).map(({ source, record }) => [
@@ -68,8 +70,9 @@ async function* lintedEntries(
     const title = sourceTitle(source, record);
     for await (const entries of store.entries(record.key)) {
       for (const entry of entries) {
-        const linted = { subject: subjectOf(entry, title), source: source ?? NO_SOURCE };
-        hand.see(entry, linted);
+        const hand = handOf(entry);
+        const linted = { subject: subjectOf(entry, title), source: source ?? NO_SOURCE, hand };
+        filings.see(entry, linted);
         yield linted;
       }
     }

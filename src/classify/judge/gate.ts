@@ -1,4 +1,5 @@
 import type { ClassifySettings, TermSpec } from '../../config/config.js';
+import type { HandFiling } from '../../model/filing.js';
 import { Hits } from '../match/hits.js';
 import { Matcher } from '../match/matcher.js';
 import { scanSubject } from '../match/scan.js';
@@ -32,6 +33,9 @@ export function opening(terms: readonly CompiledTerm[], hits: Hits): Opening | n
 
 /** Whether it lets an entry through: a word in passing does not. */
 export const letsThrough = (open: Opening | null): boolean => open !== null && !open.found.passing;
+
+/** Whether a post is let through for how it was filed by hand: what somebody gave a tag belongs. */
+export const isLetIn = (hand: HandFiling | null): boolean => hand !== null && hand.add.length > 0;
 
 /** The gates of sources that have their own `only`: each compiled once, when its first entry comes. */
 export class SourceGates {

@@ -1,5 +1,6 @@
+import type { HandFiling } from '../../model/filing.js';
 import type { SourceRules, Subject } from '../index.js';
-import { letsThrough, opening } from '../judge/gate.js';
+import { isLetIn, letsThrough, opening } from '../judge/gate.js';
 import { judge } from '../judge/judge.js';
 import { Hits } from '../match/hits.js';
 import { Matcher } from '../match/matcher.js';
@@ -35,10 +36,12 @@ const ENOUGH = 50;
 const SELDOM = 2;
 const ENOUGH_FOR_SELDOM = 500;
 
-/** An entry with its source. */
+/** An entry with all that is said of it beside the rules. */
 export interface LintedEntry {
   readonly subject: Subject;
   readonly source: SourceRules;
+  /** How it was filed by hand; null where it was not. */
+  readonly hand: HandFiling | null;
 }
 
 /** Holds every term against entries, typically all that are stored; reads them once and keeps none. */
@@ -56,20 +59,20 @@ export async function lintRules(
   const mainstays = new Mainstays();
   let count = 0;
   let withheld = 0;
-  for await (const { subject, source } of entries) {
+  for await (const { subject, source, hand } of entries) {
     count++;
     hits.reset();
     scanSubject(subject, matcher, hits);
     const all = TagView.of(hits, []);
-    const judgement = judge(compiled, hits, source, null);
+    const judgement = judge(compiled, hits, source, hand);
     mainstays.see(judgement);
     for (const { held, vetoes } of judgement.standings.values())
       for (const { term } of [...held, ...vetoes]) note(term);
     for (const { ignore } of compiled.tags) for (const term of ignore) if (all.find(term.expr)) note(term);
     const opened = compiled.only.filter(({ expr }) => all.find(expr) !== null);
     for (const term of opened) note(term);
-    if (source.only === null && compiled.only.length > 0 && !letsThrough(opening(compiled.only, hits)))
-      withheld++;
+    const isGated = source.only === null && compiled.only.length > 0 && !isLetIn(hand);
+    if (isGated && !letsThrough(opening(compiled.only, hits))) withheld++;
     for (const [index, by] of judgement.filed) {
       const sum = filed.get(index) ?? { byDefault: 0, otherwise: 0 };
       sum[by === 'default' ? 'byDefault' : 'otherwise']++;

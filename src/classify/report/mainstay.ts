@@ -4,7 +4,7 @@ import type { CompiledTag, JudgedTerm } from '../rules/rules.js';
 /** The term of a tag without which most of its entries would not have it. */
 export interface Mainstay {
   readonly tag: string;
-  /** As the rule or the lexicon has it. */
+  /** As the rule has it. */
   readonly term: string;
   /** Entries that would have too few points for the tag without this term. */
   readonly entries: number;

@@ -5,7 +5,7 @@ import { isLopsided } from '../../../src/classify/report/mainstay.js';
 import { group, rules, subject, tag } from '../rules.js';
 
 const entries = (texts: readonly string[]) =>
-  texts.map((html) => ({ subject: subject({ html }), source: NO_SOURCE }));
+  texts.map((html) => ({ subject: subject({ html }), source: NO_SOURCE, hand: null }));
 /** So many entries of dull text, and after them these. */
 const among = (count: number, ...texts: string[]) =>
   entries([...Array.from({ length: count }, () => 'a dull post'), ...texts]);
@@ -121,6 +121,16 @@ test('tags that are only ever a default', async () => {
   );
   expect((await lintRules(set, entries(['x', 'http']))).onlyByDefault).toEqual(['language']);
   expect((await lintRules(set, entries(['x', 'traits']))).onlyByDefault).toEqual([]);
+});
+
+test('what is filed by hand is let through, and answers to terms for tags', async () => {
+  const set = rules([tag('essay'), tag('long', { match: ['tag:essay'] })], { only: ['rust', 'tag:essay'] });
+  const hand = { post: 'x', add: ['essay'], drop: [], note: null };
+  const report = await lintRules(set, [
+    ...among(60, 'rust'),
+    { subject: subject({ html: 'on reading' }), source: NO_SOURCE, hand },
+  ]);
+  expect(report).toMatchObject({ lints: [], withheld: 60 });
 });
 
 describe('terms that change nothing beside another', () => {
