@@ -12,7 +12,7 @@ type Oddity = Pick<Finding, 'message' | 'help'>;
 /** Terms that mean something, but hardly what was meant. */
 export function oddTerms(root: JsonNode): readonly Finding[] {
   return termTexts(root).flatMap(({ path, text }) =>
-    [oddField(text), ...oddExpression(text)].flatMap((odd) =>
+    [oddField(text), lostSign(text), ...oddExpression(text)].flatMap((odd) =>
       odd === null ? [] : [{ path, atKey: false, ...odd }],
     ),
   );
@@ -29,6 +29,16 @@ function oddField(text: string): Oddity | null {
   return {
     message: `${show(`${scope}:`)} is no field, so these are words to be found one after the other`,
     help: `did you mean ${show(`${meant}:`)}? Else write a space instead of the colon`,
+  };
+}
+
+/** `'static` is the common word static, and `-web` asks for web: a sign before a word is found nowhere. */
+function lostSign(text: string): Oddity | null {
+  const word = /^\s*(?:[a-z]+:\s*)?(?:case:\s*)?['’@$-]+(\p{L}+)\s*$/u.exec(text)?.[1];
+  if (word === undefined) return null;
+  return {
+    message: `${show(text)} is found wherever the word ${show(word)} is`,
+    help: `a sign is found by a regular expression, /…/u; else write ${show(word)}`,
   };
 }
 

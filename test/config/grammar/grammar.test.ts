@@ -737,6 +737,14 @@ describe('warnings', () => {
     ['csae:Go', [expect.stringContaining('did you mean "case:"?')]],
     [{ all: ['x', { any: ['titel:foo'] }] }, [expect.stringMatching(/^tags\.a\[0\]\.all\[1\]\.any\[0\]: /)]],
     [
+      "'static",
+      [
+        'tags.a[0]: "\'static" is found wherever the word "static" is; a sign is found by a regular expression, /…/u; else write "static"',
+      ],
+    ],
+    ['title:-web', [expect.stringContaining('wherever the word "web" is')]],
+    ['case:@Component', [expect.stringContaining('wherever the word "Component" is')]],
+    [
       '/(i?)ffi/',
       [
         'tags.a[0]: (i?) is a letter i that may be left out; did you mean (?i)? Better, put the flag at the end: /…/i',
@@ -768,6 +776,13 @@ describe('warnings', () => {
     'title:stm32',
     'case:Go',
     'titel',
+    '.net',
+    'c++',
+    "don't",
+    'no-std',
+    '#![no_std]',
+    '@home sweet',
+    "/'static/",
     '/\\bffi\\b/',
     '/\\w+ and привет/',
     '/[\\wа-я]+ ffi/',
