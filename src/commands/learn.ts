@@ -23,8 +23,9 @@ interface LearnOptions extends CommonOptions {
 
 /** Where feeds.json names no lexicon. */
 const USUAL_NAME = 'learned.json';
-/** Of what is stored so many posts are learned from: they are held in memory. */
+/** Of what is stored so many posts are learned from, and so many characters: they are held in memory. */
 const MOST_STORED = 20_000;
+const MOST_CHARACTERS = 500_000_000;
 /** With fewer, what is learned is chance, and so is how well it does. */
 const FEWEST = 20;
 
@@ -63,9 +64,11 @@ async function readRules(file: string): Promise<Config> {
 async function storedPosts(config: Config, options: LearnOptions): Promise<readonly Labelled[]> {
   return withReader(options, async (store) => {
     const posts: Labelled[] = [];
+    let characters = 0;
     for await (const post of filedEntries(store, config)) {
       posts.push(post);
-      if (posts.length === MOST_STORED) break;
+      characters += post.subject.html.length + (post.subject.summary?.length ?? 0);
+      if (posts.length === MOST_STORED || characters >= MOST_CHARACTERS) break;
     }
     return posts;
   });

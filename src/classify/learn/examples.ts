@@ -26,50 +26,85 @@ export const FEWEST_POSTS = 3;
 /** Share of posts beyond which a word is no subject's. */
 const EVERYWHERE = 0.2;
 
-/** Reads posts filed by hand once for many parts of them. */
+/**
+ * Reads posts filed by hand once for many parts of them. Of each post only numbers are kept: its words as
+ * they are found would take many times as much memory as its text.
+ */
 export function readExamples(rules: RuleSet, posts: readonly Labelled[]): Examples {
-  const terms = posts.map(({ subject }) => learnableTerms(subject, rules.classify.title));
-  const names = frequentTerms(terms);
-  const places = new Map([...names.keys()].map((key, place) => [key, place]));
+  const words = new Map<string, Word>();
+  const read = posts.map(({ subject }) => countsOf(learnableTerms(subject, rules.classify.title), words));
+  const vocabulary = [...words.values()].filter(isFrequent(posts.length)).map(mostFrequent).sort(byForm);
+  const placeOf = new Int32Array(words.size).fill(-1);
+  for (const [place, { number }] of vocabulary.entries()) placeOf[number] = place;
   const slugs = namesOfTags(rules);
   const indexes = new Map(rules.tags.map(({ slug }, index) => [slug, index]));
   const tagsOf = (named: readonly string[]): ReadonlySet<number> =>
     new Set(named.flatMap((name) => indexes.get(slugs.get(slugify(name)) ?? '') ?? []));
-  const examples = posts.map(({ tags, known }, at): Example => {
-    const words = [...(terms[at] ?? [])]
-      .flatMap(([key, { count }]) => {
-        const place = places.get(key);
-        return place === undefined ? [] : [[place, count] as const];
-      })
-      .sort(([a], [b]) => a - b);
-    return {
-      words: Int32Array.from(words, ([place]) => place),
-      counts: Float32Array.from(words, ([, count]) => count),
+  const examples = posts.map(
+    ({ tags, known }, at): Example => ({
+      ...placed(read[at] ?? NO_WORDS, placeOf),
       wanted: tagsOf(tags),
       known: known === undefined ? null : tagsOf(known),
-    };
-  });
-  return { vocabulary: [...names.values()], examples };
+    }),
+  );
+  return { vocabulary: vocabulary.map(({ form }) => form), examples };
 }
 
-/** The most frequent forms of the terms that enough posts have and not too many, by key, sorted by form. */
-function frequentTerms(posts: readonly ReadonlyMap<string, Learnable>[]): ReadonlyMap<string, string> {
-  const found = new Map<string, Map<string, number>>();
-  for (const terms of posts)
-    for (const [key, { form }] of terms) {
-      const forms = found.get(key) ?? new Map<string, number>();
-      forms.set(form, (forms.get(form) ?? 0) + 1);
-      found.set(key, forms);
-    }
-  const most = Math.max(FEWEST_POSTS, EVERYWHERE * posts.length);
-  const frequent = [...found].flatMap(([key, forms]) => {
+/** What is known of a word in all posts. */
+interface Word {
+  /** In the order in which words are met. */
+  readonly number: number;
+  /** How many posts have it, by the form that they have it in. */
+  readonly forms: Map<string, number>;
+}
+
+/** The words of a post by their numbers, and what each counts. */
+type Counts = Pick<Example, 'words' | 'counts'>;
+const NO_WORDS: Counts = { words: new Int32Array(0), counts: new Float32Array(0) };
+
+/** Counts the terms of a post, and adds them to those of all. */
+function countsOf(terms: ReadonlyMap<string, Learnable>, all: Map<string, Word>): Counts {
+  const words = new Int32Array(terms.size);
+  const counts = new Float32Array(terms.size);
+  let at = 0;
+  for (const [key, { form, count }] of terms) {
+    const word = all.get(key) ?? { number: all.size, forms: new Map<string, number>() };
+    all.set(key, word);
+    word.forms.set(form, (word.forms.get(form) ?? 0) + 1);
+    words[at] = word.number;
+    counts[at++] = count;
+  }
+  return { words, counts };
+}
+
+/** Whether enough posts have a word, and not too many. */
+function isFrequent(posts: number): (word: Word) => boolean {
+  const most = Math.max(FEWEST_POSTS, EVERYWHERE * posts);
+  return ({ forms }) => {
     const count = [...forms.values()].reduce((sum, one) => sum + one, 0);
-    return count >= FEWEST_POSTS && count <= most ? [[key, mostFrequent(forms)] as const] : [];
-  });
-  return new Map(frequent.sort(([, a], [, b]) => (a < b ? -1 : 1)));
+    return count >= FEWEST_POSTS && count <= most;
+  };
 }
 
-function mostFrequent(forms: ReadonlyMap<string, number>): string {
+interface Named {
+  readonly number: number;
+  readonly form: string;
+}
+
+function mostFrequent({ number, forms }: Word): Named {
   const [best] = [...forms].sort(([a, some], [b, more]) => more - some || (a < b ? -1 : 1));
-  return best?.[0] ?? '';
+  return { number, form: best?.[0] ?? '' };
+}
+
+const byForm = (a: Named, b: Named): number => (a.form < b.form ? -1 : 1);
+
+/** The words that have a place in the vocabulary, in its order. */
+function placed({ words, counts }: Counts, placeOf: Int32Array): Counts {
+  const kept = [...words.keys()]
+    .filter((at) => (placeOf[words[at] ?? 0] ?? -1) >= 0)
+    .sort((a, b) => (placeOf[words[a] ?? 0] ?? 0) - (placeOf[words[b] ?? 0] ?? 0));
+  return {
+    words: Int32Array.from(kept, (at) => placeOf[words[at] ?? 0] ?? 0),
+    counts: Float32Array.from(kept, (at) => counts[at] ?? 0),
+  };
 }

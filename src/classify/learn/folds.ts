@@ -1,4 +1,5 @@
 import { pathAndQuery } from '../../model/address.js';
+import { longHash } from '../../model/hash.js';
 import { identityKey, linkKey } from '../../model/identity.js';
 import { textsOf } from '../match/subject.js';
 import type { Labelled } from '../report/evaluate.js';
@@ -43,6 +44,6 @@ function keysOf({ subject, ids = [] }: Labelled): readonly string[] {
   return [
     ...ids.map((id) => `id ${identityKey(id)}`),
     ...(url === null || pathAndQuery(url) === null ? [] : [`link ${linkKey(url)}`]),
-    ...(text === '' ? [] : [`text ${title ?? ''}\n${text}`]),
+    ...(text === '' ? [] : [`text ${longHash(`${title ?? ''}\n${text}`)}`]), // its texts may be large
   ];
 }
