@@ -75,7 +75,8 @@ export function whyRemoved(
   const left = account?.terms ?? [];
   const lost = reason.terms.find(({ term, points }) => points > 0 && !left.some((one) => one.term === term));
   if (lost !== undefined) return { by: 'terms', term: lost.term };
-  const against = left.find(({ term, points }) => points < 0 && !had.has(term));
+  // Reasons name no learned words that speak against a tag, so whether one is new can't be told.
+  const against = left.find(({ term, points, list }) => list !== 'learned' && points < 0 && !had.has(term));
   if (against !== undefined) return { by: 'against', term: against.term };
   return { by: account?.outcome === 'outdone' ? 'group' : 'min', term: null };
 }

@@ -23,6 +23,7 @@ async function moves(title: string, before: object, after: object): Promise<read
         ...rules,
       }).replaceAll('{url}', url),
     );
+  writeFileSync(path.join(folder, 'learned.json'), '{ "tiny": { "a": -0.5 } }');
   save(before);
   await tagwire(['run', '--allow-private'], folder);
   save(after);
@@ -57,6 +58,12 @@ test.each<[name: string, before: object, after: object, moves: readonly string[]
     ['-a ignore tiny ffi'],
   ],
   ['a higher minimum', A, { tags: { a: { match: ['ffi'], min: 3 } } }, ['-a min null']],
+  [
+    'a higher minimum, beside a learned word that spoke against the tag before too',
+    { ...A, lexicon: 'learned.json' },
+    { tags: { a: { match: ['ffi'], min: 3 } }, lexicon: 'learned.json' },
+    ['-a min null'],
+  ],
   [
     'a better tag of the group',
     { groups: GROUPS, tags: { a: { match: ['ffi'], group: 'category' } } },
