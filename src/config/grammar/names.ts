@@ -6,6 +6,7 @@ import { type FoundText, select, selectText } from '../json/select.js';
 import { circles, type Step } from './circles.js';
 import { languageName } from './language-range.js';
 import { didYouMean } from './suggest.js';
+import { tagNamedBy } from './term.js';
 import { show } from './values.js';
 
 /** The names that the file gives, by the slug that each stands for. */
@@ -149,8 +150,14 @@ export const unknown = (
       path,
       atKey: false,
       message: `unknown ${what} ${show(text)}`,
-      help: didYouMean(text, known.keys()),
+      help: bareName(text, known) ?? didYouMean(text, known.keys()),
     }));
+
+/** What to write for `tag:wasm`, a term, where the tag itself is to be named; null for all else. */
+function bareName(text: string, known: ReadonlyMap<string, string>): string | null {
+  const name = tagNamedBy(text);
+  return name !== null && known.has(slugify(name)) ? `write ${show(name)} alone` : null;
+}
 
 /** Tags that imply themselves by way of others. Each circle is named once, where it closes. */
 export function impliesCircles(root: JsonNode, names: Names): readonly Finding[] {

@@ -297,6 +297,11 @@ describe('what is wrong with tags and their terms is told with its line, column,
       ['4:50: error: tags.ffi.implies[0]: unknown tag "unsafe"'],
     ],
     [
+      'a term where a tag is to be named',
+      '{ "ffi": { "match": ["ffi"], "implies": ["tag:Wasm"] }, "wasm": ["wasm"] }',
+      ['4:50: error: tags.ffi.implies[0]: unknown tag "tag:Wasm"; write "Wasm" alone'],
+    ],
+    [
       'a tag that implies itself',
       '{ "ffi": { "match": ["ffi"], "implies": ["ffi"] } }',
       ['4:50: error: tags.ffi.implies[0]: tags imply each other in a circle: ffi → ffi'],
