@@ -129,7 +129,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'learn',
     does: 'learn words for the rules from posts that are filed by hand',
-    takes: [['[file]', 'a JSON Feed whose items have tags; without it what filings.json files']],
+    takes: [['[file]', 'a JSON Feed whose items have tags; what filings.json files counts too']],
     examples: ['tagwire learn labelled.json', 'tagwire learn --stored --dry-run'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./learn.js')).learn,
