@@ -105,9 +105,10 @@ function rankedWords(own: Sums, all: Sums): readonly Ranked[] {
     Math.log((found + prior(word)) / (total + size));
   const weighed: Ranked[] = [];
   for (let word = 0; word < size; word++) {
-    if ((all.posts[word] ?? 0) < FEWEST_POSTS) continue;
     const inside = own.words[word] ?? 0;
     const everywhere = all.words[word] ?? 0;
+    // With "title": 0 a word of titles alone counts nothing.
+    if ((all.posts[word] ?? 0) < FEWEST_POSTS || everywhere === 0) continue;
     const weight = odds(inside, own.total, word) - odds(everywhere - inside, all.total - own.total, word);
     weighed.push({ word, weight, rank: Math.abs(weight) * everywhere ** FREQUENCY });
   }

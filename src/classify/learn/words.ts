@@ -59,8 +59,9 @@ function originsOf({ url, authors, categories, source }: Subject): readonly stri
     const words = Array.from(wordsIn(value), ({ word }) => word);
     return words.length === 0 ? [] : [`${field}:${words.join(' ')}`];
   };
+  const isNamed = host !== undefined && named('host', host).length > 0; // http://_/ has no word
   return [
-    ...(host === undefined ? [] : [`host:${host}`]),
+    ...(isNamed ? [`host:${host}`] : []),
     ...Array.from(wordsIn(url ?? ''), ({ word }) => `url:${word}`),
     ...categories.flatMap((category) => named('category', category)),
     ...authors.flatMap((author) => named('author', author)),

@@ -35,6 +35,11 @@ describe('what can be learned of a post', () => {
     ]);
   });
 
+  test('is no host without a word, which no rule could name', () => {
+    for (const url of ['http://_/x', 'http://-/x', 'http://192.0.2.1/x'])
+      expect([...learnableTerms(subject({ url }), 1.5).keys()]).toEqual(['url:https', 'url:x']);
+  });
+
   test('is one word in singular and plural', () => {
     const far = 'x'.repeat(300);
     const terms = learnableTerms(
@@ -70,6 +75,19 @@ describe('fifty posts of a community that nobody has tuned anything to', () => {
     expect(JSON.parse(lexiconText(learned.lexicon))).toMatchObject({
       hochbeet: { gemuese: expect.any(Number) },
     });
+  });
+
+  test('by their texts, where titles count nothing', () => {
+    const rules = { ...allotmentRules, classify: { ...allotmentRules.classify, title: 0 } };
+    const titled = posts.map((post, n) => ({
+      ...post,
+      subject: { ...post.subject, title: `${'abcdefghij'.charAt(n % 10)}brief` },
+    }));
+    const { lexicon, after } = learn(rules, titled);
+    expect(lexicon.filter(({ weights }) => !weights.every(({ weight }) => Number.isFinite(weight)))).toEqual(
+      [],
+    );
+    expect(after.micro.f1).toBeGreaterThan(learned.before.micro.f1);
   });
 
   test('the same each time', () => {
