@@ -21,15 +21,20 @@ export function evaluationReport(evaluation: Evaluation, style: Style): string {
     ...Array.from({ length: 6 }, () => ({ ...right, paint: bold })),
   ]);
   lines.push('', ...evaluation.confusions.slice(0, CONFUSIONS).flatMap((one) => confusion(one, style)));
-  if (evaluation.unknown.length > 0) {
-    const names = evaluation.unknown.map(([name, n]) => `${printable(name)} (${figure(n)})`);
-    lines.push('', `${style.yellow('not among the rules:')} ${names.join(', ')}`);
-  }
+  const unknown = unknownTags(evaluation, style);
+  if (unknown !== null) lines.push('', unknown);
   lines.push(
     '',
     `${style.bold(counted(evaluation.entries, 'post'))}: micro F1 ${three(evaluation.micro.f1)}, macro F1 ${three(evaluation.macroF1)}`,
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** Names of tags that posts have and the rules don't, with how many have them; null where there are none. */
+export function unknownTags({ unknown }: Evaluation, style: Style): string | null {
+  if (unknown.length === 0) return null;
+  const names = unknown.map(([name, n]) => `${printable(name)} (${figure(n)})`);
+  return `${style.yellow('not among the rules:')} ${names.join(', ')}`;
 }
 
 const three = (ratio: number): string => ratio.toFixed(3);

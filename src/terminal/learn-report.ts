@@ -2,6 +2,7 @@ import path from 'node:path';
 import { helps, type Learned } from '../classify/learn/learn.js';
 import type { Evaluation } from '../classify/report/evaluate.js';
 import { counted } from '../model/words.js';
+import { unknownTags } from './evaluation-report.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 
@@ -27,6 +28,8 @@ export function learnReport(
     `  with the words    ${scores(after)}   each post judged by what the others teach`,
     '',
   ];
+  const unknown = unknownTags(before, style);
+  if (unknown !== null) lines.push(unknown, '');
   if (!helps(learned)) lines.push(`${style.yellow('It does not help')}, so nothing was written.`);
   else if (written) lines.push(`${style.green(style.marks.ok)} Wrote ${printable(file)}.`);
   else lines.push(`It helps; nothing was written.`);

@@ -66,6 +66,16 @@ test('what does not is not', async () => {
   expect(() => readFileSync(file('learned.json'))).toThrow('ENOENT');
 });
 
+test('tags that feeds.json has not are named: nothing is learned of them', async () => {
+  write(
+    'labelled.json',
+    feedOf((n) => (n < 2 ? 'Ziegen' : subjectOfPost(n))),
+  );
+  expect((await run('learn', 'labelled.json')).out).toMatch(
+    /\n\nnot among the rules: Ziegen \(2\)\n\n✓ Wrote/,
+  );
+});
+
 test('--dry-run writes nothing; a feeds.json that names no lexicon is told of it', async () => {
   expect((await run('learn', 'labelled.json', '--dry-run')).out).toContain(
     'It helps; nothing was written.\n',
