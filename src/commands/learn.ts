@@ -6,7 +6,7 @@ import type { Config } from '../config/config.js';
 import { writeLexicon } from '../config/edit/write-lexicon.js';
 import { ConfigError } from '../config/errors.js';
 import { readFiles, readMain } from '../config/files/read-files.js';
-import { parseFiles } from '../config/read.js';
+import { parseWithoutLexicon } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { counted } from '../model/words.js';
 import { filedEntries } from '../operate/labelled.js';
@@ -54,9 +54,8 @@ export const learn: RegisterCommand = (command, io) => {
     });
 };
 
-/** The configuration without its lexicon, which is written anew: what is wrong with it is no hindrance. */
 async function readRules(file: string): Promise<Config> {
-  const parsed = parseFiles({ ...(await readFiles(file)), lexicon: null });
+  const parsed = parseWithoutLexicon(await readFiles(file));
   if (!parsed.ok) throw new ConfigError(parsed.problems);
   return parsed.config;
 }

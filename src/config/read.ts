@@ -87,6 +87,16 @@ export function parseFiles({ main, parts, filings, lexicon, unmatched }: ConfigF
   };
 }
 
+/**
+ * The same for what writes the lexicon anew: it need not know the tags of which the one that is there speaks,
+ * but only a lexicon may be written over.
+ */
+export function parseWithoutLexicon(files: ConfigFiles): ParsedConfig {
+  const parsed = parseFiles({ ...files, lexicon: null });
+  const { problems } = parseBeside(files.lexicon, (file) => checkLexicon(file, null));
+  return parsed.ok && problems.length > 0 ? refused(problems, parsed.files) : parsed;
+}
+
 /** What a file beside feeds.json says: nothing where there is none, or where `problems` say what is wrong. */
 interface Beside<T> {
   readonly said: readonly T[];

@@ -76,6 +76,20 @@ test('tags that feeds.json has not are named: nothing is learned of them', async
   );
 });
 
+test.each([
+  ['feeds.json', /^feeds\.json:1:\d+: error: /],
+  ['filings.json', /^filings\.json:1:1: error: expected an object/],
+  ['damaged.json', /^damaged\.json:1:\d+: error: /],
+])('%s is no lexicon, so nothing is written over it', async (lexicon, expected) => {
+  write('filings.json', []);
+  writeFileSync(file('damaged.json'), '{ "igel": { "tiere": 2 }, "bienen" }');
+  write('feeds.json', { ...feeds, lexicon });
+  const before = readFileSync(file(lexicon), 'utf8');
+  const { code, err } = await run('learn', 'labelled.json');
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(expected) });
+  expect(readFileSync(file(lexicon), 'utf8')).toBe(before);
+});
+
 test('--dry-run writes nothing; a feeds.json that names no lexicon is told of it', async () => {
   expect((await run('learn', 'labelled.json', '--dry-run')).out).toContain(
     'It helps; nothing was written.\n',
