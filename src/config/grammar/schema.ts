@@ -227,7 +227,7 @@ export const feedsFile = z
       .describe('The gate: what matches none of these is stored, never published')
       .meta(example(['rust', 'cargo'])),
     classify,
-    lexicon: value.pattern
+    lexicon: value.file
       .optional()
       .describe('A file of learned words beside this one, which tagwire learn writes')
       .meta(example('learned.json')),

@@ -184,6 +184,13 @@ export const listPlace = text('a URL or a path').superRefine(unless(placeFault))
 
 function placeFault(given: string): Fault | null {
   if (/^[a-z][a-z\d+.-]+:/i.test(given)) return urlFault(given);
+  return fileFault(given);
+}
+
+/** Names one file below the folder of feeds.json. */
+export const file = text('a path such as "learned.json"').superRefine(unless(fileFault));
+
+function fileFault(given: string): Fault | null {
   return isWild(given) ? { message: 'a pattern, where one file is meant', help: null } : patternFault(given);
 }
 

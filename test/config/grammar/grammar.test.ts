@@ -559,6 +559,11 @@ describe('what is wrong with everything else is told with its line, column, path
       ['5:29: error: bundles.b.any[0]: unknown tag "ffj"'],
     ],
     [
+      'a lexicon of many files',
+      '"lexicon": "rules/*.json"',
+      ['5:12: error: lexicon: a pattern, where one file is meant'],
+    ],
+    [
       'two bundles of one slug',
       '"bundles": { "A b": {}, "a-b": {} }',
       ['5:25: error: bundles.a-b: "a-b" has the slug "a-b", which "A b" has already; rename one of them'],
