@@ -61,7 +61,10 @@ export async function publish(input: PublishInput): Promise<Publication> {
     files: writer.counts,
     announce: (before) => announce(before, announced, { streams, parting }, config),
   };
-  if (!isWhole) return { edition: null, ...published };
+  if (!isWhole) {
+    await writer.noteFiles();
+    return { edition: null, ...published };
+  }
   await writer.finish({ edition, statics: stamp });
   return { edition, ...published };
 }

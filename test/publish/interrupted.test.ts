@@ -10,6 +10,7 @@ import { openStore } from '../../src/store/index.js';
 import { Planet } from '../support/planet.js';
 
 const SOURCE = 'https://a.example/feed';
+const OTHER = 'https://b.example/feed';
 const ABORTED = AbortSignal.abort('SIGTERM');
 
 test('what an interrupted publication did not render is rendered by the next', async () => {
@@ -29,6 +30,26 @@ test('what an interrupted publication did not render is rendered by the next', a
     if (edition !== null) await store.rendered(edition);
     expect(await publish({ ...prepared, ...of })).toMatchObject({ edition, files: { written: 0 } });
   });
+});
+
+test('what an interrupted publication has written goes where the next does not want it', async () => {
+  const planet = new Planet([SOURCE, OTHER]);
+  const out = path.join(planet.data, 'public');
+  const published = (version: number, signal?: AbortSignal) =>
+    planet.open(version, (store, prepared) => {
+      const given = { config: planet.current, theme: PLAIN_THEME, statics: NO_STATICS, out } as const;
+      const all = { ...given, ...prepared, store, version: '1', render: 'changes' } as const;
+      return publish(signal === undefined ? all : { ...all, signal });
+    });
+  await planet.pass(1, [SOURCE, [{ id: 'a', title: 'ffi' }]], [OTHER, [{ id: 'b', title: 'ffi' }]]);
+  const { key } = await planet.record(OTHER);
+  const page = path.join(out, 'sources', key, 'index.html');
+  const { signal } = new AbortController();
+  Object.defineProperty(signal, 'aborted', { get: () => existsSync(page) });
+  expect([(await published(2, signal)).edition, existsSync(page)]).toEqual([null, true]);
+  planet.configure([SOURCE]);
+  expect((await published(3)).edition).not.toBeNull();
+  expect(existsSync(page)).toBe(false);
 });
 
 test('entries that an interrupted pass did not file by new rules are filed by the next', async () => {

@@ -55,6 +55,8 @@ export interface SiteWriter {
   sweep(prefixes: readonly string[]): Promise<void>;
   /** All files are there, and none has been altered since the folder was finished, as far as times tell. */
   isIntact(): Promise<boolean>;
+  /** Notes the list of files, if it changed: what is written but not listed would never be removed. */
+  noteFiles(): Promise<void>;
   /** Notes the list of files and what the folder holds by now, if they changed. Call it last. */
   finish(state: FolderState): Promise<void>;
 }
@@ -147,9 +149,13 @@ class FolderWriter implements SiteWriter {
     return (await Promise.all(times)).every((time) => time !== null && time <= finished);
   }
 
-  async finish(state: FolderState): Promise<void> {
+  async noteFiles(): Promise<void> {
     if (!this.isListed) await this.put(LIST_FILE, listText(this.own));
     this.isListed = true;
+  }
+
+  async finish(state: FolderState): Promise<void> {
+    await this.noteFiles();
     await this.put(STATE_FILE, stateText(this.fingerprint, state));
   }
 
