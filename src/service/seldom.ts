@@ -2,15 +2,16 @@
 const AGAIN_MS = 60_000;
 
 /**
- * Tells lines, but not one that was told last and less than a minute ago.
+ * Tells lines, but none that was told less than a minute ago, whatever was told since.
  * @param now milliseconds since 1970
  */
 export function seldom(tell: (line: string) => void, now: () => number): (line: string) => void {
-  let last: { readonly line: string; readonly at: number } | null = null;
+  const told = new Map<string, number>();
   return (line) => {
     const at = now();
-    if (last?.line === line && Math.abs(at - last.at) < AGAIN_MS) return;
-    last = { line, at };
+    for (const [one, before] of told) if (Math.abs(at - before) >= AGAIN_MS) told.delete(one);
+    if (told.has(line)) return;
+    told.set(line, at);
     tell(line);
   };
 }

@@ -70,6 +70,9 @@ describe('a feed that a person opens', () => {
     expect([status, headers['content-type']]).toEqual([200, 'application/atom+xml; charset=utf-8']);
     expect(errors).toEqual([expect.stringMatching(/^feeds are served as they are: .*db\.json/)]);
     expect((await get('/tags/ffi+unsafe.atom')).status).toBe(503);
+    await get('/tags/ffi.atom', OPENED);
+    await get('/tags/ffi+unsafe.atom');
+    expect(errors).toHaveLength(2); // whatever is asked for by turns, each is told once a minute
   });
 
   test('lists in OPML and pages are what they are', async () => {
