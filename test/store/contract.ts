@@ -521,6 +521,29 @@ export function storeContract(name: string, make: () => Database): void {
         expect(await announced(store, 0)).toEqual({});
         await store.close();
       });
+
+      test('is named once where a better copy has brought it again under its id', async () => {
+        const store = await begun(make());
+        await decide(store, news(one));
+        await store.flush();
+        const better = keyed('urn:b:1', { id: one.id, published: one.published, news: day(9) });
+        const before = placementOf(one);
+        await decide(
+          store,
+          [
+            {
+              source: A,
+              entry: { ...one, id: 'urn:a:own', streams: [] },
+              before: { ...before, streams: [] },
+            },
+            { source: B, entry: better, before, isNews: true },
+          ],
+          null,
+          B,
+        );
+        expect(await announced(store, 0)).toEqual({ site: ['urn:a:1'], 'tags/ffi': ['urn:a:1'] });
+        await store.close();
+      });
     });
 
     test('subscriptions are kept as they are, and change and go by their ids', () => {

@@ -22,9 +22,12 @@ export async function keepFresh(
   );
 }
 
+/** Each post once: a better copy may have brought it again under its id. */
+const ONCE = 'group by stream, post order by min(n)';
+
 /** All of it. */
 export async function allFresh(queries: Queries): Promise<Fresh> {
-  return byStream(await queries.rows<FreshRow>('select stream, post from tagwire.fresh order by n'));
+  return byStream(await queries.rows<FreshRow>(`select stream, post from tagwire.fresh ${ONCE}`));
 }
 
 /** What belongs to no edition yet belongs to this one. */
@@ -36,7 +39,7 @@ export async function freshOfEdition(queries: Queries, edition: number): Promise
 export async function takeFresh(queries: Queries, edition: number): Promise<Fresh> {
   const rows = await queries.rows<FreshRow>(
     `with taken as (delete from tagwire.fresh where edition <= $1 returning n, stream, post)
-     select stream, post from taken order by n`,
+     select stream, post from taken ${ONCE}`,
     [edition],
   );
   return byStream(rows);
