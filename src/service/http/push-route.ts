@@ -1,10 +1,11 @@
+import { UserError } from '../../model/errors.js';
 import type { PushInbox } from '../push/inbox.js';
 import { ALWAYS } from './headers.js';
 import { type Answer, notAllowed, type Request, type Route } from './route.js';
 
 /** From the moment that the body is asked for. */
 const BODY_MS = 15_000;
-/** Seconds after which a hub may send again what there was no room for. */
+/** Seconds after which a hub may send again what was not taken. */
 const LATER = '60';
 
 /** 32 random bytes; whatever stands before, as the public address may have a path. */
@@ -20,11 +21,21 @@ export const pushRoute =
   async (request) => {
     const [, id] = CALLBACK.exec(request.path ?? '') ?? [];
     if (id === undefined) return null;
-    await inbox.find(id);
+    if (!(await isLookedFor(id, inbox))) return AGAIN;
     if (request.method === 'GET') return verified(id, request.query, inbox);
     if (request.method === 'POST') return pushed(id, request, inbox, maxBytes());
     return notAllowed('Only hubs are answered here.', ['GET', 'POST']);
   };
+
+/** What is wrong with the database is told by passes: hubs, who ask by the hundred, only come again. */
+async function isLookedFor(id: string, inbox: PushInbox): Promise<boolean> {
+  try {
+    return await inbox.find(id);
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
 
 function verified(id: string, query: URLSearchParams, inbox: PushInbox): Answer {
   const of = (name: string): string => query.get(`hub.${name}`) ?? '';
@@ -46,7 +57,7 @@ async function pushed(id: string, request: Request, inbox: PushInbox, maxBytes: 
     ...{ id, body: body.bytes, contentType },
     signature: typeof signature === 'string' ? signature : null,
   });
-  return taken === 'full' ? plain(503, 'Later, please.\n', { 'Retry-After': LATER }) : plain(202, '');
+  return taken === 'full' ? AGAIN : plain(202, '');
 }
 
 const plain = (status: number, words: string, headers: Answer['headers'] = {}): Answer => ({
@@ -59,5 +70,7 @@ const plain = (status: number, words: string, headers: Answer['headers'] = {}): 
   },
   body: Buffer.from(words),
 });
+
+const AGAIN = plain(503, 'Later, please.\n', { 'Retry-After': LATER });
 
 const NOT_OURS = plain(404, 'This was not asked for.\n');

@@ -25,10 +25,11 @@ export interface PushInbox extends PushPort {
   /** When the first of the subscriptions has to be renewed; null where there is none. */
   nextRenewal(): Subscription['next'] | null;
   /**
-   * Looks in the store for a callback that another process may have made. Every request begins with it.
-   * Rejects where that can't be read: a hub that is told of no such callback ends what it has.
+   * Looks in the store for a callback that another process may have made. Every request begins with it. False
+   * where too many wait for that already; rejects where the store can't be read. Then the hub has to come
+   * again: one that is told of no such callback ends what it has.
    */
-  find(id: string): Promise<void>;
+  find(id: string): Promise<boolean>;
   /** Whether to confirm what a hub says that we have asked of it (WebSub 5.3). */
   verify(asked: VerifyingRequest): boolean;
   /** What a hub says that it has refused (WebSub 5.2): whether that is of ours. */
@@ -104,9 +105,7 @@ export function createPushInbox({ publicUrl, room, now, read, wake, counted }: I
     know(subscriptions) {
       known = new Map(subscriptions.map((one) => [one.id, one]));
     },
-    find: async (id) => {
-      if (!known.has(id)) await look();
-    },
+    find: async (id) => known.has(id) || look(),
     running: () => [...known.values()].filter((one) => isRunning(one, now())).length,
     nextRenewal: () => [...known.values()].map(({ next }) => next).toSorted()[0] ?? null,
     verify({ id, mode, topic, leaseSeconds }) {

@@ -36,12 +36,12 @@ test('who asks after a look has begun waits for the next, which rests before it'
   await Promise.all(second);
 });
 
-test('more than a hundred don’t wait', async () => {
+test('more than a hundred don’t wait, and are told that nobody has looked', async () => {
   const { find, turns, begun, end } = looks();
   const asking = Array.from({ length: 100 }, () => find());
   await turns();
   expect(begun()).toBe(1);
-  await find(); // though the look has not ended
+  expect(await find()).toBe(false); // though the look has not ended
   end();
-  await Promise.all(asking);
+  expect(new Set(await Promise.all(asking))).toEqual(new Set([true]));
 });
