@@ -23,7 +23,7 @@ import { fileOf, sourcePath, statusPath } from './site/paths.js';
 import { readStreamView } from './site/read-view.js';
 import { entriesOf, postsOfSource } from './site/source-posts.js';
 import type { Theme } from './site/theme.js';
-import type { SiteView } from './site/view.js';
+import type { SiteView, SourceView } from './site/view.js';
 import type { SiteWriter } from './write/write.js';
 
 /** What a site is rendered from. */
@@ -47,6 +47,8 @@ export class Interrupted extends Error {}
 
 /** Renders parts of a site and writes them. */
 export class Rendering implements Documents {
+  private readonly sources: ReadonlyMap<SourceKey, SourceView>;
+
   private constructor(
     private readonly store: Store,
     private readonly rulings: Rulings,
@@ -56,7 +58,9 @@ export class Rendering implements Documents {
     /** Filled with what is announced of the streams that are rendered. */
     private readonly announced: Map<string, string>,
     private readonly signal: AbortSignal | null,
-  ) {}
+  ) {
+    this.sources = new Map(site.sources.map((source) => [source.key, source]));
+  }
 
   static async begin(
     input: RenderInput,
@@ -93,7 +97,7 @@ export class Rendering implements Documents {
         limit(() => this.stream(name, all ? null : (streams.get(name) ?? null))),
       ),
     );
-    for (const key of all ? this.site.sources.map((source) => source.key) : sources) await this.source(key);
+    for (const key of all ? this.sources.keys() : sources) await this.source(key);
   }
 
   async files(files: Iterable<OutputFile>): Promise<void> {
@@ -124,7 +128,7 @@ export class Rendering implements Documents {
 
   /** A source's page: its newest posts, and those without a link, which feeds send readers there for. */
   private async source(key: SourceKey): Promise<void> {
-    const source = this.site.sources.find((one) => one.key === key);
+    const source = this.sources.get(key);
     if (source === undefined) await this.writer.remove(fileOf(sourcePath(key)));
     if (source === undefined || source.feed === null) await this.writer.remove(statusPath(key));
     if (source === undefined) return;
