@@ -13,7 +13,7 @@ import { day, entry, post, feed as sourceFeed, sourceRecord, url } from '../supp
 import { configFolder } from '../support/config-folder.js';
 import { startPostgres } from '../support/postgres.js';
 import { runProgram, spawnTagwire } from '../support/program.js';
-import { A, add, keyed, range, remove, stored } from './contract.js';
+import { A, add, B, find, keyed, lookup, range, remove, stored } from './contract.js';
 
 const server = await startPostgres();
 afterAll(() => server?.stop());
@@ -111,6 +111,19 @@ test.skipIf(server === null)('a worker that is at it for longer than a lease kee
   await leasesAge(address, LEASE - 10_000);
   expect(await claim(await worker(address), keys)).toEqual([]);
 });
+
+test.skipIf(server === null)(
+  'a post of this pass that another worker has published meanwhile is none of it any more',
+  async () => {
+    const address = await database();
+    const [one, two] = [await worker(address, [A, B]), await worker(address)];
+    await add(one, keyed('urn:a:1', { pass: 1 }));
+    const known = async () => (await find(one, B, lookup('urn:a:1')))[0]?.idHolder?.entry.pass;
+    expect(await known()).toBe(1);
+    await two.changes(null);
+    expect(await known()).toBe(0);
+  },
+);
 
 test.skipIf(server === null)(
   'two that edit and take out the same entries come to what one would',

@@ -1,13 +1,14 @@
 import type { SourceKey } from '../../model/values.js';
 import type { SourceRecord } from '../../sources/record.js';
-import type { Decision, DocumentMerge } from '../store.js';
+import type { Decision, DocumentMerge, Known, OwnedEntry } from '../store.js';
 import type { Queries } from './connect.js';
 import { mark } from './editions.js';
 import { type EntriesLock, lockPosts, lockSource } from './entry-locks.js';
 import type { EntryWork } from './entry-work.js';
+import { factsOf } from './facts.js';
 import { findKnown } from './find.js';
 import { readListing, writeListing } from './listings.js';
-import type { Transactions } from './transactions.js';
+import type { Begun, Transactions } from './transactions.js';
 
 /** Looks up what a document's entries are, decides and stores it, in one transaction. */
 export async function mergeDocument<D extends Decision>(
@@ -32,7 +33,7 @@ function mergeUnder<D extends Decision>(
     const listing = await readListing(queries, source);
     const lookups = ask(listing);
     if (!(await lockPosts(queries, lock, lookups))) return null;
-    const known = await findKnown(queries, source, lookups);
+    const known = await asSeen(queries, await findKnown(queries, source, lookups), transactions.current);
     const decided = decide(known, listing);
     for (const put of decided.puts) await work.put(put);
     if (decided.feed !== null) await writeFeed(queries, source, decided.feed);
@@ -41,6 +42,23 @@ function mergeUnder<D extends Decision>(
     return decided;
   };
   return transactions.work(merge, (queries) => lockSource(queries, lock, source));
+}
+
+/**
+ * Posts of this pass as those of an earlier one where readers may have seen them, since another worker has
+ * published in the middle of it: a better copy goes on under the id that they know.
+ */
+async function asSeen(
+  queries: Queries,
+  known: readonly Known[],
+  { pass, edition }: Begun,
+): Promise<readonly Known[]> {
+  const isOfPass = (one: OwnedEntry | null): one is OwnedEntry => one?.entry.pass === pass;
+  if (!known.some(({ holder, idHolder }) => isOfPass(holder) || isOfPass(idHolder))) return known;
+  if ((await factsOf(queries)).edition === edition) return known;
+  const seen = (one: OwnedEntry | null): OwnedEntry | null =>
+    isOfPass(one) ? { ...one, entry: { ...one.entry, pass: pass - 1 } } : one;
+  return known.map((one) => ({ ...one, holder: seen(one.holder), idHolder: seen(one.idHolder) }));
 }
 
 async function writeFeed(queries: Queries, source: SourceKey, feed: SourceRecord['feed']): Promise<void> {

@@ -13,7 +13,7 @@ export async function reconcileAll(store: StoreReader, transactions: Transaction
   const write = (): Promise<void> => transactions.leaveUntold(untold.take());
   const postOf: Teller['postOf'] = (source, entry) => {
     const record = sources.get(source);
-    return record === undefined ? null : transactions.maker(entry, record);
+    return record === undefined ? null : transactions.current.makePost(entry, record);
   };
   const reconciled = await reconcile(
     store,

@@ -77,8 +77,9 @@ export class PostgresStore extends PostgresReader implements Store {
   }
 
   async begin(makePost: PostMaker): Promise<number> {
-    const pass = (await this.facts()).pass + 1;
-    this.transactions.begin(pass, makePost);
+    const { pass: last, edition } = await this.facts();
+    const pass = last + 1;
+    this.transactions.begin({ pass, edition, makePost });
     if (await hasUncounted(this.database)) await this.known.after(this.change(recount));
     return pass;
   }

@@ -8,12 +8,20 @@ import { EntryWork } from './entry-work.js';
 import { tellStreams, writeChanges } from './streams.js';
 import { Turns } from './turns.js';
 
+/** A pass of one worker. */
+export interface Begun {
+  /** Its number. */
+  readonly pass: number;
+  /** The latest edition when it began. */
+  readonly edition: number;
+  readonly makePost: PostMaker;
+}
+
 /** What one worker does to the database, and when it tells the streams of it. */
 export class Transactions {
   readonly openedAt: Instant;
   readonly turns = new Turns();
-  private makePost: PostMaker | null = null;
-  private pass = 0;
+  private begun: Begun | null = null;
   private untold = 0;
 
   constructor(
@@ -23,14 +31,13 @@ export class Transactions {
     this.openedAt = instant(options.now());
   }
 
-  begin(pass: number, makePost: PostMaker): void {
-    this.pass = pass;
-    this.makePost = makePost;
+  begin(begun: Begun): void {
+    this.begun = begun;
   }
 
-  get maker(): PostMaker {
-    if (this.makePost === null) throw new TypeError('begin() comes first');
-    return this.makePost;
+  get current(): Begun {
+    if (this.begun === null) throw new TypeError('begin() comes first');
+    return this.begun;
   }
 
   /** Does something when all that was begun before has ended. */
@@ -49,7 +56,7 @@ export class Transactions {
   ): Promise<T> {
     return this.change(async (queries) => {
       await lock(queries);
-      const entries = new EntryWork(queries, this.maker);
+      const entries = new EntryWork(queries, this.current.makePost);
       const done = await work(entries, queries);
       await entries.write();
       this.untold += weightOf(entries.changes);
@@ -72,8 +79,8 @@ export class Transactions {
   flush(): Promise<void> {
     return this.inTurn(async () => {
       this.untold = 0;
-      const { openedAt: now, pass } = this;
-      await tellStreams(this.database, { limit: this.options.limit, now, pass });
+      const pass = this.begun?.pass ?? 0;
+      await tellStreams(this.database, { limit: this.options.limit, now: this.openedAt, pass });
     });
   }
 }
