@@ -73,6 +73,16 @@ test.skipIf(server === null)(
   },
 );
 
+test('a server that hangs up is one line, whatever pg calls it', async () => {
+  const host = createServer((socket) => socket.once('data', () => socket.end()));
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void host.close());
+  const { port } = host.address() as AddressInfo;
+  await expect(openStore(`postgres://me@127.0.0.1:${port}/x`, options)).rejects.toThrow(
+    new UserError('PostgreSQL: the connection was cut'),
+  );
+});
+
 test.skipIf(!server?.crash)('a server that crashes and comes back goes on where it was', async () => {
   const store = await begun((await server?.database()) ?? '');
   await add(store, 1);

@@ -228,6 +228,7 @@ const WORDS: readonly [code: RegExp, words: string][] = [
 const MESSAGES: readonly [message: RegExp, words: string][] = [
   [/does not support SSL/, 'the server offers no TLS: set it up there, or leave sslmode out of the address'],
   [/no encryption$/, 'the server does not let this user in without TLS: sslmode=require asks for it'],
+  [/^Connection terminated( unexpectedly)?$/, 'the connection was cut'],
   [/client password must be/, 'the server asks for a password: in PGPASSWORD, ~/.pgpass or the address'],
 ];
 /** What the server says itself is the best there is: a right that is missing, what kind of full. */
