@@ -4,7 +4,7 @@ import type { SourceKey } from '../../model/values.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Claim } from '../store.js';
 import { claimSources } from './claims.js';
-import type { Queries } from './connect.js';
+import type { Database, Queries } from './connect.js';
 
 /** What one worker has leased: hosts, and what is due there. */
 export class Leases {
@@ -19,9 +19,12 @@ export class Leases {
 
   constructor(private readonly now: () => number) {}
 
-  async claim(queries: Queries, wanted: Claim): Promise<readonly SourceRecord[]> {
-    if (this.written.last > 0) await renewLeases(queries, this.worker, wanted.lease);
-    const claimed = await claimSources(queries, this.worker, wanted);
+  async claim(database: Pick<Database, 'transaction'>, wanted: Claim): Promise<readonly SourceRecord[]> {
+    const isFirst = this.written.last === 0;
+    const claimed = await database.transaction(async (queries) => {
+      if (!isFirst) await renewLeases(queries, this.worker, wanted.lease);
+      return claimSources(queries, this.worker, wanted);
+    });
     this.written = { last: wanted.lease, at: this.now() };
     for (const { key, poll } of claimed) this.add(key, hostOf(poll.url));
     return claimed;

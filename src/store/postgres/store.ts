@@ -95,7 +95,7 @@ export class PostgresStore extends PostgresReader implements Store {
   }
 
   claim(wanted: Claim): Promise<readonly SourceRecord[]> {
-    return this.change((queries) => this.leases.claim(queries, wanted));
+    return this.transactions.inTurn(() => this.leases.claim(this.database, wanted));
   }
 
   polled(source: SourceKey, poll: PollState, events: readonly HealthEvent[] = []): Promise<void> {
