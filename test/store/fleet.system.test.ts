@@ -7,6 +7,9 @@ import pg from 'pg';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { factsOf } from '../../src/merge/merge.js';
 import { openStore, openStoreReader } from '../../src/store/index.js';
+import { Database } from '../../src/store/postgres/connect.js';
+import { changesSince } from '../../src/store/postgres/editions.js';
+import { alone } from '../../src/store/postgres/streams.js';
 import type { Store } from '../../src/store/store.js';
 import { atom } from '../support/blogs.js';
 import { day, entry, post, feed as sourceFeed, sourceRecord, url } from '../support/build.js';
@@ -122,6 +125,23 @@ test.skipIf(server === null)(
     expect(await known()).toBe(1);
     await two.changes(null);
     expect(await known()).toBe(0);
+  },
+);
+
+test.skipIf(server === null)(
+  'the page of a source is rendered again when its streams are told of what they were not in an edition',
+  async () => {
+    const address = await database();
+    const store = await worker(address);
+    const other = new Database(address);
+    onTestFinished(() => other.close());
+    await add(store, keyed('urn:a:1'));
+    const { edition, sources } = await alone(other, (queries) => changesSince(queries, null));
+    await store.rendered(edition);
+    const next = await store.changes(edition);
+    await store.rendered(next.edition);
+    const last = await store.changes(next.edition);
+    expect([sources, next.sources, last.sources]).toEqual([new Set([A]), new Set([A]), new Set()]);
   },
 );
 

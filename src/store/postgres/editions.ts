@@ -101,11 +101,20 @@ export async function beFirst(queries: Queries, edition: number): Promise<boolea
   return told.length > 0;
 }
 
+/**
+ * What is marked belongs to this edition. A source of which streams have yet to be told, since another worker
+ * has stored something of it just now, is marked for the next one as well: its page says what they have.
+ */
 async function makeEdition(queries: Queries, edition: number): Promise<void> {
   await queries.rows('update tagwire.database set edition = $1', [edition]);
   await freshOfEdition(queries, edition);
   await queries.rows(
-    `with marked as (delete from tagwire.unrendered returning kind, name, n)
+    `with untold as (select distinct change->'post'->>'source' as source from tagwire.stream_changes),
+     marked as (select id, kind, name, n from tagwire.unrendered),
+     done as (
+       delete from tagwire.unrendered u using marked
+       where u.id = marked.id and not (
+         u.kind = 'source' and exists (select from untold where source is null or source = u.name)))
      insert into tagwire.editions (kind, name, n, edition) select distinct kind, name, n, $1::bigint from marked
      on conflict (kind, name, n) do update set edition = excluded.edition`,
     [edition],
