@@ -84,7 +84,7 @@ async function applyTo(
   const shown = new Set<number>();
   let isChanged = row === undefined;
   if (row === undefined) await writeStream(queries, data);
-  for (const part of inParts(changes)) {
+  for (const part of inParts(changes, data.docs)) {
     const load = async (n: number): Promise<Doc> => (await readDoc(queries, name, n)) ?? { n, posts: [] };
     const applied = await applyChanges(data, part, policyOf(name, limit), load);
     if (!applied.changed) continue;

@@ -132,7 +132,7 @@ export class StreamFiles {
     let written: Applied['docs'] = new Map();
     const load = async (n: number): Promise<Doc> =>
       written.get(n) ?? (await this.doc(name, n)) ?? { n, posts: [] };
-    for (const part of inParts(changes)) {
+    for (const part of inParts(changes, data.docs)) {
       const applied = await applyChanges(data, part, policyOf(name, limit), load);
       if (!applied.changed) continue;
       isChanged = true;
