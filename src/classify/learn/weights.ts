@@ -1,7 +1,6 @@
 import type { LearnedTerm } from '../../config/config.js';
 import type { RuleSet } from '../rules/rules.js';
-import type { Example, Examples } from './examples.js';
-import { FEWEST_POSTS } from './examples.js';
+import { type Example, type Examples, FEWEST_POSTS } from './examples.js';
 
 /** Steps in which weights are written. */
 const STEP = 0.5;
@@ -14,8 +13,8 @@ const FREQUENCY = 0.75;
  * Weighs words by examples: by how much the log-odds of a word among a tag's posts exceed those among the
  * others (with a Dirichlet prior: Monroe, Colaresi and Quinn, "Fightin' Words", 2008), below zero for a word
  * that speaks against the tag. The tags of a group are told from each other, all others from what doesn't
- * have them. A lexicon for each of `scales`, which has
- * so many times as much. The same for the same examples, in whatever order.
+ * have them. Makes a lexicon for each of `scales`, with weights so many times as large; the same for the same
+ * examples, in whatever order.
  *
  * What the rules say of an example is left out on purpose. Rules know the posts that they were written by, so
  * what is fitted beside them is fitted to the odd posts that they miss. Measured on the 1,048 open posts of

@@ -109,14 +109,8 @@ function forgetRare(counts: Map<string, Counts>, least: number): void {
   for (const [term, { inside }] of counts) if (inside < least) counts.delete(term);
 }
 
-/** Entries on either side. */
-interface Sides {
-  readonly inside: number;
-  readonly outside: number;
-}
-
 /** How surely a term separates two sides: the difference of the log-odds in standard deviations. */
-function sureness(count: Sides, total: Sides): number {
+function sureness(count: Counts, total: Pick<Counts, 'inside' | 'outside'>): number {
   const share = (count.inside + count.outside) / (total.inside + total.outside);
   const prior = PRIOR * share;
   const odds = (found: number, all: number): number =>
