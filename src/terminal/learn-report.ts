@@ -32,7 +32,7 @@ export function learnReport(
   if (unknown !== null) lines.push(unknown, '');
   if (!helps(learned)) lines.push(`${style.yellow('It does not help')}, so nothing was written.`);
   else if (written) lines.push(`${style.green(style.marks.ok)} Wrote ${printable(file)}.`);
-  else lines.push(`It helps; nothing was written.`);
+  else lines.push('It helps; nothing was written.');
   if (written && !named)
     lines.push(`Add "lexicon": ${JSON.stringify(path.basename(file))} to feeds.json to use it.`);
   return lines.map((line) => `${line}\n`).join('');
