@@ -103,11 +103,9 @@ function opened(
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => void socket.destroy(signal.reason);
-    const tooLate = new FetchFailure(
-      'timeout',
-      `timed out: no connection within ${seconds(connectTimeoutMs)}`,
-    );
-    const timer = setTimeout(() => socket.destroy(tooLate), connectTimeoutMs);
+    const late = (): FetchFailure =>
+      new FetchFailure('timeout', `timed out: no connection within ${seconds(connectTimeoutMs)}`);
+    const timer = setTimeout(() => socket.destroy(late()), connectTimeoutMs);
     const settle = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', giveUp);

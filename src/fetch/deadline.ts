@@ -11,17 +11,17 @@ export interface Deadline {
 /**
  * Not `AbortSignal.any`, which leaks where one of the signals lives on (nodejs/node#54614), as a service's
  * do.
- * @param reason what the signal is aborted with when the time is over
+ * @param late makes what the signal is aborted with when the time is over; an error costs its stack
  * @param callers whose reasons it is aborted with
  */
-export function deadline(ms: number, reason: Error, callers: readonly AbortSignal[]): Deadline {
+export function deadline(ms: number, late: () => Error, callers: readonly AbortSignal[]): Deadline {
   const over = new AbortController();
   let remaining = ms;
   let started = 0;
   let timer: NodeJS.Timeout | undefined;
   const run = (): void => {
     started = performance.now();
-    timer = setTimeout(() => over.abort(reason), Math.max(0, remaining));
+    timer = setTimeout(() => over.abort(late()), Math.max(0, remaining));
   };
   const halt = (): void => {
     clearTimeout(timer);

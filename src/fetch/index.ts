@@ -140,7 +140,8 @@ async function within<T>(
 ): Promise<T | FetchFailure | 'aborted'> {
   // A twentieth is left for what comes after, so that a dripping source costs less than `timeoutMs` all in
   // all.
-  const late = new FetchFailure('timeout', `timed out: not complete within ${seconds(timeoutMs)}`);
+  const late = (): FetchFailure =>
+    new FetchFailure('timeout', `timed out: not complete within ${seconds(timeoutMs)}`);
   const time = deadline(timeoutMs * 0.95, late, callers);
   try {
     return await work(time);

@@ -37,7 +37,7 @@ export async function speakToOthers(
     ...config.fetch,
     ...{ perHost: TO_ONE_HOST, gapMs: 0, version, env, allowPrivate },
   });
-  const time = deadline(SPEAKING_MS, new Error('the next pass goes on'), [signal]);
+  const time = deadline(SPEAKING_MS, () => new Error('the next pass goes on'), [signal]);
   const work = { config, store, send: sender.send, now, watch, signal: time.signal };
   try {
     if (push !== null) await keepSubscribed({ ...work, port: push });

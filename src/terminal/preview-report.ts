@@ -1,10 +1,10 @@
-import stringWidth from 'string-width';
 import { counted, dayIn, figure } from '../model/words.js';
 import type { MovedPost, Mover, PreviewedPost } from '../operate/move-cause.js';
 import type { Preview, TagPreview } from '../operate/preview.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
 import { truncate } from './table.js';
+import { widthOf } from './width.js';
 
 /** Titles shown of a tag's posts in and of its posts out; the rest is counted. */
 const SHOWN = 10;
@@ -66,7 +66,7 @@ function postLines<P extends PreviewedPost>(
   const lines = posts.slice(0, SHOWN).map((post) => {
     const text = `${mark} ${dayIn(post.published).padEnd(DATE_WIDTH)}  ${printable(post.title ?? post.url ?? post.id)}`;
     const said = cause(post, mark);
-    const room = columns === null ? null : Math.max(LEAST_ROOM, columns - 2 - stringWidth(said));
+    const room = columns === null ? null : Math.max(LEAST_ROOM, columns - 2 - widthOf(said));
     return `  ${paint(room === null ? text : truncate(text, room, style.marks.ellipsis))}${style.dim(said)}`;
   });
   return posts.length > SHOWN

@@ -1,8 +1,8 @@
-import stringWidth from 'string-width';
 import type { Problem } from '../config/json/problem.js';
 import { counted } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
+import { widthOf } from './width.js';
 
 /** More would not be read, and a file with more is broken as a whole. */
 const MAX_SHOWN = 1000;
@@ -63,17 +63,17 @@ function frame(line: string, column: number, length: number, columns: number) {
   const from = column - 1;
   const blank = characters.findIndex((character) => character !== ' ');
   let start = Math.min(Math.max(0, blank), from);
-  if (stringWidth(characters.slice(start, from + length).join('')) > room) {
+  if (widthOf(characters.slice(start, from + length).join('')) > room) {
     start = Math.max(start, from - Math.floor(room / 2));
   }
   let end = start;
   let width = 0;
-  while (end < characters.length && width < room) width += stringWidth(characters[end++] ?? '');
-  const widthOf = (first: number, last: number) =>
-    stringWidth(characters.slice(first, Math.min(last, end)).join(''));
+  while (end < characters.length && width < room) width += widthOf(characters[end++] ?? '');
+  const columnsOf = (first: number, last: number) =>
+    widthOf(characters.slice(first, Math.min(last, end)).join(''));
   return {
     text: characters.slice(start, end).join('').trimEnd(),
-    indent: widthOf(start, from),
-    width: Math.max(1, widthOf(from, from + length)),
+    indent: columnsOf(start, from),
+    width: Math.max(1, columnsOf(from, from + length)),
   };
 }

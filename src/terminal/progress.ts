@@ -1,8 +1,8 @@
-import stringWidth from 'string-width';
 import { figure, took } from '../model/words.js';
 import type { ProgressState } from '../pass/watcher.js';
 import type { Style } from './style.js';
 import { truncate } from './table.js';
+import { widthOf } from './width.js';
 
 /** A line on stderr that is redrawn in place while a pass runs. */
 export interface Progress {
@@ -93,6 +93,6 @@ export function progressLine(state: ProgressState, elapsedMs: number, columns: n
   const bar = '#'.repeat(filled) + '-'.repeat(BAR - filled);
   const failures = failed === 0 ? '' : `  ${figure(failed)} failed`;
   const plain = `Polling [${bar}]  ${words.join('  ')}${failures}`;
-  if (stringWidth(plain) >= columns) return truncate(`Polling ${words.join('  ')}${failures}`, columns - 1);
+  if (widthOf(plain) >= columns) return truncate(`Polling ${words.join('  ')}${failures}`, columns - 1);
   return `${style.cyan('Polling')} ${style.dim('[')}${bar}${style.dim(']')}  ${words.join('  ')}${style.red(failures)}`;
 }

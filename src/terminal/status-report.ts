@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import type { Instant } from '../model/values.js';
 import { counted, figure, took } from '../model/words.js';
 import type { ListStatus } from '../operate/status/list-status.js';
@@ -9,6 +8,7 @@ import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
+import { widthOf } from './width.js';
 
 export interface StatusReport {
   /** All sources. */
@@ -90,7 +90,7 @@ function rows(
  */
 function shares(cells: readonly (readonly string[])[], columns: number): [{ max: number }, { max: number }] {
   const room = Math.max(24, columns - 38);
-  const widest = (c: number): number => Math.max(...cells.map((row) => stringWidth(row[c] ?? '')));
+  const widest = (c: number): number => Math.max(...cells.map((row) => widthOf(row[c] ?? '')));
   const half = Math.floor(room / 2);
   return [{ max: Math.max(half, room - widest(1)) }, { max: Math.max(half, room - widest(0)) }];
 }

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { widthOf } from './width.js';
 
 /** A column of a table. Cells are plain text: colour comes after padding, from `paint`. */
 export interface Column {
@@ -20,14 +20,14 @@ export function table(
   const cut = rows.map((row) =>
     columns.map((column, c) => truncate(row[c] ?? '', column.max ?? Number.POSITIVE_INFINITY, ellipsis)),
   );
-  const widths = columns.map((_, c) => cut.reduce((max, row) => Math.max(max, stringWidth(row[c] ?? '')), 0));
+  const widths = columns.map((_, c) => cut.reduce((max, row) => Math.max(max, widthOf(row[c] ?? '')), 0));
   return cut.map((row, r) => {
     const last = row.findLastIndex((cell) => cell !== '');
     return columns
       .slice(0, last + 1)
       .map((column, c) => {
         const text = row[c] ?? '';
-        const space = ' '.repeat(Math.max(0, (widths[c] ?? 0) - stringWidth(text)));
+        const space = ' '.repeat(Math.max(0, (widths[c] ?? 0) - widthOf(text)));
         const painted = text === '' ? '' : (column.paint?.(text, r) ?? text);
         if (column.align === 'right') return space + painted;
         return c === last ? painted : painted + space;
@@ -40,12 +40,12 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The text within so many columns, cut between graphemes and ended by the ellipsis where it is longer. */
 export function truncate(text: string, columns: number, ellipsis = '…'): string {
-  if (stringWidth(text) <= columns) return text;
-  const room = columns - stringWidth(ellipsis);
+  if (widthOf(text) <= columns) return text;
+  const room = columns - widthOf(ellipsis);
   let kept = '';
   let width = 0;
   for (const { segment } of graphemes.segment(text)) {
-    width += stringWidth(segment);
+    width += widthOf(segment);
     if (width > room) break;
     kept += segment;
   }
