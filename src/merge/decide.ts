@@ -23,11 +23,11 @@ export interface MergeContext extends DocumentContext {
 
 /** What a document brought, and what is to be written of it. */
 export interface MergeDecision extends Decision {
-  readonly fresh: readonly Entry[];
+  readonly added: readonly Entry[];
   readonly edited: readonly Entry[];
 }
 
-export const NO_NEWS: MergeDecision = { puts: [], listing: null, feed: null, fresh: [], edited: [] };
+export const NO_NEWS: MergeDecision = { puts: [], listing: null, feed: null, added: [], edited: [] };
 
 /**
  * Candidates that the store has to be asked about: those that the listing of the last document doesn't answer
@@ -73,14 +73,14 @@ export function decide(
     puts,
     listing: new Map(listed),
     feed: null,
-    fresh: [...work.fresh.values()],
+    added: [...work.added.values()],
     edited: [...work.edited.values()].map(({ entry }) => entry),
   };
 }
 
 /** The changes of one document, as they add up. */
 class Work {
-  readonly fresh = new Map<string, Entry>();
+  readonly added = new Map<string, Entry>();
   readonly edited = new Map<string, { entry: Entry; before: Placement }>();
   /** Entries of other sources, whose id, copy or credit changes. */
   private readonly others = new Map<string, { source: SourceKey; entry: Entry; before: Placement }>();
@@ -109,7 +109,7 @@ class Work {
     const isTaken = known.idTaken && (imported !== null || !this.winsId(known.idHolder));
     const entry = newEntry(candidate, isTaken, this.context);
     const holder = this.holderOf(candidate, known);
-    if (holder === null || candidate.entry.url === null) this.fresh.set(entry.key, entry);
+    if (holder === null || candidate.entry.url === null) this.added.set(entry.key, entry);
     else if (this.isBetter(entry, candidate.entry.url, holder)) this.takeOver(entry, candidate, holder);
     else this.beCopy(entry, holder);
     this.taken.set(candidate, entry);
@@ -120,13 +120,13 @@ class Work {
   arrange(candidates: readonly Candidate[]): void {
     const placed = candidates.flatMap((candidate): readonly Placed[] => {
       const entry = this.taken.get(candidate);
-      const fresh = this.fresh.get(entry?.key ?? '');
-      return entry === undefined ? [] : [{ entry: fresh ?? entry, isNew: fresh !== undefined }];
+      const added = this.added.get(entry?.key ?? '');
+      return entry === undefined ? [] : [{ entry: added ?? entry, isNew: added !== undefined }];
     });
     for (const [key, order] of ordersOf(placed)) {
-      const entry = this.fresh.get(key);
+      const entry = this.added.get(key);
       if (entry !== undefined && entry.order === undefined && order !== 0)
-        this.fresh.set(key, { ...entry, order });
+        this.added.set(key, { ...entry, order });
     }
   }
 
@@ -135,15 +135,15 @@ class Work {
     const { news, now } = this.context;
     if (news === null) return;
     const unknown = candidates.flatMap((candidate): readonly Unknown[] => {
-      const entry = this.fresh.get(this.taken.get(candidate)?.key ?? '');
+      const entry = this.added.get(this.taken.get(candidate)?.key ?? '');
       const isPublished = entry !== undefined && entry.streams.length > 0 && !this.old.has(entry.key);
       return isPublished ? [{ candidate, entry }] : [];
     });
     const old = new Set(notNews(unknown, news, candidates[0], now));
     for (const { entry } of unknown) {
-      if (old.has(entry)) this.fresh.set(entry.key, { ...entry, archivedOnly: true });
+      if (old.has(entry)) this.added.set(entry.key, { ...entry, archivedOnly: true });
       else if (!isLongPast(entry.published, news, now)) {
-        this.fresh.set(entry.key, { ...entry, news: now });
+        this.added.set(entry.key, { ...entry, news: now });
         this.news.add(entry.key);
       }
     }
@@ -153,7 +153,7 @@ class Work {
     const { key } = this.context.record;
     return [
       ...this.others.values(),
-      ...[...this.fresh.values()].map((entry) => ({
+      ...[...this.added.values()].map((entry) => ({
         source: key,
         entry,
         before: this.continued.get(entry.key) ?? null,
@@ -214,7 +214,7 @@ class Work {
     const heir = { ...entry, ...was, copies };
     // Under the id that it takes over it may have been filed by hand.
     const { file, streamNames } = this.context;
-    this.fresh.set(entry.key, id === entry.id ? heir : refile(heir, file(heir), streamNames));
+    this.added.set(entry.key, id === entry.id ? heir : refile(heir, file(heir), streamNames));
     if (isKnown) this.old.add(entry.key);
     if (id === old.id) this.continued.set(entry.key, placementOf(old));
     const givenUp: Entry = {
@@ -231,7 +231,7 @@ class Work {
     const { record, streamNames } = this.context;
     const lead = this.latest(holder);
     const copy = { ...entry, copyOf: { source: holder.source, key: lead.key } };
-    this.fresh.set(copy.key, { ...copy, streams: streamsOf(copy, streamNames) });
+    this.added.set(copy.key, { ...copy, streams: streamsOf(copy, streamNames) });
     const others = lead.copies.filter((other) => other.source !== record.key || other.key !== copy.key);
     this.change(holder, { ...lead, copies: [...others, creditOf(record.key, copy)] }, placementOf(lead));
   }

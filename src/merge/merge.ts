@@ -23,7 +23,7 @@ export interface Pass {
 
 /** What a feed brought. */
 export interface Merged {
-  readonly fresh: readonly Entry[];
+  readonly added: readonly Entry[];
   readonly edited: readonly Entry[];
   /** All that was written of entries, those of other sources too. */
   readonly puts: readonly Put[];
@@ -94,7 +94,7 @@ export async function importFeed(
   imported: Imported,
 ): Promise<readonly Entry[]> {
   const candidates = candidatesOf(source, feed, pass.rulings.now);
-  const { fresh } = await pass.store.merge({
+  const { added } = await pass.store.merge({
     source,
     ask: () => [
       ...candidates.map(({ lookup }) => lookup),
@@ -108,7 +108,7 @@ export async function importFeed(
       return { ...decide(candidates, new Map(), candidates, answers, context), listing: null };
     },
   });
-  return fresh;
+  return added;
 }
 
 /** What is remembered of a feed beside its entries. */

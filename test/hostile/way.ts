@@ -105,7 +105,7 @@ function merged(feed: Feed, before: MergeDecision | null): MergeDecision {
 
 function knownOf(candidates: readonly Candidate[], before: MergeDecision | null): readonly Known[] {
   const stored = new Map(
-    before?.fresh.flatMap((entry) =>
+    before?.added.flatMap((entry) =>
       lookupsOf(record.key, entry).identities.map((identity) => [identity, entry] as const),
     ),
   );
@@ -122,8 +122,8 @@ function knownOf(candidates: readonly Candidate[], before: MergeDecision | null)
   }));
 }
 
-function render({ fresh }: MergeDecision): void {
-  const posts = fresh.slice(0, POSTS).flatMap((entry) => rulings.post(record.key, entry) ?? []);
+function render({ added }: MergeDecision): void {
+  const posts = added.slice(0, POSTS).flatMap((entry) => rulings.post(record.key, entry) ?? []);
   for (const kind of ['site', 'tag'] as const)
     for (const { body } of renderStream(view, stream({ kind, posts }))) Buffer.byteLength(body);
   for (const { body } of renderSource(view, sourceView, posts, [])) Buffer.byteLength(body);

@@ -133,7 +133,7 @@ describe('of one link and one title in a document', () => {
     const [{ id } = { id: '' }] = await planet.feed();
     for (const [days, guids] of [[later, former], [former, later], [later]].entries()) {
       const entries = guids.map((guid) => storm(guid));
-      expect((await planet.pass(11 + days, [BLOG, entries])).fresh).toBe(0);
+      expect((await planet.pass(11 + days, [BLOG, entries])).added).toBe(0);
       expect((await planet.feed()).map((post) => post.id)).toEqual([id]);
     }
   });
@@ -152,7 +152,7 @@ describe('of one link and one title in a document', () => {
   test('and one of a later day is another, where the known one is listed no more', async () => {
     const planet = new Planet([BLOG]);
     await planet.pass(10, [BLOG, [storm('urn:storm:1')]]);
-    expect((await planet.pass(20, [BLOG, [storm('urn:storm:2', { published: day(9) })]])).fresh).toBe(1);
+    expect((await planet.pass(20, [BLOG, [storm('urn:storm:2', { published: day(9) })]])).added).toBe(1);
   });
 });
 

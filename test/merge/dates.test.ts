@@ -173,7 +173,7 @@ describe('over time', () => {
     await planet.pass(1, [A, [{ ...one, content: html('<p>Some words</p><p>and more</p>') }]]);
     const before = await planet.stored(A);
     expect(await planet.pass(2, [A, [{ ...one, content: html(noise), updated: day(2) }]])).toEqual({
-      fresh: 0,
+      added: 0,
       edited: 0,
     });
     expect(await planet.stored(A)).toEqual(before);

@@ -95,7 +95,7 @@ describe('an entry that is first seen goes to the archives', () => {
     ['but not if it bears no date', null, false],
   ])('%s', async (_name, published, isArchived) => {
     const planet = await known();
-    expect((await planet.pass(120, [OLD, [post('new', published), post('55', day(55))]])).fresh).toBe(1);
+    expect((await planet.pass(120, [OLD, [post('new', published), post('55', day(55))]])).added).toBe(1);
     expect(await planet.count()).toBe(3);
     const stored = (await planet.stored(OLD)).find(({ title }) => title === 'new');
     expect(stored?.archivedOnly).toBe(isArchived);
@@ -193,7 +193,7 @@ describe('entries of one date keep the order of their document', () => {
     const planet = new Planet([OLD], { publish: { retention: { perSource: 1 } } });
     await planet.pass(10, [OLD, [same('b'), same('a')]]);
     await planet.pass(11, [OLD, [same('c'), same('b'), same('a')]]);
-    expect(await planet.pass(12, [OLD, [same('c'), same('b'), same('a')]])).toEqual({ fresh: 0, edited: 0 });
+    expect(await planet.pass(12, [OLD, [same('c'), same('b'), same('a')]])).toEqual({ added: 0, edited: 0 });
     expect(await planet.count()).toBe(1);
   });
 });

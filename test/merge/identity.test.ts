@@ -71,13 +71,13 @@ test('the home page and an entry without title are no place', () => {
 describe('within one document', () => {
   test('exact repeats are one entry', async () => {
     const planet = new Planet([A]);
-    expect(await planet.pass(1, [A, [post(1), post(1), post(2)]])).toEqual({ fresh: 2, edited: 0 });
+    expect(await planet.pass(1, [A, [post(1), post(1), post(2)]])).toEqual({ added: 2, edited: 0 });
   });
 
   test('an entry with nothing to read and nowhere to go is none', async () => {
     const planet = new Planet([A]);
     const empty = post(1, { url: null, title: null, content: null });
-    expect(await planet.pass(1, [A, [empty, post(2)]])).toEqual({ fresh: 1, edited: 0 });
+    expect(await planet.pass(1, [A, [empty, post(2)]])).toEqual({ added: 1, edited: 0 });
   });
 
   test('an id shared by entries of different links is none, and the links tell them apart', async () => {
@@ -103,14 +103,14 @@ describe('within one document', () => {
     const edited = [1, 2, 3].map((n) =>
       post(n, { id: null, url: home, content: { type: 'text', value: 'Edited', base: null } }),
     );
-    expect(await planet.pass(2, [A, edited])).toEqual({ fresh: 0, edited: 3 });
+    expect(await planet.pass(2, [A, edited])).toEqual({ added: 0, edited: 3 });
   });
 
   test('an entry that is stored keeps its key when a second one takes its id', async () => {
     const planet = new Planet([A]);
     await planet.pass(1, [A, [post(1, { id: 'x' })]]);
     expect(await planet.pass(2, [A, [post(2, { id: 'x' }), post(1, { id: 'x' })]])).toMatchObject({
-      fresh: 1,
+      added: 1,
     });
     expect(await planet.stored(A)).toHaveLength(2);
   });
@@ -163,27 +163,27 @@ describe('what moved is the entry it was', () => {
     const planet = new Planet([A]);
     await planet.pass(10, [A, before]);
     const ids = (await planet.feed()).map(({ id, published }) => [id, published]);
-    expect((await planet.pass(30, [A, after])).fresh).toBe(0);
+    expect((await planet.pass(30, [A, after])).added).toBe(0);
     expect((await planet.feed()).map(({ id, published }) => [id, published])).toEqual(ids);
   });
 
   test('also where the first id was only its link and a real one came', async () => {
     const planet = new Planet([A]);
     await planet.pass(1, [A, [post(1, { id: null, title: null })]]);
-    expect((await planet.pass(2, [A, [post(1, { id: 'urn:x:1', title: null })]])).fresh).toBe(0);
+    expect((await planet.pass(2, [A, [post(1, { id: 'urn:x:1', title: null })]])).added).toBe(0);
   });
 
   test('but an entry that the document still lists is another one', async () => {
     const planet = new Planet([A]);
     await planet.pass(1, [A, [post(1)]]);
     const twin = post(1, { id: 'urn:x:1' });
-    expect((await planet.pass(2, [A, [twin, post(1)]])).fresh).toBe(1);
+    expect((await planet.pass(2, [A, [twin, post(1)]])).added).toBe(1);
   });
 
   test('and one of the same place long after, alone, is news', async () => {
     const planet = new Planet([A]);
     await planet.pass(1, [A, [post('weekly', { published: day(1) })]]);
     const next = post('weekly', { id: 'urn:x:2', published: day(8) });
-    expect((await planet.pass(8, [A, [next]])).fresh).toBe(1);
+    expect((await planet.pass(8, [A, [next]])).added).toBe(1);
   });
 });

@@ -63,7 +63,7 @@ describe('a post that comes under another address is the one it was', () => {
     await planet.pass(10, [A, [before]]);
     const was = await known(planet);
     expect(was).toHaveLength(1);
-    expect((await planet.pass(11, [A, [after]])).fresh).toBe(0);
+    expect((await planet.pass(11, [A, [after]])).added).toBe(0);
     expect(await known(planet)).toEqual(was);
   });
 });
@@ -92,14 +92,14 @@ describe('it is another post', () => {
   test.each(rows)('%s', async (_name, known, document) => {
     const planet = new Planet([A]);
     await planet.pass(10, [A, known]);
-    expect((await planet.pass(11, [A, document])).fresh).toBe(1);
+    expect((await planet.pass(11, [A, document])).added).toBe(1);
   });
 
   test('where two unknown ones would be it', async () => {
     const planet = new Planet([A]);
     await planet.pass(10, [A, [before]]);
     expect(
-      (await planet.pass(11, [A, [twin, { ...twin, id: 'urn:x:2', url: url('https://c.example/') }]])).fresh,
+      (await planet.pass(11, [A, [twin, { ...twin, id: 'urn:x:2', url: url('https://c.example/') }]])).added,
     ).toBe(2);
   });
 });
@@ -119,7 +119,7 @@ test.each([
     const stored = await planet.stored(A);
     expect(stored).toHaveLength(addresses(1).length);
     for (let n = 3; n < 9; n++)
-      expect(await planet.pass(9 + n, [A, brought(n)])).toEqual({ fresh: 0, edited: 0 });
+      expect(await planet.pass(9 + n, [A, brought(n)])).toEqual({ added: 0, edited: 0 });
     expect(await planet.feed()).toEqual(settled);
     expect(await planet.stored(A)).toEqual(stored);
   },

@@ -196,7 +196,7 @@ describe('an export', () => {
       title: 'Own 3 ffi',
       published: day(3),
     };
-    expect((await again.pass(60, [BLOG, [known]])).fresh).toBe(0);
+    expect((await again.pass(60, [BLOG, [known]])).added).toBe(0);
   });
 
   test('of a tag has what is published under it; of everything, each post once', async () => {

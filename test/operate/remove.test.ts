@@ -47,7 +47,7 @@ describe('a removed post is gone for good, with every copy of it', () => {
     expect(removed).toBe(2);
     expect(await planet.titles()).toEqual(['Own 2', 'Alone']);
     expect((await planet.record(BLOG)).entries).toBe(1);
-    expect((await again(planet)).fresh).toBe(0);
+    expect((await again(planet)).added).toBe(0);
     await planet.pass(13, [BLOG, [{ ...own(1), id: 'urn:other' }]], [COPYIST, [{ ...copy(9), ...own(1) }]]);
     expect(await planet.titles()).toEqual(['Own 2', 'Alone']);
   });

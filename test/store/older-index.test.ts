@@ -27,7 +27,7 @@ test('an index that has no keys for moved posts is given them by the next pass',
   const planet = new Planet([A]);
   await planet.pass(10, [A, [hello]]);
   withoutTwins(planet);
-  expect((await planet.pass(11, [A, [moved]])).fresh).toBe(0);
+  expect((await planet.pass(11, [A, [moved]])).added).toBe(0);
 });
 
 test('or by the doctor', async () => {

@@ -49,22 +49,22 @@ export class Planet {
    * A pass on a day of January 2026, whose answers come in this order. Answers how many entries were new and
    * edited.
    */
-  pass(days: number, ...brought: readonly Brought[]): Promise<{ fresh: number; edited: number }> {
+  pass(days: number, ...brought: readonly Brought[]): Promise<{ added: number; edited: number }> {
     return this.open(days, async (store, prepared) => {
-      let fresh = 0;
+      let added = 0;
       let edited = 0;
       for (const [address, entries, part] of brought) {
         const { source, record } = listedAt(prepared, address);
         const read = feed(entries.map(feedEntry), { home: null, ...part });
         const first = (await store.facts()).published ? source.first : null;
         const merged = await mergeFeed(prepared, record.key, read, { first, refusesStrangers: false });
-        fresh += merged.fresh.length;
+        added += merged.added.length;
         edited += merged.edited.length;
       }
       await retain(store, this.config.publish.retention, day(days));
       const { edition } = await store.changes((await store.facts()).edition);
-      await store.rendered(edition, { published: (await store.facts()).published || fresh > 0 });
-      return { fresh, edited };
+      await store.rendered(edition, { published: (await store.facts()).published || added > 0 });
+      return { added, edited };
     });
   }
 

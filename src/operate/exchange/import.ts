@@ -109,9 +109,9 @@ export class FeedImport {
   }
 
   private async add(source: SourceKey, feed: Feed, imported: Imported): Promise<void> {
-    const fresh = await importFeed(this.input, source, feed, imported);
-    this.added += fresh.length;
-    this.known += feed.entries.length - fresh.length;
+    const added = await importFeed(this.input, source, feed, imported);
+    this.added += added.length;
+    this.known += feed.entries.length - added.length;
   }
 
   private slugsOf(tags: readonly string[]): readonly string[] {

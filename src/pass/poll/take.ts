@@ -58,7 +58,7 @@ export async function take(
     rhythm: known.feed?.rhythm ?? null,
     published: feed?.entries.flatMap(({ published, updated }) => published ?? updated ?? []) ?? [],
     familiar: merged?.familiar ?? true,
-    missed: merged !== null && merged.fresh.length > 0,
+    missed: merged !== null && merged.added.length > 0,
     cut,
     asksListed,
     conditional,
