@@ -28,7 +28,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'run',
     does: 'one pass: poll what is due, classify, store, publish',
-    takes: [['[source...]', 'poll just these, due or not: addresses or titles']],
+    takes: [['[source...]', 'poll just these, due or not: addresses, titles or home pages']],
     examples: [
       'tagwire run',
       'tagwire run --if-free >/dev/null',
@@ -62,9 +62,9 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'drop',
     does: 'take a source out of feeds.json again; its posts stay',
-    takes: [['<source...>', 'addresses or titles']],
-    examples: ['tagwire drop https://blog.example/feed.xml'],
-    reads: ['config', 'json'],
+    takes: [['<source...>', 'addresses, titles or home pages; or reading lists']],
+    examples: ['tagwire drop https://blog.example/feed.xml', 'tagwire drop blogs.opml'],
+    reads: ['config', 'data', 'json'],
     load: async () => (await import('./drop.js')).drop,
   },
   {
@@ -159,7 +159,7 @@ export const commands: readonly ListedCommand[] = [
   {
     name: 'status',
     does: 'how the sources are doing: last success, next poll and why, failures, posts, share of 304',
-    takes: [['[source...]', 'tell all that is known of these: addresses or titles']],
+    takes: [['[source...]', 'tell all that is known of these: addresses, titles or home pages']],
     examples: ['tagwire status --failing', 'tagwire status https://blog.example/feed.xml'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./status.js')).status,

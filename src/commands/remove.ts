@@ -52,9 +52,11 @@ export const remove: RegisterCommand = (command, io) => {
         const target = await targetOf(what, store);
         const removed = await takeOut(store, target, site.config);
         await keepPublished(site, prepared, options, io);
-        const stillListed =
-          target.kind === 'source' && prepared.listed.some(({ record }) => record.key === target.record.key);
-        report(removed, stillListed ? options.config : null, options, io);
+        const still =
+          target.kind === 'source'
+            ? prepared.listed.find(({ record }) => record.key === target.record.key)
+            : undefined;
+        report(removed, still === undefined ? null : (still.source.list ?? options.config), options, io);
       });
     });
 };

@@ -1,6 +1,8 @@
 import type { ReadingList } from '../config/config.js';
-import { namedBy } from '../config/named.js';
-import { comparableUrl } from '../model/address.js';
+import { didYouMean } from '../config/grammar/suggest.js';
+import { comparableHost, comparableUrl } from '../model/address.js';
+import { UserError } from '../model/errors.js';
+import { parseUrl } from '../model/parse-url.js';
 import type { SourceKey } from '../model/values.js';
 import { type ListedSource, sourceTitle } from './listed.js';
 
@@ -18,17 +20,60 @@ export function namedLists(
 }
 
 /**
- * The sources that an operator names, each by its address or its title, whatever the case.
+ * The sources that an operator names, each by its address, its title or its home page, whatever the case. Who
+ * has added a blog by the address of its page knows no other.
  * @throws UserError, exit code 2, for a name that no source of feeds.json has
  */
 export function namedSources(
   names: readonly string[],
   listed: readonly ListedSource[],
 ): ReadonlySet<SourceKey> {
-  const sources = listed.map(({ source, record }) => ({
-    addresses: [source.url, record.url, record.poll.url],
-    title: sourceTitle(source, record),
-    is: record.key,
-  }));
-  return new Set(names.flatMap((name) => namedBy(name, sources)));
+  return new Set(names.flatMap((name) => namedBy(name, listed)).map(({ record }) => record.key));
+}
+
+function namedBy(name: string, listed: readonly ListedSource[]): readonly ListedSource[] {
+  const url = comparableUrl(name);
+  const title = name.toLowerCase();
+  const ways: readonly ((one: ListedSource) => boolean)[] = [
+    (one) => addressesOf(one).some((address) => comparableUrl(address) === url),
+    ({ source, record }) => sourceTitle(source, record).toLowerCase() === title,
+    ({ record }) => record.feed?.home != null && comparableUrl(record.feed.home) === url,
+  ];
+  for (const isMeant of ways) {
+    const found = listed.filter(isMeant);
+    if (found.length > 0) return found;
+  }
+  const help = ofSameSite(name, listed) ?? didYouMean(name, listed.flatMap(namesOf));
+  throw new UserError(
+    `no source ${JSON.stringify(name)} in feeds.json${help === null ? '' : `; ${help}`}`,
+    2,
+  );
+}
+
+const addressesOf = ({ source, record }: ListedSource): readonly string[] => [
+  source.url,
+  record.url,
+  record.poll.url,
+];
+
+const namesOf = ({ source, record }: ListedSource): readonly string[] => [
+  source.url,
+  sourceTitle(source, record),
+];
+
+/** Sources that are told of a site. */
+const TOLD = 3;
+
+/** What there is of the site of an address; null for other names, and where there is nothing. */
+function ofSameSite(name: string, listed: readonly ListedSource[]): string | null {
+  const site = siteOf(name);
+  const urls = listed.map(({ source }) => source.url).filter((url) => siteOf(url) === site);
+  if (site === null || urls.length === 0) return null;
+  const more = urls.length > TOLD ? ` and ${urls.length - TOLD} more` : '';
+  return didYouMean(name, urls) ?? `of ${site} it has ${urls.slice(0, TOLD).join(' ')}${more}`;
+}
+
+function siteOf(address: string): string | null {
+  const url = parseUrl(address);
+  return url === null || url.host === '' ? null : comparableHost(url);
 }

@@ -3,13 +3,13 @@ import { linesOf } from '../json/lines.js';
 import { isFirstInLine, lineStart, tailOf } from './edit.js';
 
 /**
- * The text of a feeds.json, or of a part of one, without the sources at some addresses, and which these were.
- * With a source goes its line, and a comment that ends it; all else stays byte for byte. The text is one that
- * `parseFiles` has accepted.
+ * The text of a feeds.json, or of a part of one, without some of its sources, and which these were, each by
+ * its address; a reading list by its own, or its path. With a source goes its line, and a comment that ends
+ * it; all else stays byte for byte. The text is one that `parseFiles` has accepted.
  */
 export function takeOutSources(
   text: string,
-  isMeant: (url: string) => boolean,
+  isMeant: (address: string) => boolean,
 ): { readonly text: string; readonly taken: readonly string[] } {
   const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
   let json = text.slice(mark.length);
@@ -27,7 +27,8 @@ export function takeOutSources(
 }
 
 function addressOf(item: JsonNode): string {
-  const node = item.kind === 'object' ? item.members.get('url')?.node : item;
+  const members = item.kind === 'object' ? item.members : null;
+  const node = members === null ? item : (members.get('url') ?? members.get('opml'))?.node;
   return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
 }
 

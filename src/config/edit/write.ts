@@ -9,7 +9,6 @@ import { ConfigError } from '../errors.js';
 import { matchesPath, patternsOf } from '../files/include.js';
 import { type ConfigFiles, readFiles } from '../files/read-files.js';
 import { type Document, documentOf } from '../json/document.js';
-import { namedBy } from '../named.js';
 import { parseFiles } from '../read.js';
 import { addSources, type NewSource } from './edit.js';
 import { takeOutSources } from './take-out.js';
@@ -47,29 +46,28 @@ export async function appendSources(
   return { added, known };
 }
 
-/** A source that was taken out, and the file in which it stood. */
+/** A source that was taken out, or a reading list, and the file in which it stood. */
 export interface Dropped {
-  readonly url: string;
+  /** Of a list: its address, or its path. */
+  readonly address: string;
   readonly file: string;
 }
 
 /**
- * Takes sources out of a configuration, in whichever of its files they stand. Names are addresses in any
- * spelling, or titles. Throws a ConfigError where the configuration is not usable as it stands, and a
- * UserError, exit code 2, for a name that no source has; then nothing is changed.
+ * Takes the sources at these addresses, and the reading lists there, out of a configuration, in whichever of
+ * its files they stand. Throws a ConfigError where it is not usable as it stands.
  */
-export async function dropSources(file: string, names: readonly string[]): Promise<readonly Dropped[]> {
+export async function dropSources(file: string, addresses: readonly string[]): Promise<readonly Dropped[]> {
   const files = await readFiles(file);
   const parsed = parseFiles(files);
   if (!parsed.ok) throw new ConfigError(parsed.problems);
-  const sources = parsed.config.sources.map(({ url, title }) => ({ addresses: [url], title, is: url }));
-  const meant = new Set(names.flatMap((name) => namedBy(name, sources)).map(comparableUrl));
+  const meant = new Set(addresses.map(comparableUrl));
   const dropped: Dropped[] = [];
   for (const document of [files.main, ...files.parts]) {
-    const { text, taken } = takeOutSources(document.text, (url) => meant.has(comparableUrl(url)));
+    const { text, taken } = takeOutSources(document.text, (address) => meant.has(comparableUrl(address)));
     if (taken.length === 0) continue;
     await write(document, text, files);
-    dropped.push(...taken.map((url) => ({ url, file: document.file })));
+    dropped.push(...taken.map((address) => ({ address, file: document.file })));
   }
   return dropped;
 }

@@ -36,6 +36,7 @@ test.each<[what: string, before: string, after: string]>([
   ['the first in a row', '{"sources": ["x:", "b:"]}', '{"sources": ["b:"]}'],
   ['the last in a row', '{"sources": ["a:", "x:"]}', '{"sources": ["a:"]}'],
   ['without blanks', '{"sources":[{"url":"x:"},"b:"]}', '{"sources":["b:"]}'],
+  ['a reading list', lines('{ "opml": "x:", "max": 9 },', '"a:"'), lines('"a:"')],
   [
     'behind a byte order mark, with line ends of Windows',
     '\ufeff{"sources": [\r\n"x:",\r\n"b:"\r\n]}',
