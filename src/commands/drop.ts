@@ -3,8 +3,8 @@ import { dropSources } from '../config/edit/write.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { withReader } from '../operate/site.js';
-import { listSources } from '../sources/listed.js';
-import { namedLists, namedSources } from '../sources/named.js';
+import { type ListedSource, listSources } from '../sources/listed.js';
+import { namedLists, namedSources, sourcesNamed } from '../sources/named.js';
 import type { CommonOptions, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
@@ -40,14 +40,20 @@ async function addressesOf(
   config: Config,
   options: CommonOptions,
 ): Promise<readonly string[]> {
-  const listed = await withReader(options, async (store) =>
-    listSources(config, await store.sources(), (await store.facts()).lists),
-  );
+  const inFile = listSources(config, new Map(), {});
+  const areInFile = names.every((name) => sourcesNamed(name, inFile).length > 0);
+  const listed = areInFile ? inFile : await knownSources(config, options);
   const keys = namedSources(names, listed);
   const meant = listed.filter(({ record }) => keys.has(record.key)).map(({ source }) => source);
   for (const { url, list } of meant) if (list !== null) throw new UserError(ofList(url, list), 2);
   return meant.map(({ url }) => url);
 }
+
+/** With what the database knows of them: titles and home pages of their feeds, and what lists name. */
+const knownSources = (config: Config, options: CommonOptions): Promise<readonly ListedSource[]> =>
+  withReader(options, async (store) =>
+    listSources(config, await store.sources(), (await store.facts()).lists),
+  );
 
 function ofList(url: string, list: string): string {
   const line = JSON.stringify({ url, disabled: true });

@@ -28,10 +28,16 @@ export function namedSources(
   names: readonly string[],
   listed: readonly ListedSource[],
 ): ReadonlySet<SourceKey> {
-  return new Set(names.flatMap((name) => namedBy(name, listed)).map(({ record }) => record.key));
+  const found = names.flatMap((name) => {
+    const sources = sourcesNamed(name, listed);
+    if (sources.length === 0) throw new UserError(noSource(name, listed), 2);
+    return sources;
+  });
+  return new Set(found.map(({ record }) => record.key));
 }
 
-function namedBy(name: string, listed: readonly ListedSource[]): readonly ListedSource[] {
+/** Those of one name; none where no source has it. */
+export function sourcesNamed(name: string, listed: readonly ListedSource[]): readonly ListedSource[] {
   const url = comparableUrl(name);
   const title = name.toLowerCase();
   const ways: readonly ((one: ListedSource) => boolean)[] = [
@@ -43,11 +49,12 @@ function namedBy(name: string, listed: readonly ListedSource[]): readonly Listed
     const found = listed.filter(isMeant);
     if (found.length > 0) return found;
   }
+  return [];
+}
+
+function noSource(name: string, listed: readonly ListedSource[]): string {
   const help = ofSameSite(name, listed) ?? didYouMean(name, listed.flatMap(namesOf));
-  throw new UserError(
-    `no source ${JSON.stringify(name)} in feeds.json${help === null ? '' : `; ${help}`}`,
-    2,
-  );
+  return `no source ${JSON.stringify(name)} in feeds.json${help === null ? '' : `; ${help}`}`;
 }
 
 const addressesOf = ({ source, record }: ListedSource): readonly string[] => [

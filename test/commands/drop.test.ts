@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { feedsJson } from '../config/grammar/grammar.js';
@@ -22,6 +22,14 @@ test.each([
     err: '',
   });
   expect(fileIn(folder)).toBe(feedsJson('', { sources: '[\n  "https://a.example/feed" // Ann\n]' }));
+});
+
+test('what stands in the file goes also where the database can’t be read', async () => {
+  const folder = configFolder(feedsJson('', { sources: SOURCES }));
+  mkdirSync(path.join(folder, 'data'));
+  writeFileSync(path.join(folder, 'data', 'db.json'), '{ "version": 99');
+  expect((await tagwire(['drop', 'Bob'], folder)).code).toBe(0);
+  expect((await tagwire(['drop', 'Rob'], folder)).err).toMatch(/^error: data\/db\.json is damaged/);
 });
 
 test('it may stand in a part', async () => {
