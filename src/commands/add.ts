@@ -10,15 +10,15 @@ import { comparableUrl } from '../model/address.js';
 import { UserError } from '../model/errors.js';
 import { type HttpUrl, httpUrl } from '../model/values.js';
 import { counted } from '../model/words.js';
-import { type Discovered, discoverFeed } from '../operate/new-source/find-feed.js';
+import { type Discovered, discoverAny } from '../operate/new-source/find-feed.js';
 import { foundPosts, newestOf } from '../operate/new-source/found-posts.js';
-import { writtenAddress } from '../operate/new-source/known-feeds.js';
+import { writtenAddresses } from '../operate/new-source/known-feeds.js';
 import { type FoundFeed, foundReport, SHOWN } from '../terminal/found-report.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { isYes } from '../terminal/is-yes.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
-import { whyNotFetched } from '../terminal/unfetched.js';
+import { whyNoFeed, whyNotFetched } from '../terminal/unfetched.js';
 import { version } from '../version.js';
 import { slugOfTag } from './arguments/named-tag.js';
 import { note } from './note.js';
@@ -131,32 +131,30 @@ async function examine(
   signal: AbortSignal,
   describe: (found: Discovered) => FoundFeed,
 ): Promise<Outcome> {
-  const address = addressOf(input);
-  if (typeof address !== 'object')
-    return { kind: 'failed', input, reason: address, tried: [], instead: null };
-  const { url } = address;
-  if (known.has(comparableUrl(url))) return { kind: 'known', input, url };
-  const discovery = await discoverFeed(url, fetch, signal);
-  switch (discovery.kind) {
-    case 'unfetched': {
-      const { result, tried, instead } = discovery;
-      return { kind: 'failed', input, reason: whyNotFetched(result), tried, instead };
-    }
-    case 'no-feed':
-      return { kind: 'failed', input, reason: discovery.reason, tried: discovery.tried, instead: null };
-    default:
-      return known.has(comparableUrl(discovery.url))
-        ? { kind: 'known', input, url: discovery.url }
-        : { kind: 'found', input, found: describe(discovery) };
-  }
+  const addresses = askable(input);
+  if (typeof addresses === 'string')
+    return { kind: 'failed', input, reason: addresses, tried: [], instead: null };
+  const isKnown = (url: HttpUrl): boolean => known.has(comparableUrl(url));
+  const [first] = addresses;
+  if (isKnown(first)) return { kind: 'known', input, url: first };
+  const discovery = await discoverAny(addresses, fetch, signal);
+  if (discovery.kind === 'feed')
+    return isKnown(discovery.url)
+      ? { kind: 'known', input, url: discovery.url }
+      : { kind: 'found', input, found: describe(discovery) };
+  const { tried, instead } = discovery;
+  const reason = discovery.kind === 'unfetched' ? whyNotFetched(discovery.result) : whyNoFeed(discovery);
+  const dead = discovery.kind === 'no-feed' ? (discovery.broken?.url ?? null) : null;
+  return { kind: 'failed', input, reason, tried: tried.filter((url) => url !== dead), instead };
 }
 
-/** A reason in words where what was written can't be asked for. */
-function addressOf(written: string): { readonly url: HttpUrl } | string {
-  const address = writtenAddress(written);
+/** The addresses of what was written, or a reason in words why none can be asked for. */
+function askable(written: string): readonly [HttpUrl, ...HttpUrl[]] | string {
+  const [address, ...others] = writtenAddresses(written);
   const fault = urlFault(address);
   const url = fault === null ? httpUrl(address) : null;
-  return url === null ? (fault?.message ?? 'no URL') : { url };
+  if (url === null) return fault?.message ?? 'no URL';
+  return [url, ...others.flatMap((other) => httpUrl(other) ?? [])];
 }
 
 /** The tags that its posts would have as those of a source of feeds.json. */

@@ -11,6 +11,8 @@ const tlsMessages: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate chain incomplete',
   CERT_REVOKED: 'certificate revoked',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate is for another host',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'the server speaks no https there',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server speaks no https there',
 };
 const tlsCodes =
   /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;

@@ -1,5 +1,6 @@
 import type { FetchResult } from '../fetch/result.js';
 import { unreachable } from '../model/unreachable.js';
+import type { Discovery } from '../operate/new-source/find-feed.js';
 
 /** Why a fetch brought nothing to read, in words: for commands that ask an address once, for the operator. */
 export function whyNotFetched(result: Exclude<FetchResult, { kind: 'fresh' }>): string {
@@ -18,3 +19,13 @@ export function whyNotFetched(result: Exclude<FetchResult, { kind: 'fresh' }>): 
       return unreachable(result);
   }
 }
+
+/** The same of a page without a feed, which may lead to one that is dead. */
+export function whyNoFeed({ reason, broken }: NoFeed): string {
+  if (broken === null) return reason;
+  const { url, is } = broken;
+  const what = typeof is === 'string' ? `which is none: ${is}` : `which is dead: ${whyNotFetched(is)}`;
+  return `a web page that leads to ${url}, ${what}`;
+}
+
+type NoFeed = Extract<Discovery, { kind: 'no-feed' }>;

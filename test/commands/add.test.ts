@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { feedsJson } from '../config/grammar/grammar.js';
 import { atom, type Blogs, startBlogs } from '../support/blogs.js';
 import { tagwire } from '../support/cli.js';
@@ -142,6 +142,61 @@ test('a page without any feed says what was tried', async () => {
   expect(err).toBe(
     `${bare.origin}/about.html: a web page, not a feed; tried too: ${bare.origin}/feed ${bare.origin}/feed.xml ${bare.origin}/atom.xml and 4 more\n`,
   );
+});
+
+describe('an address without a scheme, where nobody speaks https', () => {
+  test.each([
+    ['a bare one', (host: string) => `${host}/page`],
+    ['one of old readers', (host: string) => `feed://${host}/feed.xml`],
+  ])('is asked by http: %s', async (_name, input) => {
+    const { host } = new URL(blogs.origin);
+    const { code, out } = await add(configFolder(feedsJson()), input(host));
+    expect({ code, feed: out.split('\n')[1] }).toEqual({ code: 0, feed: `  ${blogs.origin}/feed.xml` });
+  });
+
+  test('is told with both where http has nobody either, with the answer where it has', async () => {
+    const folder = configFolder(feedsJson());
+    expect((await add(folder, '127.0.0.1:1')).err).toBe(
+      '127.0.0.1:1: connection refused; tried too: http://127.0.0.1:1/\n',
+    );
+    const { host } = new URL(bare.origin);
+    expect((await add(folder, `${host}/none`)).err).toMatch(/: 404 from the server; tried too: http:/);
+  });
+});
+
+describe('a page whose feed is dead says so', () => {
+  const leads = (href: string) => `<a href="${href}">Subscribe</a>`;
+
+  test.each([
+    ['one that is named', page(link('/gone.xml')), '/gone.xml, which is dead: gone for good (410)', ''],
+    [
+      'one that is linked to',
+      page('').replace('Hello', leads('/old/feed.xml')),
+      '/old/feed.xml, which is dead: 404 from the server',
+      '',
+    ],
+    ['a page in its place', page(link('/blog')), '/blog, which is none: a web page, not a feed', ''],
+    [
+      'where another one lives',
+      page(link('/gone.xml')),
+      '/gone.xml, which is dead: gone for good (410)',
+      '/atom.xml',
+    ],
+  ])('%s', async (_name, home, said, other) => {
+    const pages = { '/': home, '/gone.xml': 410, '/blog': page('') };
+    const dead = await startBlogs(other === '' ? pages : { ...pages, [other]: atom('Another', []) });
+    onTestFinished(() => dead.close());
+    const folder = configFolder(feedsJson());
+    const { code, err } = await add(folder, `${dead.origin}/`);
+    const rest =
+      other === ''
+        ? /; tried too: \S+\/feed \S+\/feed\.xml \S+\/atom\.xml and 4 more\n$/
+        : `; there is a feed at ${dead.origin}${other}\n`;
+    expect(code).toBe(1);
+    expect(err).toContain(`${dead.origin}/: a web page that leads to ${dead.origin}${said}`);
+    expect(err).toMatch(rest);
+    expect(fileIn(folder)).toBe(feedsJson());
+  });
 });
 
 test('the tags that its posts would get are shown, and what only keeps out', async () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -39,5 +40,17 @@ test.each([
     kind: 'failed',
     reason: 'tls',
     message,
+  });
+});
+
+test('a server that speaks plain http at the port', async () => {
+  const server = createPlainServer((_request, response) => response.end('<rss/>'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  const { port } = server.address() as AddressInfo;
+  expect(await get(url(`https://feeds.example:${port}/`), trusting)).toMatchObject({
+    kind: 'failed',
+    reason: 'tls',
+    message: 'the server speaks no https there',
   });
 });

@@ -1,4 +1,4 @@
-import type { Fetcher, FetchResult } from '../../fetch/result.js';
+import type { FailureReason, Fetcher, FetchResult } from '../../fetch/result.js';
 import type { Feed } from '../../model/feed.js';
 import { type HttpUrl, httpUrl } from '../../model/values.js';
 import { parseFeed } from '../../parse/index.js';
@@ -17,16 +17,21 @@ export interface Discovered {
 /** A fetch that brought nothing to read. */
 export type Unfetched = Exclude<FetchResult, { kind: 'fresh' }>;
 
-export type Discovery =
-  | Discovered
-  /** `tried` are the other addresses that were asked, `instead` one of them that has a feed of the site. */
-  | {
-      readonly kind: 'unfetched';
-      readonly result: Unfetched;
-      readonly tried: readonly HttpUrl[];
-      readonly instead: HttpUrl | null;
-    }
-  | { readonly kind: 'no-feed'; readonly reason: string; readonly tried: readonly HttpUrl[] };
+export type Discovery = Discovered | Unfound;
+
+/** `tried` are the other addresses that were asked, `instead` one of them that has a feed of the site. */
+export type Unfound = { readonly tried: readonly HttpUrl[]; readonly instead: HttpUrl | null } & (
+  | { readonly kind: 'unfetched'; readonly result: Unfetched }
+  /** `broken` is the first feed that the page names or links to, where there are such. */
+  | { readonly kind: 'no-feed'; readonly reason: string; readonly broken: Broken | null }
+);
+
+/** A feed that a page leads to and that is none. */
+export interface Broken {
+  readonly url: HttpUrl;
+  /** What came of asking for it, or what is there, in words. */
+  readonly is: Unfetched | string;
+}
 
 /** Feeds of a page that are hardly what somebody means who names the page. */
 const ASIDE = /comments/i;
@@ -38,11 +43,12 @@ const MOST_LINKS = 5;
  * Finds the feed of a page, or the feed itself. Tried in turn, one request at a time: the document at the
  * address; what sites of a known kind have for it; what the page names in `link`, feeds of comments last, or
  * what its own address tells, as of a YouTube handle; what it links to as a feed; the usual places of its
- * folder and of its site. Where the address is dead but its server is not, a feed at one of these is told,
- * not taken: it may be another blog's.
+ * folder and of its site. Where the address is dead but its server is not, or what a page names is no feed, a
+ * feed at one of these is told, not taken: it may be another blog's.
  */
 export async function discoverFeed(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<Discovery> {
   const tried: HttpUrl[] = [];
+  const broken: Broken[] = [];
   const first = async (places: readonly HttpUrl[]): Promise<Discovered | null> => {
     for (const place of places) {
       if (place === url || tried.includes(place) || signal.aborted) continue;
@@ -50,6 +56,7 @@ export async function discoverFeed(url: HttpUrl, fetch: Fetcher, signal: AbortSi
       const found = await look(place, fetch, signal);
       if (found.kind === 'feed')
         return { ...found, others: places.filter((other) => other !== place && !tried.includes(other)) };
+      broken.push({ url: place, is: found.kind === 'unfetched' ? found.result : found.message });
     }
     return null;
   };
@@ -63,13 +70,57 @@ export async function discoverFeed(url: HttpUrl, fetch: Fetcher, signal: AbortSi
     return { ...page, tried, instead: found?.url ?? null };
   }
   const named = [...page.feeds].sort((a, b) => Number(ASIDE.test(a)) - Number(ASIDE.test(b)));
+  const links = page.links.slice(0, MOST_LINKS);
   const found =
     (await first(named)) ??
     (await first(page.canonical === null ? [] : knownFeeds(page.canonical))) ??
-    (await first(page.links.slice(0, MOST_LINKS))) ??
-    (page.isHtml && named.length === 0 ? await first(usualFeeds(page.url)) : null);
-  return found ?? { kind: 'no-feed', reason: page.message, tried };
+    (await first(links));
+  if (found !== null) return found;
+  const usual = page.isHtml ? await first(usualFeeds(page.url)) : null;
+  if (usual !== null && named.length === 0) return usual;
+  const leads = [...named, ...links];
+  return {
+    kind: 'no-feed',
+    reason: page.message,
+    broken: broken.find((one) => leads.includes(one.url)) ?? null,
+    tried,
+    instead: usual?.url ?? null,
+  };
 }
+
+/** Nobody is there who speaks the address's protocol. */
+const UNSERVED: ReadonlySet<string> = new Set([
+  'tls',
+  'refused',
+  'timeout',
+  'network',
+] satisfies FailureReason[]);
+
+/**
+ * The same of several addresses of one page, each where nobody answers at the one before. Where nobody does
+ * at any, the first is told, and that the others were tried.
+ */
+export async function discoverAny(
+  addresses: readonly [HttpUrl, ...HttpUrl[]],
+  fetch: Fetcher,
+  signal: AbortSignal,
+): Promise<Discovery> {
+  const [url, ...others] = addresses;
+  const discovery = await discoverFeed(url, fetch, signal);
+  if (!isUnserved(discovery)) return discovery;
+  const tried = [...discovery.tried];
+  for (const other of others) {
+    const found = await discoverFeed(other, fetch, signal);
+    if (!isUnserved(found)) return found;
+    tried.push(other, ...found.tried);
+  }
+  return { ...discovery, tried };
+}
+
+const isUnserved = (discovery: Discovery): discovery is Extract<Unfound, { kind: 'unfetched' }> =>
+  discovery.kind === 'unfetched' &&
+  discovery.result.kind === 'failed' &&
+  UNSERVED.has(discovery.result.reason);
 
 const hasAnswered = (result: Unfetched): boolean => result.kind === 'failed' && result.reason === 'status';
 

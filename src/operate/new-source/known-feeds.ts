@@ -1,13 +1,16 @@
 import { type HttpUrl, httpUrl } from '../../model/values.js';
 
-/** What people write who mean a feed: an address without scheme, `feed:`, `@user@host`, `!community@host`. */
-export function writtenAddress(written: string): string {
+/**
+ * Where the feed may be of what people write who mean one: `@user@host`, `!community@host`, `feed:`, an
+ * address. One without a scheme is asked by https first, and by http where nobody answers there.
+ */
+export function writtenAddresses(written: string): readonly [string, ...string[]] {
   const account = /^@([\w.-]+)@([\w.-]+\.[\w-]+)$/.exec(written);
-  if (account !== null) return `https://${account[2]}/@${account[1]}`;
+  if (account !== null) return [`https://${account[2]}/@${account[1]}`];
   const community = /^!([\w.-]+)@([\w.-]+\.[\w-]+)$/.exec(written);
-  if (community !== null) return `https://${community[2]}/c/${community[1]}`;
-  const plain = written.replace(/^feed:(?=https?:)/i, '').replace(/^feed:(?:\/\/)?/i, 'https://');
-  return /^[a-z][a-z\d+.-]*:\/\//i.test(plain) ? plain : `https://${plain}`;
+  if (community !== null) return [`https://${community[2]}/c/${community[1]}`];
+  const plain = written.replace(/^feed:(?=https?:)/i, '').replace(/^feed:(?:\/\/)?/i, '');
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(plain) ? [plain] : [`https://${plain}`, `http://${plain}`];
 }
 
 /** Pages of one kind, on hosts that keep their feeds at other addresses. */

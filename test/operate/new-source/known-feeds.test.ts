@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { httpUrl } from '../../../src/model/values.js';
-import { knownFeeds, usualFeeds, writtenAddress } from '../../../src/operate/new-source/known-feeds.js';
+import { knownFeeds, usualFeeds, writtenAddresses } from '../../../src/operate/new-source/known-feeds.js';
 import { url } from '../../support/build.js';
 
 test.each([
-  ['a.example', 'https://a.example'],
-  ['http://a.example/x', 'http://a.example/x'],
-  ['feed:https://a.example/f', 'https://a.example/f'],
-  ['feed://a.example/f', 'https://a.example/f'],
-  ['@ann@social.example', 'https://social.example/@ann'],
-  ['!rust@lemmy.example', 'https://lemmy.example/c/rust'],
-])('%s means %s', (written, address) => expect(writtenAddress(written)).toBe(address));
+  ['a.example', ['https://a.example', 'http://a.example']],
+  ['http://a.example/x', ['http://a.example/x']],
+  ['feed:https://a.example/f', ['https://a.example/f']],
+  ['feed://a.example/f', ['https://a.example/f', 'http://a.example/f']],
+  ['@ann@social.example', ['https://social.example/@ann']],
+  ['!rust@lemmy.example', ['https://lemmy.example/c/rust']],
+])('%s means %j', (written, addresses) => expect(writtenAddresses(written)).toEqual(addresses));
 
 test.each([
   [
