@@ -1,5 +1,5 @@
 import type { Room } from '../files/room.js';
-import { figure, megabytes } from '../model/words.js';
+import { figure, dataSize } from '../model/words.js';
 
 /** What the largest passes need is far below. */
 const LITTLE_BYTES = 1e9;
@@ -16,7 +16,7 @@ export function littleRoom(what: string, room: Room, was: boolean): string | nul
   const times = was ? 2 : 1;
   const { bytes, freeBytes, files, freeFiles } = room;
   if (bytes > 0 && freeBytes < times * Math.min(LITTLE_BYTES, bytes * LITTLE_SHARE))
-    return `the disk of ${what} has ${megabytes(freeBytes)} left of ${megabytes(bytes)}`;
+    return `the disk of ${what} has ${dataSize(freeBytes)} left of ${dataSize(bytes)}`;
   if (files > 0 && freeFiles < times * files * LITTLE_FILES)
     return `the disk of ${what} has room for ${figure(freeFiles)} more files (inodes)`;
   return null;

@@ -73,12 +73,14 @@ export function duration(ms: number): string {
 /** "every hour", "every 6 hours". */
 export const every = (ms: number): string => `every ${duration(ms).replace(/^1 /, '')}`;
 
-/** Bytes over the wire: `4.1 MB`; `0.1 MB` is the least that is not nothing. */
-export function megabytes(bytes: number): string {
-  if (bytes === 0) return '0 MB';
-  const mb = Math.max(0.1, bytes / 1e6);
-  return mb < 1000 ? `${mb.toFixed(1)} MB` : `${(mb / 1000).toFixed(1)} GB`;
+/** Bytes on a wire or a disk: `12 kB`, `4.1 MB`, `2.3 GB`; `1 kB` is the least that is not nothing. */
+export function dataSize(bytes: number): string {
+  const kilobytes = Math.ceil(bytes / 1000);
+  if (kilobytes < 1000) return `${kilobytes} kB`;
+  const megabytes = bytes / 1e6;
+  return megabytes < 1000 ? `${megabytes.toFixed(1)} MB` : `${(megabytes / 1000).toFixed(1)} GB`;
 }
+
 const year = (at: Instant): string => at.slice(0, 4);
 const month = (at: Instant): string => MONTHS[Number(at.slice(5, 7)) - 1] ?? at.slice(0, 7);
 const dayOfMonth = (at: Instant): number => Number(at.slice(8, 10));

@@ -1,4 +1,4 @@
-import { counted, figure, megabytes } from '../model/words.js';
+import { counted, dataSize, figure } from '../model/words.js';
 import type { HostStatus } from '../operate/status/host-status.js';
 import { until } from './ago.js';
 import type { Page } from './pass-report.js';
@@ -14,7 +14,7 @@ export function hostReport(hosts: readonly HostStatus[], now: number, { style, c
     figure(sources),
     figure(requests),
     polls === 0 ? style.marks.none : `${Math.round((100 * notModified) / polls)}%`,
-    megabytes(bytes),
+    dataSize(bytes),
     heldUntil === null ? '' : until(heldUntil, now).replace(/^in /, ''),
   ]);
   const head = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
@@ -29,6 +29,6 @@ export function hostReport(hosts: readonly HostStatus[], now: number, { style, c
   const total = `${counted(hosts.length, 'host')}: ${counted(
     sum(({ requests }) => requests),
     'request',
-  )}, ${megabytes(sum(({ bytes }) => bytes))}.`;
+  )}, ${dataSize(sum(({ bytes }) => bytes))}.`;
   return [...(hosts.length === 0 ? [] : [...lines, '']), total].map((line) => `${line}\n`).join('');
 }

@@ -1,4 +1,4 @@
-import { counted, figure, megabytes, span, took } from '../model/words.js';
+import { counted, dataSize, figure, span, took } from '../model/words.js';
 import type { FailedSource, NewsCount, PassSummary } from '../pass/summary.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
@@ -43,7 +43,7 @@ function polledLine(summary: PassSummary, style: Style): string {
   const { polled, sources } = summary;
   const what =
     polled === sources ? counted(sources, 'source') : `${figure(polled)} of ${counted(sources, 'source')}`;
-  return `${style.bold('Polled')} ${what} in ${took(summary.ms)}, ${megabytes(summary.bytes)}${upshot(summary)}`;
+  return `${style.bold('Polled')} ${what} in ${took(summary.ms)}, ${dataSize(summary.bytes)}${upshot(summary)}`;
 }
 
 function upshot(summary: PassSummary): string {

@@ -1,5 +1,5 @@
 import type { Instant } from '../model/values.js';
-import { counted, dayIn, every, figure, megabytes } from '../model/words.js';
+import { counted, dataSize, dayIn, every, figure } from '../model/words.js';
 import type { SourceDetails } from '../operate/status/source-details.js';
 import { ago, until } from './ago.js';
 import { printable } from './printable.js';
@@ -54,7 +54,7 @@ function recentLines({ recent }: SourceDetails, style: Style): readonly string[]
   const rows = recent.map(({ at, came, bytes, whole }) => [
     `  ${at}`,
     whole === true ? 'whole' : 'if changed',
-    bytes === undefined ? '' : `${figure(Math.ceil(bytes / 1000))} kB`,
+    bytes === undefined ? '' : dataSize(bytes),
     printable(came),
   ]);
   const heading = ['  POLLED', 'ASKED', 'BYTES', 'CAME'];
@@ -87,7 +87,7 @@ function posts({ entries, withheld, span }: SourceDetails): string {
 function polls({ polls: all, notModified, requests, bytes }: SourceDetails): string {
   if (all === 0) return 'none yet';
   const share = `${Math.round((100 * notModified) / all)}% answered by 304`;
-  return `${figure(all)}, ${share}; ${counted(requests, 'request')}, ${megabytes(bytes)}`;
+  return `${figure(all)}, ${share}; ${counted(requests, 'request')}, ${dataSize(bytes)}`;
 }
 
 function validators({ validators: { etag, lastModified } }: SourceDetails): string {

@@ -87,7 +87,7 @@ Wrote 31 files to public, 1 removed, 1,902 left as they were
 
 test('a pass without news is two lines', () => {
   expect(passReport(summary({ polled: 41, unchanged: 41 }), { style: plain, columns: 80 })).toBe(
-    `Polled 41 of 214 sources in 2.1 s, 0.1 MB: nothing new
+    `Polled 41 of 214 sources in 2.1 s, 100 kB: nothing new
 Wrote nothing; public is up to date
 `,
   );
@@ -103,7 +103,7 @@ test('one of each is said in the singular', () => {
     files: { written: 1, removed: 0, left: 0 },
   });
   expect(passReport(one, { style: plain, columns: 80 })).toBe(
-    `Polled 1 source in 2.1 s, 0.1 MB
+    `Polled 1 source in 2.1 s, 100 kB
   new           1  post from 1 source
 Filed 1 post under 1 tag: ffi 1
 Wrote 1 file to public
@@ -122,7 +122,7 @@ test('without news, failures are still named', () => {
     },
   ];
   expect(passReport(summary({ failed, unchanged: 213 }), { style: plain, columns: 80 })).toBe(
-    `Polled 214 sources in 2.1 s, 0.1 MB: nothing new
+    `Polled 214 sources in 2.1 s, 100 kB: nothing new
   failed        1  source
     ✗ A  no such host: a.example  again in 1 h
 Wrote nothing; public is up to date
@@ -177,7 +177,7 @@ test('a pass with nothing to ask says so', () => {
     '\n',
   );
   expect(first).toBe(
-    'Polled 0 of 214 sources in 0.0 s, 0 MB: none is due; 214 wait, and --all asks them now',
+    'Polled 0 of 214 sources in 0.0 s, 0 kB: none is due; 214 wait, and --all asks them now',
   );
 });
 
@@ -203,5 +203,5 @@ test('a terminal shows the first twenty of many failures; piped, all are there',
 test('a pass that was stopped says so', () => {
   const stopped = summary({ polled: 0, interrupted: true, bytes: 0 });
   const [first] = passReport(stopped, { style: plain, columns: 80 }).split('\n');
-  expect(first).toBe('Polled 0 of 214 sources in 2.1 s, 0 MB: interrupted');
+  expect(first).toBe('Polled 0 of 214 sources in 2.1 s, 0 kB: interrupted');
 });

@@ -107,9 +107,9 @@ https://a.example/feed
   unchanged   since 2026-11-08T15:08:00Z (14 d ago)
   settings    tags ffi, hints c, every 6 hours, full, private
 
-  POLLED                ASKED          BYTES  CAME
-  2026-11-22T15:07:40Z  if changed      1 kB  503 from the server
-  2026-11-22T14:08:00Z  if changed            304
-  2026-11-22T13:08:00Z  whole       1,235 kB  a document
+  POLLED                ASKED        BYTES  CAME
+  2026-11-22T15:07:40Z  if changed    1 kB  503 from the server
+  2026-11-22T14:08:00Z  if changed          304
+  2026-11-22T13:08:00Z  whole       1.2 MB  a document
 `);
 });

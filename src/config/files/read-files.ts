@@ -3,7 +3,7 @@ import path from 'node:path';
 import { whyUnread } from '../../files/causes.js';
 import { codeOf } from '../../files/error-code.js';
 import { UserError } from '../../model/errors.js';
-import { megabytes } from '../../model/words.js';
+import { dataSize } from '../../model/words.js';
 import { loadLanguages } from '../../text/detect-language.js';
 import { type Document, documentOf } from '../json/document.js';
 import { isWild, lexiconOf, matchesName, patternsOf, stepsOf } from './include.js';
@@ -166,7 +166,7 @@ async function readBytes(file: string, whyNot: WhyNot): Promise<Uint8Array> {
   } catch (cause) {
     throw new UserError(whyNot(file, cause), 2, { cause });
   }
-  throw new UserError(`${file} has ${megabytes(size)}, too much for a configuration; 16 MB is the most`, 2);
+  throw new UserError(`${file} has ${dataSize(size)}, too much for a configuration; 16 MB is the most`, 2);
 }
 
 type WhyNot = (file: string, cause: unknown) => string;

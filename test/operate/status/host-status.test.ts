@@ -65,12 +65,12 @@ test('who wants to be left alone comes first, then who is asked most; sources of
 test('as a table', () => {
   const page = { style: createStyle({ color: false, unicode: true }), columns: 80 };
   expect(hostReport(hosts, now, page)).toBe(`HOST            SOURCES  REQUESTS  304    BYTES  LEFT ALONE
-c.example             1         2   0%     0 MB  2 h
+c.example             1         2   0%     0 kB  2 h
 b.example:8080        1       101   0%  20.0 MB
 a.example             2        22  75%   1.5 MB
-d.example             1         0    ·     0 MB
+d.example             1         0    ·     0 kB
 
 4 hosts: 125 requests, 21.5 MB.
 `);
-  expect(hostReport([], now, page)).toBe('0 hosts: 0 requests, 0 MB.\n');
+  expect(hostReport([], now, page)).toBe('0 hosts: 0 requests, 0 kB.\n');
 });
