@@ -1,3 +1,4 @@
+import type { Group } from '../../config/config.js';
 import { FEED_LIST, streamPath } from '../site/paths.js';
 import type { SiteView, StreamSummary } from '../site/view.js';
 import type { Said } from '../words/speech.js';
@@ -36,7 +37,7 @@ export function tagListPage(site: SiteView): Page {
 <p class="feeds"><a class="main" href="${to(FEED_LIST)}">${say('feedsOpml')}</a></p>
 ${filter(context, say('filterTags'))}
 </header>
-${groups.map(({ title, max, tags }) => section(context, title, groupNote(context, max), lines(tags)))}${section(context, say('topicsTitle'), say('topicsNote'), lines(topics))}${section(context, say('bundlesTitle'), say('bundlesNote'), bundles(context, to), 'leaders ui')}`;
+${groups.map(({ tags, ...group }) => section(context, group.title, groupNote(context, group), lines(tags)))}${section(context, say('topicsTitle'), say('topicsNote'), lines(topics))}${section(context, say('bundlesTitle'), say('bundlesNote'), bundles(context, to), 'leaders ui')}`;
     },
   };
 }
@@ -69,8 +70,9 @@ const bundles = (context: Context, to: LinkTo): Leader[] =>
 const groupSize = ({ words }: Context, tags: number, title: string): Said =>
   words.say('groupSize', { n: tags, group: title, plural: title.toLowerCase() });
 
-const groupNote = ({ words: { say } }: Context, max: number): Said =>
-  max === 2 ? say('groupNoteTwo') : say('groupNote', { n: max });
+/** How many of a group's tags a post has; in one without a default that may be none. */
+const groupNote = ({ words: { say } }: Context, group: Pick<Group, 'max' | 'default'>): Said =>
+  group.max === 2 && group.default !== null ? say('groupNoteTwo') : say('groupNote', { n: group.max });
 
 const byTitle = (tags: readonly StreamSummary[]): StreamSummary[] =>
   tags.toSorted((a, b) => (a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1));

@@ -1,6 +1,7 @@
 import { type Folder, type Outline, opml } from '../../config/opml/write.js';
 import { address, plainText } from '../../post/clean.js';
 import { MAIN_FORMAT } from '../feeds/formats.js';
+import { siteSpeech } from '../words/languages.js';
 import { addressesOf, BLOGROLL, FEED_LIST, feedPath, opmlPath, streamPath } from './paths.js';
 import type { Output, SiteView, SourceView, Stream } from './view.js';
 
@@ -32,16 +33,20 @@ const EVERYTHING: Named = { kind: 'site', slug: '', title: '' };
  */
 function feedList(site: SiteView): string {
   const { groups } = site.config;
+  const { say } = siteSpeech(site.config.site, site.theme);
   const tags = (group: string | null): Outline[] =>
     site.tags.filter((tag) => tag.group === group).map((tag) => ownFeed(site, { ...tag, kind: 'tag' }));
   const folders: readonly Folder[] = [
     ...groups.map(({ slug, title }) => ({ title: plainText(title), outlines: tags(slug) })),
-    { title: 'Topics', outlines: tags(null) },
-    { title: 'Bundles', outlines: site.bundles.map((one) => ownFeed(site, { ...one, kind: 'bundle' })) },
+    { title: say('topicsTitle').text, outlines: tags(null) },
+    {
+      title: say('bundlesTitle').text,
+      outlines: site.bundles.map((one) => ownFeed(site, { ...one, kind: 'bundle' })),
+    },
   ];
-  const title = plainText(site.config.site.title);
+  const title = say('feedsOpmlTitle', { site: plainText(site.config.site.title) }).text;
   const filled = folders.filter(({ outlines }) => outlines.length > 0);
-  return opml(`${title}: all feeds`, [ownFeed(site, EVERYTHING), ...filled]);
+  return opml(title, [ownFeed(site, EVERYTHING), ...filled]);
 }
 
 /**

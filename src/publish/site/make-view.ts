@@ -7,6 +7,7 @@ import { healthOf } from '../../schedule/index.js';
 import { type ListedSource, sourceTitle } from '../../sources/listed.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Counts } from '../../store/store.js';
+import { siteSpeech } from '../words/languages.js';
 import type { Theme } from './theme.js';
 import type { SiteView, SourceView, Stream, StreamSummary } from './view.js';
 
@@ -55,9 +56,12 @@ export function siteView(context: ViewContext): SiteView {
 }
 
 /** A stored stream as its outputs see it. */
-export function streamView(data: StreamData, { config }: { config: Config }): Stream {
+export function streamView(
+  data: StreamData,
+  context: { readonly config: Config; readonly theme: Theme },
+): Stream {
   const [kind, slug = ''] = data.name.split('/');
-  const described = describe(kind ?? '', slug, config);
+  const described = describe(kind ?? '', slug, context);
   const isWhole = kind === 'site' || kind === 'weekly';
   return {
     ...described,
@@ -78,7 +82,7 @@ export function streamView(data: StreamData, { config }: { config: Config }): St
 function describe(
   kind: string,
   slug: string,
-  config: Config,
+  { config, theme }: { readonly config: Config; readonly theme: Theme },
 ): Pick<Stream, 'kind' | 'title' | 'description'> {
   if (kind === 'tags') {
     const tag = config.tags.find((one) => one.slug === slug);
@@ -86,7 +90,12 @@ function describe(
   }
   if (kind === 'weekly') {
     const title = config.tags.find((one) => one.slug === slug)?.title ?? slug;
-    return { kind: 'weekly', title: `${title}, weekly`, description: `${title}, a week in one entry.` };
+    const { say } = siteSpeech(config.site, theme);
+    return {
+      kind: 'weekly',
+      title: say('digestFeed', { tag: title }).text,
+      description: say('digestFeedDescription', { tag: title }).text,
+    };
   }
   if (kind === 'bundles') {
     const bundle = config.bundles.find((one) => one.slug === slug);

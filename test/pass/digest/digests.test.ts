@@ -72,6 +72,19 @@ test('when a week closes, one entry has its posts; a week without posts has none
   expect(newest?.content_html).not.toMatch(/style|class|<script/);
 });
 
+test('it speaks the language of the site', async () => {
+  const { pass, file, items } = await digested({
+    site: { title: 'T', url: 'https://t.example/', language: 'de' },
+  });
+  await pass(day(1), []);
+  await pass(day(5), [2]);
+  expect(JSON.parse(readFileSync(file('json'), 'utf8'))).toMatchObject({
+    title: 'T: ffi, wöchentlich',
+    description: 'ffi, eine Woche in einem Eintrag.',
+  });
+  expect(items()).toMatchObject([{ title: 'ffi: Woche bis zum 4. Januar 2026' }]);
+});
+
 test('it closes in the time zone of the site', async () => {
   const { pass, items } = await digested({ timezone: 'America/Los_Angeles' });
   await pass(day(1), []);

@@ -62,6 +62,19 @@ test('feeds.opml lists all feeds of the site: everything, tags by group, bundles
 `);
 });
 
+test('feeds.opml speaks the language of the site', () => {
+  const german = config({ site: { language: 'de' }, tags: [tag('ffi')] });
+  const bundle = { slug: 'b', title: 'B', description: '', any: ['ffi'], all: [], none: [] };
+  const of = site({ config: { ...german, bundles: [bundle] } });
+  const [file] = [...(lists.site?.(of) ?? [])];
+  const titles = [...String(file?.body).matchAll(/<title>(.*)<\/title>|<outline text="([^"]*)"/g)];
+  expect(titles.map(([, title, folder]) => title ?? folder)).toEqual([
+    'Read Rust: alle Feeds',
+    'Themen',
+    'Bündel',
+  ]);
+});
+
 test("a tag's lists who writes about it, at its former addresses too, whoever writes most", () => {
   const written = (writers: readonly (readonly [string, number])[]) => [
     ...(lists.stream?.(view, stream({ title: 'C & FFI', writers })) ?? []),
