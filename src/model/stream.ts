@@ -115,4 +115,11 @@ const DIGESTS = 'weekly/';
 /** The stream of a tag's digests, one post a week: no entry stands behind them. */
 export const digestName = (slug: string): string => `${DIGESTS}${slug}`;
 
+/** A digest as it stands from now on. */
+export const digestChange = (slug: string, post: Post): StreamChange => ({
+  ...{ id: post.id, published: post.published, was: [], now: [digestName(slug)], post },
+  archivedOnly: false,
+  isNew: false,
+});
+
 export const isDigest = (name: string): boolean => name.startsWith(DIGESTS);

@@ -99,6 +99,7 @@ async function renderWhole(
     if (error instanceof Interrupted) return false;
     throw error;
   }
+  for (const path of aliasDigests(input.config)) writer.keep(path);
   const over = [...[...parting, ...gone].flatMap(placesOf), ...aliasPages(input.config)];
   await writer.sweep(changes.all ? [''] : [SITEMAP_PART, ...over]);
   return true;
@@ -113,3 +114,9 @@ const placesOf = (stream: RemovedStream): readonly string[] => [
 /** Where no page is: that of an alias moved with its tag, and the feeds alone stand at both names. */
 const aliasPages = ({ tags }: Config): readonly string[] =>
   tags.flatMap(({ aliases }) => aliases.map((slug) => streamPath({ kind: 'tag', slug })));
+
+/** What stands there all the same: the feeds of its digests. */
+const aliasDigests = ({ publish, tags }: Config): readonly string[] =>
+  publish.digest.includes('weekly')
+    ? tags.flatMap(({ aliases }) => aliases.flatMap((slug) => liveFeeds({ kind: 'weekly', slug })))
+    : [];

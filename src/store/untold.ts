@@ -1,3 +1,4 @@
+import type { Post } from '../model/post.js';
 import type { StreamChange } from '../model/stream.js';
 
 /**
@@ -10,8 +11,13 @@ const CHANGE_BYTES = 150;
 const POST_BYTES = 1000;
 
 /** Bytes that a change takes in memory, more or less. */
-const bytesOf = ({ post }: StreamChange): number =>
-  CHANGE_BYTES + (post === null ? 0 : POST_BYTES + post.excerpt.length + (post.content?.length ?? 0));
+const bytesOf = ({ post }: StreamChange): number => CHANGE_BYTES + (post === null ? 0 : bytesOfPost(post));
+
+/** Those of a post, with the posts that a digest holds. */
+function bytesOfPost({ excerpt, content, digest = [] }: Post): number {
+  const held = digest.reduce((sum, post) => sum + bytesOfPost(post), 0);
+  return POST_BYTES + excerpt.length + (content?.length ?? 0) + held;
+}
 
 /** The same of some. */
 export const weightOf = (changes: readonly StreamChange[]): number =>

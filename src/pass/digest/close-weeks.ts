@@ -2,7 +2,7 @@ import { v5 } from 'uuid';
 import type { Config, Tag } from '../../config/config.js';
 import { newestFirst } from '../../model/newest-first.js';
 import type { Post } from '../../model/post.js';
-import { digestName, type StreamChange } from '../../model/stream.js';
+import { digestChange, type StreamChange } from '../../model/stream.js';
 import { type Instant, instant, toMs } from '../../model/values.js';
 import { MAIN_FORMAT } from '../../publish/feeds/formats.js';
 import { feedPath } from '../../publish/site/paths.js';
@@ -100,12 +100,5 @@ function digestOf(
     why: [],
     digest: own.map((post) => ({ ...post, content: null, enclosures: [], image: null, also: [], why: [] })),
   };
-  return [changeTo(tag.slug, digest)];
+  return [digestChange(tag.slug, digest)];
 }
-
-/** A digest as it stands from now on. */
-export const changeTo = (slug: string, post: Post): StreamChange => ({
-  ...{ id: post.id, published: post.published, was: [], now: [digestName(slug)], post },
-  archivedOnly: false,
-  isNew: false,
-});

@@ -1,8 +1,8 @@
 import type { Post } from '../../model/post.js';
-import { digestName, type StreamChange } from '../../model/stream.js';
+import { digestChange, digestName, type StreamChange } from '../../model/stream.js';
 import type { Instant } from '../../model/values.js';
 import type { Store, StoreReader } from '../../store/store.js';
-import { changeTo } from './close-weeks.js';
+import { streamPosts } from '../../store/stream-posts.js';
 
 /**
  * Cuts out of digests what is no longer stored, as far as removals have left them in doubt; one that lists
@@ -21,7 +21,7 @@ export async function cutRemoved(store: Store, now: Instant): Promise<void> {
     for (const digest of await digestsOf(store, slug, names)) {
       const left = await storedOf(store, digest.digest ?? []);
       if (left.length === digest.digest?.length) continue;
-      const change = changeTo(slug, {
+      const change = digestChange(slug, {
         ...digest,
         digest: left,
         updated: now > digest.updated ? now : digest.updated,
@@ -39,12 +39,10 @@ async function digestsOf(
   slug: string,
   names: ReadonlySet<string>,
 ): Promise<readonly Post[]> {
-  const stream = digestName(slug);
-  const data = await store.stream(stream);
-  const found = new Map((data?.window ?? []).map(({ post }) => [post.id, post]));
-  for (const { n } of data?.docs ?? [])
-    for (const { post } of (await store.doc(stream, n))?.posts ?? []) found.set(post.id, post);
-  return [...found.values()].filter(({ key }) => names.has(key));
+  const found = new Map<string, Post>();
+  for await (const digests of streamPosts(store, digestName(slug)))
+    for (const digest of digests) if (names.has(digest.key)) found.set(digest.id, digest);
+  return [...found.values()];
 }
 
 async function storedOf(store: StoreReader, posts: readonly Post[]): Promise<readonly Post[]> {

@@ -18,8 +18,8 @@ export const feeds: Output = {
   *digest(site, stream) {
     const record = digestRecord(site, stream);
     for (const { extension, render } of FORMATS) {
-      const path = feedPath(stream, extension);
-      yield { path, body: utf8(render(record, site.config.site.url + path)) };
+      const body = utf8(render(record, site.config.site.url + feedPath(stream, extension)));
+      for (const at of addressesOf(site, stream)) yield { path: feedPath(at, extension), body };
     }
   },
   *archive(site, archive) {

@@ -34,9 +34,9 @@ export function shownOfStreams({
       `bundles/${slug}`,
       pair([title, description, any, all, none], []),
     ]),
-    ...(publish.digest.includes('weekly') ? tags : []).map(({ slug, title }) => [
+    ...(publish.digest.includes('weekly') ? tags : []).map(({ slug, title, aliases }) => [
       digestName(slug),
-      pair([title], []),
+      pair([title, aliases], []),
     ]),
   ]);
 }

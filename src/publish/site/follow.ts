@@ -6,6 +6,7 @@ import type { ListedSource } from '../../sources/listed.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Fingerprints, Store } from '../../store/store.js';
 import { shownOfSource, shownOfStreams } from './fingerprint.js';
+import { moveDigests } from './renamed-digests.js';
 import { retire, titlesOf } from './retired.js';
 
 /** Every stream that the configuration asks for. */
@@ -26,6 +27,7 @@ export async function followConfiguration(
   listed: readonly ListedSource[],
   now: Instant,
 ): Promise<void> {
+  await moveDigests(store, config);
   await store.configure(streamNames(config));
   const facts = await store.facts();
   const titles = titlesOf(config);

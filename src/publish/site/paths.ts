@@ -47,14 +47,15 @@ export const opmlPath = ({ kind, slug }: Pick<Stream, 'kind' | 'slug'>): string 
   kind === 'site' ? BLOGROLL : `${FOLDERS[kind]}${slug}.opml`;
 
 /**
- * Where a stream's feeds and lists stand: its own place and, for a tag, those of its aliases, which have
- * subscribers.
+ * Where a stream's feeds and lists stand: its own place and, for a tag and its digests, those of its aliases,
+ * which have subscribers.
  */
 export function addressesOf(
   { config }: { readonly config: Pick<Config, 'tags'> },
   { kind, slug }: Pick<Stream, 'kind' | 'slug'>,
 ): readonly Pick<Stream, 'kind' | 'slug'>[] {
-  const tag = kind === 'tag' ? config.tags.find((one) => one.slug === slug) : undefined;
+  const isOfTag = kind === 'tag' || kind === 'weekly';
+  const tag = isOfTag ? config.tags.find((one) => one.slug === slug) : undefined;
   return [{ kind, slug }, ...(tag?.aliases ?? []).map((alias) => ({ kind, slug: alias }))];
 }
 

@@ -15,11 +15,14 @@ const at = (day: number) => ({ now: () => Date.UTC(2026, 0, day) });
 test.each([
   ['closes a week', ['run', '--all', '--allow-private'], 12, 2],
   ['removes a post of a digest', ['remove', 'https://blog.example/6', '--yes'], 14, 1],
+  ['goes on under another name of its tag', ['publish'], 14, 2],
 ])(
   'killed anywhere while it %s, the next pass brings the same digest',
   async (_what, line, day, posts) => {
     const server = await serve({});
-    const { folder, run } = polledSite([`${server.origin}/a`], { publish: { digest: ['weekly'] } });
+    const sources = [`${server.origin}/a`];
+    const publish = { digest: ['weekly'] };
+    const { folder, configure, run } = polledSite(sources, { publish });
     const blog = [6, 7].map((n) => ({
       ...{ id: `urn:x:${n}`, title: `ffi ${n}`, link: `https://blog.example/${n}` },
       date: `2026-01-0${n}T12:00:00Z`,
@@ -28,6 +31,8 @@ test.each([
     const PASS = ['run', '--all', '--allow-private'];
     await run(PASS.join(' '), 9 * 24);
     if (day > 12) await run(PASS.join(' '), 12 * 24);
+    if (line[0] === 'publish')
+      configure(sources, { publish, tags: { bindings: { match: ['ffi'], aliases: ['ffi'] } } });
     const listed = (copy: string): number => {
       const feed = JSON.parse(readFileSync(path.join(copy, 'public/tags/ffi/weekly.json'), 'utf8'));
       const [digest, ...others] = feed.items as { content_html: string }[];

@@ -16,13 +16,18 @@ interface Item {
   readonly date_published: string;
   readonly date_modified: string;
   readonly content_html: string;
+  readonly tags: readonly string[];
   readonly _tagwire: { readonly source: { readonly title: string } };
 }
+
+/** An entry but for what names its tag. */
+const nameless = ({ tags: _tags, url: _url, ...item }: Item) => item;
 
 /** A site with weekly digests and one blog, whose posts are named by the day of January. */
 async function digested(more: object = {}) {
   const server = await serve({});
-  const site = polledSite([`${server.origin}/a`], { publish: { digest: ['weekly'] }, ...more });
+  const sources = [`${server.origin}/a`];
+  const site = { ...polledSite(sources, { publish: { digest: ['weekly'] }, ...more }), sources };
   const pass = async (at: number, days: readonly number[], line = PASS) => {
     const posts = days.map((n) => ({
       id: `urn:x:${n}`,
@@ -142,6 +147,41 @@ test('a site that was down for weeks makes up for them; one that is new to diges
   other.site.configure([], { publish: { digest: ['weekly'] } });
   await other.site.run('run', day(6));
   expect(other.titles()).toEqual([]);
+});
+
+test('a tag that is renamed goes on with its digests, at its old addresses too', async () => {
+  const { site, pass, file, items, titles } = await digested();
+  await pass(day(1), []);
+  await pass(day(5), [2]);
+  await pass(day(12), [2, 7]);
+  const before = items();
+  const tags = { bindings: { match: ['ffi'], aliases: ['ffi'] } };
+  site.configure(site.sources, { publish: { digest: ['weekly'] }, tags });
+  await site.run('publish', day(13));
+  expect(items().map(nameless)).toEqual(before.map(nameless));
+  expect(items()[0]).toMatchObject({ tags: ['bindings'], url: 'https://t.example/tags/bindings/#2026-W02' });
+  const renamed = (extension: string) => path.join(site.folder, `public/tags/bindings/weekly.${extension}`);
+  for (const extension of ['atom', 'rss', 'json'])
+    expect(readFileSync(file(extension), 'utf8')).toBe(readFileSync(renamed(extension), 'utf8'));
+  await pass(day(14), [2, 7, 14]);
+  expect(titles()).toEqual([['7'], ['2']]);
+  await pass(day(19), [2, 7, 14]);
+  expect(titles()).toEqual([['14'], ['7'], ['2']]);
+  const store = await openStoreReader(path.join(site.folder, 'data'));
+  expect(await store.stream('weekly/ffi')).toBeNull();
+});
+
+test('a tag that is joined to another leaves it only digests of weeks of which that has none', async () => {
+  const both = { bindings: ['14'], ffi: ['ffi'] };
+  const { site, pass, titles } = await digested({ tags: both });
+  await pass(day(1), []);
+  await pass(day(5), [2]);
+  await pass(day(19), [2, 13, 14]);
+  expect(titles()).toEqual([['14', '13'], ['2']]);
+  const tags = { bindings: { match: ['14', 'ffi'], aliases: ['ffi'] } };
+  site.configure(site.sources, { publish: { digest: ['weekly'] }, tags });
+  await site.run('publish', day(20));
+  expect(titles()).toEqual([['14'], ['2']]);
 });
 
 test('the doctor leaves digests as they are, and a backup has them', async () => {
