@@ -7,7 +7,7 @@ import { Interrupted, type RenderInput, Rendering } from './rendering.js';
 import { type Announcement, announce } from './site/announced.js';
 import { siteFingerprint } from './site/fingerprint.js';
 import { followConfiguration, streamNames } from './site/follow.js';
-import { streamPath } from './site/paths.js';
+import { feedPath, streamPath } from './site/paths.js';
 import { isReserved } from './site/reserved.js';
 import { farewells } from './site/retired.js';
 import { SITEMAP_PART } from './site/sitemap.js';
@@ -105,10 +105,10 @@ async function renderWhole(
   return true;
 }
 
-/** Where a stream's files are: `tags/ffi/`, and `tags/ffi.` with any extension. */
+/** Where a stream's files are: `tags/ffi/`, and `tags/ffi.` with any extension; digests are files alone. */
 const placesOf = (stream: RemovedStream): readonly string[] => [
-  streamPath(stream),
-  `${streamPath(stream).slice(0, -1)}.`,
+  ...(stream.kind === 'weekly' ? [] : [streamPath(stream)]),
+  feedPath(stream, ''),
 ];
 
 /** Where no page is: that of an alias moved with its tag, and the feeds alone stand at both names. */

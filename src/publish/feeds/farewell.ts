@@ -7,14 +7,16 @@ import type { OutputFile } from '../output-file.js';
 import { feedPath } from '../site/paths.js';
 import type { SiteView, Stream } from '../site/view.js';
 import { siteSpeech } from '../words/languages.js';
+import type { Speech } from '../words/speech.js';
 import type { FeedRecord } from './feed-record.js';
 import { FORMATS, MAIN_FORMAT } from './formats.js';
 import { feedRecord } from './make-feed-record.js';
 
-/** A tag or bundle that is no longer in feeds.json. */
+/** A tag or bundle that is no longer in feeds.json, or the digests of a tag. */
 export interface RemovedStream {
-  readonly kind: 'tag' | 'bundle';
+  readonly kind: 'tag' | 'bundle' | 'weekly';
   readonly slug: string;
+  /** Of digests, that of their tag. */
   readonly title: string;
   /** When the pass that applied the change began. */
   readonly removed: Instant;
@@ -22,10 +24,13 @@ export interface RemovedStream {
 
 /** The feeds of a removed stream: one last entry tells its subscribers, with the same bytes in every pass. */
 export function* renderFarewell(site: SiteView, gone: RemovedStream): Generator<OutputFile> {
+  const words = siteSpeech(site.config.site, site.theme);
+  const title = gone.kind === 'weekly' ? words.say('digestFeed', { tag: gone.title }).text : gone.title;
   const stream: Stream = {
     ...gone,
+    title,
     description: '',
-    posts: [farewell(site, gone)],
+    posts: [farewell(site, { ...gone, title }, words)],
     count: 1,
     born: gone.removed,
     since: gone.removed,
@@ -44,12 +49,11 @@ export function* renderFarewell(site: SiteView, gone: RemovedStream): Generator<
   }
 }
 
-function farewell(site: SiteView, gone: RemovedStream): Post {
+function farewell(site: SiteView, gone: RemovedStream, words: Speech): Post {
   const { url, title: publisher } = site.config.site;
   const { extension } = MAIN_FORMAT;
   const feed = feedPath(gone, extension);
   const uuid = v5(`${site.firstUrl}${feed}#${gone.removed}`, v5.URL);
-  const words = siteSpeech(site.config.site, site.theme);
   const text = words.say('farewell', { site: publisher, title: gone.title }).text;
   return {
     id: `urn:uuid:${uuid}`,

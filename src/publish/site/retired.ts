@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import { digestName } from '../../model/stream.js';
 import type { Instant } from '../../model/values.js';
 import { toMs } from '../../model/values.js';
 import type { Facts } from '../../store/store.js';
@@ -6,22 +7,26 @@ import type { RemovedStream } from '../feeds/farewell.js';
 import { streamOf } from './paths.js';
 
 /**
- * Tags and bundles that were published and are configured no more: `tags/ffi` → what it was called, since
- * when.
+ * Tags with their digests and bundles that were published and are configured no more: `tags/ffi`,
+ * `weekly/ffi` → what the tag was called, since when.
  */
 export type Retired = Facts['retired'];
 
 /** A removed tag says so in its feeds for so long; then they are gone (410). */
 const FAREWELL_MS = 30 * 86_400_000;
 
-/** What streams are called: `tags/ffi` → FFI. */
+/** What streams are called: `tags/ffi` → FFI; of digests, what their tag is. */
 export type Titles = Facts['titles'];
 
 /** The titles at all addresses that the configuration asks for: aliases have subscribers, too. */
 export function titlesOf(config: Config): Titles {
+  const hasDigests = config.publish.digest.includes('weekly');
   return Object.fromEntries([
     ...config.tags.flatMap(({ slug, title, aliases }) =>
-      [slug, ...aliases].map((address) => [`tags/${address}`, title]),
+      [slug, ...aliases].flatMap((address) => [
+        [`tags/${address}`, title],
+        ...(hasDigests ? [[digestName(address), title]] : []),
+      ]),
     ),
     ...config.bundles.map(({ slug, title }) => [`bundles/${slug}`, title]),
   ]);
@@ -44,7 +49,7 @@ export function farewells(
 ): { readonly parting: readonly RemovedStream[]; readonly gone: readonly RemovedStream[] } {
   const all = Object.entries(retired).map(([name, { title, since }]): RemovedStream => {
     const { kind, slug } = streamOf(name);
-    return { kind: kind === 'bundle' ? 'bundle' : 'tag', slug, title, removed: since };
+    return { kind: kind === 'site' ? 'tag' : kind, slug, title, removed: since };
   });
   const isOver = ({ removed }: RemovedStream): boolean => toMs(now) - toMs(removed) > FAREWELL_MS;
   return { parting: all.filter((one) => !isOver(one)), gone: all.filter(isOver) };

@@ -197,10 +197,28 @@ test('the doctor leaves digests as they are, and a backup has them', async () =>
   expect(titles()).toEqual([['2']]);
 });
 
-test('without them in feeds.json their files go', async () => {
-  const { site, pass, file } = await digested();
+test.each([
+  ['without digests in feeds.json', {}],
+  ['without their tag', { publish: { digest: ['weekly'] }, tags: { web: ['web'] } }],
+])('%s their feeds say farewell for 30 days, then they go', async (_how, config) => {
+  const { site, pass, file, items } = await digested();
   await pass(day(1), []);
-  site.configure([]);
-  await site.run('publish', day(2));
-  expect(existsSync(file('atom'))).toBe(false);
+  await pass(day(5), [2]);
+  site.configure(site.sources, config);
+  await site.run('publish', day(6));
+  expect(items()).toMatchObject([
+    { title: '“ffi, weekly” has ended', date_published: '2026-01-06T00:00:00.000Z' },
+  ]);
+  const before = readFileSync(file('atom'), 'utf8');
+  await pass(day(35), [2, 34]);
+  expect(readFileSync(file('atom'), 'utf8')).toBe(before);
+  await site.run('publish', day(37));
+  expect(['atom', 'rss', 'json'].map((extension) => existsSync(file(extension)))).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  site.configure(site.sources, { publish: { digest: ['weekly'] } });
+  await site.run('publish', day(38));
+  expect(items()).toEqual([]);
 });

@@ -38,3 +38,16 @@ test('it is said in the language of the site', () => {
   const lent = site({ config: config({ site: { language: 'fr' } }) });
   expect(String([...renderFarewell(lent, gone)][0]?.body)).toContain('<entry xml:lang="en">');
 });
+
+test('digests say so under their own title', () => {
+  const files = [...renderFarewell(site(), { ...gone, kind: 'weekly' })];
+  expect(files.map(({ path }) => path)).toEqual([
+    'tags/ffi/weekly.atom',
+    'tags/ffi/weekly.rss',
+    'tags/ffi/weekly.json',
+  ]);
+  expect(JSON.parse(String(files[2]?.body))).toMatchObject({
+    title: 'Read Rust: C & <FFI>, weekly',
+    items: [{ title: '“C & <FFI>, weekly” has ended' }],
+  });
+});

@@ -1,4 +1,5 @@
 import type { Tag } from '../../../config/config.js';
+import { feedAt } from '../../../publish/feeds/feed-at.js';
 import type { Moved } from './site-route.js';
 
 /** All that a tag or bundle publishes: its feeds, its OPML list, its page and archive. */
@@ -26,7 +27,7 @@ export function pastArchives(archives: Readonly<Record<string, number>>): (path:
 /**
  * What became of tags and bundles: the addresses of an alias have moved to those of its tag, whatever is
  * asked for of it, and a removed one is gone. A tag that came back is neither.
- * @param removed `tags/ffi`, `bundles/systems`
+ * @param removed `tags/ffi`, `bundles/systems`, `weekly/ffi`
  */
 export function movedTags(
   tags: readonly Pick<Tag, 'slug' | 'aliases'>[],
@@ -45,6 +46,7 @@ export function movedTags(
     if (stream === undefined) return null;
     const to = renamed.get(stream);
     if (to !== undefined) return { kind: 'moved', to: to + rest };
-    return gone.has(stream) ? { kind: 'gone' } : null;
+    const isGone = gone.has(stream) || gone.has(feedAt(path)?.stream ?? '');
+    return isGone ? { kind: 'gone' } : null;
   };
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../../../config/config.js';
 import { instant } from '../../../model/values.js';
 import type { Stored } from '../../../operate/status/stored.js';
+import { nameOf } from '../../../publish/site/paths.js';
 import { farewells } from '../../../publish/site/retired.js';
 import { movedTags, pastArchives } from './moved-tags.js';
 import type { SiteOptions } from './site-route.js';
@@ -29,10 +30,7 @@ export function pastAddresses(known: () => Known, now: () => number): PastAddres
 function addressesOf({ tags, stored }: Known, now: number): PastAddresses {
   const { gone } = farewells(stored?.facts.retired ?? {}, instant(now));
   return {
-    moved: movedTags(
-      tags,
-      gone.map(({ kind, slug }) => `${kind}s/${slug}`),
-    ),
+    moved: movedTags(tags, gone.map(nameOf)),
     wasThere: pastArchives(stored?.counts.archives ?? {}),
   };
 }

@@ -7,7 +7,7 @@ const moved = movedTags(
     { slug: 'ffi', aliases: [] },
     { slug: 'back', aliases: [] },
   ],
-  ['tags/dead', 'tags/mcu', 'tags/back', 'bundles/old'],
+  ['tags/dead', 'tags/mcu', 'tags/back', 'bundles/old', 'weekly/ffi'],
 );
 
 test.each([
@@ -20,6 +20,10 @@ test.each([
   ['tags/dead.rss', { kind: 'gone' }],
   ['tags/dead/', { kind: 'gone' }],
   ['tags/back.atom', null],
+  ['tags/ffi/weekly.rss', { kind: 'gone' }],
+  ['tags/ffi/archive/1.atom', null],
+  ['tags/back/weekly.rss', null],
+  ['tags/mcu/weekly.rss', { kind: 'moved', to: 'tags/embedded/weekly.rss' }],
   ['tags/ffi.atom', null],
   ['tags/', null],
   ['tags/index.html', null],
