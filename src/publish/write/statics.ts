@@ -4,7 +4,7 @@ import { codeOf } from '../../files/error-code.js';
 import { stampFrom } from '../../files/stamp.js';
 import { UserError } from '../../model/errors.js';
 import { shortHash } from '../../model/hash.js';
-import { isReserved } from '../site/reserved.js';
+import { belowWellKnown, isReserved } from '../site/reserved.js';
 
 /** Files of the operator's that are published as they are, at the root of the site. */
 export interface Statics {
@@ -17,7 +17,8 @@ export interface Statics {
 export const NO_STATICS: Statics = { files: new Map(), stamp: '' };
 
 /**
- * What is in `static/` beside feeds.json, which need not exist; names that begin with a dot are left out.
+ * What is in `static/` beside feeds.json, which need not exist; names that begin with a dot are left out, but
+ * for `.well-known` (RFC 8615).
  * @throws UserError where a name is one of tagwire's own, a link leads out of the folder, or something can't
  *   be read
  */
@@ -29,7 +30,7 @@ export async function readStatics(folder: string): Promise<Statics> {
     for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
       const full = path.join(entry.parentPath, entry.name);
       const name = path.relative(root, full).split(path.sep).join('/');
-      if (entry.isDirectory() || /(?:^|\/)\./.test(name)) continue;
+      if (entry.isDirectory() || isHidden(name)) continue;
       const shown = path.join(folder, name);
       refuseName(name, shown);
       if (entry.isSymbolicLink()) await refuseOutside(root, full, shown);
@@ -47,6 +48,11 @@ export async function readStatics(folder: string): Promise<Statics> {
     });
   }
 }
+
+const isHidden = (name: string): boolean =>
+  belowWellKnown(name)
+    .split('/')
+    .some((part) => part.startsWith('.'));
 
 /** The bytes of one of them. */
 export async function readStatic(file: string): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import { codeOf } from '../../files/error-code.js';
 import { removeStaleTemps, replaceFile } from '../../files/replace-file.js';
 import { UserError } from '../../model/errors.js';
 import type { OutputFile } from '../output-file.js';
+import { belowWellKnown } from '../site/reserved.js';
 import {
   type FolderState,
   LIST_FILE,
@@ -225,7 +226,8 @@ const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(cod
 
 /** Slugs and keys are checked where they are read; here nothing leaves the folder whatever they say. */
 function checked(file: string): string {
-  const outside = file.split('/').some((part) => !/^[^.\\\p{Cc}][^\\\p{Cc}]*$/u.test(part));
+  const parts = belowWellKnown(file).split('/');
+  const outside = parts.some((part) => !/^[^.\\\p{Cc}][^\\\p{Cc}]*$/u.test(part));
   if (outside) throw new RangeError(`not a path below the published folder: ${JSON.stringify(file)}`);
   return file;
 }

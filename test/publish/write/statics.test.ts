@@ -40,6 +40,26 @@ test('files in static/ stand at the root of the site, in their folders; hidden o
   ]);
 });
 
+test('of hidden folders, .well-known at the root is the one for everybody', async () => {
+  const names = [
+    '.well-known/security.txt',
+    '.well-known/matrix/server',
+    '.well-known/.git/config',
+    '.git/a',
+  ];
+  const { folder, read, run } = await site({
+    ...Object.fromEntries(names.map((name) => [name, 'x'])),
+    'a/.well-known/b': 'x',
+  });
+  expect([...names, 'a/.well-known/b'].map(read)).toEqual(['x', 'x', null, null, null]);
+  rmSync(path.join(folder, 'static'), { recursive: true });
+  mkdirSync(path.join(folder, 'static'));
+  writeFileSync(path.join(folder, 'static/.well-known'), 'no folder');
+  expect((await run('publish', 1)).code).toBe(0);
+  expect(names.map(read)).toEqual([null, null, null, null]);
+  expect(existsSync(path.join(folder, 'public/.well-known'))).toBe(false);
+});
+
 test('a pass writes those that have changed, takes away those that are gone, and leaves the rest alone', async () => {
   const { folder, put, published, read, pass, run } = await site({
     'a.txt': '1',
