@@ -30,7 +30,7 @@ export async function readStatics(folder: string): Promise<Statics> {
     for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
       const full = path.join(entry.parentPath, entry.name);
       const name = path.relative(root, full).split(path.sep).join('/');
-      if (entry.isDirectory() || isHidden(name)) continue;
+      if (entry.isDirectory() || /(?:^|\/)\./.test(belowWellKnown(name))) continue;
       const shown = path.join(folder, name);
       refuseName(name, shown);
       if (entry.isSymbolicLink()) await refuseOutside(root, full, shown);
@@ -48,11 +48,6 @@ export async function readStatics(folder: string): Promise<Statics> {
     });
   }
 }
-
-const isHidden = (name: string): boolean =>
-  belowWellKnown(name)
-    .split('/')
-    .some((part) => part.startsWith('.'));
 
 /** The bytes of one of them. */
 export async function readStatic(file: string): Promise<Uint8Array> {
