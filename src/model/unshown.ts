@@ -21,10 +21,13 @@ export type Unshown = Readonly<Record<string, UnshownCount>>;
 
 type Stored = Pick<Entry, 'admitted' | 'copyOf' | 'archivedOnly' | 'streams'>;
 
-/** Why an entry isn't shown; null where it is. */
+/**
+ * Why an entry isn't shown; null where it is. A copy that `only` holds back is held back: the other one is
+ * not shown either, unless its source has a gate of its own.
+ */
 export function unshownReason({ admitted, copyOf, archivedOnly, streams }: Stored): UnshownReason | null {
-  if (copyOf !== null) return { kind: 'copy', of: copyOf.source };
   if (!admitted) return { kind: 'only' };
+  if (copyOf !== null) return { kind: 'copy', of: copyOf.source };
   return archivedOnly && streams.length > 0 ? { kind: 'start' } : null;
 }
 

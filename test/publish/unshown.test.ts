@@ -101,6 +101,7 @@ test('what came late is in the archives only; what fails says since when', async
     posts: 1,
     newest: '2026-01-01T00:00:00Z',
   });
+  expect(statusOf('-own-').shown).toEqual({ posts: 1, newest: '2026-01-03T00:00:00Z' });
   expect(pageOf('-own-')).toContain(
     '<li>1 post is in the archives and on pages only: old when it came; it is of 1 Jan 2026.</li>',
   );
@@ -190,7 +191,8 @@ test('a database of an earlier program is counted once', async () => {
 test.each([
   ['shown', {}, null],
   ['held back', { admitted: false, streams: [] }, 'only'],
-  ['a copy, whatever else', { admitted: false, copyOf: { source: 'x', key: 'k' }, streams: [] }, 'copy x'],
+  ['a copy', { copyOf: { source: 'x', key: 'k' }, streams: [] }, 'copy x'],
+  ['a copy that is held back', { admitted: false, copyOf: { source: 'x', key: 'k' }, streams: [] }, 'only'],
   ['old when it came', { archivedOnly: true }, 'start'],
 ])('%s', (_name, part, key) => {
   const entry = { admitted: true, copyOf: null, archivedOnly: false, streams: ['site'], ...part };

@@ -33,7 +33,7 @@ function statusOf(site: SiteView, source: SourceView, unshown: readonly UnshownP
     page: url + sourcePath(source.key),
     feed: source.feed,
     ...stateOf(source),
-    shown: { posts: source.count, newest: source.newest },
+    shown: shownOf(source),
     notShown: source.unshown.map(({ reason: why, count, newest }) => ({
       ...reason(why),
       posts: count,
@@ -45,6 +45,12 @@ function statusOf(site: SiteView, source: SourceView, unshown: readonly UnshownP
       ...reason(why),
     })),
   };
+}
+
+/** What the feeds have: posts that were old when they came are on pages alone. */
+function shownOf({ count, newest, unshown }: SourceView): object {
+  const old = unshown.find(({ reason }) => reason.kind === 'start')?.count ?? 0;
+  return { posts: count - old, newest: count > old ? newest : null };
 }
 
 interface State {
