@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
+import type { SafeHtml } from '../../src/model/values.js';
 import { openStore } from '../../src/store/index.js';
 import { day, post, sourceRecord, url } from '../support/build.js';
 import { tagwire } from '../support/cli.js';
@@ -54,6 +56,20 @@ test.skipIf(server === null)('a later search asks for no document that lacks its
   const documents = 2000 / 500;
   expect(await queriesOf(search)).toHaveLength(2 + documents);
   expect(await queriesOf(search)).toHaveLength(2);
+});
+
+test.skipIf(server === null)('streams are told of so many bytes at once', async () => {
+  const store = await opened([A]);
+  await store.configure(['site']);
+  const changes = range(30).map((n) => {
+    const content = randomBytes(750_000).toString('base64') as SafeHtml;
+    const one = post(`urn:n:${n}`, { source: A, published: day(1 + (n % 28)), content });
+    const streams = { was: [], now: ['site'], archivedOnly: false, isNew: true };
+    return { id: one.id, published: one.published, post: one, ...streams };
+  });
+  const asked = await queriesOf(() => store.tell(changes));
+  expect(asked.filter((sql) => sql.startsWith('delete from tagwire.stream_changes'))).toHaveLength(2);
+  expect((await store.stream('site'))?.count).toBe(30);
 });
 
 test.skipIf(server === null)('what came of many sources at once is stored at once', async () => {

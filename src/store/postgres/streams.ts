@@ -4,6 +4,7 @@ import { byStream, inParts } from '../change-parts.js';
 import { freshIn } from '../fresh.js';
 import { policyOf } from '../stream-policy.js';
 import { type Applied, applyChanges, newStream } from '../streams.js';
+import { UNTOLD_BYTES } from '../untold.js';
 import type { Database, Queries } from './connect.js';
 import { mark } from './editions.js';
 import { keepFresh } from './fresh.js';
@@ -12,6 +13,12 @@ import { keepFresh } from './fresh.js';
 const LOCK = 7_428_911_006;
 /** Changes that are told at once, about 2 KB each. */
 const TOLD_AT_ONCE = 20_000;
+/**
+ * Bytes of them, as they are stored: posts in full are many times as large, and what other workers have left
+ * may be gigabytes. More than one worker leaves before it tells them, so that alone it tells what any engine
+ * would at once.
+ */
+const BYTES_AT_ONCE = 2 * UNTOLD_BYTES;
 
 /** What streams are told under. */
 export interface Telling {
@@ -53,8 +60,11 @@ export async function isAnythingToTell(queries: Queries): Promise<boolean> {
 
 async function tellSome(queries: Queries, { limit, now, pass }: Telling): Promise<void> {
   const rows = await queries.rows<{ id: string; change: StreamChange }>(
-    'select id, change from tagwire.stream_changes order by id limit $1',
-    [TOLD_AT_ONCE],
+    `select id, change from (
+       select id, change, sum(pg_column_size(change)) over (order by id) - pg_column_size(change) as before
+       from tagwire.stream_changes order by id limit $1
+     ) as oldest where before < $2 order by id`,
+    [TOLD_AT_ONCE, BYTES_AT_ONCE],
   );
   const marked = new Map<string, readonly number[]>();
   const fresh = new Map<string, readonly string[]>();
