@@ -1,5 +1,5 @@
 import type { Instant } from '../model/values.js';
-import { counted, figure, took } from '../model/words.js';
+import { counted, figure, shorterDate, took } from '../model/words.js';
 import type { ListStatus } from '../operate/status/list-status.js';
 import type { SourceStatus } from '../operate/status/status.js';
 import type { DoubtedMove } from '../schedule/index.js';
@@ -121,7 +121,7 @@ function listLines(lists: readonly ListStatus[], now: number, { red }: Style): r
     const trouble =
       problem === null
         ? ''
-        : `; ${red(`${where}${printable(problem.message)}`)} since ${ago(problem.since, now)}`;
+        : `; ${red(`${where}${printable(problem.message)}`)} since ${shorterDate(problem.since, now)}`;
     return `  reading list ${printable(opml)}: ${counted(feeds, 'feed')}${asked}${trouble}`;
   });
   return lines.length === 0 ? [] : ['', ...lines];

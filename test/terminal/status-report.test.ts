@@ -114,6 +114,28 @@ Captive    ok     8 min ago  in 52 min    318  97%
   ],
 ])('%s', (_name, text, expected) => expect(text).toBe(expected));
 
+test('a reading list that can’t be taken says why, and since when as a source does', () => {
+  const list = {
+    opml: 'https://a.example/blogs.opml',
+    feeds: 3,
+    lastPoll: fine.lastPoll,
+    nextDue: null,
+    problem: {
+      opml: 'https://a.example/more.opml',
+      message: '404 from the server',
+      since: before(13 * 24 * HOUR),
+    },
+  };
+  const text = statusReport(
+    { sources: [fine], shown: [], lists: [list], lastPass, now },
+    { style: createStyle({ color: false, unicode: true }), columns: 80 },
+  );
+  expect(text).toContain(
+    '  reading list https://a.example/blogs.opml: 3 feeds, asked 8 min ago; ' +
+      'https://a.example/more.opml: 404 from the server since 9 Nov\n',
+  );
+});
+
 test('a title that tells too little has its address with it', () => {
   const feedAt = (address: string, title: string) => source(title, { url: url(address) });
   const two = [
