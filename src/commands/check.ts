@@ -18,6 +18,7 @@ import { probeReport, type Since } from '../terminal/probe-report.js';
 import { problemBlocks, problemCounts, problemLines } from '../terminal/problems.js';
 import { createStyle, type Style } from '../terminal/style.js';
 import { termUseReport } from '../terminal/term-use-report.js';
+import { oneOf } from './arguments/one-of.js';
 import { note } from './note.js';
 
 /** What `check` has found, in the order of the files. */
@@ -31,10 +32,12 @@ interface CheckReport {
   readonly probed: { readonly sources: readonly Probed[]; readonly since: Since } | null;
 }
 
+const FORMATS = ['text', 'markdown'] as const;
+
 interface CheckOptions extends CommonOptions {
   readonly probe: boolean;
   readonly since?: string;
-  readonly format: 'text' | 'markdown';
+  readonly format: (typeof FORMATS)[number];
 }
 
 /** `tagwire check`: all that can be said of a feeds.json before it is used. Changes nothing. */
@@ -47,8 +50,9 @@ export const check: RegisterCommand = (command, io) => {
     )
     .option('--since <revision>', 'new since this git revision of feeds.json; else new to the database')
     .addOption(
-      new Option('--format <format>', 'how the report is written')
-        .choices(['text', 'markdown'])
+      new Option('--format <format>', 'how the report is written: text or markdown')
+        .choices(FORMATS)
+        .argParser(oneOf('--format', FORMATS))
         .default('text'),
     )
     .addHelpText(

@@ -9,13 +9,15 @@ import type {
 import { fishCompletion } from '../terminal/completion/fish.js';
 import { zshCompletion } from '../terminal/completion/zsh.js';
 import type { RegisterCommand } from '../terminal/io.js';
+import { oneOf } from './arguments/one-of.js';
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
 type Shell = keyof typeof SHELLS;
 
 /** `tagwire completion`: what has a shell complete commands and options, made out of the program itself. */
 export const completion: RegisterCommand = (command, io) => {
-  for (const shell of command.registeredArguments) shell.choices(Object.keys(SHELLS));
+  const names = Object.keys(SHELLS);
+  for (const shell of command.registeredArguments) shell.choices(names).argParser(oneOf(shell.name(), names));
   command.action((shell: Shell) => {
     if (command.parent !== null) io.out(SHELLS[shell](completed(command.parent)));
   });

@@ -2,13 +2,13 @@ import type { Config } from '../config/config.js';
 import { type Folder, type Outline, opml } from '../config/opml/write.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
-import { slugify } from '../model/slug.js';
 import { backUp } from '../operate/back-up.js';
 import { writeBackup } from '../operate/exchange/backup.js';
 import { exportFeed } from '../operate/exchange/export.js';
 import { withReader } from '../operate/site.js';
 import { type ListedSource, listSources } from '../sources/listed.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
+import { slugOfTag } from './arguments/named-tag.js';
 import { note } from './note.js';
 
 interface ExportOptions extends CommonOptions {
@@ -74,7 +74,7 @@ const outlineOf = ({ source: { url, title }, record: { feed } }: ListedSource): 
 
 async function exportEntries(options: ExportOptions, io: Io): Promise<void> {
   const config = await readConfig(options.config);
-  const tag = options.tag === undefined ? null : tagOf(config, options.tag);
+  const tag = options.tag === undefined ? null : slugOfTag(options.tag, config);
   await withReader(options, (store) => io.outAll(exportFeed(store, config, tag)));
 }
 
@@ -82,11 +82,4 @@ async function exportAll(options: ExportOptions, io: Io): Promise<void> {
   if (options.tag !== undefined) throw new UserError('a backup has everything: --all or --tag, not both', 2);
   const config = await readConfig(options.config);
   await backUp(options, config, io, (pieces) => io.outAll(writeBackup(pieces)));
-}
-
-function tagOf({ tags }: Config, name: string): string {
-  const slug = slugify(name);
-  const tag = tags.find((one) => one.slug === slug || one.aliases.includes(slug));
-  if (tag === undefined) throw new UserError(`no tag "${name}" in the configuration`, 2);
-  return tag.slug;
 }

@@ -28,6 +28,8 @@ export const importCommand: RegisterCommand = (command, io) => {
       ),
     )
     .action(async (files: string[], options: ImportOptions) => {
+      const config = files.find((file) => path.resolve(file) === path.resolve(options.config));
+      if (config !== undefined) throw new UserError(`${config} is the configuration itself; ${TAKEN}`, 2);
       const input = files.includes('-') ? await keepInput(io.stdin(), options.data) : null;
       try {
         await importAll(await documents(files, input), options, io);
@@ -36,6 +38,8 @@ export const importCommand: RegisterCommand = (command, io) => {
       }
     });
 };
+
+const TAKEN = 'import takes OPML, JSON Feeds, and backups of tagwire export --all';
 
 async function importAll(found: readonly NamedDocument[], options: ImportOptions, io: Io): Promise<void> {
   const starts = await Promise.all(found.map(({ open }) => startOf(open)));
@@ -56,7 +60,7 @@ async function importAll(found: readonly NamedDocument[], options: ImportOptions
 
 async function importSources({ name, open }: NamedDocument, options: ImportOptions, io: Io): Promise<void> {
   const opml = readOpml(decode(await whole(open()), null).text);
-  if (!opml.ok) throw new UserError(`${name} is ${opml.reason}`);
+  if (!opml.ok) throw new UserError(`${name} is ${opml.reason}; ${TAKEN}`);
   await importOpml(name, opml, options, io);
 }
 

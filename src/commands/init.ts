@@ -12,6 +12,7 @@ import { counted } from '../model/words.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
+import { oneOf } from './arguments/one-of.js';
 
 /** What there is to begin with: each a feeds.json of the package. */
 const STARTERS = {
@@ -38,9 +39,10 @@ export const init: RegisterCommand = (command, io) => {
     .addOption(
       new Option(
         '--from <starter>',
-        'what to begin with: two tags, none, or a community with blogs and rules',
+        'what to begin with: example (two tags), empty, or the blogs and rules of a community, python or rust',
       )
         .choices(Object.keys(STARTERS))
+        .argParser(oneOf('--from', Object.keys(STARTERS)))
         .default('example'),
     )
     .option('--yes', 'do not ask', false)
@@ -93,7 +95,7 @@ async function answered(
   return {
     title: title.trim() || proposed.title,
     url,
-    blogs: blogs.split(' ').filter((word) => word !== ''),
+    blogs: blogs.split(/[\s,]+/).filter((word) => word !== ''),
   };
 }
 
@@ -108,7 +110,8 @@ async function askUrl(proposed: string, ask: NonNullable<Io['ask']>, err: Io['er
     const reason =
       fault === null && /[?#]/.test(url) ? 'a site’s address has no query or fragment' : fault?.message;
     if (reason === undefined) return url;
-    err(`${printable(reason)}\n`);
+    const help = fault?.help == null ? '' : `; ${fault.help}`;
+    err(`${printable(reason + help)}\n`);
   }
 }
 

@@ -126,12 +126,16 @@ const MISSING_LEXICON: Finding = {
   help: 'tagwire learn writes it',
 };
 
-const unmatchedPattern = ({ index, isFolder }: Unmatched): Finding => ({
+const unmatchedPattern = ({ index, pattern, isFolder }: Unmatched): Finding => ({
   path: ['include', index],
   atKey: false,
   message: isFolder ? 'a folder, not a file' : 'no file has this name',
-  help: isFolder ? 'add "/*.json" to name the files in it' : null,
+  help: isFolder ? 'add "/*.json" to name the files in it' : otherPatterns(pattern),
 });
+
+/** What shells know and these patterns don't. */
+const otherPatterns = (pattern: string): string | null =>
+  /\*\*|[{}[\]]/.test(pattern) ? '* and ? stand for characters of one name, and nothing else for any' : null;
 
 function refused(problems: readonly Problem[], files: readonly string[]): ParsedConfig {
   const [first, ...rest] = inOrder(problems, files);

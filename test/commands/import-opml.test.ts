@@ -57,9 +57,21 @@ test('from standard input, as JSON', async () => {
   });
 });
 
+test('the configuration is refused in one line, exit code 2', async () => {
+  expect(await tagwire(['import', './feeds.json'], folderWith(''))).toEqual({
+    code: 2,
+    out: '',
+    err: 'error: ./feeds.json is the configuration itself; import takes OPML, JSON Feeds, and backups of tagwire export --all\n',
+  });
+});
+
 test.each([
   ['a file that is not there', 'none.opml', /^error: none\.opml: no such file/],
-  ['a page', 'blogs.opml', /^error: blogs\.opml is no OPML but <html>\n$/],
+  [
+    'a page',
+    'blogs.opml',
+    /^error: blogs\.opml is no OPML but <html>; import takes OPML, JSON Feeds, and backups of tagwire export --all\n$/,
+  ],
 ])('%s is one line and exit code 1', async (_name, file, message) => {
   const folder = folderWith('<html></html>');
   const { code, out, err } = await tagwire(['import', file], folder);

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { UserError } from '../../src/model/errors.js';
 import type { FailedSource } from '../../src/pass/summary.js';
 import { createLog } from '../../src/terminal/log.js';
-import { type LogLevel, logLevel } from '../../src/terminal/log-level.js';
+import type { LogLevel } from '../../src/terminal/log-level.js';
 import { createStyle } from '../../src/terminal/style.js';
 
 const NOW = Date.UTC(2026, 10, 23, 15, 0, 0);
@@ -109,11 +108,4 @@ test('what a log line quotes cannot leave its line', () => {
   });
   log.info('one\n\x1b[31mtwo', { url: 'a\r\nb' });
   expect(written).toBe(`${TIME} one two (url=a b)\n`);
-});
-
-test('an unknown level is a usage error that lists the known ones', () => {
-  expect(logLevel('warn')).toBe('warn');
-  expect(() => logLevel('loud')).toThrow(
-    new UserError('--log-level: expected silent, error, warn, info or debug, received "loud"', 2),
-  );
 });

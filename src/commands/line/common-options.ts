@@ -2,8 +2,9 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { UserError } from '../../model/errors.js';
 import type { CommonOptions, Io } from '../../terminal/io.js';
-import { LEVELS, logLevel } from '../../terminal/log-level.js';
+import { LEVELS } from '../../terminal/log-level.js';
 import { printable } from '../../terminal/printable.js';
+import { oneOf } from '../arguments/one-of.js';
 
 const OPTIONS: Readonly<Record<keyof CommonOptions, () => Option>> = {
   config: () => new Option('--config <file>', 'the configuration').default('feeds.json'),
@@ -18,7 +19,7 @@ const OPTIONS: Readonly<Record<keyof CommonOptions, () => Option>> = {
     new Option('--log-level <level>', 'silent, error, warn, info or debug')
       .default('info')
       .choices(LEVELS)
-      .argParser(logLevel),
+      .argParser(oneOf('--log-level', LEVELS)),
   json: () => new Option('--json', 'reports as JSON').default(false),
 };
 

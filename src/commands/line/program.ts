@@ -45,12 +45,20 @@ function mayBeCalled(name: string, args: readonly string[]): boolean {
   return isStrayOption || first === 'completion' || args.includes(name);
 }
 
-/** Words of a command line as commander is to read them: a command's own may look like options. */
+/**
+ * Words of a command line as commander is to read them: a command's own may look like options, and with
+ * nothing behind a command that there is not, nor `help` before it, that is what it tells of.
+ */
 export function readWords(args: readonly string[]): readonly string[] {
   let at = 0;
   while (args[at]?.startsWith('-')) at += args[at] === FOLDER ? 2 : 1;
-  const words = commands.find(({ name }) => name === args[at])?.words;
-  return words === undefined ? args : [...args.slice(0, at + 1), ...words(args.slice(at + 1))];
+  const [name, ...behind] = args.slice(at);
+  const before = args.slice(0, at);
+  const asked = name === 'help' ? behind[0] : name;
+  if (name === undefined || asked === undefined || asked === 'help') return args;
+  const command = commands.find((one) => one.name === asked);
+  if (command === undefined) return [...before, asked];
+  return command.words === undefined || asked !== name ? args : [...before, name, ...command.words(behind)];
 }
 
 const isOwnFlag = (word: string): boolean =>

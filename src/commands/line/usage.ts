@@ -22,7 +22,7 @@ function describe(command: Command, { code, message }: CommanderError): string {
       return `unexpected argument "${extra}"; usage: ${full} ${command.usage()}`;
     }
     case 'commander.missingArgument':
-      return `${quoted(message)} is missing; usage: ${full} ${command.usage()}`;
+      return `missing: ${quoted(message)}; usage: ${full} ${command.usage()}`;
     case 'commander.optionMissingArgument':
       return `${quoted(message)}: its value is missing`;
     default:

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { whyUnread } from '../../files/causes.js';
 import { codeOf } from '../../files/error-code.js';
@@ -28,6 +28,7 @@ export const FILINGS = 'filings.json';
 export interface Unmatched {
   /** Its place in the list. */
   readonly index: number;
+  readonly pattern: string;
   /** What it names is a folder. */
   readonly isFolder: boolean;
 }
@@ -87,7 +88,7 @@ export async function partsOf(
     const found = await namedBy(pattern, path.dirname(file));
     const files = found.files.filter((name) => ![path.basename(file), FILINGS, lexicon].includes(name));
     for (const name of files) names.add(name);
-    if (files.length === 0) unmatched.push({ index, isFolder: found.folders.length > 0 });
+    if (files.length === 0) unmatched.push({ index, pattern, isFolder: found.folders.length > 0 });
   }
   return { names: [...names].sort(), unmatched };
 }
@@ -127,11 +128,22 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
+/** Null where there is nothing. What a link names must be there: its sources would leave without a word. */
 async function kindOf(file: string): Promise<'file' | 'folder' | null> {
   try {
     return (await stat(file)).isDirectory() ? 'folder' : 'file';
   } catch (cause) {
-    if (isMissing(cause)) return null;
+    if (!isMissing(cause)) throw new UserError(whyNoPart(file, cause), 2, { cause });
+    if (await isLink(file)) throw new UserError(`${file} is a link to what is not there`, 2, { cause });
+    return null;
+  }
+}
+
+async function isLink(file: string): Promise<boolean> {
+  try {
+    return (await lstat(file)).isSymbolicLink();
+  } catch (cause) {
+    if (isMissing(cause)) return false;
     throw new UserError(whyNoPart(file, cause), 2, { cause });
   }
 }

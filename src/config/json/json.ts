@@ -154,7 +154,9 @@ class Reader {
     const open = this.#open.at(-1);
     const within = open && { kind: open.kind, line: this.#lines.placeOf(open.start).line };
     const found = this.#text.slice(start, start + length);
-    const { message, help } = explainFault(printParseErrorCode(code), found, within ?? null);
+    const isBehind = open === undefined && this.root !== null;
+    const fault = isBehind ? 'EndOfFileExpected' : printParseErrorCode(code);
+    const { message, help } = explainFault(fault, found, within ?? null);
     this.#stop(start, start + length, message, help);
   };
 

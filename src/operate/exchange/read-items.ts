@@ -1,5 +1,6 @@
 import { JSONParser } from '@streamparser/json';
 import { UserError } from '../../model/errors.js';
+import { counted } from '../../model/words.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -53,7 +54,7 @@ export async function* readItems(open: OpenDocument, name: string): AsyncIterabl
     yield items;
     items = [];
   }
-  if (!parser.isEnded) throw new UserError(`${name} ends too early, after ${read} items`);
+  if (!parser.isEnded) throw new UserError(`${name} ends too early, after ${counted(read, 'item')}`);
 }
 
 function parserOf(paths: string[], take: (key: unknown, value: unknown) => void): JSONParser {
@@ -66,8 +67,7 @@ function parse(parser: JSONParser, chunk: Uint8Array, name: string, read: number
   try {
     parser.write(chunk);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`${name} is broken JSON after ${read} items: ${reason}`, 1, { cause });
+    throw new UserError(`${name} is broken JSON after ${counted(read, 'item')}`, 1, { cause });
   }
 }
 

@@ -169,13 +169,30 @@ describe('a mistake is told in its file, by its path there', () => {
 });
 
 test('a pattern without a file is a warning', async () => {
-  const folder = folderOf(['sources/*.json', 'rules', 'rules/a.json'], { 'rules/a.json': '{}' });
+  const folder = folderOf(['sources/*.json', 'rules', 'rules/a.json', 'rules/**/*.json'], {
+    'rules/a.json': '{}',
+  });
   expect(await said(folder)).toEqual([
     'feeds.json:5:13: warning: include[0]: no file has this name',
     'feeds.json:5:30: warning: include[1]: a folder, not a file; add "/*.json" to name the files in it',
+    'feeds.json:5:53: warning: include[3]: no file has this name; * and ? stand for characters of one name, and nothing else for any',
     '✓ feeds.json: 0 sources, 0 tags, in 2 files',
   ]);
 });
+
+test.each(['a.json', 'sources/*.json', 'filings.json'])(
+  'a link to what is not there is one line: %s',
+  async (name) => {
+    const folder = folderOf([name, 'b.json'], { 'b.json': '{}', 'sources/b.json': '{}' });
+    const link = name.replace('*', 'a');
+    symlinkSync('elsewhere.json', path.join(folder, link));
+    expect(await tagwire(['check'], folder)).toEqual({
+      code: 2,
+      out: '',
+      err: `error: ${link} is a link to what is not there\n`,
+    });
+  },
+);
 
 test('a part that can’t be read is one line', async () => {
   const folder = folderOf(['a.json', 'b.json'], { 'a.json': '{}', 'b.json': 'ä' });

@@ -72,6 +72,7 @@ describe('a text that is no JSON is one line, at the place of the fault', () => 
       '1:9: error: a: } closes what it did not open; the list that begins in line 1 lacks its ]',
     ],
     ['more after the end', '{} {}', '1:4: error: { stands after the end of the configuration'],
+    ['a word after the end', '{}\n done', '2:2: error: done stands after the end of the configuration'],
     ['a merge conflict', '{\n<<<<<<< HEAD\n}', '2:1: error: a merge conflict was left in the file'],
     ['an open comment', '/* {}', '1:1: error: a comment without its end; close it with */'],
     ['depth', '['.repeat(1_000_000), '1:65: error: nested too deeply'],
