@@ -67,6 +67,14 @@ test('it is tagwire alone: what it needs of other packages is in it, with their 
   expect(readFileSync(path.join(folder, 'dist', 'LICENSES.txt'), 'utf8')).toContain('## undici\n');
 });
 
+test('nothing of it runs where it is installed: npm would warn of that', () => {
+  const { scripts } = JSON.parse(
+    readFileSync(path.join(home, 'node_modules', 'tagwire', 'package.json'), 'utf8'),
+  );
+  const ofInstalling = ['preinstall', 'install', 'postinstall', 'prepare'];
+  expect(Object.keys(scripts).filter((name) => ofInstalling.includes(name))).toEqual([]);
+});
+
 test('npx finds it in the folder where it was installed', () => {
   const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   expect(npm(['exec', '--', 'tagwire', '--version'], home)).toBe(`${version}\n`);

@@ -61,7 +61,7 @@ test('all that an image is built of is let into its build', () => {
     files: readonly string[];
     scripts: Record<string, string>;
   };
-  expect([ignored[0], scripts['prepare']]).toEqual(['*', 'npm run build']);
+  expect([ignored[0], scripts['postprepare']]).toEqual(['*', 'npm run build']); // of npm ci
   const needed = files.map((name) => name.replace(/\/.*/, '')).filter((name) => name !== 'dist');
   const tools = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts', 'src'];
   expect(ignored).toEqual(expect.arrayContaining([...needed, ...tools].map((name) => `!${name}`)));
