@@ -1,6 +1,7 @@
 import { counted, dataSize, figure, span, took } from '../model/words.js';
 import type { FailedSource, NewsCount, PassSummary } from '../pass/summary.js';
 import { printable } from './printable.js';
+import { sourceNames } from './source-names.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
 
@@ -85,12 +86,9 @@ function failureLines(failed: readonly FailedSource[], { style, columns }: Page)
       : widths(columns);
   const shown = columns === null ? failed : failed.slice(0, FAILURES_SHOWN);
   const rest = failed.length - shown.length;
+  const name = sourceNames(failed);
   const lines = table(
-    shown.map((source) => [
-      `${marks.failed} ${printable(source.title)}`,
-      printable(source.reason),
-      again(source),
-    ]),
+    shown.map((source) => [`${marks.failed} ${name(source)}`, printable(source.reason), again(source)]),
     [
       {
         max: max.title,

@@ -6,6 +6,7 @@ import type { DoubtedMove } from '../schedule/index.js';
 import { ago, until } from './ago.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
+import { type SourceNames, sourceNames } from './source-names.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
 import { widthOf } from './width.js';
@@ -26,7 +27,7 @@ export function statusReport(
   { sources, shown, lists, lastPass, now }: StatusReport,
   { style, columns }: Page,
 ): string {
-  const name = naming(sources);
+  const name = sourceNames(sources);
   const lines = shown.length === 0 ? [] : rows(shown, now, name, { style, columns });
   return [
     ...lines,
@@ -41,23 +42,10 @@ export function statusReport(
 
 const HEADER = ['SOURCE', 'STATE', 'LAST OK', 'NEXT', 'POSTS', '304'];
 
-type Naming = (source: SourceStatus) => string;
-
-/** By the title, with the address where several have that title, or the title is only a host. */
-function naming(sources: readonly SourceStatus[]): Naming {
-  const count = new Map<string, number>();
-  for (const { title } of sources) count.set(title, (count.get(title) ?? 0) + 1);
-  return ({ title, url }) => {
-    const address = url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
-    if (count.get(title) === 1 && title !== new URL(url).hostname) return printable(title);
-    return printable(title === new URL(url).hostname ? address : `${title} (${address})`);
-  };
-}
-
 function rows(
   shown: readonly SourceStatus[],
   now: number,
-  name: Naming,
+  name: SourceNames,
   { style, columns }: Page,
 ): readonly string[] {
   const cells = shown.map((source) => cellsOf(source, now, name, style));
@@ -95,7 +83,12 @@ function shares(cells: readonly (readonly string[])[], columns: number): [{ max:
   return [{ max: Math.max(half, room - widest(1)) }, { max: Math.max(half, room - widest(0)) }];
 }
 
-const cellsOf = (source: SourceStatus, now: number, name: Naming, { marks }: Style): readonly string[] => [
+const cellsOf = (
+  source: SourceStatus,
+  now: number,
+  name: SourceNames,
+  { marks }: Style,
+): readonly string[] => [
   name(source),
   printable(source.state),
   source.lastSuccess === null ? 'never' : ago(source.lastSuccess, now),
@@ -139,9 +132,9 @@ function rest(
   const hidden = sources.filter((source) => !shown.includes(source));
   if (hidden.length === 0) return [''];
   const some = shown.length === 0 ? counted(hidden.length, 'source') : `${figure(hidden.length)} more`;
-  const are = hidden.length === 1 ? 'is' : 'are';
+  const [are, them] = hidden.length === 1 ? ['is', 'it'] : ['are', 'them'];
   const what = hidden.every(({ kind }) => kind === 'ok') ? 'ok' : 'in no trouble';
-  return [dim(`${some} ${are} ${what}; --all lists them, --json has every figure`), ''];
+  return [dim(`${some} ${are} ${what}; --all lists ${them}, --json has every figure`), ''];
 }
 
 function closing(

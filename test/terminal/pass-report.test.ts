@@ -205,3 +205,24 @@ test('a pass that was stopped says so', () => {
   const [first] = passReport(stopped, { style: plain, columns: 80 }).split('\n');
   expect(first).toBe('Polled 0 of 214 sources in 2.1 s, 0 kB: interrupted');
 });
+
+test('a failing source is called by its address where its title doesn’t tell', () => {
+  const failing = (url: string, title: string) => ({
+    ...{ url, title, reason: '404 from the server', kind: 'status' as const, retryMs: HOUR },
+  });
+  const failed = [
+    failing('https://www.many.example/a.xml', 'www.many.example'),
+    failing('https://many.example/b/', 'many.example'),
+    failing('https://c.example/', 'News'),
+    failing('https://d.example/feed', 'News'),
+    failing('https://e.example/', 'Edge'),
+  ];
+  const report = passReport(summary({ failed }), { style: plain, columns: null });
+  expect([...report.matchAll(/✗ (.*?) {2}/g)].map(([, name]) => name)).toEqual([
+    'many.example/a.xml',
+    'many.example/b',
+    'News (c.example)',
+    'News (d.example/feed)',
+    'Edge',
+  ]);
+});

@@ -76,7 +76,7 @@ test.each<[string, string, string]>([
     `SOURCE              STATE            LAST OK     NEXT    POSTS  304
 Segfault Weekly     503 since 9 Nov  13 d ago    in 4 h    318  97%
 The Lazy Allocator  gone (410)       3 Mar 2026  never   1,040  97%
-1 more is ok; --all lists them, --json has every figure
+1 more is ok; --all lists it, --json has every figure
 
 3 sources: 1 ok, 1 failing, 1 gone. Last pass 8 min ago, 9.8 s.
 `,
