@@ -15,13 +15,14 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Messages for the issues that schema.ts has none for. For unknown keys the message is one line for each: the
- * key that was probably meant, since only here the schema at hand, and with it the known keys, can be seen.
+ * Messages for the issues that schema.ts has none for. For unknown keys the message is one line for each:
+ * what was probably meant, as JSON, since only here the schema at hand, and with it the known keys, can be
+ * seen.
  */
 const wording: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'unrecognized_keys') {
-    const known = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : [];
-    return issue.keys.map((key) => closestWord(key, known) ?? '').join('\n');
+    const { shape } = issue.inst instanceof z.ZodObject ? issue.inst : { shape: {} };
+    return issue.keys.map((key) => JSON.stringify(guess(key, shape))).join('\n');
   }
   if (issue.code === 'invalid_value') {
     return `expected one of ${issue.values.map(String).join(', ')}; received ${show(issue.input)}`;
@@ -31,6 +32,26 @@ const wording: z.core.$ZodErrorMap = (issue) => {
     ? 'required'
     : `expected ${KINDS[issue.expected] ?? issue.expected}, received ${show(issue.input)}`;
 };
+
+/** What was probably meant by an unknown key: one of an object beside it, or a known one with a slip. */
+interface Guess {
+  readonly inside?: string;
+  readonly meant?: string;
+}
+
+function guess(key: string, shape: z.core.$ZodShape): Guess {
+  const inside = Object.keys(shape).find((name) => Object.hasOwn(shapeOf(shape[name]), key));
+  if (inside !== undefined) return { inside };
+  const meant = closestWord(key, Object.keys(shape));
+  return meant === null ? {} : { meant };
+}
+
+/** The keys of an object that has a default, too. */
+function shapeOf(schema: z.core.$ZodType | undefined): z.core.$ZodShape {
+  if (schema instanceof z.ZodObject) return schema.shape;
+  const hasDefault = schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional;
+  return hasDefault ? shapeOf(schema.unwrap()) : {};
+}
 
 /** What a value of a file comes to, or all that is wrong with it. */
 export type Checked<T> =
@@ -62,13 +83,16 @@ function findings(issue: z.core.$ZodIssue, base: JsonPath): readonly KeyFinding[
   const path = [...base, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const meant = issue.message.split('\n');
-      return issue.keys.map((key, at) => ({
-        path: [...path, key],
-        atKey: true,
-        message: `unknown key ${show(key)}`,
-        ...(meant[at] ? { help: `did you mean ${show(meant[at])}?`, meant: meant[at] } : { help: null }),
-      }));
+      const guesses = issue.message.split('\n').map((line): Guess => JSON.parse(line));
+      return issue.keys.map((key, at) => {
+        const { inside, meant } = guesses[at] ?? {};
+        const slip = meant === undefined ? null : `did you mean ${show(meant)}?`;
+        return {
+          ...{ path: [...path, key], atKey: true, message: `unknown key ${show(key)}` },
+          help: inside === undefined ? slip : `it stands in ${show(inside)}`,
+          ...(meant !== undefined && { meant }),
+        };
+      });
     }
     case 'invalid_union':
       return nearestBranch(issue, path);

@@ -403,6 +403,16 @@ describe('a contact is a URL or a mail address', () => {
 
 describe('what is wrong with everything else is told with its line, column, path and remedy', () => {
   test.each([
+    [
+      'a key of the site',
+      '"title": "Planet"',
+      ['5:1: error: title: unknown key "title"; it stands in "site"'],
+    ],
+    [
+      'a key of what has defaults',
+      '"timeout": "5s"',
+      ['5:1: error: timeout: unknown key "timeout"; it stands in "fetch"'],
+    ],
     ['an unknown section', '"tag": {}', ['5:1: error: tag: unknown key "tag"; did you mean "tags"?']],
     [
       'no cron expression',
