@@ -67,6 +67,9 @@ test('people come from home to the older posts, page by page', async () => {
   expect(read('index.html')).toContain(`href="${pages[0]}"`);
   expect(read(pages[0] ?? '')).toContain(`href="${pages[1]?.replace('feed/archive/', '')}"`);
   expect(read('sitemap.xml')).toContain('feed/archive/sitemap.xml');
+  const oldest = read(pages.at(-1) ?? '');
+  expect(oldest).toContain('<p class="note">Archive 1-1: 50 posts.');
+  expect(oldest).toContain('<title>T, January 2020 (1-1)');
 });
 
 test('home names the months of older posts, each with its newest archive', async () => {

@@ -75,7 +75,7 @@ function digestLinks({ site, words }: Context, { kind, slug }: Stream, to: LinkT
     ({ extension, label }) =>
       html`<a href="${to(feedPath({ kind: 'weekly', slug }, extension))}">${label}</a>`,
   );
-  return html`<p class="note">${words.say('digestLinks', { feeds: joined(feeds, ', ') })}</p>
+  return html`<p class="note">${words.say('digestLinks', { feeds: joined(feeds, words.say('comma')) })}</p>
 `;
 }
 

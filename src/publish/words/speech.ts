@@ -74,6 +74,19 @@ export function createSpeech<Known extends WordKey>(
   const figure = (n: number): string => grouped(n, String(words.thousands ?? lent.thousands ?? ''));
   const abroad = html` lang="${ENGLISH}"${attribute('dir', direction === 'rtl' ? 'ltr' : null)}`;
 
+  /**
+   * What is filled in, so that it runs its own way on a page from right to left: else a number behind a name
+   * in Latin letters would change places with it. No letters that have two cases run from right to left.
+   */
+  const isolated = (piece: Piece): Piece => {
+    if (direction === 'ltr' || piece instanceof Said) return piece;
+    if (Array.isArray(piece)) return piece.map(isolated);
+    const isForeign = typeof piece === 'string' && piece.toLowerCase() !== piece.toUpperCase();
+    return isForeign || piece instanceof Raw ? html`<bdi>${piece}</bdi>` : piece;
+  };
+  const joinedPieces = (pieces: readonly Piece[]): Said =>
+    new Said(html`${pieces.map(isolated)}`.markup, () => pieces.map(textOf).join(''));
+
   /** Marked as English where the page is not. */
   const lentOut = (said: Said): Said =>
     isEnglish ? said : new Said(html`<span${abroad}>${said}</span>`.markup, () => said.text);
@@ -82,7 +95,7 @@ export function createSpeech<Known extends WordKey>(
     const mine = words[key];
     const [message, plural] = mine === undefined ? [lent[key], plurals.english] : [mine, plurals.own];
     if (message === undefined) throw new TypeError(`there is no word ${key}`);
-    const said = filled(formOf(message, plural, values['n']), values, figure);
+    const said = filled(formOf(message, plural, values['n']), values, figure, isolated);
     return mine !== undefined ? said : lentOut(said);
   }
 
@@ -129,9 +142,6 @@ export function createSpeech<Known extends WordKey>(
 /** Text that is no word of ours, where words are asked for. */
 export const plain = (text: string): Said => new Said(html`${text}`.markup, () => text);
 
-const joinedPieces = (pieces: readonly Piece[]): Said =>
-  new Said(html`${pieces}`.markup, () => pieces.map(textOf).join(''));
-
 function formOf(message: string | Forms | readonly string[], plural: Plural, n: Piece | undefined): string {
   if (typeof message === 'string') return message;
   if (!('other' in message)) throw new TypeError('a list of names is no text');
@@ -163,7 +173,12 @@ function templateOf(text: string): Template {
   return template;
 }
 
-function filled(text: string, values: Readonly<Record<string, Piece>>, figure: (n: number) => string): Said {
+function filled(
+  text: string,
+  values: Readonly<Record<string, Piece>>,
+  figure: (n: number) => string,
+  isolated: (piece: Piece) => Piece,
+): Said {
   const { texts, markups, places } = templateOf(text);
   const pieces = places.map((place) => {
     const value = values[place] ?? null;
@@ -171,7 +186,7 @@ function filled(text: string, values: Readonly<Record<string, Piece>>, figure: (
   });
   const raw = new Raw(markups[0] ?? '');
   pieces.forEach((piece, i) => {
-    raw.add(piece);
+    raw.add(isolated(piece));
     raw.addMarkup(markups[i + 1] ?? '');
   });
   return new Said(raw.markup, () =>

@@ -74,6 +74,21 @@ describe('a word that the language lacks', () => {
   });
 });
 
+describe('what is filled in runs its own way on a page from right to left', () => {
+  const arabic = speech('ar');
+  test.each([
+    ['a name in Latin letters', arabic.say('postsAbout', { title: 'C 4' }), 'مقالات عن <bdi>C 4</bdi>.'],
+    ['a name in its own does not', arabic.say('postsAbout', { title: 'لغة' }), 'مقالات عن لغة.'],
+    ['a link', arabic.say('postsAbout', { title: html`<a href="x">X</a>` }), '<bdi><a href="x">X</a></bdi>'],
+    ['each of a list', arabic.listed(['A', 'B', 'C'], 'and'), '<bdi>A</bdi>، <bdi>B</bdi> و<bdi>C</bdi>'],
+    ['no date', arabic.longDate(at('2026-03-08')), '8 مارس 2026'],
+    ['nothing on other pages', ENGLISH.listed(['A', 'لغة'], 'and'), 'A and لغة'],
+  ])('%s', (_name, said, markup) => expect(said.markup).toContain(markup));
+
+  test('a plain text has no markup', () =>
+    expect(arabic.say('postsAbout', { title: 'C' }).text).toBe('مقالات عن C.'));
+});
+
 test('words and values are escaped, markup stays, and blanks that must not break are entities', () => {
   const words = speech('en', '{ "askedLast": "<b>" }');
   expect(words.say('askedLast').markup).toBe('&lt;b&gt;');
