@@ -756,6 +756,27 @@ export function storeContract(name: string, make: () => Database): void {
         );
       });
 
+      test('are told of before they are configured, and go on with what they were told', () => {
+        const digest = post('urn:d:1', { published: day(2), digest: [post('urn:x:1')] });
+        const stands = { id: digest.id, published: digest.published, post: digest, archivedOnly: false };
+        return lasting(
+          async (store) => {
+            await store.configure(['site', 'weekly/ffi']);
+            await store.tell([{ ...stands, was: [], now: ['weekly/ffi'], isNew: false }]);
+            await store.flush();
+            await store.tell([{ ...stands, was: [], now: ['weekly/bindings'], isNew: false }]);
+            await store.flush();
+            await store.configure(['site', 'weekly/bindings']);
+            expect((await store.changes(null)).all).toBe(true);
+          },
+          async (store) => {
+            expect((await store.stream('weekly/bindings'))?.window.map((one) => one.post)).toEqual([digest]);
+            expect(await store.stream('weekly/ffi')).toBeNull();
+            expect((await store.counts()).counts).toMatchObject({ 'weekly/bindings': 1 });
+          },
+        );
+      });
+
       test('that say something else than the entries are mended', async () => {
         const store = await begun(make());
         await add(store, older);
