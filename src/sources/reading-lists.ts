@@ -59,12 +59,17 @@ const rulesOf = ({ tags, hints, only }: ReadingList): Pick<Source, 'tags' | 'hin
   only,
 });
 
-/** What a list and its includes name, as many as are taken of it. */
+/** What a list and its includes name, each once, as many as are taken of it. */
 export function feedsOf({ opml, max }: ReadingList, lists: KnownLists): readonly ListedFeed[] {
   const own = knownList(lists, opml);
   if (own === undefined) return [];
   const all = [...own.feeds, ...own.includes.flatMap((url) => knownList(lists, url)?.feeds ?? [])];
-  return all.slice(0, max);
+  const feeds = new Map<string, ListedFeed>();
+  for (const feed of all) {
+    const address = comparableUrl(feed.url);
+    if (!feeds.has(address)) feeds.set(address, feed);
+  }
+  return [...feeds.values()].slice(0, max);
 }
 
 /** What a document says that may be taken. */

@@ -56,6 +56,12 @@ describe('what lists name are sources', () => {
       { [ONE]: known(['a', 'b']), [TWO]: known(['b', 'c']) },
       ['a', 'b', 'c'],
     ],
+    [
+      'of one that a list and its includes name twice, none counts against the most',
+      [{ opml: ONE, max: 3 }],
+      { [ONE]: known(['a', 'b'], [ONE, TWO]), [TWO]: known(['b', 'c', 'd']) },
+      ['a', 'b', 'c'],
+    ],
     ['the first ones up to the most', [{ opml: ONE, max: 2 }], { [ONE]: known(['a', 'b', 'c']) }, ['a', 'b']],
     [
       'of lists that it includes, and not of those that these include',
