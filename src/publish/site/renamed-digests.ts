@@ -9,9 +9,10 @@ import { streamPosts } from '../../store/stream-posts.js';
  * old names go; what was cut short is done again.
  */
 export async function moveDigests(store: Store, { tags, publish }: Config): Promise<void> {
-  if (!publish.digest.includes('weekly')) return;
+  const renamed = tags.filter(({ aliases }) => aliases.length > 0);
+  if (!publish.digest.includes('weekly') || renamed.length === 0) return;
   const { counts } = await store.counts();
-  for (const { slug, aliases } of tags) {
+  for (const { slug, aliases } of renamed) {
     const left = aliases.map(digestName).filter((name) => (counts[name] ?? 0) > 0);
     if (left.length > 0) await moveTo(store, slug, left);
   }
