@@ -113,9 +113,11 @@ function widths(columns: number): { title: number; reason: number } {
 const again = (source: FailedSource): string =>
   source.retryMs === null ? 'not asked again' : `again in ${span(source.retryMs)}`;
 
-function filedLine({ filed }: PassSummary, style: Style): string[] {
-  if (filed.posts === 0) return [];
-  if (filed.tags.length === 0) return [`${style.bold('Filed')} ${counted(filed.posts, 'post')} under no tag`];
+function filedLine(summary: PassSummary, style: Style): string[] {
+  const { filed } = summary;
+  if (noNews(summary)) return [];
+  if (filed.posts === 0)
+    return [`${style.bold('Filed')} nothing under any tag; tagwire untagged lists what no rule finds`];
   const sorted = filed.tags.toSorted((a, b) => b.posts - a.posts || (a.slug < b.slug ? -1 : 1));
   const named = sorted.slice(0, 3).map((tag) => `${tag.slug} ${figure(tag.posts)}`);
   const others = sorted.length - named.length;

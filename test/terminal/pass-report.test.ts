@@ -226,3 +226,10 @@ test('a failing source is called by its address where its title doesn’t tell',
     'Edge',
   ]);
 });
+
+test('news that no rule finds are told, with what lists them', () => {
+  const found = summary({ new: { posts: 3, sources: 1 } });
+  expect(passReport(found, { style: plain, columns: null })).toContain(
+    '\nFiled nothing under any tag; tagwire untagged lists what no rule finds\n',
+  );
+});
