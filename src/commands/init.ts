@@ -27,6 +27,11 @@ interface InitOptions extends CommonOptions {
   readonly yes: boolean;
 }
 
+/** The program's option: the folder that all is done in. */
+interface InFolder {
+  readonly C?: string;
+}
+
 /** What the operator has answered. */
 interface Answers extends NewSite {
   /** Addresses of blogs, to look for their feeds. */
@@ -46,10 +51,10 @@ export const init: RegisterCommand = (command, io) => {
         .default('example'),
     )
     .option('--yes', 'do not ask', false)
-    .action((options: InitOptions) => begin(options, io));
+    .action((options: InitOptions) => begin(options, command.parent?.opts<InFolder>().C, io));
 };
 
-async function begin(options: InitOptions, io: Io): Promise<void> {
+async function begin(options: InitOptions, folder: string | undefined, io: Io): Promise<void> {
   const starter = await readFiles(installed(STARTERS[options.from]));
   const files = filesOf(starter, options.config);
   const inTheWay = [options.config, ...files.keys()].find((file) => existsSync(file));
@@ -68,7 +73,7 @@ async function begin(options: InitOptions, io: Io): Promise<void> {
     const { addAll } = await import('./add.js');
     await addAll(answers.blogs, { ...options, tag: [], yes: true, dryRun: false }, io);
   }
-  io.out(nextCommands(options, io));
+  io.out(nextCommands(options, folder, io));
 }
 
 /** The parts of a starter and its lexicon, by where they are going to stand. */
@@ -122,15 +127,16 @@ function wrote({ config }: InitOptions, parts: number, io: Io): string {
 }
 
 /** The next three command lines, as this one was called. */
-function nextCommands({ config }: InitOptions, io: Io): string {
+function nextCommands({ config }: InitOptions, folder: string | undefined, io: Io): string {
   const { bold, dim } = createStyle(io);
   const program = io.env['npm_command'] === 'exec' ? 'npx tagwire' : 'tagwire';
+  const from = folder === undefined ? '' : ` -C ${printable(folder)}`;
   const where = config === 'feeds.json' ? '' : ` --config ${printable(config)}`;
   const lines = [
     ['add https://…', 'finds the feed of a blog and adds it; as many as you like'],
     ['check', 'tells what is left to do in it, and tests its rules'],
     ['start', 'polls the blogs and serves the site at http://127.0.0.1:8080/'],
-  ].map(([words = '', does = '']) => [`${program} ${words}${where}`, does] as const);
+  ].map(([words = '', does = '']) => [`${program}${from} ${words}${where}`, does] as const);
   const width = Math.max(...lines.map(([line]) => line.length));
   return `Next:\n${lines.map(([line, does]) => `  ${bold(line)}${' '.repeat(width - line.length)}  ${dim(does)}\n`).join('')}`;
 }

@@ -26,7 +26,7 @@ export function untaggedReport(
   newest: readonly MissedRow[],
   style: Style,
 ): string {
-  if (count === 0) return 'Every published post has a tag.\n';
+  if (count === 0) return 'No published post is without a tag.\n';
   const shared =
     words.length === 0 ? ['They share no words that tell them from the rest.'] : wordLines(words, style);
   const verb = count === 1 ? 'has' : 'have';

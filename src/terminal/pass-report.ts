@@ -50,8 +50,8 @@ function polledLine(summary: PassSummary, style: Style): string {
 function upshot(summary: PassSummary): string {
   if (summary.interrupted) return ': interrupted';
   if (summary.offline) return ': offline, and nothing is held against the sources';
-  if (summary.polled === 0 && summary.sources > 0)
-    return `: none is due; ${figure(summary.sources)} wait, and --all asks them now`;
+  if (summary.sources === 0) return ': feeds.json has none that is polled; tagwire add URL adds one';
+  if (summary.polled === 0) return `: none is due; ${figure(summary.sources)} wait, and --all asks them now`;
   return noNews(summary) ? ': nothing new' : '';
 }
 

@@ -45,6 +45,8 @@ test('says the next commands as this one was called', async () => {
   const args = ['init', '--yes', '--config', 'planet.json'];
   const { out } = await tagwire(args, configFolder(), '', { env: { npm_command: 'exec' } });
   expect(out).toContain('\n  npx tagwire start --config planet.json ');
+  const below = await tagwire(['-C', '.', ...args], configFolder());
+  expect(below.out).toContain('\n  tagwire -C . start --config planet.json ');
 });
 
 describe('a starter passes its check, but for the address that only the operator knows', () => {

@@ -233,3 +233,13 @@ test('news that no rule finds are told, with what lists them', () => {
     '\nFiled nothing under any tag; tagwire untagged lists what no rule finds\n',
   );
 });
+
+test('a pass without any source says what adds one', () => {
+  const [first] = passReport(summary({ polled: 0, sources: 0, bytes: 0 }), {
+    style: plain,
+    columns: null,
+  }).split('\n');
+  expect(first).toBe(
+    'Polled 0 sources in 2.1 s, 0 kB: feeds.json has none that is polled; tagwire add URL adds one',
+  );
+});
