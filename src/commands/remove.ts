@@ -56,7 +56,13 @@ export const remove: RegisterCommand = (command, io) => {
           target.kind === 'source'
             ? prepared.listed.find(({ record }) => record.key === target.record.key)
             : undefined;
-        report(removed, still === undefined ? null : (still.source.list ?? options.config), options, io);
+        report(
+          target,
+          removed,
+          still === undefined ? null : (still.source.list ?? options.config),
+          options,
+          io,
+        );
       });
     });
 };
@@ -77,17 +83,16 @@ const takeOut = (store: Store, target: Target, config: Config): Promise<number> 
 /** Said by --yes, else asked for where there is somebody to ask; no pass has to wait for the answer. */
 async function agrees(what: string, options: RemoveOptions, { ask }: Io): Promise<boolean> {
   if (options.yes || ask === null) return true;
-  const words = await withReader(options, async (store) => inWords(await targetOf(what, store)));
-  const answer = await ask(`${printable(words)} out for good? [y/N] `);
+  const target = await withReader(options, (store) => targetOf(what, store));
+  const count = target.kind === 'source' ? `, ${counted(target.record.entries, 'entry', 'entries')},` : '';
+  const answer = await ask(`Take ${printable(inWords(target) + count)} out for good? [y/N] `);
   return isYes(answer, { unlessSaid: false });
 }
 
 function inWords(target: Target): string {
-  if (target.kind === 'source') {
-    const { entries, feed, url } = target.record;
-    return `Take all of ${feed?.title ?? url}, ${counted(entries, 'entry', 'entries')},`;
-  }
-  return `Take "${titleOf(target.found)}" and every copy of it`;
+  if (target.kind === 'posts') return `"${titleOf(target.found)}" and every copy of it`;
+  const { feed, url } = target.record;
+  return `all of ${feed?.title ?? url}`;
 }
 
 /** The source that is, or was, polled there. */
@@ -98,7 +103,13 @@ function sourceAt(records: ReadonlyMap<SourceKey, SourceRecord>, what: string): 
   return [...records.values()].find(isThere) ?? null;
 }
 
-function report(removed: number, listedIn: string | null, options: CommonOptions, io: Io): void {
+function report(
+  target: Target,
+  removed: number,
+  listedIn: string | null,
+  options: CommonOptions,
+  io: Io,
+): void {
   if (options.json) {
     io.out(`${JSON.stringify({ removed })}\n`);
     return;
@@ -106,7 +117,6 @@ function report(removed: number, listedIn: string | null, options: CommonOptions
   const hint =
     listedIn === null ? '' : `; ${listedIn} still lists the source, and new entries of it will come in`;
   const undo = removed === 0 ? '' : `tagwire remove --undo takes ${removed === 1 ? 'it' : 'them'} back\n`;
-  io.out(
-    `${createStyle(io).bold('Removed')} ${counted(removed, 'entry', 'entries')} for good${hint}\n${undo}`,
-  );
+  const what = printable(`${inWords(target)}, ${counted(removed, 'entry', 'entries')}`);
+  io.out(`${createStyle(io).bold('Removed')} ${what}, for good${hint}\n${undo}`);
 }

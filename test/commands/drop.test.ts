@@ -129,7 +129,7 @@ describe('once sources were polled', () => {
   test('what removes posts of such a source says which list still names it', async () => {
     const { url, run } = await listed();
     expect((await run(`remove ${url}`)).out).toBe(
-      'Removed 1 entry for good; blogs.opml still lists the source, and new entries of it will come in\ntagwire remove --undo takes it back\n',
+      'Removed all of Blog A, 1 entry, for good; blogs.opml still lists the source, and new entries of it will come in\ntagwire remove --undo takes it back\n',
     );
   });
 });

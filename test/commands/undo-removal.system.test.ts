@@ -100,7 +100,7 @@ describe.each(REMOVALS)('remove --undo brings back %s', (_what, what, entries) =
     const folder = await site();
     const before = published(folder);
     expect(await done(folder, `remove ${named(what)}`)).toMatch(
-      new RegExp(`^Removed ${entries} entr.* for good`),
+      new RegExp(`^Removed .*, ${entries} entr(y|ies), for good`),
     );
     expect(published(folder)).not.toEqual(before);
     expect(await done(folder, 'remove --undo')).toMatch(/^Brought back /);

@@ -120,7 +120,7 @@ describe('who sits at a terminal is asked before anything is removed', () => {
   test('and told what goes: a post', async () => {
     expect(await removing('https://blog.example/p19', 'y')).toEqual({
       asked: ['Take "Post 19 ffi" and every copy of it out for good? [y/N] '],
-      out: 'Removed 1 entry for good\ntagwire remove --undo takes it back\n',
+      out: 'Removed "Post 19 ffi" and every copy of it, 1 entry, for good\ntagwire remove --undo takes it back\n',
       left: 19,
     });
   });
@@ -143,7 +143,7 @@ test('a removed post is gone from public/ at once', async () => {
   await tagwire(PASS, folder);
   expect(await tagwire(['remove', 'https://blog.example/p19'], folder)).toEqual({
     code: 0,
-    out: 'Removed 1 entry for good\ntagwire remove --undo takes it back\n',
+    out: 'Removed "Post 19 ffi" and every copy of it, 1 entry, for good\ntagwire remove --undo takes it back\n',
     err: '',
   });
   for (const [name, text] of textsIn(path.join(folder, 'public')))
