@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/errors.js';
 import { readConfig } from '../config/read.js';
+import { UserError } from '../model/errors.js';
 import { passByLastGood } from '../operate/health.js';
 import { withReader } from '../operate/site.js';
 import { type HostStatus, hostsOf } from '../operate/status/host-status.js';
@@ -7,7 +8,7 @@ import { type ListStatus, listStatusOf } from '../operate/status/list-status.js'
 import { detailsOf, type SourceDetails } from '../operate/status/source-details.js';
 import { type SourceStatus, statusOf } from '../operate/status/status.js';
 import { listSources } from '../sources/listed.js';
-import { namedSources } from '../sources/named.js';
+import { namedLists, namedSources } from '../sources/named.js';
 import type { Facts } from '../store/store.js';
 import { ago } from '../terminal/ago.js';
 import { hostReport } from '../terminal/host-report.js';
@@ -54,6 +55,12 @@ async function read(names: readonly string[], options: StatusOptions, now: numbe
     if (error instanceof ConfigError) await tellOfLastGood(options, io);
     throw error;
   });
+  const [list] = namedLists(names, config.lists).lists;
+  if (list !== undefined)
+    throw new UserError(
+      `${list} is a reading list: tagwire status says how it is doing, and with --all what it names`,
+      2,
+    );
   return withReader(options, async (store) => {
     const records = await store.sources();
     const holds = await store.holds();

@@ -126,6 +126,14 @@ describe('once sources were polled', () => {
     expect(JSON.parse(out)).toEqual({ dropped: [{ opml: 'blogs.opml', file: 'feeds.json' }] });
   });
 
+  test('status says where a list is told of', async () => {
+    const { run } = await listed();
+    expect((await run('status blogs.opml')).err).toBe(
+      'error: blogs.opml is a reading list: tagwire status says how it is doing, and with --all what it names\n',
+    );
+    expect((await run('status --all')).out).toMatch(/Blog A[\s\S]*reading list blogs\.opml: 1 feed/);
+  });
+
   test('what removes posts of such a source says which list still names it', async () => {
     const { url, run } = await listed();
     expect((await run(`remove ${url}`)).out).toBe(
