@@ -1,3 +1,4 @@
+import { myTurn } from '../model/turns.js';
 import { decodersFor } from './decode.js';
 import { FetchFailure } from './failure.js';
 import type { Semaphore } from './semaphore.js';
@@ -58,6 +59,7 @@ export async function readBody(
     let complete = reading.chunked;
     if (bytes.length === 0) return { bytes, complete }; // some servers say "gzip" of nothing at all
     for (const decode of decoders) {
+      await myTurn(); // the answers of a hundred servers can come at once
       const decoded = await decode(bytes, Math.min(smallBytes, limits.maxBytes)).catch(
         async (error: unknown) => {
           if (!isBeyondLimit(error)) throw error;

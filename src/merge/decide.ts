@@ -1,6 +1,7 @@
 import type { Entry } from '../model/entry.js';
 import { identityKey } from '../model/identity.js';
 import { type Placement, placementOf } from '../model/stream.js';
+import { myTurn } from '../model/turns.js';
 import type { HttpUrl, SourceKey } from '../model/values.js';
 import { ownId, publishedId } from '../post/published-id.js';
 import type { Decision, Known, Listed, Listing, OwnedEntry, Put } from '../store/store.js';
@@ -45,18 +46,21 @@ export function unanswered(candidates: readonly Candidate[], listing: Listing): 
  * Decides what a document changes in the store. Pure: `known` has what is known of each of `asked`, in their
  * order.
  */
-export function decide(
+export async function decide(
   candidates: readonly Candidate[],
   listing: Listing,
   asked: readonly Candidate[],
   known: readonly Known[],
   context: MergeContext,
-): MergeDecision {
+): Promise<MergeDecision> {
   const identities = new Set(candidates.map(({ lookup }) => lookup.identity));
   const recognised = recognise(asked, known, identities);
   const work = new Work(context);
   const keys = new Map<Candidate, string | null>();
-  for (const one of recognised) keys.set(one.candidate, work.take(one));
+  for (const one of recognised) {
+    await myTurn();
+    keys.set(one.candidate, work.take(one));
+  }
   work.arrange(candidates);
   work.tellNews(candidates);
   const puts = work.puts();

@@ -61,7 +61,7 @@ export async function mergeFeed(
   const merged = await store.merge({
     source,
     ask: (listing) => unanswered(candidates, listing).map(({ lookup }) => lookup),
-    decide(known, listing) {
+    async decide(known, listing) {
       const familiar = before.entries === 0 || isFamiliar(candidates, listing, known);
       if (refusesStrangers && !familiar) return { ...NO_NEWS, familiar };
       const asked = unanswered(candidates, listing);
@@ -69,7 +69,7 @@ export async function mergeFeed(
       const news = first === null ? null : newsRule(before, first);
       const documentDate = documentDateOf(feed, before, rulings.now);
       const context = { ...contextOf(pass, source, feed), news, documentDate, imported: null };
-      const decided = decide(candidates, listing, asked, known, context);
+      const decided = await decide(candidates, listing, asked, known, context);
       if (!isPart) return { ...decided, feed: facts, familiar };
       return { ...decided, listing: new Map([...listing, ...(decided.listing ?? [])]), feed: null, familiar };
     },
@@ -100,12 +100,12 @@ export async function importFeed(
       ...candidates.map(({ lookup }) => lookup),
       ...candidates.map((candidate) => publishedIdLookup(candidate, imported)),
     ],
-    decide(known) {
+    async decide(known) {
       const answers = candidates.map((_candidate, index) =>
         alsoKnown(known[index] ?? NOTHING_KNOWN, known[candidates.length + index] ?? NOTHING_KNOWN),
       );
       const context = { ...contextOf(pass, source, feed), news: null, documentDate: null, imported };
-      return { ...decide(candidates, new Map(), candidates, answers, context), listing: null };
+      return { ...(await decide(candidates, new Map(), candidates, answers, context)), listing: null };
     },
   });
   return added;

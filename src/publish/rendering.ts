@@ -4,6 +4,7 @@ import type { Rulings } from '../merge/rulings.js';
 import { allDone } from '../model/all-done.js';
 import type { Post } from '../model/post.js';
 import { isDigest } from '../model/stream.js';
+import { myTurn } from '../model/turns.js';
 import type { SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { Changes, Store } from '../store/store.js';
@@ -102,12 +103,14 @@ export class Rendering implements Documents {
 
   async files(files: Iterable<OutputFile>): Promise<void> {
     const writing: Promise<unknown>[] = [];
+    await myTurn();
     for (const file of files) {
       if (this.signal?.aborted) break;
-      writing.push(this.writer.write(file));
-      if (writing.length < BATCH) continue;
-      await allDone(writing);
-      writing.length = 0;
+      const written = this.writer.write(file);
+      written.catch(() => undefined); // a failure is thrown with the batch, and nobody's until then
+      writing.push(written);
+      if (writing.length === BATCH) await allDone(writing.splice(0));
+      await myTurn();
     }
     await allDone(writing);
     if (this.signal?.aborted) throw new Interrupted();

@@ -32,15 +32,17 @@ export function inParts(
   docs: readonly DocRef[],
 ): readonly (readonly StreamChange[])[] {
   const dates = new Map<string, Instant>();
-  for (const { id, published } of changes) if (!dates.has(id)) dates.set(id, published);
-  const dateOf = ({ id, published }: StreamChange): Instant => dates.get(id) ?? published;
-  const sorted = [...changes].sort((a, b) => compareText(dateOf(a), dateOf(b)));
+  const dated = changes.map((change) => {
+    const date = dates.get(change.id) ?? change.published;
+    dates.set(change.id, date);
+    return { change, date };
+  });
+  dated.sort((a, b) => compareText(a.date, b.date));
   const parts: StreamChange[][] = [];
   let part: StreamChange[] = [];
   let read = new Set<DocRef>();
   let posts = 0;
-  for (const change of sorted) {
-    const date = dateOf(change);
+  for (const { change, date } of dated) {
     const wanted = change.isNew ? [] : docs.filter(({ from, to }) => from <= date && date <= to);
     const more = sizeOf(wanted.filter((doc) => !read.has(doc)));
     const isFull = part.length === PART || (more > 0 && posts + more > READ);

@@ -222,7 +222,7 @@ export interface DocumentMerge<D extends Decision> {
   /** What the store is asked, given what the last document listed. */
   ask(listing: Listing): readonly Lookup[];
   /** `known` has one answer for each lookup, in their order. */
-  decide(known: readonly Known[], listing: Listing): D;
+  decide(known: readonly Known[], listing: Listing): D | Promise<D>;
 }
 
 /** Entries of one source that are to be removed. */

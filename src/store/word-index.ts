@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import { publishedSubject, seeSubject } from '../classify/match/subject.js';
 import { SHORTEST_BEGINNING, type WantedWords } from '../classify/match/wanted-words.js';
 import { ALL_WORDS } from '../classify/rules/leaf.js';
 import { compareText } from '../model/newest-first.js';
 import type { Post } from '../model/post.js';
 import type { Doc, DocPost, DocRef } from '../model/stream.js';
+import { myTurn } from '../model/turns.js';
 import { instant, toMs } from '../model/values.js';
 import { fold, lower } from '../text/fold.js';
 import { UnitBuffer } from '../text/units.js';
@@ -17,8 +17,6 @@ const PLACE_BITS = 9;
 const PLACES = 1 << PLACE_BITS;
 /** A segment's words take some 350 KB; what is beyond this is read each time. */
 const MOST_BYTES = 64e6;
-/** So many posts are gone through at a time (10 ms), then others have their turn. */
-const AT_A_TIME = 100;
 
 /** Where the segments are. */
 export interface Segments extends Pick<StoreReader, 'stream'> {
@@ -65,8 +63,8 @@ export class WordIndex {
     for (const { n, to } of refs.toSorted((a, b) => compareText(b.to, a.to))) {
       if (found.isFullBefore(to)) break;
       const candidates = await this.candidates(n, versions.get(n), hashes, found);
-      for (const [count, { post, archivedOnly }] of candidates.entries()) {
-        if (count % AT_A_TIME === 0) await setImmediate();
+      for (const { post, archivedOnly } of candidates) {
+        await myTurn();
         if (!archivedOnly && isMeant(post)) found.offer(post);
       }
     }
@@ -153,7 +151,7 @@ async function recordsOf(posts: readonly DocPost[]): Promise<Uint32Array> {
   const words = new Words();
   const records = new Records();
   for (const [place, { post }] of posts.entries()) {
-    if (place % AT_A_TIME === 0) await setImmediate();
+    await myTurn();
     const see = (_field: number, value: string): void => {
       words.read(lower(fold(value)));
       for (let n = 0; n < words.count; n++) {

@@ -68,9 +68,9 @@ export async function wholeWay(document: Uint8Array, begin: (stage: string) => v
     for (const one of [content, summary]) if (one) look(one);
   const entries = parsed.feed.entries.slice(0, ENTRIES);
   begin('merge');
-  const fresh = merged({ ...parsed.feed, entries }, null);
+  const fresh = await merged({ ...parsed.feed, entries }, null);
   begin('merge again');
-  merged({ ...parsed.feed, entries: entries.map(edited) }, fresh);
+  await merged({ ...parsed.feed, entries: entries.map(edited) }, fresh);
   begin('render');
   render(fresh);
 }
@@ -86,7 +86,7 @@ function look(markup: NonNullable<FeedEntry['content']>): void {
 const edited = (entry: FeedEntry): FeedEntry => ({ ...entry, title: `${entry.title}!`, updated: day(2) });
 
 /** What a document comes to in a store that holds nothing but what `before` left. */
-function merged(feed: Feed, before: MergeDecision | null): MergeDecision {
+async function merged(feed: Feed, before: MergeDecision | null): Promise<MergeDecision> {
   const candidates = candidatesOf(record.key, feed, rulings.now);
   const context = {
     ...rulings,

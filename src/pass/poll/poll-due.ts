@@ -2,6 +2,7 @@ import type { Config, Source } from '../../config/config.js';
 import { hostOf } from '../../fetch/location.js';
 import { inParallel } from '../../fetch/pool.js';
 import type { Fetcher, SourceHeaders } from '../../fetch/result.js';
+import { myTurn } from '../../model/turns.js';
 import type { SourceKey } from '../../model/values.js';
 import {
   byWaiting,
@@ -22,7 +23,6 @@ import { giveUpWhen } from './give-up.js';
 import { Hosts } from './hosts.js';
 import { type Asking, type Polled, pollSource } from './poll.js';
 import { take } from './take.js';
-import { oneEachTurn } from './turns.js';
 
 /** Which sources are asked, and how. */
 export interface PollRequest {
@@ -87,12 +87,11 @@ export async function pollDue(
   const first = await claim();
   const network = networkWatch<Came>(well);
   const giveUp = giveUpWhen(() => network.isSilent(), SILENCE_MS, signal);
-  const myTurn = oneEachTurn();
-  const taking = { ...input, pass, tally, started, byName: only !== null, myTurn };
+  const taking = { ...input, pass, tally, started, byName: only !== null };
   const cutShort: ListedSource[] = [];
   const onReached = (): void => network.reached();
   const asking: Asking = {
-    ...{ fetcher, fresh, now, onReached, myTurn },
+    ...{ fetcher, fresh, now, onReached },
     holds: () => hosts.state,
     signal: giveUp.signal,
   };
@@ -109,6 +108,7 @@ export async function pollDue(
   const asked = inParallel(first, pool, async (record) => {
     const one = byKey.get(record.key);
     if (one === undefined) throw new TypeError(`${record.key} was not asked for`);
+    await myTurn();
     if (!isItsTurn(record, hosts, byHand, now())) return tally.passedOver();
     const { source } = one;
     const own = { userAgent: source.userAgent, headers: input.headers.get(source) ?? null };

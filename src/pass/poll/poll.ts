@@ -1,6 +1,7 @@
 import { fetchDocument } from '../../fetch/document.js';
 import type { Fetcher, FetchResult, SourceHeaders } from '../../fetch/result.js';
 import type { Feed, FeedEntry } from '../../model/feed.js';
+import { myTurn } from '../../model/turns.js';
 import type { HttpUrl } from '../../model/values.js';
 import { parseFeed } from '../../parse/index.js';
 import { type HostState, holdOf, type PollOutcome, plannedRequest } from '../../schedule/index.js';
@@ -35,8 +36,6 @@ export interface Asking {
   readonly onReached: () => void;
   /** Without validators. */
   readonly fresh: boolean;
-  /** Resolves when a document may be read. */
-  readonly myTurn: () => Promise<void>;
 }
 
 /** What feeds.json says of the requests to a source. */
@@ -58,7 +57,7 @@ const mostEntries = 5000;
 export async function pollSource(
   record: SourceRecord,
   own: OwnRequest,
-  { fetcher, holds, now, signal, onReached, fresh, myTurn }: Asking,
+  { fetcher, holds, now, signal, onReached, fresh }: Asking,
   place: Place,
 ): Promise<Polled | null> {
   const { asksListed, ...planned } = plannedRequest(record.poll, now(), fresh);

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.js';
 import { sourceEvents } from '../../events/source-events.js';
 import { mergeFeed } from '../../merge/merge.js';
+import { myTurn } from '../../model/turns.js';
 import { copyistsOf, streamsOf } from '../../publish/site/follow.js';
 import {
   afterFetch,
@@ -30,13 +31,11 @@ export interface Taking {
   readonly started: number;
   /** The operator asked for these sources by name. */
   readonly byName: boolean;
-  /** Resolves when what a source brought may be stored. */
-  readonly myTurn: () => Promise<void>;
 }
 
 /** Stores what a source brought, then when it is due again: validators never run ahead of entries. */
 export async function take(
-  { config, pass, tally, watch, now, random, started, byName, myTurn }: Taking,
+  { config, pass, tally, watch, now, random, started, byName }: Taking,
   { source, record }: ListedSource,
   { outcome, feed, left, cut, asksListed, conditional }: Polled,
 ): Promise<void> {

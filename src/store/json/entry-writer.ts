@@ -1,6 +1,7 @@
 import type { Entry } from '../../model/entry.js';
 import type { Post } from '../../model/post.js';
 import { type Placement, placementOf, type StreamChange, streamChanges } from '../../model/stream.js';
+import { myTurn } from '../../model/turns.js';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
 import { countedIn, isUnshownOther, NO_ENTRIES, withheldNow } from '../entry-counts.js';
 import { unlisted } from '../removal.js';
@@ -63,7 +64,10 @@ export class EntryWriter {
     const { sources } = this.parts;
     const changed = [...new Set([source, ...puts.map((put) => put.source)])];
     if (puts.length > 0) await this.announce(changed);
-    for (const put of puts) await this.put(put, shards[put.entry.key] ?? null);
+    for (const put of puts) {
+      await myTurn();
+      await this.put(put, shards[put.entry.key] ?? null);
+    }
     if (listing !== null) (await sources.change(source)).setListing(listing);
     await sources.save(changed);
   }
@@ -77,7 +81,11 @@ export class EntryWriter {
     const opened = await this.parts.sources.open(source);
     for await (const { n, entries } of opened.shards()) {
       const chosen = keys === undefined ? entries : entries.filter(({ key }) => keys.has(key));
-      const edits = chosen.map((before) => ({ before, after: change(before) }));
+      const edits: { readonly before: Entry; readonly after: Entry }[] = [];
+      for (const before of chosen) {
+        await myTurn();
+        edits.push({ before, after: change(before) });
+      }
       const changed = edits.filter(({ before, after }) => before !== after);
       if (changed.length > 0) {
         await this.announce([source]);

@@ -128,7 +128,7 @@ export class JsonStore extends JsonReader implements Store {
       const listing = (await sources.open(source)).listing();
       const lookups = ask(listing);
       const known = lookups.length === 0 ? [] : await finder.find(source, lookups);
-      const decision = decide(known, listing);
+      const decision = await decide(known, listing);
       if (decision.feed !== null) records.update(source, { feed: decision.feed });
       if (decision.puts.length > 0 || decision.listing !== null) {
         await this.writer.commit(source, decision);

@@ -34,7 +34,7 @@ function mergeUnder<D extends Decision>(
     const lookups = ask(listing);
     if (!(await lockPosts(queries, lock, lookups))) return null;
     const known = await asSeen(queries, await findKnown(queries, source, lookups), transactions.current);
-    const decided = decide(known, listing);
+    const decided = await decide(known, listing);
     for (const put of decided.puts) await work.put(put);
     if (decided.feed !== null) await writeFeed(queries, source, decided.feed);
     if (decided.listing !== null) await writeListing(queries, source, [...decided.listing]);

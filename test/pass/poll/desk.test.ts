@@ -7,6 +7,7 @@ import { Tally } from '../../../src/pass/tally.js';
 import { atom } from '../../support/blogs.js';
 import { day, url } from '../../support/build.js';
 import { Planet } from '../../support/planet.js';
+import { piecesOf } from '../../support/turns.js';
 
 /** How many documents are read before others are stored. */
 
@@ -89,4 +90,14 @@ test('one that leads elsewhere holds up none while what is there is waited for',
     () => {},
   );
   expect(entries).toEqual(SOURCES.map(() => 1));
+});
+
+test('they are asked, read and stored in turns of their own', async () => {
+  let entries: readonly number[] = [];
+  const answer: Fetcher = async ({ url: address }) => sent(address, feedAt(address));
+  const pieces = await piecesOf(async () => {
+    entries = await pass(answer, () => {});
+  });
+  expect(entries).toEqual(SOURCES.map(() => 1));
+  expect(pieces).toBeGreaterThanOrEqual(5 * SOURCES.length); // decided and written besides
 });

@@ -5,7 +5,7 @@ import { pollSource } from '../../../src/pass/poll/poll.js';
 import { day, sourceRecord, url } from '../../support/build.js';
 
 /** A poll that is answered by this document. */
-async function pollOf(document: string, myTurn: () => Promise<void> = async () => undefined) {
+async function pollOf(document: string) {
   const record = sourceRecord('blog-00000000');
   const fetcher: Fetcher = async () => ({
     kind: 'fresh',
@@ -28,7 +28,6 @@ async function pollOf(document: string, myTurn: () => Promise<void> = async () =
       signal: new AbortController().signal,
       onReached: () => undefined,
       fresh: false,
-      myTurn,
     },
     new Place(desk()),
   );
@@ -60,15 +59,4 @@ test('what is no feed is told from one, and a page from other answers', async ()
     feed: null,
   });
   expect(await pollOf('Hello')).toMatchObject({ outcome: { kind: 'not-a-feed', page: false }, feed: null });
-});
-
-test('a document is read in a turn of its own', async () => {
-  let turn = (): void => undefined;
-  let isRead = false;
-  const polled = pollOf(jsonFeed([{ id: '1', content_text: 'x' }]), () => new Promise((go) => (turn = go)));
-  void polled.then(() => (isRead = true));
-  await new Promise(setImmediate);
-  expect(isRead).toBe(false);
-  turn();
-  expect((await polled)?.feed?.entries).toHaveLength(1);
 });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import pLimit from 'p-limit';
 import { allDone } from '../../../model/all-done.js';
 import { UserError } from '../../../model/errors.js';
+import { myTurn } from '../../../model/turns.js';
 import { namesIn, removeDurably, writeDurably } from '../disk.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, readable, type Versioned } from '../document.js';
 import { ShardRecords } from './shard-records.js';
@@ -116,14 +117,14 @@ export class IndexShards {
   }
 
   private async save(name: string, shard: Shard): Promise<void> {
+    await myTurn();
     const records = shard.records.all();
-    const leaves = splitToFit(name, records);
-    if (leaves.length === 1) {
+    if (fits(name, records)) {
       shard.records = await this.write(name, records);
       return;
     }
     const names = await this.known();
-    for (const leaf of leaves) {
+    for await (const leaf of leavesOf(name, records)) {
       const part = await this.write(leaf.name, leaf.records);
       this.shards.set(leaf.name, Promise.resolve({ records: part, isFound: true, used: this.clock++ }));
       names.add(leaf.name);
@@ -245,13 +246,24 @@ const SIX_BITS: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-/** The records of a shard, spread over as many shards as it takes for each to be small enough. */
-function splitToFit(
+const fits = (name: string, { size }: ReadonlyMap<string, string>): boolean =>
+  size <= SPLIT_AT || name.length >= HASH_BITS;
+
+/**
+ * The records of a shard, spread over as many shards as it takes for each to be small enough. In a first
+ * import it has 100,000, which are not to be gone through in one turn of the event loop.
+ */
+async function* leavesOf(
   name: string,
   records: ReadonlyMap<string, string>,
-): readonly { name: string; records: ReadonlyMap<string, string> }[] {
-  if (records.size <= SPLIT_AT || name.length >= HASH_BITS) return [{ name, records }];
+): AsyncGenerator<{ readonly name: string; readonly records: ReadonlyMap<string, string> }> {
+  if (fits(name, records)) return yield { name, records };
   const halves = [new Map<string, string>(), new Map<string, string>()] as const;
-  for (const [hash, refs] of records) halves[bitsOf(hash)[name.length] === '0' ? 0 : 1].set(hash, refs);
-  return [...splitToFit(`${name}0`, halves[0]), ...splitToFit(`${name}1`, halves[1])];
+  let n = 0;
+  for (const [hash, refs] of records) {
+    if (n++ % SPLIT_AT === 0) await myTurn();
+    halves[bitsOf(hash)[name.length] === '0' ? 0 : 1].set(hash, refs);
+  }
+  yield* leavesOf(`${name}0`, halves[0]);
+  yield* leavesOf(`${name}1`, halves[1]);
 }

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { allDone } from '../../../model/all-done.js';
 import type { Doc, StreamChange, StreamData } from '../../../model/stream.js';
+import { myTurn } from '../../../model/turns.js';
 import type { Instant, SourceKey } from '../../../model/values.js';
 import { byStream, inParts } from '../../change-parts.js';
 import { freshIn } from '../../fresh.js';
@@ -133,12 +134,14 @@ export class StreamFiles {
     const load = async (n: number): Promise<Doc> =>
       written.get(n) ?? (await this.doc(name, n)) ?? { n, posts: [] };
     for (const part of inParts(changes, data.docs)) {
+      await myTurn();
       const applied = await applyChanges(data, part, policyOf(name, limit), load);
       if (!applied.changed) continue;
       isChanged = true;
       data = applied.data;
       written = applied.docs; // a part goes on with the segment that the one before has begun
       for (const n of applied.shown) shown.add(n);
+      await myTurn();
       await writeBatch(this.folder, streamTexts(this.folder, applied, jsonOf));
     }
     await this.summary.tell(data, changes);
