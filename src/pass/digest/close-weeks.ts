@@ -78,6 +78,7 @@ function digestOf(
   const feed = `${url}${feedPath({ kind: 'weekly', slug: tag.slug }, MAIN_FORMAT.extension)}`;
   const name = isoName(week);
   const uuid = v5(`${feed}#${name}`, v5.URL);
+  const language = words.languageOf('digestTitle');
   const sunday = instant(toMs(instant(Date.parse(`${after(week)}T00:00:00Z`))) - 1000);
   const digest: Post = {
     id: `urn:uuid:${uuid}`,
@@ -89,7 +90,7 @@ function digestOf(
     authors: [],
     published: to,
     updated: to,
-    language: null,
+    language: language === words.language ? null : language,
     excerpt: '' as Post['excerpt'],
     content: null,
     tags: [tag.slug],

@@ -88,6 +88,16 @@ test('it speaks the language of the site', async () => {
     description: 'ffi, eine Woche in einem Eintrag.',
   });
   expect(items()).toMatchObject([{ title: 'ffi: Woche bis zum 4. Januar 2026' }]);
+  expect(readFileSync(file('atom'), 'utf8')).toContain('<entry>');
+});
+
+test('in a language that lacks their words, digests are English and say so', async () => {
+  const { pass, file } = await digested({
+    site: { title: 'T', url: 'https://t.example/', language: 'fr' },
+  });
+  await pass(day(1), []);
+  await pass(day(5), [2]);
+  expect(readFileSync(file('atom'), 'utf8')).toContain('<entry xml:lang="en">');
 });
 
 test('it closes in the time zone of the site', async () => {
