@@ -1,4 +1,3 @@
-import type { Config } from '../config/config.js';
 import { comparableUrl } from '../model/address.js';
 import { UserError } from '../model/errors.js';
 import type { SourceKey } from '../model/values.js';
@@ -50,7 +49,7 @@ export const remove: RegisterCommand = (command, io) => {
       await withStore(options, site.config, io, async (store) => {
         const prepared = await prepareStore({ ...site, store }, io.now());
         const target = await targetOf(what, store);
-        const removed = await takeOut(store, target, site.config);
+        const removed = await takeOut(store, target);
         await keepPublished(site, prepared, options, io);
         const still =
           target.kind === 'source'
@@ -75,10 +74,8 @@ async function targetOf(what: string, store: StoreReader): Promise<Target> {
   return { kind: 'posts', found };
 }
 
-const takeOut = (store: Store, target: Target, config: Config): Promise<number> =>
-  target.kind === 'source'
-    ? removeSource(store, target.record.key, config)
-    : removePosts(store, target.found, config);
+const takeOut = (store: Store, target: Target): Promise<number> =>
+  target.kind === 'source' ? removeSource(store, target.record.key) : removePosts(store, target.found);
 
 /** Said by --yes, else asked for where there is somebody to ask; no pass has to wait for the answer. */
 async function agrees(what: string, options: RemoveOptions, { ask }: Io): Promise<boolean> {

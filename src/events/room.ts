@@ -1,5 +1,5 @@
 import type { Room } from '../files/room.js';
-import { figure, dataSize } from '../model/words.js';
+import { dataSize, figure } from '../model/words.js';
 
 /** What the largest passes need is far below. */
 const LITTLE_BYTES = 1e9;

@@ -1,4 +1,3 @@
-import type { Config } from '../config/config.js';
 import { type Entry, nameOf } from '../model/entry.js';
 import type { SourceKey } from '../model/values.js';
 import { Doubts } from '../pass/digest/doubt.js';
@@ -10,13 +9,9 @@ export const titleOf = ([first]: readonly OwnedEntry[]): string =>
   first?.entry.title ?? first?.entry.url ?? 'this post';
 
 /** Takes posts out for good, with every source's copy of them. Returns how many entries went. */
-export async function removePosts(
-  store: Store,
-  found: readonly OwnedEntry[],
-  { timezone }: Pick<Config, 'timezone'>,
-): Promise<number> {
+export async function removePosts(store: Store, found: readonly OwnedEntry[]): Promise<number> {
   const parts = await wholePosts(store, found, new Set());
-  const doubts = new Doubts(timezone);
+  const doubts = new Doubts();
   for (const { entries } of parts) for (const entry of entries) doubts.note(entry);
   await doubts.keep(store);
   async function* doomed(): AsyncIterable<readonly Doomed[]> {
@@ -29,13 +24,9 @@ export async function removePosts(
  * Takes all that a source brought out for good. A post that is published from another source stays, without
  * this one's credit. Returns how many entries went.
  */
-export async function removeSource(
-  store: Store,
-  source: SourceKey,
-  { timezone }: Pick<Config, 'timezone'>,
-): Promise<number> {
+export async function removeSource(store: Store, source: SourceKey): Promise<number> {
   const record = (await store.sources()).get(source);
-  const doubts = new Doubts(timezone);
+  const doubts = new Doubts();
   for await (const entries of store.entries(source)) for (const entry of entries) doubts.note(entry);
   await doubts.keep(store);
   async function* doomed(): AsyncIterable<readonly Doomed[]> {

@@ -106,7 +106,7 @@ export interface Facts {
   readonly digests?: {
     /** The last week that was closed, the date of its Monday. */
     readonly closed: string;
-    /** Digests that may list posts which are gone: a tag's slug, a blank, `2026-W48`. */
+    /** Ids of posts that digests may list though they are gone. */
     readonly doubtful: readonly string[];
   } | null;
   /** What is wrong with the site as a whole. */

@@ -40,7 +40,7 @@ describe('a removed post is gone for good, with every copy of it', () => {
   ])('by %s', async (_what, name) => {
     const planet = await site();
     const removed = await planet.open(11, async (store) => {
-      const count = await removePosts(store, await store.search(name), { timezone: 'UTC' });
+      const count = await removePosts(store, await store.search(name));
       await store.flush();
       return count;
     });
@@ -57,7 +57,7 @@ describe('a removed source', () => {
   const remove = (planet: Planet, address: string) =>
     planet.open(11, async (store, { listed }) => {
       const found = listed.find(({ source }) => source.url === address);
-      const removed = await removeSource(store, found?.record.key ?? '', { timezone: 'UTC' });
+      const removed = await removeSource(store, found?.record.key ?? '');
       await store.flush();
       return removed;
     });

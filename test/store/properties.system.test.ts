@@ -166,8 +166,8 @@ test('a removal that is taken back leaves nothing behind, whatever was removed a
               entries.push(...part.map((entry) => ({ source, entry })));
           const chosen = entries[which % Math.max(1, entries.length)];
           if (chosen === undefined) return;
-          if (what === 'source') await removeSource(store, chosen.source, { timezone: 'UTC' });
-          else await removePosts(store, [chosen], { timezone: 'UTC' });
+          if (what === 'source') await removeSource(store, chosen.source);
+          else await removePosts(store, [chosen]);
           expect(await store.entry({ source: chosen.source, key: chosen.entry.key })).toBeNull();
           await undoRemoval(store, rulings);
           await store.flush();

@@ -1,31 +1,29 @@
 import type { Post } from '../../model/post.js';
-import { digestChange, digestName, type StreamChange } from '../../model/stream.js';
+import { digestChange, isDigest, type StreamChange } from '../../model/stream.js';
 import type { Instant } from '../../model/values.js';
+import { streamOf } from '../../publish/site/paths.js';
 import type { Store, StoreReader } from '../../store/store.js';
 import { streamPosts } from '../../store/stream-posts.js';
 
 /**
- * Cuts out of digests what is no longer stored, as far as removals have left them in doubt; one that lists
- * nothing any more goes.
+ * Cuts out of digests what is no longer stored of the posts that removals have left in doubt; a digest that
+ * lists nothing any more goes.
  */
 export async function cutRemoved(store: Store, now: Instant): Promise<void> {
   const { digests } = await store.facts();
   if (!digests || digests.doubtful.length === 0) return;
-  const byTag = new Map<string, Set<string>>();
-  for (const doubt of digests.doubtful) {
-    const [slug = '', name = ''] = doubt.split(' ');
-    byTag.set(slug, (byTag.get(slug) ?? new Set()).add(name));
-  }
-  for (const [slug, names] of byTag) {
+  const doubtful = new Set(digests.doubtful);
+  const gone = new Map<string, boolean>();
+  for (const stream of Object.keys((await store.counts()).counts).filter(isDigest)) {
     const changes: StreamChange[] = [];
-    for (const digest of await digestsOf(store, slug, names)) {
-      const left = await storedOf(store, digest.digest ?? []);
-      if (left.length === digest.digest?.length) continue;
-      const change = digestChange(slug, {
-        ...digest,
-        digest: left,
-        updated: now > digest.updated ? now : digest.updated,
-      });
+    for (const digest of await listing(store, stream, doubtful)) {
+      const own = digest.digest ?? [];
+      for (const { id } of own)
+        if (doubtful.has(id) && !gone.has(id)) gone.set(id, !(await isStored(store, id)));
+      const left = own.filter(({ id }) => gone.get(id) !== true);
+      if (left.length === own.length) continue;
+      const updated = now > digest.updated ? now : digest.updated;
+      const change = digestChange(streamOf(stream).slug, { ...digest, digest: left, updated });
       changes.push(left.length > 0 ? change : { ...change, was: change.now, now: [], post: null });
     }
     if (changes.length > 0) await store.tell(changes);
@@ -34,20 +32,17 @@ export async function cutRemoved(store: Store, now: Instant): Promise<void> {
   await store.setFacts({ digests: { ...digests, doubtful: [] } });
 }
 
-async function digestsOf(
+const isStored = async (store: StoreReader, post: string): Promise<boolean> =>
+  (await store.search(post)).some(({ entry }) => entry.id === post);
+
+/** The digests of a stream that list one of these posts. */
+async function listing(
   store: StoreReader,
-  slug: string,
-  names: ReadonlySet<string>,
+  stream: string,
+  posts: ReadonlySet<string>,
 ): Promise<readonly Post[]> {
   const found = new Map<string, Post>();
-  for await (const digests of streamPosts(store, digestName(slug)))
-    for (const digest of digests) if (names.has(digest.key)) found.set(digest.id, digest);
+  for await (const digests of streamPosts(store, stream))
+    for (const one of digests) if (one.digest?.some(({ id }) => posts.has(id))) found.set(one.id, one);
   return [...found.values()];
-}
-
-async function storedOf(store: StoreReader, posts: readonly Post[]): Promise<readonly Post[]> {
-  const left: Post[] = [];
-  for (const post of posts)
-    if ((await store.search(post.id)).some(({ entry }) => entry.id === post.id)) left.push(post);
-  return left;
 }

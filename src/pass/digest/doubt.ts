@@ -1,19 +1,18 @@
 import type { Entry } from '../../model/entry.js';
 import type { Store } from '../../store/store.js';
-import { isoName, weekOf } from './week.js';
 
-/** Collects the digests that list entries which are about to go. */
+/**
+ * Collects the posts that are about to go. Which digests list them is looked up when they are cut out: since
+ * a digest was made, a post may have got other tags, or another date.
+ */
 export class Doubts {
   private readonly found = new Set<string>();
 
-  constructor(private readonly zone: string) {}
-
-  note({ tags, published }: Pick<Entry, 'tags' | 'published'>): void {
-    const name = isoName(weekOf(published, this.zone));
-    for (const tag of tags) this.found.add(`${tag} ${name}`);
+  note({ id }: Pick<Entry, 'id'>): void {
+    this.found.add(id);
   }
 
-  /** Has the next publication look at them: it is on disk before anything goes. */
+  /** Has the next publication look for them: it is on disk before anything goes. */
   async keep(store: Store): Promise<void> {
     const { digests } = await store.facts();
     if (!digests || this.found.size === 0) return;

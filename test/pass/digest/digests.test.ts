@@ -145,6 +145,19 @@ test('a removed post is cut out, and one that listed nothing else goes', async (
   expect(titles()).toEqual([['2']]);
 });
 
+test('it is cut out of the digests of tags that it has no more, too', async () => {
+  const { site, pass, titles } = await digested();
+  await pass(day(1), []);
+  await pass(day(5), [2, 3]);
+  site.configure(site.sources, { publish: { digest: ['weekly'] }, tags: { ffi: ['nothing'] } });
+  await site.run('publish', day(6));
+  expect(titles()).toEqual([['3', '2']]);
+  await site.run('remove https://blog.example/3', day(7));
+  expect(titles()).toEqual([['2']]);
+  await site.run(`remove ${site.sources[0]}`, day(8));
+  expect(titles()).toEqual([]);
+});
+
 test('a site that was down for weeks makes up for them; one that is new to digests does not', async () => {
   const { site, pass, titles } = await digested();
   await pass(day(1), []);
