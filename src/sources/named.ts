@@ -1,5 +1,5 @@
 import type { ReadingList } from '../config/config.js';
-import { didYouMean } from '../config/grammar/suggest.js';
+import { didYouMean } from '../config/grammar/did-you-mean.js';
 import { comparableHost, comparableUrl } from '../model/address.js';
 import { UserError } from '../model/errors.js';
 import { parseUrl } from '../model/parse-url.js';

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import {
   capitalised,
   counted,
+  dataSize,
   dayIn,
   duration,
   every,
   figure,
   listed,
-  dataSize,
   shortDate,
   shorterDate,
   span,

@@ -1,6 +1,6 @@
 import { namesOfTags } from '../../classify/report/tag-names.js';
 import type { Config } from '../../config/config.js';
-import { didYouMean } from '../../config/grammar/suggest.js';
+import { didYouMean } from '../../config/grammar/did-you-mean.js';
 import { UserError } from '../../model/errors.js';
 import { slugify } from '../../model/slug.js';
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../config/grammar/suggest.js';
+import { didYouMean } from '../../config/grammar/did-you-mean.js';
 import { UserError } from '../../model/errors.js';
 import { listed } from '../../model/words.js';
 import { printable } from '../../terminal/printable.js';

@@ -1,4 +1,4 @@
-import { closestWord } from '../grammar/suggest.js';
+import { closestWord } from '../grammar/did-you-mean.js';
 import { show } from '../grammar/values.js';
 import { type Document, faultsOf, placeIn } from '../json/document.js';
 import type { JsonArray, JsonMember, JsonNode, JsonObject } from '../json/json.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../json/locate.js';
 import { type JsonPath, showPath } from '../json/problem.js';
-import { closestWord } from './suggest.js';
+import { closestWord } from './did-you-mean.js';
 import { show } from './values.js';
 
 /** The names of JSON's types, as messages have them. */

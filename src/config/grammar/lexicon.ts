@@ -6,8 +6,8 @@ import { type JsonNode, plainValue } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
 import type { JsonPath } from '../json/problem.js';
 import { select } from '../json/select.js';
+import { didYouMean } from './did-you-mean.js';
 import { type Checked, check } from './issues.js';
-import { didYouMean } from './suggest.js';
 import { parseTerm } from './term.js';
 import { number, show } from './values.js';
 

@@ -4,8 +4,8 @@ import type { Finding } from '../json/locate.js';
 import type { JsonPath } from '../json/problem.js';
 import { type FoundText, select, selectText } from '../json/select.js';
 import { circles, type Step } from './circles.js';
+import { didYouMean } from './did-you-mean.js';
 import { languageName } from './language-range.js';
-import { didYouMean } from './suggest.js';
 import { tagNamedBy } from './term.js';
 import { show } from './values.js';
 

@@ -1,7 +1,7 @@
 import { fold } from '../../text/fold.js';
 import type { JsonNode } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
-import { oneSlipFrom } from './suggest.js';
+import { oneSlipFrom } from './did-you-mean.js';
 import { WORD_FIELDS } from './term.js';
 import { termTexts } from './terms.js';
 import { show } from './values.js';

@@ -6,7 +6,7 @@ import { languageTag } from '../../text/language-tag.js';
 import { isWild, patternFault } from '../files/include.js';
 import { contrast, HEX_COLOR, MIN_CONTRAST, PAPER } from './contrast.js';
 import { isCronExpression, isTimeZone, timeZones } from './cron.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from './did-you-mean.js';
 import { asDuration, asSize, DURATION, durationMs, SIZE, sizeBytes } from './units.js';
 
 /*

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../config/grammar/suggest.js';
+import { didYouMean } from '../../config/grammar/did-you-mean.js';
 import { type Document, documentOf, faultsOf } from '../../config/json/document.js';
 import { type JsonNode, plainValue } from '../../config/json/json.js';
 import { type Finding, locateIn } from '../../config/json/locate.js';

@@ -1,5 +1,5 @@
 import type { Tag } from '../../../config/config.js';
-import { closestWord } from '../../../config/grammar/suggest.js';
+import { closestWord } from '../../../config/grammar/did-you-mean.js';
 import type { TagCombination } from '../../../store/store.js';
 
 /** What an address of several tags asks for. */

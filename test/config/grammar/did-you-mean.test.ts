@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closestWord } from '../../../src/config/grammar/suggest.js';
+import { closestWord } from '../../../src/config/grammar/did-you-mean.js';
 
 const KNOWN = ['url', 'title', 'match', 'description', 'embedded', 'ffi'];
 
