@@ -8,6 +8,7 @@ import type { SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { Fingerprints, Store } from '../store/store.js';
+import { concealInDigests } from './digest/conceal.js';
 
 /** Moves with every change of how a post is made of an entry. */
 const POSTS = 1;
@@ -37,6 +38,7 @@ export async function refileWhatChanged(
     const own = { ...record, made: madeOf(source, record.private) };
     const isChanged = record.made !== own.made;
     if (!isRefiled && !isRemade && !isChanged) continue;
+    if (isChanged && record.private && record.made !== null) await concealInDigests(store, record);
     if (record.entries === 0) {
       if (isChanged) empty.push(own);
       continue;

@@ -207,6 +207,34 @@ test('a tag that is joined to another leaves it only digests of weeks of which t
   expect(titles()).toEqual([['14'], ['2']]);
 });
 
+test('of a source that becomes private digests keep its posts, without its address', async () => {
+  const server = await serve({});
+  const secret = 's3cr3tt0ken77';
+  const source = `${server.origin}/${secret}/feed`;
+  const publish = { digest: ['weekly'] };
+  const site = polledSite([source], { publish });
+  const posts = [1, 2].map((n) => ({
+    id: `urn:x:${n}`,
+    title: `ffi ${n}`,
+    date: `2026-01-0${n}T12:00:00Z`,
+    link: `${server.origin}/${secret}/${n}`,
+  }));
+  server.answers[`/${secret}/feed`] = { status: 200, body: atom('A', posts) };
+  await site.run(PASS, day(3));
+  await site.run(PASS, day(5));
+  const digest = () => {
+    const feed = readFileSync(path.join(site.folder, 'public/tags/ffi/weekly.json'), 'utf8');
+    return (JSON.parse(feed) as { items: readonly Item[] }).items[0];
+  };
+  const before = digest();
+  expect(before?.content_html).toContain(`/${secret}/2`);
+  site.configure([{ url: source, private: true }], { publish });
+  await site.run('publish', day(6));
+  expect(digest()?.content_html).toContain('>ffi 2</a>');
+  expect(digest()?.content_html).not.toContain(`/${secret}/`);
+  expect(digest()).toMatchObject({ id: before?.id, date_modified: before?.date_modified });
+});
+
 test('the doctor leaves digests as they are, and a backup has them', async () => {
   const { site, pass, titles } = await digested();
   await pass(day(1), []);
