@@ -38,5 +38,6 @@ export async function checkWords(
 
 function named(words: readonly string[]): string {
   const rest = words.length - NAMED;
-  return listed(rest > 0 ? [...words.slice(0, NAMED), `${figure(rest)} more`] : words, 'and');
+  const names = words.slice(0, rest > 0 ? NAMED : undefined).map((word) => JSON.stringify(word)); // one is "and"
+  return listed(rest > 0 ? [...names, `${figure(rest)} more`] : names, 'and');
 }

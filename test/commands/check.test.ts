@@ -177,7 +177,7 @@ describe('the words of the site', () => {
   });
   test('a language that has some: the others are named', async () => {
     expect((await checked('fr', '{ "copy": "Copier" }')).out).toMatch(
-      /site\.language: \d+ words of pages and feeds are in English: copied, notCopied, .* and \d+ more; /,
+      /site\.language: \d+ words of pages and feeds are in English: "copied", "notCopied", .*, "and", "or" and \d+ more; /,
     );
   });
   test('what is wrong in words.json', async () => {
