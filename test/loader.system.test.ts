@@ -43,7 +43,7 @@ test('--help loads a few small files, and none of a command', async () => {
   const names = (await loadedBy(['--help'])).files.map(({ name }) => name);
   expect(names.filter((name) => commands.some((command) => `${command.name}.js` === name))).toEqual([]);
   expect(names).toContain('program.js');
-  expect(names.length).toBeLessThanOrEqual(12);
+  expect(names.length).toBeLessThanOrEqual(4);
   const bytes = names.reduce((sum, name) => sum + statSync(installed(`dist/${name}`)).size, 0);
   expect(bytes).toBeLessThan(140_000);
 });

@@ -16,16 +16,29 @@ const MANIFEST = JSON.stringify({ type: 'commonjs', node: process.version });
  */
 export async function bundleProgram() {
   mkdirSync(DIST);
-  const modules = [...(await bundle('program')), ...(await bundle('cli'))];
+  const modules = [...(await bundle('program', true)), ...(await bundle('cli', false))];
   writeFileSync(path.join(DIST, 'package.json'), MANIFEST);
   writeFileSync(path.join(DIST, 'LICENSES.txt'), licensesOf(modules));
   chmodSync(path.join(DIST, 'cli.js'), 0o755);
 }
 
-/** Returns the names of the files that went into it. */
-async function bundle(name) {
+/**
+ * Returns the names of the files that went into it.
+ * @param isShared other files import what it imports
+ */
+async function bundle(name, isShared) {
+  const entry = path.join(root, 'src', `${name}.ts`);
+  const first = new Set();
   const { output } = await build({
-    input: { [name]: path.join(root, 'src', `${name}.ts`) },
+    input: { [name]: entry },
+    plugins: [
+      {
+        name: 'first',
+        buildEnd: function () {
+          if (isShared) addImported(entry, first, this);
+        },
+      },
+    ],
     cwd: root,
     platform: 'node',
     resolve: {
@@ -48,6 +61,8 @@ async function bundle(name) {
       sourcemap: 'hidden',
       entryFileNames: '[name].js',
       chunkFileNames: '[name].js',
+      // What the entry loads at once is one file, however much of it commands share with each other.
+      codeSplitting: { groups: [{ name: 'first', test: (id) => id !== entry && first.has(id) }] },
     },
     logLevel: 'warn',
   });
@@ -59,6 +74,13 @@ async function bundle(name) {
     writeFileSync(path.join(DIST, `${fileName}.map`), JSON.stringify({ version, sources, names, mappings }));
   }
   return chunks.flatMap(({ moduleIds }) => moduleIds);
+}
+
+/** Adds a module and all that it imports, `import()` aside. */
+function addImported(id, found, context) {
+  if (found.has(id)) return;
+  found.add(id);
+  for (const imported of context.getModuleInfo(id)?.importedIds ?? []) addImported(imported, found, context);
 }
 
 /** What this V8 begins with, for those of the flags that it has. */

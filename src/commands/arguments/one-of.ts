@@ -1,6 +1,4 @@
-import { didYouMean } from '../../config/grammar/did-you-mean.js';
 import { UserError } from '../../model/errors.js';
-import { listed } from '../../model/words.js';
 import { printable } from '../../terminal/printable.js';
 
 /**
@@ -13,7 +11,5 @@ export const oneOf =
   (text: string): T => {
     const word = words.find((known) => known === text);
     if (word !== undefined) return word;
-    const help = didYouMean(text, words);
-    const received = `${what}: expected ${listed(words, 'or')}, received "${printable(text)}"`;
-    throw new UserError(help === null ? received : `${received}; ${help}`, 2);
+    throw new UserError(`${what}: expected one of ${words.join(', ')}; received "${printable(text)}"`, 2);
   };
