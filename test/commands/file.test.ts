@@ -127,7 +127,7 @@ test('what is said of a post later is added to what was said of it', async () =>
 
 describe('a mistake is one line, and changes nothing', () => {
   test.each([
-    ['no tag', ['file', POST], 'tags is missing; usage: tagwire file [options] <post> <tags...>'],
+    ['no tag', ['file', POST], 'missing: tags; usage: tagwire file [options] <post> <tags...>'],
     [
       'a tag without a sign',
       ['file', POST, 'ffi'],
