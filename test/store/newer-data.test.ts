@@ -57,6 +57,7 @@ const refusal = (name: string): string =>
 /** Each command that reads the database, as it is called. */
 const LINES: Readonly<Record<string, readonly string[]>> = {
   run: ['run --allow-private', 'run --all --allow-private', 'run --if-free'],
+  drop: ['drop https://no.example/'], // one that the file doesn't have itself
   check: ['check'],
   classify: ['classify --eval --filed'],
   explain: ['explain https://blog.example/a1'],
