@@ -58,9 +58,14 @@ export function whatItIs(text: string, prolog: Prolog, url: HttpUrl | null): Not
     return notAFeed('template', 'the source of a template, not a feed');
   if (prolog.doctype === 'html' || HTML.test(root)) return webPage(text, url);
   if (root === '') return notAFeed('text', 'plain text, not a feed');
+  if (root === 'opml') return notAFeed('xml', OPML);
   const leadsTo = root === 'redirect' ? newLocation(text, url) : null;
   return notAFeed('xml', `XML, but not a feed: its root element is <${root.slice(0, 40)}>`, { leadsTo });
 }
+
+/** It is a source all the same, of another kind. */
+const OPML =
+  'a reading list (OPML), not a feed; write it as { "opml": "…" } among "sources" to poll what it names';
 
 const HTML =
   /^(?:html|head|body|title|meta|link|script|style|div|p|h[1-6]|table|center|a|br|span|section|main|article|header|nav|ul|ol)$/;
