@@ -12,7 +12,7 @@ type Oddity = Pick<Finding, 'message' | 'help'>;
 /** Terms that mean something, but hardly what was meant. */
 export function oddTerms(root: JsonNode): readonly Finding[] {
   return termTexts(root).flatMap(({ path, text }) =>
-    [oddField(text), lostSign(text), ...oddExpression(text)].flatMap((odd) =>
+    [oddField(text), addressAsHost(text), lostSign(text), ...oddExpression(text)].flatMap((odd) =>
       odd === null ? [] : [{ path, atKey: false, ...odd }],
     ),
   );
@@ -29,6 +29,19 @@ function oddField(text: string): Oddity | null {
   return {
     message: `${show(`${scope}:`)} is no field, so these are words to be found one after the other`,
     help: `did you mean ${show(`${meant}:`)}? Else write a space instead of the colon`,
+  };
+}
+
+/** `host:https://a.example/`: a host has neither scheme nor path. */
+function addressAsHost(text: string): Oddity | null {
+  const [, scheme, host = '', path = ''] =
+    /^\s*host:\s*(https?:\/\/)?([^\s/]+)(?:\/(\S*))?/i.exec(text) ?? [];
+  const hasPath = /[\p{L}\p{N}]/u.test(path);
+  if (scheme === undefined && !hasPath) return null;
+  const rest = hasPath ? '; "url:" looks at the whole address' : '';
+  return {
+    message: `no host is ${show(text.replace(/^\s*host:\s*/i, ''))}, so this is never found`,
+    help: `write ${show(`host:${host}`)}${rest}`,
   };
 }
 

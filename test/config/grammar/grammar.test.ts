@@ -754,6 +754,18 @@ describe('warnings', () => {
     ['autor: Ann', [expect.stringContaining('did you mean "author:"?')]],
     ['hots:a.example', [expect.stringContaining('did you mean "host:"?')]],
     ['tags:wasm', [expect.stringContaining('did you mean "tag:"?')]],
+    [
+      'host:https://a.example/',
+      ['tags.a[0]: no host is "https://a.example/", so this is never found; write "host:a.example"'],
+    ],
+    [
+      'host:a.example/blog',
+      [
+        'tags.a[0]: no host is "a.example/blog", so this is never found; write "host:a.example"; "url:" looks at the whole address',
+      ],
+    ],
+    ['host:a.example/', []],
+    ['host:/(?:^|\\.)a\\.example$/', []],
     ['csae:Go', [expect.stringContaining('did you mean "case:"?')]],
     [{ all: ['x', { any: ['titel:foo'] }] }, [expect.stringMatching(/^tags\.a\[0\]\.all\[1\]\.any\[0\]: /)]],
     [
