@@ -7,7 +7,7 @@ import { expect, onTestFinished, test as testOf } from 'vitest';
 import { openStoreReader } from '../../src/store/index.js';
 import { atom } from '../support/blogs.js';
 import { type Form, type Hub, hubbed, pushTo, startHub, verification } from '../support/hub.js';
-import { polledSite, serve } from '../support/polled-site.js';
+import { type Asked, polledSite, serve } from '../support/polled-site.js';
 import { spawnTagwire } from '../support/program.js';
 
 const test = (name: string, work: () => Promise<void>) => testOf(name, { timeout: 60_000 }, work);
@@ -38,7 +38,8 @@ function formsOf(hub: Hub): { next(): Promise<Form> } {
   };
 }
 
-async function pushedService() {
+/** @param schedule of its passes; without one it makes the first, and what it does for hubs */
+async function pushedService(schedule = '0 0 1 1 *') {
   const [publisherHub, ownHub, server, port] = [
     await startHub(),
     await startHub(),
@@ -51,7 +52,7 @@ async function pushedService() {
   const document = (...posts: readonly string[]) =>
     hubbed(atom('A', posts.map(dated)), publisherHub.url, topic);
   server.answers['/a'] = document('1');
-  const { folder, run } = polledSite([topic], { publish: { hub: ownHub.url }, schedule: '0 0 1 1 *' });
+  const { folder, run } = polledSite([topic], { publish: { hub: ownHub.url }, schedule });
   const begin = async (): Promise<ChildProcess> => {
     const site = `http://127.0.0.1:${port}`;
     const args = [
@@ -142,6 +143,36 @@ test('a short lease is renewed by itself, between passes', async () => {
   const again = await site.asked.next();
   expect(again).toEqual(form);
   expect(await verification(again)).toEqual([200, 'ch<all>enge']);
+});
+
+test('hubs that are down, ask for what was not meant, or let a lease end, cost no news', async () => {
+  const site = await pushedService('* * * * * *');
+  site.ownHub.answer = 'down';
+  const asks: Asked[] = [];
+  let isAsked: (() => void) | null = null;
+  site.server.answers['/a'] = (one) => {
+    asks.push(one);
+    isAsked?.();
+    return { status: 200, body: site.document('2', '1') };
+  };
+  await site.begin();
+  const form = await site.asked.next();
+  const unmeant = { 'hub.topic': 'http://127.0.0.1/other', 'hub.mode': 'unsubscribe' };
+  for (const [key, value] of Object.entries(unmeant))
+    expect(await verification(form, { [key]: value })).toEqual([404, 'This was not asked for.\n']);
+  expect(await verification(form, { 'hub.lease_seconds': '6' })).toEqual([200, 'ch<all>enge']);
+  expect(await pushTo(form, site.document('3', '1'))).toBe(202);
+  const again = new Promise<void>((resolve) => (isAsked = resolve));
+  expect(asks).toHaveLength(1); // by pushes alone it would be asked tomorrow
+  await site.asked.next(); // to be renewed, which the hub leaves unanswered
+  await again;
+  expect(await site.feed()).toContain('ffi 3');
+  const metrics = await site.metrics();
+  expect(metrics).toMatch(/^tagwire_websub_received_total\{outcome="strange"\} 2$/m);
+  expect(metrics).toMatch(/^tagwire_deliveries_total\{outcome="failed"\} [1-9]\d*$/m);
+  const warnings = site.said.join('').match(/warning: hub .*/g) ?? [];
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toContain('it is tried again for 1 day');
 });
 
 test('an address that is none is refused in one line', async () => {
