@@ -5,6 +5,7 @@ import type { OutputFile } from './output-file.js';
 import { archivePage } from './pages/archive.js';
 import { askedPage } from './pages/asked.js';
 import { contextOf } from './pages/context.js';
+import { type LostTag, lostTagPage } from './pages/not-found.js';
 import { openedFeed } from './pages/opened-feed.js';
 import { type Page, renderPage } from './pages/page.js';
 import { pageOfStream } from './pages/pages.js';
@@ -51,5 +52,8 @@ export function renderArchiveAtFeed(
   const path = archivePath(archive.stream, archive.n, extension);
   return rendered(site, openedFeed(site, archivePage(site, archive), path, label));
 }
+
+/** The 404 page for a tag that there isn't. */
+export const renderLostTag = (site: SiteView, tag: LostTag): Body => rendered(site, lostTagPage(site, tag));
 
 const rendered = (site: SiteView, page: Page): Body => renderPage(contextOf(site), page).body;

@@ -360,6 +360,7 @@ export const ar: Words = {
   lostHeading: 'لا شيء في هذا العنوان',
   lostLede: 'ربما انتقلت الصفحة، أو صار للوسم اسم جديد.',
   lostLatest: 'أحدث المقالات',
+  lostMeant: 'لا يوجد وسم باسم «{name}». هل تقصد {tag}؟',
   lostTags: '{tags}، إن كنت تذكر اسم وسم',
   lostSources: '{sources}، إن كانت مدونة',
   allSources: 'كل المصادر',

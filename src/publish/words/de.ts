@@ -308,6 +308,7 @@ export const de: Words = {
   lostHeading: 'Nichts an dieser Adresse',
   lostLede: 'Die Seite ist vielleicht umgezogen, oder das Tag hat einen neuen Namen.',
   lostLatest: 'Die neuen Beiträge',
+  lostMeant: 'Es gibt kein Tag „{name}“. Ist {tag} gemeint?',
   lostTags: '{tags}, wenn du dich an den Namen eines Tags erinnerst',
   lostSources: '{sources}, wenn es ein Blog war',
   allSources: 'Alle Quellen',

@@ -311,6 +311,7 @@ export const pageWords = {
   lostHeading: 'Nothing at this address',
   lostLede: 'The page may have moved, or the tag may have a new name.',
   lostLatest: 'The latest posts',
+  lostMeant: 'There is no tag “{name}”. Did you mean {tag}?',
   lostTags: '{tags}, if a tag’s name is what you remember',
   lostSources: '{sources}, if it was a blog',
   allSources: 'All sources',

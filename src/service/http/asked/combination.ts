@@ -11,8 +11,8 @@ export type AskedTags =
       readonly tags: TagCombination;
       readonly isSingle: boolean;
     }
-  /** There is no such thing, and why. */
-  | { readonly kind: 'none'; readonly problem: string };
+  /** There is no such thing, and why; `unknown`: a tag that there isn't. */
+  | { readonly kind: 'none'; readonly problem: string; readonly unknown?: string };
 
 /** Each tag more is another list of posts to go through. */
 const MOST_TAGS = 5;
@@ -35,7 +35,7 @@ export function readCombination(text: string, tags: readonly Named[]): AskedTags
     const asked = isWithout ? name.slice(1) : name;
     if (asked === '') return none(`a tag’s name is missing beside a “${isAny ? ',' : '+'}”`);
     const slug = slugOf(asked, tags);
-    if (slug === null) return none(unknownTag(asked, tags));
+    if (slug === null) return { kind: 'none', problem: unknownTag(asked, tags), unknown: asked };
     (isWithout ? without : wanted).add(slug);
   }
   if (wanted.size === 0) return none('a combination asks for one tag at least');
@@ -53,12 +53,23 @@ function asked(wanted: readonly string[], without: readonly string[], isAny: boo
 
 /** That there is no such tag, and which one was probably meant. */
 export function unknownTag(name: string, tags: readonly Named[]): string {
-  const shown = [...name].length > LONGEST_SHOWN ? `${[...name].slice(0, LONGEST_SHOWN).join('')}…` : name;
+  const shown = shownName(name);
   const meant = closestWord(name, namesOf(tags));
   return `there is no tag “${shown}”${meant === null ? '; all tags are at tags/' : `; did you mean “${meant}”?`}`;
 }
 
+/** The tag that was probably meant by a name that none has; null where none is like it. */
+export function meantTag<T extends Named>(name: string, tags: readonly T[]): T | null {
+  const meant = closestWord(name, namesOf(tags));
+  const slug = meant && slugOf(meant, tags);
+  return tags.find((tag) => tag.slug === slug) ?? null;
+}
+
 const LONGEST_SHOWN = 60;
+
+/** A name as messages have it. */
+export const shownName = (name: string): string =>
+  [...name].length > LONGEST_SHOWN ? `${[...name].slice(0, LONGEST_SHOWN).join('')}…` : name;
 
 /** The tag of this name, whatever its casing; null where there is none. */
 export function slugOf(name: string, tags: readonly Named[]): string | null {

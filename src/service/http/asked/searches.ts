@@ -3,6 +3,7 @@ import { publishedSubject } from '../../../classify/match/subject.js';
 import { FORMATS } from '../../../publish/feeds/formats.js';
 import { MOST_ASKED, searchStream } from '../../../publish/pages/asked.js';
 import { feedPath } from '../../../publish/site/paths.js';
+import { printable } from '../../../terminal/printable.js';
 import { text } from '../route.js';
 import { redirect } from '../site/site-route.js';
 import { type Asked, type AskedKind, inForm } from './asked.js';
@@ -18,7 +19,7 @@ export const searches: AskedKind = (request, path, { classify }) => {
   const parsed = asked === null ? null : parseQuery(asked, classify);
   if (format === null && !parsed?.ok) return null;
   if (parsed === null) return () => said(`Ask for words like this: ${path}?q=ffi`);
-  if (!parsed.ok) return () => said(`That can’t be searched for: ${parsed.problem}`);
+  if (!parsed.ok) return () => said(`That can’t be searched for: ${printable(parsed.problem)}`);
   const { query } = parsed;
   return (edition) => {
     const stream = searchStream(edition.view, query.text, [], edition.born);

@@ -50,6 +50,6 @@ describe('there is none', () => {
       `there is no tag “${'x'.repeat(60)}…”; all tags are at tags/`,
     ],
   ])('%s', (_name, text, problem) => {
-    expect(readCombination(text, TAGS)).toEqual({ kind: 'none', problem });
+    expect(readCombination(text, TAGS)).toMatchObject({ kind: 'none', problem });
   });
 });
