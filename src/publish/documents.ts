@@ -79,6 +79,7 @@ export async function publishSearch(work: Documents, data: StreamData, changed: 
   const kept = data.docs.slice(-SEGMENTS);
   const left = new Set(kept.map(({ n }) => n));
   for (let n = 1; n <= data.last; n++) if (!left.has(n)) await work.writer.remove(searchPath(n));
+  for (const n of changed ?? []) if (!left.has(n)) await work.writer.remove(searchPath(n));
   for (const { n } of kept) {
     if (changed === null || changed.has(n))
       await work.files(renderSearch(work.site, { n, posts: await work.posts('site', n) }));

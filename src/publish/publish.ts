@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import type { Changes, Fingerprints } from '../store/store.js';
+import type { Changes, Fingerprints, Store } from '../store/store.js';
 import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
 import { liveFeeds } from './feeds/feed-at.js';
 import { renderListing } from './index.js';
@@ -7,10 +7,11 @@ import { Interrupted, type RenderInput, Rendering } from './rendering.js';
 import { type Announcement, announce } from './site/announced.js';
 import { siteFingerprint } from './site/fingerprint.js';
 import { followConfiguration, streamNames } from './site/follow.js';
-import { feedPath, streamPath } from './site/paths.js';
+import { aliasDigests, aliasPages, otherAddresses, placesOf, strangersAmong } from './site/other-places.js';
 import { isReserved } from './site/reserved.js';
 import { farewells } from './site/retired.js';
 import { SITEMAP_PART } from './site/sitemap.js';
+import { type HeldEdition, holding, partsOf, renderedSince, withParts } from './write/held-editions.js';
 import { readStatic, type Statics } from './write/statics.js';
 import { createSiteWriter, type SiteWriter, type WriteCounts } from './write/write.js';
 
@@ -29,7 +30,7 @@ export interface Publication {
   /**
    * What the folder holds by now; null where it was interrupted, with some of two: then nothing is announced.
    */
-  readonly edition: number | null;
+  readonly edition: string | null;
   readonly files: WriteCounts;
   /** What that announces, given what has been announced so far. */
   readonly announce: (before: Fingerprints) => Announcement;
@@ -47,15 +48,20 @@ export async function publish(input: PublishInput): Promise<Publication> {
   const fingerprint = siteFingerprint(config, input.theme, input.version, id);
   const writer = await createSiteWriter(input.out, fingerprint);
   const isLost = input.render === 'changes-and-lost' && !(await writer.isIntact());
-  const changes = await store.changes(isLost || writer.state === null ? null : writer.state.edition);
+  const held = isLost ? [] : (writer.state?.editions ?? []);
+  const changes = await changesOf(store, held, writer.begun);
   const { parting, gone } = farewells(retired, rulings.now);
   const announced = new Map<string, string>();
   const { stamp } = input.statics;
   if (changes.all || writer.state?.statics !== stamp) await writeStatics(writer, input.statics);
   for (const path of gone.flatMap(liveFeeds)) await writer.remove(path);
-  const isWhole = await renderWhole(input, writer, changes, { parting, gone }, announced);
+  const parts = [...new Set([...partsOf(changes), ...otherAddresses(config, parting)])];
+  const isWhole = await renderWhole(input, writer, changes, parts, { parting, gone }, announced);
   const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
-  const edition = hasChanged ? changes.edition : (writer.state?.edition ?? changes.edition);
+  const last = changes.since !== null && changes.since === held[0]?.name ? changes.since : null;
+  const isSame = !hasChanged && last !== null;
+  const edition = isSame ? last : changes.edition;
+  const editions = isSame ? held : holding(changes.all ? [] : held, edition, parts);
   const streams = streamNames(config);
   const published: Omit<Publication, 'edition'> = {
     files: writer.counts,
@@ -65,8 +71,22 @@ export async function publish(input: PublishInput): Promise<Publication> {
     await writer.noteFiles();
     return { edition: null, ...published };
   }
-  await writer.finish({ edition, statics: stamp });
+  await writer.finish({ editions, statics: stamp });
   return { edition, ...published };
+}
+
+/**
+ * What the database has changed since an edition that the folder has held, with what the folder has rendered
+ * since then: a database that was put back is behind it, or beside it.
+ */
+async function changesOf(
+  store: Store,
+  held: readonly HeldEdition[],
+  begun: readonly string[],
+): Promise<Changes> {
+  const stored = await store.changes(held.map(({ name }) => name));
+  const ahead = stored.since === null ? [] : renderedSince(held, stored.since);
+  return withParts(stored, [...ahead, ...begun]);
 }
 
 /**
@@ -86,11 +106,13 @@ async function renderWhole(
   input: PublishInput,
   writer: SiteWriter,
   changes: Changes,
+  parts: readonly string[],
   { parting, gone }: ReturnType<typeof farewells>,
   announced: Map<string, string>,
 ): Promise<boolean> {
   if (!changes.all && changes.streams.size === 0 && changes.sources.size === 0) return true;
   try {
+    await writer.begin(changes.all ? 'everything' : parts);
     const work = await Rendering.begin(input, writer, announced);
     await work.changed(changes);
     for (const stream of parting) await work.files(renderFarewell(work.site, stream));
@@ -100,23 +122,8 @@ async function renderWhole(
     throw error;
   }
   for (const path of aliasDigests(input.config)) writer.keep(path);
-  const over = [...[...parting, ...gone].flatMap(placesOf), ...aliasPages(input.config)];
+  const strangers = strangersAmong(changes.streams.keys(), input.config);
+  const over = [...[...parting, ...gone, ...strangers].flatMap(placesOf), ...aliasPages(input.config)];
   await writer.sweep(changes.all ? [''] : [SITEMAP_PART, ...over]);
   return true;
 }
-
-/** Where a stream's files are: `tags/ffi/`, and `tags/ffi.` with any extension; digests are files alone. */
-const placesOf = (stream: RemovedStream): readonly string[] => [
-  ...(stream.kind === 'weekly' ? [] : [streamPath(stream)]),
-  feedPath(stream, ''),
-];
-
-/** Where no page is: that of an alias moved with its tag, and the feeds alone stand at both names. */
-const aliasPages = ({ tags }: Config): readonly string[] =>
-  tags.flatMap(({ aliases }) => aliases.map((slug) => streamPath({ kind: 'tag', slug })));
-
-/** What stands there all the same: the feeds of its digests. */
-const aliasDigests = ({ publish, tags }: Config): readonly string[] =>
-  publish.digest.includes('weekly')
-    ? tags.flatMap(({ aliases }) => aliases.flatMap((slug) => liveFeeds({ kind: 'weekly', slug })))
-    : [];

@@ -6,6 +6,7 @@ export const newFacts = (): Facts => ({
   id: randomUUID(),
   pass: 0,
   edition: 0,
+  editionName: '',
   published: false,
   made: {},
   filed: {},

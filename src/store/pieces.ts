@@ -8,7 +8,7 @@ export interface Unread {
   taken(): AsyncIterable<readonly Taken[]>;
   listing(source: SourceKey): Promise<Listing>;
   /** What has to be rendered. */
-  unrendered(): Promise<Omit<Changes, 'edition'>>;
+  unrendered(): Promise<Omit<Changes, 'edition' | 'since'>>;
   /** What no publication has announced. */
   fresh(): Promise<Fresh>;
 }

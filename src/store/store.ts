@@ -124,17 +124,17 @@ export interface Store extends StoreReader {
   /** Has pages and feeds rendered that a change of the configuration shows on. */
   touch(what: Touched): Promise<void>;
   /**
-   * All that has to be rendered where the edition `since` was rendered last (null: nothing was), streams
-   * brought up to their entries first.
+   * All that has to be rendered where these editions have been, streams brought up to their entries first.
+   * @param held the newest first; counted is from the first that this database has made
    */
-  changes(since: number | null): Promise<Changes>;
+  changes(held: readonly string[]): Promise<Changes>;
   /**
    * Everything up to this edition, and the one that `changes` has named, has been rendered. Stores facts with
    * it, and what it announces: all of that or nothing. A letter that waits already is one with a new one of
    * the same kind, `to` and `about`. Where several workers publish, the first to have rendered an edition
    * announces it and what came before.
    */
-  rendered(edition: number, facts?: Partial<Facts>, announce?: Announcing): Promise<void>;
+  rendered(edition: string, facts?: Partial<Facts>, announce?: Announcing): Promise<void>;
   /** Letters whose time has come, the longest waiting first, each leased to the caller until it is `sent`. */
   takeLetters(wanted: WantedLetters): Promise<readonly Waiting[]>;
   /**

@@ -88,6 +88,8 @@ export interface Facts {
    * Counts publications that changed something: a public/ that holds an earlier one missed the news between.
    */
   readonly edition: number;
+  /** What that edition is called, see `nameOf`; '' where there is none yet. */
+  readonly editionName: string;
   /** Tells this database from others: a public/ that was rendered from another one is rendered anew. */
   readonly id: string;
   /** Tags and bundles that were published once and are configured no more. */
@@ -150,8 +152,10 @@ export interface Counts {
 /** What has to be rendered. */
 export interface Changes {
   /** What a public/ is called that has all of it: the same as before where there is nothing. */
-  readonly edition: number;
-  /** Everything: what was rendered last is not the edition before. */
+  readonly edition: string;
+  /** The edition that they are counted from; null where a public/ has held none that is known. */
+  readonly since: string | null;
+  /** Everything: there is no such edition, or all of it has changed. */
   readonly all: boolean;
   /** Stream → sealed documents to render beside its window, null for all. */
   readonly streams: ReadonlyMap<string, ReadonlySet<number> | null>;

@@ -107,7 +107,7 @@ test('what an edit of filings.json costs follows the edit: only posts that are n
   const configured = (...filings: object[]) => {
     planet.configure(SOURCES, { filings });
     return planet.open(32, async (store) => {
-      const { edition, streams, sources } = await store.changes((await store.facts()).edition);
+      const { edition, streams, sources } = await store.changes([(await store.facts()).editionName]);
       const changed = { streams: [...streams.keys()].sort(), sources: sources.size };
       await store.rendered(edition);
       return changed;

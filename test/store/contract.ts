@@ -138,9 +138,9 @@ export function storeContract(name: string, make: () => Database): void {
   };
 
   /** What a publication of all that has changed is to announce; null where none is asked to. */
-  const announced = async (store: Store, since: number) => {
+  const announced = async (store: Store, held: readonly string[]) => {
     let found: Readonly<Record<string, readonly string[]>> | null = null;
-    await store.rendered((await store.changes(since)).edition, {}, (before, fresh) => {
+    await store.rendered((await store.changes(held)).edition, {}, (before, fresh) => {
       found = Object.fromEntries(fresh);
       return { announced: before, letters: [] };
     });
@@ -366,7 +366,7 @@ export function storeContract(name: string, make: () => Database): void {
       const letter = (about: string, to = 'https://hub.example/') => ({ kind: 'websub', to, about });
       const publication = async (store: Store, ...letters: readonly string[]) => {
         await store.touch({ all: true });
-        await store.rendered((await store.changes(0)).edition, {}, () => ({
+        await store.rendered((await store.changes([])).edition, {}, () => ({
           announced: {},
           letters: letters.map((about) => letter(about)),
         }));
@@ -467,38 +467,38 @@ export function storeContract(name: string, make: () => Database): void {
         await store.flush();
         await store.close();
         const again = await begun(database);
-        expect(await announced(again, 0)).toEqual({
+        expect(await announced(again, [])).toEqual({
           site: ['urn:a:1', 'urn:a:2'],
           'tags/ffi': ['urn:a:1', 'urn:a:2'],
         });
-        const { edition } = await again.facts();
+        const { editionName } = await again.facts();
         await change(again, one, { ...one, title: 'Edited' });
-        expect(await announced(again, edition)).toEqual({});
+        expect(await announced(again, [editionName])).toEqual({});
         await again.close();
       });
 
       test('is rendered once more where whoever rendered it died before it was announced', async () => {
         const database = make();
         const store = await begun(database);
-        await announced(store, 0);
+        await announced(store, []);
         await decide(store, news(one));
-        const { edition } = await store.changes((await store.facts()).edition);
+        const { edition } = await store.changes([(await store.facts()).editionName]);
         await store.close();
         const again = await begun(database);
-        const { all, streams } = await again.changes(edition);
+        const { all, streams } = await again.changes([edition]);
         expect(all || streams.has('tags/ffi')).toBe(true);
-        expect(await announced(again, edition)).toMatchObject({ 'tags/ffi': ['urn:a:1'] });
+        expect(await announced(again, [edition])).toMatchObject({ 'tags/ffi': ['urn:a:1'] });
         await again.close();
       });
 
-      test('is announced too where no byte of public/ was other, so that it keeps its number', async () => {
+      test('is announced too where no byte of public/ was other, so that it keeps its edition', async () => {
         const store = await begun(make());
-        await announced(store, 0);
-        const { edition } = await store.facts();
+        await announced(store, []);
+        const { editionName } = await store.facts();
         await decide(store, news(one));
-        await store.changes(edition);
+        await store.changes([editionName]);
         let found: readonly string[] = [];
-        await store.rendered(edition, {}, (before, fresh) => {
+        await store.rendered(editionName, {}, (before, fresh) => {
           found = fresh.get('tags/ffi') ?? [];
           return { announced: before, letters: [] };
         });
@@ -518,7 +518,7 @@ export function storeContract(name: string, make: () => Database): void {
         await store.undoRemoval((_source, each) => each);
         await decide(store, news(one));
         await remove(store, [one]);
-        expect(await announced(store, 0)).toEqual({});
+        expect(await announced(store, [])).toEqual({});
         await store.close();
       });
 
@@ -541,7 +541,7 @@ export function storeContract(name: string, make: () => Database): void {
           null,
           B,
         );
-        expect(await announced(store, 0)).toEqual({ site: ['urn:a:1'], 'tags/ffi': ['urn:a:1'] });
+        expect(await announced(store, [])).toEqual({ site: ['urn:a:1'], 'tags/ffi': ['urn:a:1'] });
         await store.close();
       });
     });
@@ -767,7 +767,7 @@ export function storeContract(name: string, make: () => Database): void {
             await store.tell([{ ...stands, was: [], now: ['weekly/bindings'], isNew: false }]);
             await store.flush();
             await store.configure(['site', 'weekly/bindings']);
-            expect((await store.changes(null)).all).toBe(true);
+            expect((await store.changes([])).all).toBe(true);
           },
           async (store) => {
             expect((await store.stream('weekly/bindings'))?.window.map((one) => one.post)).toEqual([digest]);
@@ -874,41 +874,75 @@ export function storeContract(name: string, make: () => Database): void {
       const one = keyed('urn:x:1', { published: day(1) });
       const nothing = { all: false, streams: new Map(), sources: new Set() };
 
+      /** A store at an edition of its own, and what that is called. */
+      const published = async (database: Database) => {
+        const store = await begun(database);
+        const { edition } = await store.changes([]);
+        await store.rendered(edition);
+        return { store, edition };
+      };
+
       test('since an edition are what has to be rendered, until it has been', async () => {
         const database = make();
-        const store = await begun(database);
+        const { store, edition: before } = await published(database);
         await add(store, one);
-        const changes = await store.changes(0);
-        expect(changes).toMatchObject({ edition: 1, all: false, sources: new Set([A]) });
+        const changes = await store.changes([before]);
+        expect(changes).toMatchObject({ since: before, all: false, sources: new Set([A]) });
         expect([...changes.streams.keys()].sort()).toEqual(['site', 'tags/ffi']);
         await store.close();
         const again = await begun(database); // the first died before it had rendered them
-        expect([...(await again.changes(0)).streams.keys()].sort()).toEqual(['site', 'tags/ffi']);
-        await again.rendered(1, { published: true });
-        expect(await again.changes(1)).toEqual({ edition: 1, ...nothing });
-        expect(await again.facts()).toMatchObject({ edition: 1, published: true });
+        const { edition, streams } = await again.changes([before]);
+        expect([...streams.keys()].sort()).toEqual(['site', 'tags/ffi']);
+        await again.rendered(edition, { published: true });
+        expect(await again.changes([edition])).toEqual({ edition, since: edition, ...nothing });
+        expect(await again.facts()).toMatchObject({ edition: 2, editionName: edition, published: true });
         await again.close();
         const clean = await begun(database);
-        expect(await clean.changes(1)).toEqual({ edition: 1, ...nothing });
+        expect(await clean.changes([edition])).toEqual({ edition, since: edition, ...nothing });
         await clean.close();
       });
 
       test.each([
-        ['of a folder that missed one', 7],
-        ['of none', null],
-      ])('since the edition %s are everything', async (_name, since) => {
-        const store = await begun(make());
-        await add(store, one);
-        await store.rendered((await store.changes(0)).edition);
-        expect(await store.changes(since)).toMatchObject({ edition: 2, all: true });
+        ['no edition', []],
+        ['one of another copy, with the same number', ['1-another']],
+      ])('since %s are everything', async (_name, held) => {
+        const { store } = await published(make());
+        expect(await store.changes(held)).toMatchObject({ since: null, all: true });
         await store.close();
       });
 
+      test('are counted from the first edition of several that this database has made', async () => {
+        const { store, edition } = await published(make());
+        const counted = { edition, since: edition, ...nothing };
+        expect(await store.changes(['2-another', edition, '1-another'])).toEqual(counted);
+        await store.close();
+      });
+
+      test('make editions of different names in two copies of a database', async () => {
+        const { store, edition: before } = await published(make());
+        const copy = make();
+        await copy.restore(store.whole());
+        const other = await begun(copy);
+        expect(await other.changes([before])).toEqual({ edition: before, since: before, ...nothing });
+        const names = [];
+        for (const each of [store, other]) {
+          await add(each, one);
+          const { edition, since } = await each.changes([before]);
+          expect(since).toBe(before);
+          names.push(edition);
+          await each.rendered(edition);
+          expect((await each.facts()).edition).toBe(2);
+          await each.close();
+        }
+        expect(new Set(names).size).toBe(2);
+      });
+
       test('are what was touched, too', async () => {
-        const store = await begun(make());
+        const { store, edition: before } = await published(make());
         await store.touch({ sources: [B], windows: ['site'], streams: ['tags/ffi'] });
-        expect(await store.changes(0)).toEqual({
-          edition: 1,
+        const { edition, ...touched } = await store.changes([before]);
+        expect(touched).toEqual({
+          since: before,
           all: false,
           sources: new Set([B]),
           streams: new Map([
@@ -916,9 +950,9 @@ export function storeContract(name: string, make: () => Database): void {
             ['tags/ffi', null],
           ]),
         });
-        await store.rendered(1);
+        await store.rendered(edition);
         await store.touch({ all: true });
-        expect(await store.changes(1)).toMatchObject({ edition: 2, all: true });
+        expect(await store.changes([edition])).toMatchObject({ since: edition, all: true });
         await store.close();
       });
     });
@@ -969,7 +1003,7 @@ export function storeContract(name: string, make: () => Database): void {
         await store.close();
         for (let times = 0; times < 2; times++) {
           const next = await begun(database);
-          await next.changes(0);
+          await next.changes([]);
           expect(await ids(next, 'site')).toEqual(['urn:x:1']);
           expect((await next.sources()).get(A)).toMatchObject({ entries: 1 });
           expect((await find(next, A, lookup('urn:x:1')))[0]?.own?.id).toBe('urn:x:1');
@@ -1027,7 +1061,7 @@ export function storeContract(name: string, make: () => Database): void {
           { kind: 'gone', source: A, title: 'A', at: day(3) },
         ]);
         await store.configure(['site', 'tags/ffi', 'tags/empty', 'weekly/ffi']);
-        const { edition } = await store.changes(0);
+        const { edition } = await store.changes([]);
         const facts = { published: true, retired: { x: { title: 'X', since: day(1) } } };
         const letters = [{ kind: 'websub', to: 'https://hub.example/', about: 'feed.atom' }];
         await store.rendered(edition, facts, () => ({ announced: { site: 'hash' }, letters }));
@@ -1046,7 +1080,7 @@ export function storeContract(name: string, make: () => Database): void {
         const copy = make();
         await copy.restore(handed(await wholeOf(database)));
         const other = await begun(copy);
-        expect(await announced(other, 0)).toEqual({ site: ['urn:x:1'], 'tags/ffi': ['urn:x:1'] });
+        expect(await announced(other, [])).toEqual({ site: ['urn:x:1'], 'tags/ffi': ['urn:x:1'] });
         await other.close();
       });
 
@@ -1059,12 +1093,12 @@ export function storeContract(name: string, make: () => Database): void {
         const states = [];
         for (const each of [database, copy]) {
           const store = await begun(each);
-          const edition = (await store.facts()).edition;
-          const before = await store.changes(edition);
+          const held = [(await store.facts()).editionName];
+          const { edition: _one, ...before } = await store.changes(held);
           const known = await find(store, A, lookup('urn:a:33'), lookup('urn:a:133'), lookup('urn:x:1'));
           const claimed = await store.claim({ among: [A, B], now: NOW, all: false, lease: LEASE });
           await add(store, keyed('urn:a:new', { published: day(501) }));
-          const after = await store.changes(edition);
+          const { edition: _another, ...after } = await store.changes(held);
           states.push({
             events: await store.events(),
             known,

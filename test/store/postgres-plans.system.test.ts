@@ -119,7 +119,7 @@ test.skipIf(server === null)(
       await store.hold('s-7.example', { until: day(20), status: 429 });
       await store.edit(A, (one) => ({ ...one, title: `${one.title}!` }), { keys: new Set([known.key]) });
       await store.prune(A, new Set([entryOf(A, 3).key]));
-      const { edition } = await store.changes(0);
+      const { edition } = await store.changes([]);
       await store.newest(A, 50);
       const { docs = [] } = (await store.stream('site')) ?? {};
       await store.doc('site', docs[0]?.n ?? 1);

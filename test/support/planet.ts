@@ -62,7 +62,7 @@ export class Planet {
         edited += merged.edited.length;
       }
       await retain(store, this.config.publish.retention, day(days));
-      const { edition } = await store.changes((await store.facts()).edition);
+      const { edition } = await store.changes([(await store.facts()).editionName]);
       await store.rendered(edition, { published: (await store.facts()).published || added > 0 });
       return { added, edited };
     });

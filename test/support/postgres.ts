@@ -22,8 +22,8 @@ import { type Certificates, makeCertificates } from './certificates.js';
  * test` needs none, .ci/run requires it.
  */
 export interface PostgresServer {
-  /** An empty database; the URL names it. */
-  database(): Promise<string>;
+  /** An empty database, or a copy of one that nobody has open; the URL names it. */
+  database(like?: string): Promise<string>;
   /** Kills the server as a power cut would, and starts it again. Null where the server isn't ours. */
   readonly crash: (() => void) | null;
   /** Of one that was started with TLS. */
@@ -99,9 +99,9 @@ function serverAt(
   return {
     crash,
     certificates,
-    async database() {
+    async database(like = '/template1') {
       const name = `tagwire_${randomBytes(6).toString('hex')}`;
-      await ask(`create database ${name}`);
+      await ask(`create database ${name} template ${like.replace(/^.*\//, '')}`);
       made.push(name);
       const own = new URL(url);
       own.pathname = `/${name}`;

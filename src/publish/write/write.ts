@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readFile, rmdir, unlink } from 'node:fs/promises';
+import { lstat, mkdir, open, readFile, rm, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import pLimit from 'p-limit';
 import { codeOf } from '../../files/error-code.js';
@@ -8,9 +8,12 @@ import { UserError } from '../../model/errors.js';
 import type { OutputFile } from '../output-file.js';
 import { belowWellKnown } from '../site/reserved.js';
 import {
+  BEGUN_FILE,
+  begunText,
   type FolderState,
   LIST_FILE,
   listText,
+  readBegun,
   readList,
   readState,
   STATE_FILE,
@@ -38,6 +41,8 @@ export interface SiteWriter {
    * then.
    */
   readonly state: FolderState | null;
+  /** What was being rendered when a process was killed or interrupted: it may be there by halves. */
+  readonly begun: readonly string[];
   readonly counts: WriteCounts;
   /** The files of tagwire's that stand there. */
   paths(): readonly string[];
@@ -54,6 +59,11 @@ export interface SiteWriter {
    * and this writer didn't.
    */
   sweep(prefixes: readonly string[]): Promise<void>;
+  /**
+   * Notes what is about to be rendered. Call it before: where the database that a killed process rendered is
+   * put back as it was before, nothing else tells which files are ahead of it.
+   */
+  begin(parts: readonly string[] | 'everything'): Promise<void>;
   /** All files are there, and none has been altered since the folder was finished, as far as times tell. */
   isIntact(): Promise<boolean>;
   /** Notes the list of files, if it changed: what is written but not listed would never be removed. */
@@ -70,8 +80,11 @@ export async function createSiteWriter(dir: string, fingerprint: string): Promis
   const list = await readOwn(path.join(dir, LIST_FILE));
   const state = await readOwn(path.join(dir, STATE_FILE));
   const paths = list === null ? null : readList(list);
-  const known = paths === null || state === null ? null : readState(state, fingerprint);
-  return new FolderWriter(dir, fingerprint, paths, known);
+  const begunBefore = await readOwn(path.join(dir, BEGUN_FILE));
+  const begun = begunBefore === null ? [] : readBegun(begunBefore);
+  const isKnown = paths !== null && state !== null && begun !== 'everything';
+  const known = isKnown ? readState(state, fingerprint) : null;
+  return new FolderWriter(dir, fingerprint, paths, known, begun === 'everything' ? [] : begun);
 }
 
 class FolderWriter implements SiteWriter {
@@ -88,6 +101,7 @@ class FolderWriter implements SiteWriter {
     private readonly fingerprint: string,
     listed: readonly string[] | null,
     readonly state: FolderState | null,
+    readonly begun: readonly string[],
   ) {
     this.own = new Set(listed);
     this.isListed = listed !== null;
@@ -150,6 +164,10 @@ class FolderWriter implements SiteWriter {
     return (await Promise.all(times)).every((time) => time !== null && time <= finished);
   }
 
+  async begin(parts: readonly string[] | 'everything'): Promise<void> {
+    await this.put(BEGUN_FILE, begunText(parts));
+  }
+
   async noteFiles(): Promise<void> {
     if (!this.isListed) await this.put(LIST_FILE, listText(this.own));
     this.isListed = true;
@@ -158,6 +176,7 @@ class FolderWriter implements SiteWriter {
   async finish(state: FolderState): Promise<void> {
     await this.noteFiles();
     await this.put(STATE_FILE, stateText(this.fingerprint, state));
+    await rm(path.join(this.dir, BEGUN_FILE), { force: true });
   }
 
   private disown(file: string): void {

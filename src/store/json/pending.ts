@@ -153,7 +153,7 @@ export class Pending {
     this.noteFresh(new Map(Object.entries(fresh)));
   }
 
-  dirty(): Omit<Changes, 'edition'> {
+  dirty(): Omit<Changes, 'edition' | 'since'> {
     return { all: this.all, streams: this.streams, sources: this.pages };
   }
 

@@ -8,6 +8,7 @@ import { instant, type SourceKey } from '../../model/values.js';
 import type { HostState, PollState, Subscription } from '../../schedule/index.js';
 import { dueAmong } from '../../sources/due.js';
 import type { SourceRecord } from '../../sources/record.js';
+import { nameOf, newName, numberOf } from '../edition-name.js';
 import { piecesOf } from '../pieces.js';
 import { reconcile } from '../reconcile.js';
 import type {
@@ -185,24 +186,26 @@ export class JsonStore extends JsonReader implements Store {
     this.parts.pending.mark(what);
   }
 
-  changes(since: number | null): Promise<Changes> {
+  changes(held: readonly string[]): Promise<Changes> {
     return this.oneByOne(async () => {
       await this.checkpoints.settle();
       const { all, streams, sources } = this.parts.pending.dirty();
-      const { edition } = this.parts.db.facts;
-      const isAll = all || since !== edition;
-      const isNone = !isAll && streams.size === 0 && sources.size === 0;
-      return { edition: isNone ? edition : edition + 1, all: isAll, streams, sources };
+      const { facts } = this.parts.db;
+      const last = nameOf(facts);
+      const since = last !== null && held.includes(last) ? last : null;
+      const isNone = !all && streams.size === 0 && sources.size === 0;
+      const edition = since !== null && isNone ? since : newName(facts.edition + 1);
+      return { edition, since, all: all || since === null, streams, sources };
     });
   }
 
-  rendered(edition: number, facts: Partial<Facts> = {}, announce?: Announcing): Promise<void> {
+  rendered(edition: string, facts: Partial<Facts> = {}, announce?: Announcing): Promise<void> {
     return this.oneByOne(async () => {
       const told = announce?.(this.parts.db.facts.announced, this.parts.pending.fresh);
       this.parts.outbox.add(told?.letters ?? [], instant(this.options.now()));
       const all = told === undefined ? facts : { ...facts, announced: told.announced };
-      if (edition !== this.parts.db.facts.edition || Object.keys(all).length > 0)
-        this.checkpoints.changeFacts({ ...all, edition });
+      if (edition !== this.parts.db.facts.editionName || Object.keys(all).length > 0)
+        this.checkpoints.changeFacts({ ...all, edition: numberOf(edition), editionName: edition });
       await this.checkpoints.checkpoint();
       await this.parts.pending.clear();
     });

@@ -1,3 +1,4 @@
+import { nameOf, newName } from '../edition-name.js';
 import type { Changes, Touched, Unrendered } from '../store.js';
 import type { Queries } from './connect.js';
 import { freshOfEdition } from './fresh.js';
@@ -50,7 +51,7 @@ export async function mark(queries: Queries, what: Marked): Promise<void> {
 }
 
 /** What has changed since the last edition. */
-export async function unrenderedNow(queries: Queries): Promise<Omit<Changes, 'edition'>> {
+export async function unrenderedNow(queries: Queries): Promise<Omit<Changes, 'edition' | 'since'>> {
   const rows = await queries.rows<Mark>(
     'select kind, name, n from tagwire.unrendered group by kind, name, n order by kind, name, n',
   );
@@ -72,25 +73,53 @@ export async function restoreUnrendered(
   });
 }
 
+/** Editions whose names are kept: a public/ that has held none of them is rendered anew. */
+const NAMES_KEPT = 10_000;
+
+interface EditionRow {
+  readonly edition: string;
+  readonly name: string;
+}
+
 /**
- * Makes an edition of what is marked, if anything is, and says what has changed since an earlier one, however
- * long ago: each machine that publishes remembers its own. To be called under the lock of the streams.
+ * Makes an edition of what is marked, if anything is, and says what has changed since an earlier one, the
+ * first of `held` that is known: each machine that publishes remembers its own. To be called under the lock
+ * of the streams.
  */
-export async function changesSince(queries: Queries, since: number | null): Promise<Changes> {
-  const [row] = await queries.rows<{ edition: string; told: string; marked: boolean }>(
-    'select edition, told, exists (select from tagwire.unrendered) as marked from tagwire.database',
+export async function changesSince(queries: Queries, held: readonly string[]): Promise<Changes> {
+  const [row] = await queries.rows<EditionRow & { told: string; marked: boolean }>(
+    `select edition, edition_name as name, told, exists (select from tagwire.unrendered) as marked
+     from tagwire.database`,
   );
   const before = Number(row?.edition ?? 0);
-  const isUnknown = since === null || since > before;
-  const edition = row?.marked === true || isUnknown ? before + 1 : before;
-  if (edition > before) await makeEdition(queries, edition);
+  const last = nameOf({ edition: before, editionName: row?.name ?? '' });
+  const since = await firstKnown(queries, held);
+  const isSame = row?.marked === false && last !== null && since !== null;
+  const edition = isSame ? last : await makeEdition(queries, before + 1);
   // Who has rendered an edition may have died before it was announced: then it is rendered once more.
   const rows = await queries.rows<Mark>(
     'select kind, name, n from tagwire.editions where edition > $1 order by kind, name, n',
-    [Math.min(since ?? 0, Number(row?.told ?? 0))],
+    [Math.min(Number(since?.edition ?? 0), Number(row?.told ?? 0))],
   );
   const { all, streams, sources } = gathered(rows);
-  return { edition, all: all || isUnknown, streams, sources };
+  return { edition, since: since?.name ?? null, all: all || since === null, streams, sources };
+}
+
+/** The first of these editions that this database has made. */
+async function firstKnown(queries: Queries, held: readonly string[]): Promise<EditionRow | null> {
+  const [row] = await queries.rows<EditionRow>(
+    `select name, edition from tagwire.edition_names
+     where name = any($1) order by array_position($1::text[], name) limit 1`,
+    [held],
+  );
+  return row ?? null;
+}
+
+/** Has the database be at this edition, which is known by its name from now on. */
+export async function nameEdition(queries: Queries, edition: number, name: string): Promise<void> {
+  await queries.rows('update tagwire.database set edition = $1, edition_name = $2', [edition, name]);
+  await queries.rows('insert into tagwire.edition_names (edition, name) values ($1, $2)', [edition, name]);
+  await queries.rows('delete from tagwire.edition_names where edition <= $1', [edition - NAMES_KEPT]);
 }
 
 /** Whether no worker has announced this edition, or a later one: the caller does, in this transaction. */
@@ -102,11 +131,13 @@ export async function beFirst(queries: Queries, edition: number): Promise<boolea
 }
 
 /**
- * What is marked belongs to this edition. A source of which streams have yet to be told, since another worker
- * has stored something of it just now, is marked for the next one as well: its page says what they have.
+ * What is marked belongs to this edition, whose name is returned. A source of which streams have yet to be
+ * told, since another worker has stored something of it just now, is marked for the next one as well: its
+ * page says what they have.
  */
-async function makeEdition(queries: Queries, edition: number): Promise<void> {
-  await queries.rows('update tagwire.database set edition = $1', [edition]);
+async function makeEdition(queries: Queries, edition: number): Promise<string> {
+  const name = newName(edition);
+  await nameEdition(queries, edition, name);
   await freshOfEdition(queries, edition);
   await queries.rows(
     `with untold as (select distinct change->'post'->>'source' as source from tagwire.stream_changes),
@@ -119,10 +150,11 @@ async function makeEdition(queries: Queries, edition: number): Promise<void> {
      on conflict (kind, name, n) do update set edition = excluded.edition`,
     [edition],
   );
+  return name;
 }
 
 /** Marks as `Changes` has them. */
-function gathered(marks: readonly Mark[]): Omit<Changes, 'edition'> {
+function gathered(marks: readonly Mark[]): Omit<Changes, 'edition' | 'since'> {
   const streams = new Map<string, Set<number> | null>();
   const sources = new Set<string>();
   let all = false;

@@ -1,6 +1,8 @@
+import { nameOf } from '../edition-name.js';
 import { newFacts } from '../facts.js';
 import type { Facts } from '../store.js';
 import type { Queries } from './connect.js';
+import { nameEdition } from './editions.js';
 
 /** The row that facts stand in, where there is none yet. */
 export async function ensureFacts(queries: Queries): Promise<void> {
@@ -12,28 +14,32 @@ export async function ensureFacts(queries: Queries): Promise<void> {
 
 /** Facts about the whole database. */
 export async function factsOf(queries: Queries): Promise<Facts> {
-  const [row] = await queries.rows<{ facts: Partial<Facts>; pass: string; edition: string }>(
-    'select facts, pass, edition from tagwire.database',
+  // Earlier tables have no such column: then the name means that of `before`.
+  const [row] = await queries.rows<{ facts: Partial<Facts>; pass: string; edition: string; name: string }>(
+    `select facts, pass, edition, name from (select '' as edition_name) as before
+     cross join lateral (select facts, pass, edition, edition_name as name from tagwire.database) as row`,
   );
   if (row === undefined) return newFacts();
-  return { ...newFacts(), ...row.facts, pass: Number(row.pass), edition: Number(row.edition) };
+  const [pass, edition] = [Number(row.pass), Number(row.edition)];
+  return { ...newFacts(), ...row.facts, pass, edition, editionName: row.name };
 }
 
 /** Puts facts in place of those before. */
 export async function writeFacts(queries: Queries, facts: Partial<Facts>): Promise<void> {
-  const { pass: _number, edition: _shown, ...others } = facts;
+  const { pass: _number, edition: _shown, editionName: _name, ...others } = facts;
   if (Object.keys(others).length === 0) return;
   await queries.rows('select from tagwire.database for update');
-  const { pass: _pass, edition: _edition, ...known } = await factsOf(queries);
+  const { pass: _pass, edition: _edition, editionName: _known, ...known } = await factsOf(queries);
   await queries.rows('update tagwire.database set facts = $1', [JSON.stringify({ ...known, ...others })]);
 }
 
-/** Takes all facts as they were written elsewhere. */
+/** Takes all facts as they were written elsewhere, perhaps by an earlier program. */
 export async function restoreFacts(queries: Queries, facts: Facts): Promise<void> {
-  const { pass, edition, ...others } = facts;
+  const { pass, edition, editionName, ...others } = { ...newFacts(), ...facts };
   await queries.rows(
     `insert into tagwire.database (facts, pass, edition) values ($1, $2, $3)
      on conflict (one) do update set facts = excluded.facts, pass = excluded.pass, edition = excluded.edition`,
     [JSON.stringify(others), pass, edition],
   );
+  if (nameOf({ edition, editionName }) !== null) await nameEdition(queries, edition, editionName);
 }

@@ -5,6 +5,7 @@ import type { StreamChange } from '../../model/stream.js';
 import { instant, type SourceKey } from '../../model/values.js';
 import type { HostState, PollState, Subscription } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
+import { numberOf } from '../edition-name.js';
 import type {
   Again,
   Announcing,
@@ -163,18 +164,18 @@ export class PostgresStore extends PostgresReader implements Store {
     return this.change((queries) => mark(queries, what));
   }
 
-  async changes(since: number | null): Promise<Changes> {
+  async changes(held: readonly string[]): Promise<Changes> {
     await this.flush();
     const changing = this.transactions.inTurn(() =>
-      alone(this.database, (queries) => changesSince(queries, since)),
+      alone(this.database, (queries) => changesSince(queries, held)),
     );
     const changes = await this.known.after(changing); // what others have stored is part of it
-    this.named = changes.edition;
+    this.named = numberOf(changes.edition);
     return changes;
   }
 
-  rendered(edition: number, facts: Partial<Facts> = {}, announce?: Announcing): Promise<void> {
-    const rendered = Math.max(edition, this.named);
+  rendered(edition: string, facts: Partial<Facts> = {}, announce?: Announcing): Promise<void> {
+    const rendered = Math.max(numberOf(edition), this.named);
     return this.change(async (queries) => {
       const isFirst = await beFirst(queries, rendered);
       await writeFacts(queries, facts);

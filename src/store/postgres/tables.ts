@@ -167,4 +167,14 @@ export const MIGRATIONS: readonly string[] = [
   alter table tagwire.letters drop constraint letters_kind_recipient_about_key;
   create index on tagwire.letters (md5(about));
   `,
+  `
+  -- What the latest edition is called, and the newest ten thousand: a database that was put back counts on from its
+  -- backup, and each edition has a name that tells it from another with the same number.
+  alter table tagwire.database add column edition_name text collate "C" not null default '';
+  create table tagwire.edition_names (
+    name text collate "C" primary key,
+    edition bigint not null
+  );
+  create index on tagwire.edition_names (edition);
+  `,
 ];

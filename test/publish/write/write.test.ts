@@ -35,11 +35,16 @@ async function listenAt(file: string): Promise<void> {
   onTestFinished(() => void server.close());
 }
 
+const HELD = [
+  { name: '2-b', parts: ['sources/a', 'tags/ffi', 'tags/ffi/3'] },
+  { name: '1-a', parts: [] },
+];
+
 /** One pass that writes these files, path to body. */
 async function pass(bodies: Readonly<Record<string, string>>, state = 'one') {
   const writer = await createSiteWriter(dir, state);
   await Promise.all(Object.entries(bodies).map(([file, body]) => writer.write({ path: file, body })));
-  await writer.finish({ edition: 1, statics: 'stamp' });
+  await writer.finish({ editions: HELD, statics: 'stamp' });
   return writer;
 }
 
@@ -226,7 +231,7 @@ describe('a folder of its own', () => {
     ],
   ])('%s', async (_name, before, current) => {
     await before();
-    const known = current ? { edition: 1, statics: 'stamp' } : null;
+    const known = current ? { editions: HELD, statics: 'stamp' } : null;
     expect((await createSiteWriter(dir, 'one')).state).toEqual(known);
   });
 
@@ -236,11 +241,35 @@ describe('a folder of its own', () => {
     const writer = await createSiteWriter(dir, 'two');
     await writer.write({ path: 'feed.atom', body: 'x' });
     await writer.sweep(['']);
-    await writer.finish({ edition: 2, statics: '' });
+    await writer.finish({ editions: [], statics: '' });
     expect(await files()).toEqual(['CNAME', 'feed.atom']);
     expect(existsSync(at('tags'))).toBe(false);
     expect(writer.counts).toEqual({ written: 0, unchanged: 1, removed: 2 });
-    expect((await createSiteWriter(dir, 'two')).state).toEqual({ edition: 2, statics: '' });
+    expect((await createSiteWriter(dir, 'two')).state).toEqual({ editions: [], statics: '' });
+  });
+});
+
+describe('what is being rendered', () => {
+  const begun = async () => (await createSiteWriter(dir, 'one')).begun;
+
+  test('is noted until the folder is finished', async () => {
+    await pass({ 'feed.atom': 'x' });
+    const writer = await createSiteWriter(dir, 'one');
+    await writer.begin(['site', 'sources/a']);
+    await writer.noteFiles();
+    expect(await begun()).toEqual(['site', 'sources/a']);
+    expect((await createSiteWriter(dir, 'one')).state).toMatchObject({ editions: HELD });
+    await writer.finish({ editions: HELD, statics: '' });
+    expect(await begun()).toEqual([]);
+    expect((await readdir(dir)).sort()).toEqual(['.tagwire', '.tagwire-state', 'feed.atom']);
+  });
+
+  test('leaves nothing of what the folder held where it was everything', async () => {
+    await pass({ 'feed.atom': 'x' });
+    await (await createSiteWriter(dir, 'two')).begin('everything');
+    expect((await createSiteWriter(dir, 'one')).state).toBeNull();
+    await pass({ 'feed.atom': 'x' });
+    expect((await createSiteWriter(dir, 'one')).state).toMatchObject({ editions: HELD });
   });
 });
 
