@@ -1,6 +1,5 @@
-import type { Config } from '../config/config.js';
 import type { Changes, Fingerprints, Store } from '../store/store.js';
-import { type RemovedStream, renderFarewell } from './feeds/farewell.js';
+import { renderFarewell } from './feeds/farewell.js';
 import { liveFeeds } from './feeds/feed-at.js';
 import { renderListing } from './index.js';
 import { Interrupted, type RenderInput, Rendering } from './rendering.js';
