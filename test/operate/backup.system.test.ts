@@ -22,11 +22,11 @@ const items = (blog: string, from: number, to: number) =>
 const run = (folder: string, line: string, at = 0) =>
   tagwire(line.split(' '), folder, '', { now: () => NOW + at * HOUR });
 
-/** Every file below a folder but those that say who rendered it when, with its text. */
+/** Every file below a folder but the one that says which editions it has held, with its text. */
 function filesIn(folder: string): Readonly<Record<string, string>> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== '.tagwire-state')
     .map(({ parentPath, name }) => `${parentPath}/${name}`);
   return Object.fromEntries(
     files.sort().map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]),
