@@ -192,8 +192,9 @@ export class IndexShards {
 
   /** A crash in the middle of a split leaves the whole beside some or all of its parts. */
   private async finishSplits(names: Set<string>): Promise<void> {
-    for (const whole of [...names].sort((a, b) => a.length - b.length)) {
-      const parts = [...names].filter((name) => name.length > whole.length && name.startsWith(whole));
+    const sorted = [...names].sort();
+    for (const [at, whole] of sorted.entries()) {
+      const parts = beginningWith(whole, sorted, at + 1).filter((name) => names.has(name));
       if (parts.length === 0) continue;
       const complete = parts.reduce((sum, name) => sum + 2 ** (whole.length - name.length), 0) === 1;
       for (const stale of complete ? [whole] : parts) {
@@ -223,6 +224,13 @@ export class IndexShards {
   private file(name: string): string {
     return path.join(this.folder, `${name === '' ? ROOT : name}.json`);
   }
+}
+
+/** The names that begin with another, right behind which they stand in their order: of all shards few do. */
+function beginningWith(whole: string, sorted: readonly string[], from: number): readonly string[] {
+  let to = from;
+  while (sorted[to]?.startsWith(whole) === true) to++;
+  return sorted.slice(from, to);
 }
 
 const shortestOf = (names: Iterable<string>): number => {
