@@ -81,7 +81,9 @@ export async function publishSearch(work: Documents, data: StreamData, changed: 
   for (let n = 1; n <= data.last; n++) if (!left.has(n)) await work.writer.remove(searchPath(n));
   for (const n of changed ?? []) if (!left.has(n)) await work.writer.remove(searchPath(n));
   for (const { n } of kept) {
-    if (changed === null || changed.has(n))
+    // One that had been dropped is among the newest again where later ones are gone.
+    const isThere = work.writer.has(searchPath(n), 'any');
+    if (changed === null || changed.has(n) || !isThere)
       await work.files(renderSearch(work.site, { n, posts: await work.posts('site', n) }));
   }
   await work.files(

@@ -6,7 +6,7 @@ import { Interrupted, type RenderInput, Rendering } from './rendering.js';
 import { type Announcement, announce } from './site/announced.js';
 import { siteFingerprint } from './site/fingerprint.js';
 import { followConfiguration, streamNames } from './site/follow.js';
-import { aliasDigests, aliasPages, otherAddresses, placesOf, strangersAmong } from './site/other-places.js';
+import { aliasDigests, aliasPages, otherNames, placesOf, strangersAmong } from './site/other-places.js';
 import { isReserved } from './site/reserved.js';
 import { farewells } from './site/retired.js';
 import { SITEMAP_PART } from './site/sitemap.js';
@@ -54,7 +54,7 @@ export async function publish(input: PublishInput): Promise<Publication> {
   const { stamp } = input.statics;
   if (changes.all || writer.state?.statics !== stamp) await writeStatics(writer, input.statics);
   for (const path of gone.flatMap(liveFeeds)) await writer.remove(path);
-  const parts = [...new Set([...partsOf(changes), ...otherAddresses(config, parting)])];
+  const parts = partsOf(changes, otherNames(config, [...parting, ...gone]));
   const isWhole = await renderWhole(input, writer, changes, parts, { parting, gone }, announced);
   const hasChanged = isLost || writer.counts.written + writer.counts.removed > 0;
   const last = changes.since !== null && changes.since === held[0]?.name ? changes.since : null;

@@ -68,7 +68,7 @@ class RestoredSite {
   private readonly backups = new Map<string, string>();
   private settings: Settings = {
     tags: Object.fromEntries(TOPICS.map((topic) => [topic, [topic]])),
-    publish: { limit: 4 },
+    publish: { limit: 4, digest: ['weekly'] },
     sources: NAMES,
   };
 
@@ -110,7 +110,7 @@ class RestoredSite {
     this.settings = { ...this.settings, ...part };
   }
 
-  /** A pass, half a day later. */
+  /** A pass, two days later. */
   async pass(out = 'public'): Promise<Files> {
     const { code, out: report, err } = await this.run(['run', '--all', '--json', ...this.toDo(out)]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -162,7 +162,7 @@ class RestoredSite {
   }
 
   private toDo(out = 'public'): readonly string[] {
-    this.hour += 12;
+    this.hour += 48;
     return ['--data', this.data, '--out', out];
   }
 
@@ -285,12 +285,31 @@ const HISTORIES: readonly [string, most: number, after: (site: RestoredSite) => 
   ],
   [
     'an alias that came, left and said farewell',
-    30,
+    40,
     async (site) => {
       site.configure(tags({ ffi: { match: ['ffi'], aliases: ['bindings'] } }));
       await site.pass();
       site.configure(tags());
       await site.pass();
+    },
+  ],
+  [
+    'a tag that left and came back',
+    ALL,
+    async (site) => {
+      site.configure({ tags: { ffi: ['ffi'], async: ['async'] } });
+      await site.pass();
+      site.configure(tags());
+    },
+  ],
+  [
+    'a tag that was renamed, and got its name back',
+    ALL,
+    async (site) => {
+      const { ffi, ...others } = tags().tags;
+      site.configure({ tags: { ...others, bindings: { match: ffi, aliases: ['ffi'] } } });
+      await site.pass();
+      site.configure(tags());
     },
   ],
   [
@@ -304,7 +323,7 @@ const HISTORIES: readonly [string, most: number, after: (site: RestoredSite) => 
   ],
   [
     'a tag that left',
-    30,
+    40,
     async (site) => {
       site.configure({ tags: { ffi: ['ffi'], async: ['async'] } });
       await site.pass();
@@ -314,7 +333,7 @@ const HISTORIES: readonly [string, most: number, after: (site: RestoredSite) => 
     'feeds of another length',
     ALL,
     async (site) => {
-      site.configure({ publish: { limit: 3 } });
+      site.configure({ publish: { limit: 3, digest: ['weekly'] } });
       await site.pass();
     },
   ],

@@ -27,10 +27,10 @@ export const aliasDigests = ({ publish, tags }: Config): readonly string[] =>
     ? tags.flatMap(({ aliases }) => aliases.flatMap((slug) => liveFeeds({ kind: 'weekly', slug })))
     : [];
 
-/** Addresses that no stream has as its name: of aliases, and of streams whose feeds say farewell. */
-export function otherAddresses(config: Config, parting: readonly RemovedStream[]): readonly string[] {
+/** Names that no configured stream has: of aliases, and of streams that are no more. */
+export function otherNames(config: Config, removed: readonly RemovedStream[]): readonly string[] {
   const streams = new Set(streamNames(config));
-  return [...Object.keys(titlesOf(config)), ...parting.map(nameOf)].filter((name) => !streams.has(name));
+  return [...Object.keys(titlesOf(config)), ...removed.map(nameOf)].filter((name) => !streams.has(name));
 }
 
 /** Of these those that only a later database than this one has known, and nobody asks for any more. */

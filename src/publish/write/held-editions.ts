@@ -5,7 +5,7 @@ import type { Changes } from '../../store/store.js';
  * rendered since, it remembers: that alone has to be rendered again, beside what the database itself changes.
  *
  * The parts of a site by their names: `sources/KEY`, `tags/ffi`, a document of it `tags/ffi/3`, all of them
- * `tags/ffi/*`; and other addresses that have files, `tags/alias`.
+ * `tags/ffi/*`.
  */
 
 /** An edition that a folder has held. */
@@ -21,12 +21,21 @@ const MOST_BYTES = 100_000;
 /** Stands for all documents of a stream. */
 const ALL = '*';
 
-/** The parts that these changes name. */
-export function partsOf({ streams, sources }: Pick<Changes, 'streams' | 'sources'>): readonly string[] {
-  return [
+/**
+ * The parts that these changes name.
+ * @param others names of streams that are no more: of what they had nothing may be left, and where an earlier
+ *   database has them all of it is to be rendered
+ */
+export function partsOf(
+  { streams, sources }: Pick<Changes, 'streams' | 'sources'>,
+  others: readonly string[] = [],
+): readonly string[] {
+  const names = [
     ...[...sources].map((key) => `sources/${key}`),
     ...[...streams].flatMap(([name, docs]) => [name, ...[...(docs ?? [ALL])].map((n) => `${name}/${n}`)]),
+    ...others.map((name) => `${name}/${ALL}`),
   ];
+  return [...new Set(names)];
 }
 
 /** Changes, and these parts besides. */

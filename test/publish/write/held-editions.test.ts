@@ -41,6 +41,10 @@ test.each<[string, Partial<Changes>, readonly string[]]>([
   expect(withParts(changes(), parts)).toEqual(changes(part));
 });
 
+test('of streams that are no more all documents are parts', () => {
+  expect(partsOf(changes({ sources: new Set(['a']) }), ['tags/old'])).toEqual(['sources/a', 'tags/old/*']);
+});
+
 test('parts are added to what has changed', () => {
   const some = changes({
     sources: new Set(['a']),
