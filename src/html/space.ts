@@ -3,6 +3,10 @@
  * of them by itself takes four times as long.
  */
 export const foldSpace = (text: string): string =>
-  text.includes('  ') || UNFOLDED.test(text) ? text.replace(/\s\s+|[^\S ]/g, ' ') : text;
+  text.startsWith('  ') || LATER_RUN.test(text) || UNFOLDED.test(text)
+    ? text.replace(/\s\s+|[^\S ]/g, ' ')
+    : text;
 
+/** With a character before it V8 finds a run of spaces in a third of the time. */
+const LATER_RUN = /[^ ] {2}/;
 const UNFOLDED = /[^\S ]/;

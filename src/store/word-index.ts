@@ -6,7 +6,6 @@ import type { Post } from '../model/post.js';
 import type { Doc, DocPost, DocRef } from '../model/stream.js';
 import { myTurn } from '../model/turns.js';
 import { instant, toMs } from '../model/values.js';
-import { fold, lower } from '../text/fold.js';
 import { UnitBuffer } from '../text/units.js';
 import { hashOf, hashStep, Words } from '../text/words.js';
 import { Newest } from './newest.js';
@@ -153,7 +152,7 @@ async function recordsOf(posts: readonly DocPost[]): Promise<Uint32Array> {
   for (const [place, { post }] of posts.entries()) {
     await myTurn();
     const see = (_field: number, value: string): void => {
-      words.read(lower(fold(value)));
+      words.read(value);
       for (let n = 0; n < words.count; n++) {
         const start = words.starts[n] ?? 0;
         records.add(recordOf(words.hashes[n] ?? 0, place));

@@ -1,3 +1,22 @@
+import {
+  ALONE,
+  astralKind,
+  DOT,
+  HANGUL,
+  KANA_MARK,
+  KATAKANA,
+  KIND,
+  known,
+  LETTER,
+  learn,
+  ODD,
+  OPENING,
+  SEPARATOR,
+  SURROGATE,
+  TAIL,
+  UNIT,
+} from './characters.js';
+import { fold, lower } from './fold.js';
 import { UnitBuffer } from './units.js';
 
 /**
@@ -6,61 +25,7 @@ import { UnitBuffer } from './units.js';
  * words of their own. All else separates.
  */
 
-const SEPARATOR = 0;
-const LETTER = 1;
-/**
- * A letter of a script that writes particles onto foreign words (`Rust는`): a word ends between it and Latin.
- */
-const HANGUL = 2;
-/** Han, Hiragana, Thai: scripts without spaces between words. */
-const ALONE = 3;
-/** `+` and `#`. */
-const TAIL = 4;
-const DOT = 5;
-/** White space and opening punctuation: what a `.` that belongs to a word stands after. */
-const OPENING = 6;
-/** Foreign words in Japanese text: where they end the script changes. */
-const KATAKANA = 7;
-/** What lengthens or voices the Kana before it, of either kind: `ー`. */
-const KANA_MARK = 8;
-/** Half of a character above U+FFFF. */
-const SURROGATE = 9;
-const UNKNOWN = 255;
-
-/** The kinds of the code units, learnt as they are met. */
-const kinds = new Uint8Array(65_536).fill(UNKNOWN);
-/** The same for code points above U+FFFF. */
-const astral = new Map<number, number>();
-
-function kindOf(character: string): number {
-  if (/[+#]/.test(character)) return TAIL;
-  if (character === '.') return DOT;
-  if (/[\s\p{Ps}\p{Pi}"'`]/u.test(character)) return OPENING;
-  if (!/[\p{L}\p{N}\p{M}]/u.test(character)) return SEPARATOR;
-  if (/\p{scx=Kana}/u.test(character)) return /\p{scx=Hira}/u.test(character) ? KANA_MARK : KATAKANA;
-  if (/[\p{scx=Han}\p{scx=Hira}\p{scx=Thai}]/u.test(character)) return ALONE;
-  return /\p{sc=Hang}/u.test(character) ? HANGUL : LETTER;
-}
-
-function kindOfPoint(point: number): number {
-  if (point > 0xffff) {
-    const kind = astral.get(point) ?? kindOf(String.fromCodePoint(point));
-    astral.set(point, kind);
-    return kind;
-  }
-  const known = kinds[point] ?? UNKNOWN;
-  if (known < SURROGATE) return known;
-  if (point >= 0xd800 && point <= 0xdfff) {
-    kinds[point] = SURROGATE;
-    return SEPARATOR; // alone it is no character
-  }
-  const kind = kindOf(String.fromCharCode(point));
-  kinds[point] = kind;
-  return kind;
-}
-
-const isLatin = (unit: number): boolean =>
-  (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 0xaa && unit < 0x250);
+const isLatin = (unit: number): boolean => (unit >= 97 && unit <= 122) || (unit >= 0xaa && unit < 0x250);
 
 const width = (point: number): number => (point > 0xffff ? 2 : 1);
 
@@ -71,31 +36,41 @@ export class Words {
   starts = new Int32Array(1024);
   ends = new Int32Array(1024);
   hashes = new Int32Array(1024);
+  /** Something odd has been met. */
+  private isOdd = false;
 
-  /** Reads the words of `text`, folded and in lower case, in one go. */
+  /**
+   * Reads the words of a text as terms see it, `lower(fold(text))`, in one go: places are those there, and so
+   * are the units of `text`, as far as they are in words.
+   */
   read(text: string): void {
     this.text.load(text);
+    this.readUnits();
+    if (!this.isOdd) return;
+    this.text.load(lower(fold(text)));
+    this.readUnits();
+  }
+
+  private readUnits(): void {
     const { units, length } = this.text;
     this.count = 0;
+    this.isOdd = false;
     let dotMayJoin = true;
     let at = 0;
     while (at < length) {
-      const known = kinds[units[at] ?? 0] ?? UNKNOWN;
-      if (known === LETTER) {
+      if (((known[units[at] ?? 0] ?? 0) & 0xff) === LETTER) {
         at = this.push(at, at, LETTER);
         dotMayJoin = false;
         continue;
       }
-      const point = this.text.pointAt(at);
-      const kind = known < SURROGATE ? known : kindOfPoint(point);
-      const isWord = kind === LETTER || kind === HANGUL;
-      if (isWord) at = this.push(at, at, kind);
+      const kind = this.kindAt(at);
+      if (kind === LETTER || kind === HANGUL) at = this.push(at, at, kind);
       else if (kind === ALONE || kind === KATAKANA || kind === KANA_MARK) {
-        const end = kind === KATAKANA ? this.katakanaEnd(at) : at + width(point);
+        const end = kind === KATAKANA ? this.katakanaEnd(at) : at + this.widthAt(at);
         at = this.note(at, end, hashOf(units, at, end));
       } else if (kind === DOT && dotMayJoin && this.kindAt(at + 1) === LETTER)
         at = this.push(at, at + 1, LETTER);
-      else at += width(point);
+      else at += this.widthAt(at);
       dotMayJoin = kind === OPENING;
     }
   }
@@ -107,12 +82,14 @@ export class Words {
     let value = start === from ? HASH_SEED : hashOf(units, start, from);
     if (kind === LETTER) {
       while (at < length) {
-        const unit = units[at] ?? 0;
-        if (kinds[unit] !== LETTER) break;
+        const is = known[units[at] ?? 0] ?? 0;
+        if ((is & 0xff) !== LETTER) break;
+        const unit = is >> UNIT;
+        units[at] = unit;
         value = hashStep(value, unit);
         at++;
       }
-      const next = at < length ? kinds[units[at] ?? 0] : SEPARATOR;
+      const next = at < length ? (known[units[at] ?? 0] ?? 0) & 0xff : SEPARATOR;
       if (next === OPENING || next === SEPARATOR || next === DOT) return this.note(start, at, value);
     }
     const end = this.tailEnd(this.runEnd(at, kind));
@@ -130,7 +107,7 @@ export class Words {
       const next = this.kindAt(at);
       if (next !== LETTER && next !== HANGUL) break;
       if (next !== kind && at > 0 && (isLatin(units[at - 1] ?? 0) || isLatin(units[at] ?? 0))) break;
-      at += width(this.text.pointAt(at));
+      at += this.widthAt(at);
     }
     return at;
   }
@@ -138,7 +115,7 @@ export class Words {
   private katakanaEnd(from: number): number {
     let at = from;
     for (let kind = KATAKANA; kind === KATAKANA || kind === KANA_MARK; kind = this.kindAt(at))
-      at += width(this.text.pointAt(at));
+      at += this.widthAt(at);
     return at;
   }
 
@@ -150,10 +127,21 @@ export class Words {
     return end === at + 1 && end < length && isLatin(units[end] ?? 0) ? at : end;
   }
 
+  /** The kind of the character at `at`, which is folded where it stands. */
   private kindAt(at: number): number {
-    if (at >= this.text.length) return SEPARATOR;
-    const known = kinds[this.text.units[at] ?? 0] ?? UNKNOWN;
-    return known < SURROGATE ? known : kindOfPoint(this.text.pointAt(at));
+    const { units, length } = this.text;
+    if (at >= length) return SEPARATOR;
+    const unit = units[at] ?? 0;
+    let is = known[unit] ?? 0;
+    if (is === 0) is = learn(unit);
+    units[at] = is >> UNIT;
+    if ((is & KIND) === SURROGATE) is = astralKind(this.text.pointAt(at));
+    if ((is & ODD) !== 0) this.isOdd = true;
+    return is & KIND;
+  }
+
+  private widthAt(at: number): number {
+    return width(this.text.pointAt(at));
   }
 
   private note(start: number, end: number, hashed: number): number {
@@ -189,7 +177,7 @@ export const hashStep = (value: number, unit: number): number => Math.imul(value
 /** Of its own, since a fresh one for each of 10,000 terms was 120 MB of arrays to clear. */
 const words = new Words();
 
-/** The words of `text` as strings. */
+/** The words of a folded text as strings, in its case. */
 export function wordsOf(text: string): string[] {
   words.read(text);
   return Array.from({ length: words.count }, (_, n) => text.slice(words.starts[n], words.ends[n]));

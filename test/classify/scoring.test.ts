@@ -262,6 +262,21 @@ describe('only', () => {
   });
 });
 
+test('a term of which all is needed names its best place, and counts half where some of it is in passing', () => {
+  const all = { all: ['early', 'category:late', { any: ['late', 'later'] }] };
+  const entry = { html: `early ${'… '.repeat(300)} later`, categories: ['late'] };
+  const [reason] = file(rules([tag('t', { match: [{ ...all, weight: 2 }] })]), entry).why;
+  expect(reason?.terms).toMatchObject([{ field: 'text', points: 1 }]);
+  const [scoped] = file(
+    rules([tag('t', { match: [{ all: ['late', 'category:late', 'later'], weight: 2 }] })]),
+    {
+      html: `${'… '.repeat(300)} late later`,
+      categories: ['late'],
+    },
+  ).why;
+  expect(scoped?.terms).toMatchObject([{ field: 'category', points: 1 }]);
+});
+
 test('a filing tells term by term, the weightiest first', () => {
   const set = rules([
     tag('ffi', { match: ['bindgen', 'foreign function interface'], hint: ['c++'], against: ['web'] }),

@@ -1,12 +1,12 @@
 import type { Group, Source } from '../../config/config.js';
 import type { HandFiling } from '../../model/filing.js';
 import type { Hits } from '../match/hits.js';
-import { TagView } from '../match/tag-view.js';
 import { TAG } from '../rules/leaf.js';
 import { type CompiledRules, type CompiledTag, type JudgedTerm, MICRO } from '../rules/rules.js';
 import { chooseInGroup } from './group.js';
 import { type Heard, hear } from './learned.js';
 import { type HeldTerm, heldTerm, type TagPoints } from './tag-points.js';
+import { viewsOf } from './views.js';
 
 /** What a source adds to the rules. */
 export type SourceRules = Pick<Source, 'tags' | 'hints' | 'only'>;
@@ -127,43 +127,38 @@ function standingsOf(
   const held = new Map<number, HeldTerm[]>();
   for (const index of hinted) if (rules.tierOf[index] === tier) held.set(index, []);
   for (const index of heard.tags) if (rules.tierOf[index] === tier) held.set(index, []);
-  for (const one of heldTerms(rules, hits, tier)) {
-    const others = held.get(one.term.tag);
-    if (others) others.push(one);
-    else held.set(one.term.tag, [one]);
-  }
-  return [...held].flatMap(([index, terms]) => {
+  addHeldTerms(rules, hits, tier, held);
+  const standings: TagPoints[] = [];
+  for (const [index, terms] of held) {
     const tag = rules.tags[index];
     const learned = heard.points[index] ?? 0;
-    return tag ? [standing(tag, index, terms, learned, hinted.has(index))] : [];
-  });
+    if (tag !== undefined) standings.push(standing(tag, index, terms, learned, hinted.has(index)));
+  }
+  return standings;
 }
 
-/** The terms that hold; only those are looked at of which some part was found, or which need none. */
-function heldTerms(rules: CompiledRules, hits: Hits, tier: number): HeldTerm[] {
-  const all = TagView.of(hits, []);
-  const sights = new Map<number, TagView>();
-  const sightOf = (index: number): TagView => {
-    const ignore = rules.tags[index]?.ignore ?? [];
-    if (ignore.length === 0) return all;
-    const view = sights.get(index) ?? TagView.of(hits, ignore);
-    sights.set(index, view);
-    return view;
-  };
-  const held: HeldTerm[] = [];
+/**
+ * Adds to `held`, by tag, the terms that hold; only those are looked at of which some part was found, or
+ * which need none.
+ */
+function addHeldTerms(rules: CompiledRules, hits: Hits, tier: number, held: Map<number, HeldTerm[]>): void {
+  const viewOf = viewsOf(rules, hits);
   const trees = new Set<JudgedTerm>();
   const consider = (term: JudgedTerm): void => {
-    if (rules.tierOf[term.tag] !== tier) return;
-    if (term.expr.kind === 'tree') {
+    const { tag, expr } = term;
+    if (rules.tierOf[tag] !== tier) return;
+    if (expr.kind === 'tree') {
       if (trees.has(term)) return;
       trees.add(term);
     }
-    const found = sightOf(term.tag).find(term.expr);
-    if (found !== null) held.push(heldTerm(term, found, 1));
+    const found = viewOf(tag).find(expr);
+    if (found === null) return;
+    const others = held.get(tag);
+    if (others) others.push(heldTerm(term, found, 1));
+    else held.set(tag, [heldTerm(term, found, 1)]);
   };
   for (const leaf of hits.touched) for (const term of rules.termsOf[leaf] ?? []) consider(term);
   for (const term of rules.always) consider(term);
-  return held;
 }
 
 function standing(

@@ -1,7 +1,7 @@
 import type { Hits } from '../match/hits.js';
-import { TagView } from '../match/tag-view.js';
 import type { CompiledRules } from '../rules/rules.js';
 import { type HeldTerm, heldTerm, pointsOf } from './tag-points.js';
+import { viewsOf } from './views.js';
 
 /**
  * Learned words from which each more has all count less, so that a long post is not filed by its length: four
@@ -13,13 +13,13 @@ const MANY_LEARNED = 10;
 export interface Heard {
   /** The tags of which they say something. */
   readonly tags: readonly number[];
-  /** What they come to by tag, in millionths. */
-  readonly points: Float64Array;
+  /** What they come to by tag, in millionths; null where they say nothing. */
+  readonly points: readonly (number | null)[];
   /** The words that were found for one tag, in no order: while `hits` are of this entry. */
   heldOf(tag: number): readonly HeldTerm[];
 }
 
-const NOTHING: Heard = { tags: [], points: new Float64Array(0), heldOf: () => [] };
+const NOTHING: Heard = { tags: [], points: [], heldOf: () => [] };
 
 /**
  * Adds up what learned words say. A post has a hundred that speak of two or three tags each, so terms are
@@ -29,30 +29,20 @@ export function hear({ tags, learnedOf }: CompiledRules, hits: Hits): Heard {
   const words = hits.touched.filter((leaf) => learnedOf[leaf] !== undefined);
   if (words.length === 0) return NOTHING;
   const part = Math.min(1, Math.sqrt(MANY_LEARNED / words.length));
-  const all = TagView.of(hits, []);
-  const views = new Map<number, TagView>();
-  /** What a tag sees, which may ignore some text. */
-  const viewOf = (tag: number): TagView => {
-    const ignore = tags[tag]?.ignore ?? [];
-    if (ignore.length === 0) return all;
-    const view = views.get(tag) ?? TagView.of(hits, ignore);
-    views.set(tag, view);
-    return view;
-  };
+  const viewOf = viewsOf({ tags }, hits);
   const heard: number[] = [];
-  const points = new Float64Array(tags.length);
-  const isHeard = new Uint8Array(tags.length);
+  const points = new Array<number | null>(tags.length).fill(null);
   for (const leaf of words)
     for (const term of learnedOf[leaf] ?? []) {
       const { tag } = term;
       const found = viewOf(tag).find(term.expr);
       if (found === null) continue;
-      if (isHeard[tag] === 0) heard.push(tag);
-      isHeard[tag] = 1;
-      points[tag] = (points[tag] ?? 0) + pointsOf(term, found, part);
+      const before = points[tag] ?? null;
+      if (before === null) heard.push(tag);
+      points[tag] = (before ?? 0) + pointsOf(term, found, part);
     }
   const heldOf = (tag: number): readonly HeldTerm[] => {
-    if (isHeard[tag] === 0) return [];
+    if ((points[tag] ?? null) === null) return [];
     const view = viewOf(tag);
     const held: HeldTerm[] = [];
     for (const leaf of words)

@@ -1,15 +1,17 @@
 import { UnitBuffer } from '../../text/units.js';
 import { HASH_SEED, hashStep } from '../../text/words.js';
+import { HashFilter } from './hash-filter.js';
 import { WordTable } from './word-table.js';
 
 /** Finds which of some words others begin with. */
 export class Beginnings {
-  /**
-   * What keeps most words from being looked up: the lengths that beginnings have, as bits (bit 31 for all
-   * longer ones), by their first four letters; and by the first letter those of fewer than four.
-   */
-  private readonly lengths: Int32Array;
-  private readonly shortLengths = new Int32Array(FIRST_LETTERS);
+  /** What keeps most words from being looked up: the first letters of beginnings, by how many they are. */
+  private readonly one: HashFilter;
+  private readonly four: HashFilter;
+  private readonly six: HashFilter;
+  private readonly shortest: number;
+  /** The lengths that beginnings have, as bits: bit 31 for all longer ones. */
+  private readonly lengths: number;
   private readonly table: WordTable;
   /** How many one word can begin with at most: each has another length. */
   readonly longest: number;
@@ -17,19 +19,31 @@ export class Beginnings {
   /** `words` without repeats; the symbol of words[n] is `first` + n. */
   constructor(words: readonly string[], first: number) {
     this.table = new WordTable(words, first);
-    this.lengths = new Int32Array(words.length === 0 ? 0 : BEGINNINGS);
     this.longest = words.reduce((most, word) => Math.max(most, word.length), 0);
+    this.shortest = words.reduce((least, word) => Math.min(least, word.length), Number.MAX_SAFE_INTEGER);
+    this.lengths = words.reduce((bits, { length }) => bits | lengthBit(length), 0);
+    const heads = { one: [] as number[], four: [] as number[], six: [] as number[] };
     const text = new UnitBuffer();
     for (const word of words) {
       text.load(word);
-      this.noteLength(text.units, word.length);
+      if (word.length >= SIX) heads.six.push(sixLetters(text.units, 0));
+      else if (word.length >= FOUR) heads.four.push(fourLetters(text.units, 0));
+      else heads.one.push(firstLetter(text.units, 0));
     }
+    this.one = new HashFilter(heads.one);
+    this.four = new HashFilter(heads.four);
+    this.six = new HashFilter(heads.six);
   }
 
-  private noteLength(word: Uint16Array, length: number): void {
-    const [table, at] =
-      length < FOUR ? [this.shortLengths, firstLetter(word, 0)] : [this.lengths, beginning(word, 0)];
-    table[at] = (table[at] ?? 0) | (1 << Math.min(length, LONG));
+  /** Whether the word from `start` up to `end` may begin with one of them: false for most. */
+  mayFind(units: Uint16Array, start: number, end: number): boolean {
+    const length = end - start;
+    if (length < this.shortest) return false;
+    return (
+      (length >= SIX && this.six.mayHave(sixLetters(units, start))) ||
+      (length >= FOUR && this.four.mayHave(fourLetters(units, start))) ||
+      (this.shortest < FOUR && this.one.mayHave(firstLetter(units, start)))
+    );
   }
 
   /**
@@ -37,17 +51,13 @@ export class Beginnings {
    * returns where it ended.
    */
   find(units: Uint16Array, start: number, end: number, into: Int32Array, at: number): number {
-    const short = this.shortLengths[firstLetter(units, start)] ?? 0;
-    const long = end - start < FOUR ? 0 : (this.lengths[beginning(units, start)] ?? 0);
-    const lengths = short | long;
-    if (lengths === 0) return at;
-    const most = lengths < 0 ? this.longest : LONG - Math.clz32(lengths);
-    const stop = Math.min(end, start + most);
+    if (!this.mayFind(units, start, end)) return at;
+    const stop = Math.min(end, start + this.longest);
     let count = at;
     let value = HASH_SEED;
     for (let i = start; i < stop; i++) {
       value = hashStep(value, units[i] ?? 0);
-      if ((lengths & (1 << Math.min(i + 1 - start, LONG))) === 0) continue;
+      if ((this.lengths & lengthBit(i + 1 - start)) === 0) continue;
       const symbol = this.table.find(units, start, i + 1, value);
       if (symbol !== WordTable.NONE) into[count++] = symbol;
     }
@@ -55,13 +65,13 @@ export class Beginnings {
   }
 }
 
-const LONG = 31;
+const lengthBit = (length: number): number => 1 << Math.min(length, 31);
+
 const FOUR = 4;
-const BEGINNINGS = 1 << 15;
-const FIRST_LETTERS = 32;
-const firstLetter = (units: Uint16Array, at: number): number => (units[at] ?? 0) & (FIRST_LETTERS - 1);
-/** Some number of the four letters: that others have it too costs a look-up, no more. */
-const beginning = (units: Uint16Array, at: number): number => {
-  const two = ((units[at] ?? 0) * 31 + (units[at + 1] ?? 0)) * 31;
-  return ((two + (units[at + 2] ?? 0)) * 31 + (units[at + 3] ?? 0)) & (BEGINNINGS - 1);
-};
+const SIX = 6;
+const two = (units: Uint16Array, at: number): number => ((units[at] ?? 0) << 16) | (units[at + 1] ?? 0);
+const firstLetter = (units: Uint16Array, at: number): number => units[at] ?? 0;
+const fourLetters = (units: Uint16Array, at: number): number =>
+  Math.imul(two(units, at), 0x85ebca6b) ^ two(units, at + 2);
+const sixLetters = (units: Uint16Array, at: number): number =>
+  fourLetters(units, at) ^ Math.imul(two(units, at + 4), 0xc2b2ae35);

@@ -1,6 +1,6 @@
 import { isOfRange } from '../../config/grammar/language-range.js';
 import type { Span } from '../../config/grammar/regex.js';
-import { fold, lower } from '../../text/fold.js';
+import { fold } from '../../text/fold.js';
 import { Words } from '../../text/words.js';
 import {
   bitOf,
@@ -25,6 +25,9 @@ export class Matcher {
   private readonly masks: Uint16Array;
   private readonly cased: readonly (readonly string[] | null)[];
   private readonly words = new Words();
+  /** The text at hand, and folded where that was asked for. */
+  private value = '';
+  private folded: string | null = null;
   /** Symbols of the word at hand: itself and what it begins with, ends with or has in it. */
   private readonly symbols: Int32Array;
   /** Nodes of phrases that have begun and may go on with the next word. */
@@ -55,11 +58,18 @@ export class Matcher {
   scan(field: FieldSet, value: string, hits: Hits): void {
     if ((this.fields & field) === 0 || value === '') return;
     hits.texts.push({ field, value });
-    const kept = fold(value);
-    this.scanPhrases(field, kept, hits);
+    this.value = value;
+    this.folded = null;
+    this.scanPhrases(field, hits);
     for (const [number, leaf] of this.patterns) {
-      if ((leaf.fields & field) !== 0) scanPattern(number, leaf, field, kept, hits);
+      if ((leaf.fields & field) !== 0) scanPattern(number, leaf, field, this.kept, hits);
     }
+  }
+
+  /** The folded text at hand in its own case: few texts have a word for which it is asked. */
+  private get kept(): string {
+    this.folded ??= fold(this.value);
+    return this.folded;
   }
 
   /** Adds the ranges that the entry's language is of; `field` says how it is known. */
@@ -69,43 +79,38 @@ export class Matcher {
       if (isOfRange(tag, range)) hits.add(number, field, 0, range.length);
   }
 
-  private scanPhrases(field: FieldSet, kept: string, hits: Hits): void {
-    const { words, vocabulary, symbols, trie } = this;
-    words.read(lower(kept));
+  private scanPhrases(field: FieldSet, hits: Hits): void {
+    const { words, vocabulary } = this;
+    words.read(this.value);
     const { units } = words.text;
-    const { prefixes, hasMore } = vocabulary;
     this.activeCount = 0;
     for (let n = 0; n < words.count; n++) {
       const start = words.starts[n] ?? 0;
       const end = words.ends[n] ?? 0;
-      let count = 0;
-      const exact = vocabulary.find(units, start, end, words.hashes[n] ?? 0);
-      // Most words of terms stand only within them: without what goes before they are the start of nothing.
-      if (exact !== Vocabulary.NONE && (this.activeCount > 0 || trie.first[exact] !== 0))
-        symbols[count++] = exact;
-      count = prefixes.find(units, start, end, symbols, count);
-      if (hasMore) count = vocabulary.findWithin(units, start, end, symbols, count);
-      if (count > 0) this.advance(count, n, field, kept, hits);
+      const hashed = words.hashes[n] ?? 0;
+      if (this.activeCount === 0 && !vocabulary.mayBegin(units, start, end, hashed)) continue;
+      const count = vocabulary.find(units, start, end, hashed, this.symbols);
+      if (count > 0) this.advance(count, n, field, hits);
       else this.activeCount = 0;
     }
   }
 
-  private advance(count: number, word: number, field: FieldSet, kept: string, hits: Hits): void {
+  private advance(count: number, word: number, field: FieldSet, hits: Hits): void {
     const { trie, symbols, active, next } = this;
     this.nextCount = 0;
     for (let s = 0; s < count; s++) {
       const symbol = symbols[s] ?? 0;
       for (let a = 0; a < this.activeCount; a++) {
-        this.arrive(step(trie, active[a] ?? 0, symbol), word, field, kept, hits);
+        this.arrive(step(trie, active[a] ?? 0, symbol), word, field, hits);
       }
-      this.arrive(trie.first[symbol] ?? 0, word, field, kept, hits);
+      this.arrive(trie.first[symbol] ?? 0, word, field, hits);
     }
     this.active = next;
     this.activeCount = this.nextCount;
     this.next = active;
   }
 
-  private arrive(node: number, word: number, field: FieldSet, kept: string, hits: Hits): void {
+  private arrive(node: number, word: number, field: FieldSet, hits: Hits): void {
     if (node === 0) return;
     const { trie, words } = this;
     const stop = trie.leafStart[node + 1] ?? 0;
@@ -114,17 +119,17 @@ export class Matcher {
       if (((this.masks[leaf] ?? 0) & field) === 0 || !hits.wants(leaf, field)) continue;
       const firstWord = word + 1 - (trie.depth[node] ?? 1);
       const cased = this.cased[leaf];
-      if (cased && !this.isCased(cased, firstWord, kept)) continue;
+      if (cased && !this.isCased(cased, firstWord)) continue;
       hits.add(leaf, field, words.starts[firstWord] ?? 0, words.ends[word] ?? 0);
     }
     if ((trie.childStart[node] ?? 0) < (trie.childStart[node + 1] ?? 0)) this.next[this.nextCount++] = node;
   }
 
-  private isCased(cased: readonly string[], firstWord: number, kept: string): boolean {
-    return cased.every((word, index) => {
-      const n = firstWord + index;
-      return keepsCase(kept.slice(this.words.starts[n], this.words.ends[n]), word);
-    });
+  private isCased(cased: readonly string[], firstWord: number): boolean {
+    const { words, kept } = this;
+    return cased.every((word, index) =>
+      keepsCase(kept, words.starts[firstWord + index] ?? 0, words.ends[firstWord + index] ?? 0, word),
+    );
   }
 }
 

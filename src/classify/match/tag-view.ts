@@ -36,23 +36,39 @@ export class TagView {
       const passing = fields === BODY && this.isPassing(expr.leaf);
       return passing ? IN_PASSING : (FOUND[expr.bonus ? 1 : 0]?.[fields] ?? null);
     }
-    if (expr.not.some((part) => this.find(part) !== null)) return null;
-    const any = expr.any.flatMap((part) => this.find(part) ?? []);
-    if (expr.any.length > 0 && any.length === 0) return null;
-    const all: Found[] = [];
-    for (const part of expr.all) {
+    return this.findTree(expr);
+  }
+
+  /** All parts that are needed have to get the bonus, and to count in full; the best names the field. */
+  private findTree({ any, all, not }: Tree): Found | null {
+    for (const part of not) if (this.find(part) !== null) return null;
+    let lead: Found | null = null;
+    let bonus = true;
+    let passing = false;
+    for (const part of all) {
       const found = this.find(part);
       if (found === null) return null;
-      all.push(found);
+      lead = best(lead, found);
+      bonus &&= found.bonus;
+      passing ||= found.passing;
     }
-    const needed = any.length > 0 ? [...all, best(any)] : all;
-    return needed.length === 0
-      ? NOWHERE
-      : {
-          field: best(needed).field,
-          bonus: needed.every(({ bonus }) => bonus),
-          passing: needed.some(({ passing }) => passing),
-        };
+    if (any.length > 0) {
+      const found = this.findAny(any);
+      if (found === null) return null;
+      lead = best(lead, found);
+      bonus &&= found.bonus;
+      passing ||= found.passing;
+    }
+    return lead === null ? NOWHERE : { field: lead.field, bonus, passing };
+  }
+
+  private findAny(any: readonly Expr[]): Found | null {
+    let chosen: Found | null = null;
+    for (const part of any) {
+      const found = this.find(part);
+      if (found !== null) chosen = best(chosen, found);
+    }
+    return chosen;
   }
 
   /** Where what holds of a term was found, in the order of the scan. */
@@ -64,6 +80,8 @@ export class TagView {
     return [...expr.all, ...expr.any].flatMap((part) => this.spansOf(part));
   }
 }
+
+type Tree = Extract<Expr, { readonly kind: 'tree' }>;
 
 interface Ignored {
   /** Whether the span touches text that is not looked at. */
@@ -130,7 +148,7 @@ const NOWHERE: Found = { field: 'text', bonus: false, passing: false };
 const IN_PASSING: Found = { field: 'text', bonus: false, passing: true };
 
 /** What gets the bonus, else what counts in full, then by the order of the fields. */
-const best = (found: readonly Found[]): Found => found.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+const best = (a: Found | null, b: Found): Found => (a === null || rank(b) < rank(a) ? b : a);
 const rank = ({ field, bonus, passing }: Found): number =>
   bonus ? -1 : FIELDS.indexOf(field) + (passing ? FIELDS.length : 0);
 

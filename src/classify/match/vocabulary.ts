@@ -1,15 +1,18 @@
 import { Beginnings } from './beginnings.js';
+import { HashFilter } from './hash-filter.js';
 import type { Trie } from './trie.js';
 import { WordTable } from './word-table.js';
 
+type WordsOfTerms = Pick<Trie, 'words' | 'prefixes' | 'suffixes' | 'parts' | 'first'>;
+
 /** The words that occur in terms, found in a text: whole, by their beginnings, by their ends, or within. */
 export class Vocabulary {
-  /** What `find` returns for a word that is in no term. */
-  static readonly NONE = WordTable.NONE;
   private readonly exact: WordTable;
-  readonly prefixes: Beginnings;
-  /** Whether `findWithin` would find anything at all. */
-  readonly hasMore: boolean;
+  /** The whole words that terms begin with: most words of terms stand only within them. */
+  private readonly firstWords: HashFilter;
+  private readonly prefixes: Beginnings;
+  /** Whether there is anything to be found within words. */
+  private readonly hasMore: boolean;
   /** Ends are beginnings of a word that is read backwards. */
   private readonly suffixes: Beginnings | null;
   /** What stands within a word is the beginning of a part of it. */
@@ -19,7 +22,7 @@ export class Vocabulary {
   readonly most: number;
 
   /** Symbol n is words[n], then the prefixes, the suffixes and the parts, each without repeats. */
-  constructor({ words, prefixes, suffixes, parts }: Pick<Trie, 'words' | 'prefixes' | 'suffixes' | 'parts'>) {
+  constructor({ words, prefixes, suffixes, parts, first: begun }: WordsOfTerms) {
     let first = words.length;
     const after = (list: readonly string[]): number => {
       const start = first;
@@ -27,6 +30,7 @@ export class Vocabulary {
       return start;
     };
     this.exact = new WordTable(words, 0);
+    this.firstWords = HashFilter.ofWords(words.filter((_, symbol) => begun[symbol] !== 0));
     this.prefixes = new Beginnings(prefixes, after(prefixes));
     const ends = after(suffixes);
     this.suffixes = suffixes.length === 0 ? null : new Beginnings(suffixes.map(reversed), ends);
@@ -37,16 +41,20 @@ export class Vocabulary {
       2 + this.prefixes.longest + (this.suffixes?.longest ?? 0) + parts.length + longestOf(this.parts);
   }
 
-  /** The symbol of the word from `start` up to `end`, or NONE. */
-  find(units: Uint16Array, start: number, end: number, hashed: number): number {
-    return this.exact.find(units, start, end, hashed);
+  /** Whether a term may begin with the word from `start` up to `end`, or with a part of it. */
+  mayBegin(units: Uint16Array, start: number, end: number, hashed: number): boolean {
+    return this.firstWords.mayHave(hashed) || this.prefixes.mayFind(units, start, end) || this.hasMore;
   }
 
   /**
-   * Writes the symbols of what the word ends with or has in it to `into`, from `at`; returns where it ended.
+   * Writes the symbols of the word, of what it begins or ends with and of what it has in it to `into`;
+   * returns how many they are.
    */
-  findWithin(units: Uint16Array, start: number, end: number, into: Int32Array, at: number): number {
-    let count = at;
+  find(units: Uint16Array, start: number, end: number, hashed: number, into: Int32Array): number {
+    let count = 0;
+    const exact = this.exact.find(units, start, end, hashed);
+    if (exact !== WordTable.NONE) into[count++] = exact;
+    count = this.prefixes.find(units, start, end, into, count);
     if (this.suffixes !== null) count = this.findSuffixes(this.suffixes, units, start, end, into, count);
     if (this.parts !== null) count = findParts(this.parts, units, start, end, into, count);
     return count;

@@ -157,11 +157,11 @@ const patternLeaf = (term: Pattern): PatternLeaf => ({
   regex: term.regex,
 });
 
-/** Whether `word`, as its text has it, keeps the case of `cased` as far as the two are the same word. */
-export function keepsCase(word: string, cased: string): boolean {
-  const length = Math.min(word.length, cased.length);
+/** Whether a word of `text` keeps the case of `cased` as far as the two are the same word. */
+export function keepsCase(text: string, start: number, end: number, cased: string): boolean {
+  const length = Math.min(end - start, cased.length);
   for (let i = 0; i < length; i++) {
-    const here = word.charAt(i);
+    const here = text.charAt(start + i);
     const there = cased.charAt(i);
     if (here !== there) return lower(here) !== lower(there);
   }
