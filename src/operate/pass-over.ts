@@ -69,9 +69,10 @@ export async function passOver(
         });
       const { lists } = await store.facts();
       await noteTroubles(store, { lists: listTrouble(config, lists) }, now(), config.site.url);
-      const listed = listSources(config, await store.sources(), lists);
       const isAnyDue = names === null || (meant.lists.size > 0 && meant.others.length === 0);
-      const only = isAnyDue ? null : namedSources(meant.others, listed);
+      const only = isAnyDue
+        ? null
+        : namedSources(meant.others, listSources(config, await store.sources(), lists));
       const request = { all, fresh, only, headers, fetcher: fetcher.fetch };
       const rest = { parts, out, push, random: Math.random, version, now, signal, watch };
       const summary = await runPass({ ...site, ...request, ...rest, store });

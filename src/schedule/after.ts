@@ -133,7 +133,8 @@ function validatorsAfter(
   { cut }: PollContext,
 ): PollState['validators'] {
   if (outcome.kind === 'unchanged') return { ...validators, ...given(outcome.validators) };
-  return cut && !outcome.complete ? validators : { ...outcome.validators, from: outcome.url };
+  const { etag, lastModified } = outcome.validators;
+  return cut && !outcome.complete ? validators : { etag, lastModified, from: outcome.url };
 }
 
 /**

@@ -76,38 +76,33 @@ export interface PollState {
 /** Sent where a document is wanted whole. */
 export const noValidators: StoredValidators = { etag: null, lastModified: null, from: null };
 
-/** The state of a source that has never been polled. */
-export function newPollState(url: HttpUrl): PollState {
-  return {
-    ...beginningAt(url),
-    validators: noValidators,
-    unchangedSince: null,
-    lastPoll: null,
-    lastSuccess: null,
-    published: [],
-    polls: 0,
-    notModified: 0,
-    requests: 0,
-    bytes: 0,
-    recent: [],
-  };
-}
-
-/** What begins anew with an address: where the source is and when it is due, whatever was before. */
-const beginningAt = (url: HttpUrl) =>
-  ({
-    listed: url,
-    url,
-    doubted: null,
-    listedAsked: null,
-    due: null,
-    dueWhy: 'new',
-    heldUntil: null,
-    failures: 0,
-    failing: null,
-    gone: null,
-    pushed: null,
-  }) satisfies Partial<PollState>;
+/**
+ * The state of a source that has never been polled. Its members are spelled out: where a literal copies an
+ * object and adds others to it, V8 describes each anew, in 600 bytes.
+ */
+export const newPollState = (url: HttpUrl): PollState => ({
+  listed: url,
+  url,
+  doubted: null,
+  listedAsked: null,
+  due: null,
+  dueWhy: 'new',
+  heldUntil: null,
+  failures: 0,
+  failing: null,
+  gone: null,
+  pushed: null,
+  validators: noValidators,
+  unchangedSince: null,
+  lastPoll: null,
+  lastSuccess: null,
+  published: [],
+  polls: 0,
+  notModified: 0,
+  requests: 0,
+  bytes: 0,
+  recent: [],
+});
 
 /**
  * The state under the address that feeds.json has now. An edited address is a new beginning for polling: what
@@ -118,7 +113,13 @@ export function relisted(state: PollState, url: HttpUrl): PollState {
   if (state.listed === url) return state;
   if (addressKey(state.url) === addressKey(url) && state.failing === null)
     return { ...state, listed: url, url };
-  return { ...state, ...beginningAt(url) };
+  const { validators, unchangedSince, lastPoll, lastSuccess, published } = state;
+  const { polls, notModified, requests, bytes, recent } = state;
+  return {
+    ...newPollState(url),
+    ...{ validators, unchangedSince, lastPoll, lastSuccess, published },
+    ...{ polls, notModified, requests, bytes, recent },
+  };
 }
 
 /** Where the source moved to for good; null where it is polled at its listed address. */

@@ -23,3 +23,15 @@ test('records are those of a map, whatever was put in and taken out', () => {
     }),
   );
 });
+
+test('records that are written anew take the memory that they had', () => {
+  const list = Array.from({ length: 200 }, (_, n) => [`ihash-${n}-of-some`, '00000001.1.key'] as const);
+  const records = new ShardRecords(list);
+  const before = process.memoryUsage().arrayBuffers;
+  for (let n = 0; n < 1000; n += 1) {
+    records.set('ihash-0-of-some', `0000000${n % 10}.1.key`);
+    records.fill(records.all());
+  }
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000); // of 11 KB a time
+  expect(records.get('ihash-0-of-some')).toBe('00000009.1.key');
+});

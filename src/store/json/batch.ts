@@ -3,6 +3,7 @@ import path from 'node:path';
 import { codeOf } from '../../files/error-code.js';
 import {
   diskError,
+  type FileBytes,
   namesIn,
   readText,
   removeDurably,
@@ -13,10 +14,10 @@ import {
 } from './disk.js';
 import { DATA_VERSION, type Kind, parseDocument, readable, type Versioned } from './document.js';
 
-/** A file to be replaced by this text in UTF-8, or (null) to be taken away. */
-export interface FileText {
+/** A file to be replaced by this text, or (null) to be taken away. */
+export interface FileText<T extends FileBytes = Uint8Array> {
   readonly file: string;
-  readonly text: Uint8Array | null;
+  readonly text: T | null;
 }
 
 /** `batches/<n>.json`: renames and removals that belong together; paths relative to data/. */
@@ -47,7 +48,7 @@ let counter = 0;
  * to disk under temporary names, then a record of what is to be done, then that is done and the record goes.
  * What a crash leaves of it is for `finishBatches`.
  */
-export async function writeBatch(folder: string, batch: readonly FileText[]): Promise<void> {
+export async function writeBatch(folder: string, batch: readonly FileText<FileBytes>[]): Promise<void> {
   const [only] = batch;
   if (only === undefined) return;
   if (batch.length === 1)

@@ -1,4 +1,3 @@
-import type { Low } from 'lowdb';
 import { type Instant, instant, type SourceKey } from '../../model/values.js';
 import type { Facts, StoreOptions } from '../store.js';
 import { writeBatch } from './batch.js';
@@ -15,7 +14,8 @@ const CHECKPOINT_MS = 10_000;
 /** The files of a database that is written to. */
 export interface WrittenParts extends Parts {
   readonly folder: string;
-  readonly low: Low<DbFile>;
+  /** `db.json` but for the records. */
+  readonly low: { readonly data: Omit<DbFile, 'sources'> };
   readonly pending: Pending;
   readonly queue: WriteQueue;
 }
@@ -80,8 +80,10 @@ export class Checkpoints {
     const letters = outbox.text();
     const isDbOld = this.dbChanged || records.changed;
     this.dbChanged = false;
-    if (isDbOld) low.data.sources = records.take();
-    const texts = [...(isDbOld ? [dbText(folder, low.data)] : []), ...(letters === null ? [] : [letters])];
+    const texts = [
+      ...(isDbOld ? [dbText(folder, low.data, records.take())] : []),
+      ...(letters === null ? [] : [letters]),
+    ];
     await writeBatch(folder, texts);
     if (isDbOld) records.saved();
   }

@@ -7,7 +7,14 @@ import type { SourceRecord } from '../../sources/record.js';
 import { newFacts } from '../facts.js';
 import type { Facts } from '../store.js';
 import type { FileText } from './batch.js';
-import { DATA_VERSION, isRecord, type Kind, openDocument, readable, type Versioned } from './document.js';
+import {
+  DATA_VERSION,
+  isRecord,
+  type Kind,
+  openDocument,
+  readableInPieces,
+  type Versioned,
+} from './document.js';
 import { INDEX_KEYS } from './index/entry-index.js';
 import { refuseHalfRestored } from './restoring.js';
 
@@ -44,10 +51,17 @@ export const DB_FILE: Kind<DbFile> = {
 const fileName = (folder: string): string => path.join(folder, 'db.json');
 const openDb = (folder: string): Low<DbFile> => openDocument(fileName(folder), DB_FILE);
 
-/** The file as it is to be written. */
-export const dbText = (folder: string, data: DbFile): FileText => ({
+/**
+ * The file as it is to be written, with these records: of thousands of sources some megabytes, never whole in
+ * memory.
+ */
+export const dbText = (
+  folder: string,
+  { indexed, ...data }: Omit<DbFile, 'sources'>,
+  sources: ReadonlyMap<SourceKey, SourceRecord>,
+): FileText<Iterable<Uint8Array>> => ({
   file: fileName(folder),
-  text: readable(data),
+  text: readableInPieces({ ...data, sources, ...(indexed !== undefined && { indexed }) }),
 });
 
 /** Writes the file of a database that has none yet. */

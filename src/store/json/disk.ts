@@ -18,10 +18,13 @@ export const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const;
 
 let counter = 0;
 
+/** A text in UTF-8: whole, or in pieces that are made one after the other, when the one before is written. */
+export type FileBytes = Uint8Array | Iterable<Uint8Array>;
+
 /**
  * Replaces `file` by `text`, durably. Makes missing folders. A full disk is a UserError; the old file stays.
  */
-export async function writeDurably(file: string, text: Uint8Array): Promise<void> {
+export async function writeDurably(file: string, text: FileBytes): Promise<void> {
   const temp = await writeTemp(file, text);
   try {
     await rename(temp, file);
@@ -36,12 +39,13 @@ export async function writeDurably(file: string, text: Uint8Array): Promise<void
  * Puts `text` durably beside `file`, under the temporary name that is answered; nothing stays of one that
  * fails.
  */
-export async function writeTemp(file: string, text: Uint8Array): Promise<string> {
+export async function writeTemp(file: string, text: FileBytes): Promise<string> {
   const temp = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.${counter++}.tmp`);
   try {
     const handle = await openMakingFolders(temp);
     try {
-      await handle.writeFile(text); // unlike a single write() it goes on after a short write, and throws when the disk is full
+      // Unlike a single write() it goes on after a short write, and throws when the disk is full.
+      for (const piece of text instanceof Uint8Array ? [text] : text) await handle.writeFile(piece);
       await handle.datasync();
     } finally {
       await handle.close();

@@ -81,6 +81,24 @@ export function readDocument<T extends Versioned>(
  */
 export const readable = (data: object): Uint8Array => utf8(partsOf(data));
 
+/** So many letters of a text are made at once, where it is written piece by piece. */
+const PIECE = 1 << 18;
+
+/** The same, made piece by piece while it is written: `data` must not change meanwhile. */
+export function* readableInPieces(data: object): Generator<Uint8Array> {
+  let parts: (string | Uint8Array)[] = [];
+  let length = 0;
+  for (const part of partsOf(data)) {
+    parts.push(part);
+    length += part.length;
+    if (length < PIECE) continue;
+    yield utf8(parts);
+    parts = [];
+    length = 0;
+  }
+  yield utf8(parts);
+}
+
 /** A member whose JSON is there already, in parts. */
 export class ReadyJson {
   constructor(readonly parts: readonly (string | Uint8Array)[]) {}

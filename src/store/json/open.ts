@@ -31,10 +31,11 @@ export async function openJsonStore(folder: string, options: StoreOptions): Prom
     await bringUpToDate(folder, low);
     const pending = await Pending.open(folder);
     await removeStaleTemps(folder, lock.wasStale || pending.left !== null ? 'all' : 'top');
-    const records = new Records(low.data.sources, pending.left?.born);
+    const { sources, ...data } = low.data; // they change in `records`: beside it they would stay as they were
+    const records = new Records(sources, pending.left?.born);
     const queue = new WriteQueue(folder);
-    const parts = await partsIn(folder, 'write', low.data, records, queue);
-    return new JsonStore({ ...parts, folder, low, lock, pending, queue }, options);
+    const parts = await partsIn(folder, 'write', data, records, queue);
+    return new JsonStore({ ...parts, folder, low: { data }, lock, pending, queue }, options);
   } catch (error) {
     lock.release();
     throw error;
@@ -54,7 +55,7 @@ export async function openJsonReader(folder: string): Promise<StoreReader> {
 async function partsIn(
   folder: string,
   access: 'read' | 'write',
-  db: DbFile,
+  db: Omit<DbFile, 'sources'>,
   records: Records,
   queue: WriteQueue,
 ): Promise<Parts> {

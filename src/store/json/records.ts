@@ -51,10 +51,10 @@ export class Records {
     return [...keys].filter((key) => this.born.has(key)).map((key) => this.of(key));
   }
 
-  /** All of it, to be written. */
-  take(): Record<SourceKey, SourceRecord> {
+  /** All of it as it is now, to be written. */
+  take(): ReadonlyMap<SourceKey, SourceRecord> {
     this.changed = false;
-    return Object.fromEntries(this.records);
+    return new Map(this.records);
   }
 
   /** What was taken is on disk. */

@@ -189,6 +189,7 @@ export class JsonStore extends JsonReader implements Store {
   changes(held: readonly string[]): Promise<Changes> {
     return this.oneByOne(async () => {
       await this.checkpoints.settle();
+      await this.parts.index.flush('all'); // what is rendered now is not looked for
       const { all, streams, sources } = this.parts.pending.dirty();
       const { facts } = this.parts.db;
       const last = nameOf(facts);

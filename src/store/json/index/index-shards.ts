@@ -120,12 +120,14 @@ export class IndexShards {
     await myTurn();
     const records = shard.records.all();
     if (fits(name, records)) {
-      shard.records = await this.write(name, records);
+      await this.write(name, records);
+      shard.records.fill(records);
       return;
     }
     const names = await this.known();
     for await (const leaf of leavesOf(name, records)) {
-      const part = await this.write(leaf.name, leaf.records);
+      await this.write(leaf.name, leaf.records);
+      const part = new ShardRecords(leaf.records);
       this.shards.set(leaf.name, Promise.resolve({ records: part, isFound: true, used: this.clock++ }));
       names.add(leaf.name);
     }
@@ -216,9 +218,8 @@ export class IndexShards {
     };
   }
 
-  private async write(name: string, records: ReadonlyMap<string, string>): Promise<ShardRecords> {
-    await writeDurably(this.file(name), readable({ version: DATA_VERSION, records }));
-    return new ShardRecords(records);
+  private write(name: string, records: ReadonlyMap<string, string>): Promise<void> {
+    return writeDurably(this.file(name), readable({ version: DATA_VERSION, records }));
   }
 
   private file(name: string): string {

@@ -1,4 +1,7 @@
 const NEWLINE = 10;
+const NOTHING = Buffer.alloc(0);
+/** Bytes that a text's memory grows by. */
+const STEP = 2048;
 
 /**
  * Records of a shard: hash → references. They are kept as one text: as members of an object they take three
@@ -7,23 +10,37 @@ const NEWLINE = 10;
  * for it in all of the text took 3 µs, a dozen times for each new post.
  */
 export class ShardRecords {
-  /** A line a record, as they were when this was made; in Latin-1. */
-  private readonly text: Buffer;
+  /** A line a record, as they were when this was filled; in Latin-1. There is room behind them. */
+  private text = NOTHING;
+  private end = 0;
   /** Where lines begin, each at the first free place from the one that its hash has; 0 for none. */
-  private readonly starts: Uint32Array;
+  private starts = new Uint32Array(1);
   /** What has changed since; null: taken out. */
   private readonly changes = new Map<string, string | null>();
 
   constructor(records: Iterable<readonly [hash: string, refs: string]>) {
+    this.fill(records);
+  }
+
+  /**
+   * Has these records in place of all, in the memory of the old ones where they fit: a pass with many sources
+   * writes thousands of shards time and again, and what is thrown away stays until garbage is collected.
+   */
+  fill(records: Iterable<readonly [hash: string, refs: string]>): void {
     let lines = '\n';
     const found: [hash: string, start: number][] = [];
     for (const [hash, refs] of records) {
       found.push([hash, lines.length]);
       lines += `${hash} ${refs}\n`;
     }
-    this.text = Buffer.from(lines, 'latin1');
-    this.starts = new Uint32Array(2 ** Math.ceil(Math.log2(2 * found.length + 1)));
+    const room = Math.ceil(lines.length / STEP) * STEP;
+    if (this.text.length !== room) this.text = Buffer.allocUnsafeSlow(room);
+    this.end = this.text.write(lines, 'latin1');
+    const places = 2 ** Math.ceil(Math.log2(2 * found.length + 1));
+    if (this.starts.length === places) this.starts.fill(0);
+    else this.starts = new Uint32Array(places);
     for (const [hash, start] of found) this.starts[this.placeOf(hash)] = start;
+    this.changes.clear();
   }
 
   get(hash: string): string | null {
@@ -49,7 +66,7 @@ export class ShardRecords {
    */
   all(): ReadonlyMap<string, string> {
     const records = new Map<string, string>();
-    for (const line of this.text.toString('latin1').split('\n')) {
+    for (const line of this.text.toString('latin1', 0, this.end).split('\n')) {
       const blank = line.indexOf(' ');
       if (blank > 0) records.set(line.slice(0, blank), line.slice(blank + 1));
     }
