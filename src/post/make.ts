@@ -21,7 +21,7 @@ export function makePost(
   if (entry.streams.length === 0) return null;
   const post: Post = {
     id: entry.id,
-    uuid: uuidOf(entry.ids[0] ?? entry.id, record.origin).replaceAll('-', ''),
+    uuid: withoutDashes(uuidOf(entry.ids[0] ?? entry.id, record.origin)),
     source: record.key,
     key: entry.key,
     url: entry.url,
@@ -43,3 +43,6 @@ export function makePost(
   };
   return record.private ? concealed(post, record) : post;
 }
+
+/** What `replaceAll` puts together V8 keeps in parts, in 216 bytes instead of 56. */
+const withoutDashes = (uuid: string): string => uuid.split('-').join('');
