@@ -6,6 +6,7 @@ import { myTurn } from '../../../model/turns.js';
 import { namesIn, removeDurably, writeDurably } from '../disk.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, readable, type Versioned } from '../document.js';
 import { ShardRecords } from './shard-records.js';
+import { bitsOf, fits, HASH_BITS, leavesOf } from './split.js';
 
 /** Hash → references, separated by blanks. */
 interface IndexFile extends Versioned {
@@ -18,22 +19,22 @@ export const INDEX_FILE: Kind<IndexFile> = {
   empty: () => ({ version: DATA_VERSION, records: {} }),
 };
 
-/**
- * A shard splits in two when it holds more: a look-up reads and a change writes about 10 KB, however large
- * the index.
- */
-const SPLIT_AT = 256;
-/** Shards kept in memory between flushes, about 8 KB each. */
-const CACHED = 1500;
+/** Shards that may have their texts in memory, about 12 KB each; where there are more, a flush is due. */
+const LOADED = 3000;
+/** Shards that keep their texts after a flush. */
+const KEPT = 512;
+/** Shards that are known at all after a flush, in about 3 KB each without their texts. */
+const CACHED = 6000;
 /** References in shards that are still to be split, about 200 bytes each. */
 const UNWRITTEN = 100_000;
 const IN_FLIGHT = 16;
 const ROOT = 'root';
-/** As many leading bits as are ever looked at: enough for 16 million shards. */
-const HASH_BITS = 24;
 
 interface Shard {
+  readonly name: string;
   records: ShardRecords;
+  /** Its text is being read. */
+  loading: Promise<void> | null;
   /** Its file was there. */
   readonly isFound: boolean;
   used: number;
@@ -53,6 +54,8 @@ export class IndexShards {
   private clock = 0;
   /** References added since the last flush: a shard may be large before it is split. */
   private unwritten = 0;
+  /** Shards that have their texts, more or less. */
+  private loaded = 0;
 
   /** @param access `read` changes nothing on disk, and follows another process that writes */
   constructor(
@@ -62,7 +65,7 @@ export class IndexShards {
 
   /** References under `hash`, in the order they were added. */
   async get(hash: string): Promise<readonly string[]> {
-    const refs = (await this.shardOf(hash)).records.get(hash);
+    const refs = await this.look(hash, (records) => records.get(hash));
     return refs === null ? [] : refs.split(' ');
   }
 
@@ -70,28 +73,30 @@ export class IndexShards {
    * Returns whether that was news.
    * @param most so many references under one hash are enough, further ones are not kept
    */
-  async add(hash: string, ref: string, most = Number.POSITIVE_INFINITY): Promise<boolean> {
-    const { records } = await this.shardOf(hash);
-    const old = records.get(hash);
-    const known = old?.split(' ') ?? [];
-    if (known.length >= most || known.includes(ref)) return false;
-    records.set(hash, old === null ? ref : `${old} ${ref}`);
-    this.unwritten += 1;
-    return true;
+  add(hash: string, ref: string, most = Number.POSITIVE_INFINITY): Promise<boolean> {
+    return this.look(hash, (records) => {
+      const old = records.get(hash);
+      const known = old?.split(' ') ?? [];
+      if (known.length >= most || known.includes(ref)) return false;
+      records.set(hash, old === null ? ref : `${old} ${ref}`);
+      this.unwritten += 1;
+      return true;
+    });
   }
 
-  async remove(hash: string, ref: string): Promise<void> {
-    const { records } = await this.shardOf(hash);
-    const left = records
-      .get(hash)
-      ?.split(' ')
-      .filter((other) => other !== ref);
-    if (left !== undefined) records.set(hash, left.length === 0 ? null : left.join(' '));
+  remove(hash: string, ref: string): Promise<void> {
+    return this.look(hash, (records) => {
+      const left = records
+        .get(hash)
+        ?.split(' ')
+        .filter((other) => other !== ref);
+      if (left !== undefined) records.set(hash, left.length === 0 ? null : left.join(' '));
+    });
   }
 
   /** So much is in memory that the caller should flush before it goes on. */
   get isFull(): boolean {
-    return this.shards.size > 2 * CACHED || this.unwritten > UNWRITTEN;
+    return this.loaded > LOADED || this.unwritten > UNWRITTEN;
   }
 
   /**
@@ -99,42 +104,73 @@ export class IndexShards {
    * @param letGo of which shards, the least used first: `some` keeps those that are likely to be asked for
    */
   async flush(letGo: 'all' | 'some'): Promise<void> {
-    const all = await Promise.all(
-      [...this.shards].map(async ([name, shard]) => ({ name, shard: await shard })),
-    );
+    const all = await Promise.all(this.shards.values());
+    all.sort((a, b) => b.used - a.used);
+    let kept = 0;
+    const most = letGo === 'all' ? 0 : KEPT;
+    const keepsText = (): boolean => {
+      if (kept === most) return false;
+      kept += 1;
+      return true;
+    };
     const limit = pLimit(IN_FLIGHT);
-    await allDone(
-      all
-        .filter(({ shard }) => shard.records.isChanged)
-        .map(({ name, shard }) => limit(() => this.save(name, shard))),
-    );
+    await allDone(all.map((shard) => limit(() => this.save(shard, keepsText))));
     this.unwritten = 0;
+    this.loaded = kept;
     this.shortest = shortestOf(await this.known());
     if (letGo === 'all') this.shards.clear();
     if (this.shards.size <= CACHED) return;
-    all.sort((a, b) => a.shard.used - b.shard.used);
-    for (const { name } of all.slice(0, all.length - CACHED)) this.shards.delete(name);
+    for (const { name } of all.slice(CACHED)) this.shards.delete(name);
   }
 
-  private async save(name: string, shard: Shard): Promise<void> {
+  /** @param keepsText asked of each shard that has its text: whether it goes on having it */
+  private async save(shard: Shard, keepsText: () => boolean): Promise<void> {
+    const { isChanged, isLoaded } = shard.records;
+    if (!isChanged && (!isLoaded || keepsText())) return;
     await myTurn();
+    if (!isLoaded) await this.load(shard);
+    const { name } = shard;
     const records = shard.records.all();
-    if (fits(name, records)) {
-      await this.write(name, records);
-      shard.records.fill(records);
+    if (!isChanged || fits(name, records)) {
+      if (isChanged) await this.write(name, records);
+      if (isChanged && keepsText()) shard.records.fill(records);
+      else shard.records.letGo(records);
       return;
     }
     const names = await this.known();
     for await (const leaf of leavesOf(name, records)) {
       await this.write(leaf.name, leaf.records);
-      const part = new ShardRecords(leaf.records);
-      this.shards.set(leaf.name, Promise.resolve({ records: part, isFound: true, used: this.clock++ }));
+      const part = newShard(leaf.name, leaf.records, this.clock++);
+      if (!keepsText()) part.records.letGo(leaf.records);
+      this.shards.set(leaf.name, Promise.resolve(part));
       names.add(leaf.name);
     }
     await removeDurably(this.file(name)); // last: until then the whole is what counts
     names.delete(name);
     this.shards.delete(name);
     shard.records = new ShardRecords([]); // the flush still holds it, and with all of them the index twice
+  }
+
+  /** Does something with the records of the shard that covers a hash; its text is there if that is needed. */
+  private async look<T>(hash: string, work: (records: ShardRecords) => T): Promise<T> {
+    let shard = await this.shardOf(hash);
+    while (shard.records.needsText(hash)) {
+      await this.load(shard);
+      shard = await this.shardOf(hash);
+    }
+    return work(shard.records);
+  }
+
+  /** Reads the text of a shard again; once for all who ask meanwhile. */
+  private load(shard: Shard): Promise<void> {
+    const reading = async (): Promise<void> => {
+      shard.records.load((await this.recordsIn(shard.name)).records);
+      this.loaded += 1;
+    };
+    shard.loading ??= reading().finally(() => {
+      shard.loading = null;
+    });
+    return shard.loading;
   }
 
   private async shardOf(hash: string): Promise<Shard> {
@@ -207,15 +243,18 @@ export class IndexShards {
   }
 
   private async read(name: string): Promise<Shard> {
+    const { records, isFound } = await this.recordsIn(name);
+    this.loaded += 1;
+    return { ...newShard(name, records, this.clock++), isFound };
+  }
+
+  private async recordsIn(
+    name: string,
+  ): Promise<{ readonly records: Iterable<[string, string]>; readonly isFound: boolean }> {
     const low = openDocument(this.file(name), INDEX_FILE);
     const empty = low.data;
     await low.read();
-    const { records } = low.data;
-    return {
-      records: new ShardRecords(Object.entries(records)),
-      isFound: low.data !== empty,
-      used: this.clock++,
-    };
+    return { records: Object.entries(low.data.records), isFound: low.data !== empty };
   }
 
   private write(name: string, records: ReadonlyMap<string, string>): Promise<void> {
@@ -233,46 +272,14 @@ function beginningWith(whole: string, sorted: readonly string[], from: number): 
   while (sorted[to]?.startsWith(whole) === true) to++;
   return sorted.slice(from, to);
 }
+const newShard = (
+  name: string,
+  records: Iterable<readonly [hash: string, refs: string]>,
+  used: number,
+): Shard => ({ name, records: new ShardRecords(records), loading: null, isFound: true, used });
 
 const shortestOf = (names: Iterable<string>): number => {
   let shortest = HASH_BITS;
   for (const { length } of names) shortest = Math.min(shortest, length);
   return shortest;
 };
-
-/** The leading bits of a record's hash, which follows one letter that says what is hashed. */
-function bitsOf(hash: string): string {
-  let bits = '';
-  for (let at = 1; bits.length < HASH_BITS; at += 1) bits += SIX_BITS.get(hash[at] ?? 'A');
-  return bits;
-}
-
-/** The digits of base64url, six bits each. */
-const SIX_BITS: ReadonlyMap<string, string> = new Map(
-  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map((digit, value) => [
-    digit,
-    value.toString(2).padStart(6, '0'),
-  ]),
-);
-
-const fits = (name: string, { size }: ReadonlyMap<string, string>): boolean =>
-  size <= SPLIT_AT || name.length >= HASH_BITS;
-
-/**
- * The records of a shard, spread over as many shards as it takes for each to be small enough. In a first
- * import it has 100,000, which are not to be gone through in one turn of the event loop.
- */
-async function* leavesOf(
-  name: string,
-  records: ReadonlyMap<string, string>,
-): AsyncGenerator<{ readonly name: string; readonly records: ReadonlyMap<string, string> }> {
-  if (fits(name, records)) return yield { name, records };
-  const halves = [new Map<string, string>(), new Map<string, string>()] as const;
-  let n = 0;
-  for (const [hash, refs] of records) {
-    if (n++ % SPLIT_AT === 0) await myTurn();
-    halves[bitsOf(hash)[name.length] === '0' ? 0 : 1].set(hash, refs);
-  }
-  yield* leavesOf(`${name}0`, halves[0]);
-  yield* leavesOf(`${name}1`, halves[1]);
-}

@@ -7,19 +7,23 @@ const STEP = 2048;
  * Records of a shard: hash → references. They are kept as one text: as members of an object they take three
  * times the memory, of which a pass with many sources holds thousands of shards. It is bytes and no string,
  * as V8 lets its heap grow by four fifths of what is in it. A table says where a record may stand: to look
- * for it in all of the text took 3 µs, a dozen times for each new post.
+ * for it in all of the text took 3 µs, a dozen times for each new post. Without its text, a fifth of the
+ * memory, a shard still knows what it doesn't have, which is most of what a first pass asks.
  */
 export class ShardRecords {
   /** A line a record, as they were when this was filled; in Latin-1. There is room behind them. */
   private text = NOTHING;
   private end = 0;
-  /** Where lines begin, each at the first free place from the one that its hash has; 0 for none. */
-  private starts = new Uint32Array(1);
+  /**
+   * Each record at the first free place from the one that its hash has: where its line begins, or its mark
+   * where the text was let go of. 0 for none.
+   */
+  private table = new Uint32Array(1);
   /** What has changed since; null: taken out. */
   private readonly changes = new Map<string, string | null>();
 
   constructor(records: Iterable<readonly [hash: string, refs: string]>) {
-    this.fill(records);
+    this.load(records);
   }
 
   /**
@@ -27,6 +31,12 @@ export class ShardRecords {
    * writes thousands of shards time and again, and what is thrown away stays until garbage is collected.
    */
   fill(records: Iterable<readonly [hash: string, refs: string]>): void {
+    this.load(records);
+    this.changes.clear();
+  }
+
+  /** Has its text again: these records, as they were before what has changed since. */
+  load(records: Iterable<readonly [hash: string, refs: string]>): void {
     let lines = '\n';
     const found: [hash: string, start: number][] = [];
     for (const [hash, refs] of records) {
@@ -36,18 +46,33 @@ export class ShardRecords {
     const room = Math.ceil(lines.length / STEP) * STEP;
     if (this.text.length !== room) this.text = Buffer.allocUnsafeSlow(room);
     this.end = this.text.write(lines, 'latin1');
-    const places = 2 ** Math.ceil(Math.log2(2 * found.length + 1));
-    if (this.starts.length === places) this.starts.fill(0);
-    else this.starts = new Uint32Array(places);
-    for (const [hash, start] of found) this.starts[this.placeOf(hash)] = start;
+    this.clearTable(found.length);
+    for (const [hash, start] of found) this.table[this.placeOf(hash)] = start;
+  }
+
+  /** Has these records in place of all, without their text. */
+  letGo(records: ReadonlyMap<string, string>): void {
+    this.text = NOTHING;
+    this.clearTable(records.size);
+    for (const hash of records.keys()) this.table[this.placeOf(hash)] = markOf(hash);
     this.changes.clear();
+  }
+
+  get isLoaded(): boolean {
+    return this.text !== NOTHING;
+  }
+
+  /** `load` comes first: this may be there, and its text isn't. */
+  needsText(hash: string): boolean {
+    return !this.isLoaded && !this.changes.has(hash) && this.table[this.placeOf(hash)] !== 0;
   }
 
   get(hash: string): string | null {
     const changed = this.changes.get(hash);
     if (changed !== undefined) return changed;
-    const line = this.starts[this.placeOf(hash)] ?? 0;
+    const line = this.table[this.placeOf(hash)] ?? 0;
     if (line === 0) return null;
+    if (!this.isLoaded) throw new TypeError('load() comes first');
     return this.text.toString('latin1', line + hash.length + 1, this.text.indexOf(NEWLINE, line));
   }
 
@@ -65,6 +90,7 @@ export class ShardRecords {
    * which takes longer than all else.
    */
   all(): ReadonlyMap<string, string> {
+    if (!this.isLoaded) throw new TypeError('load() comes first');
     const records = new Map<string, string>();
     for (const line of this.text.toString('latin1', 0, this.end).split('\n')) {
       const blank = line.indexOf(' ');
@@ -77,19 +103,35 @@ export class ShardRecords {
     return records;
   }
 
+  /** With twice as many places as there are records, or more. */
+  private clearTable(records: number): void {
+    const places = 2 ** Math.ceil(Math.log2(2 * records + 1));
+    if (this.table.length === places) this.table.fill(0);
+    else this.table = new Uint32Array(places);
+  }
+
   /** The place of a hash in the table, or else the free one that it would take: half of them are free. */
   private placeOf(hash: string): number {
-    const last = this.starts.length - 1;
+    const last = this.table.length - 1;
     const { length } = hash;
     let place =
       hash.charCodeAt(length - 1) * 64 ** 2 + hash.charCodeAt(length - 2) * 64 + hash.charCodeAt(length - 3);
-    for (place &= last; this.starts[place] !== 0 && !this.isAt(this.starts[place] ?? 0, hash); place += 1) {
+    for (place &= last; this.table[place] !== 0 && !this.isIt(this.table[place] ?? 0, hash); place += 1) {
       if (place === last) place = -1;
     }
     return place;
   }
 
-  private isAt(line: number, hash: string): boolean {
-    return this.text.toString('latin1', line, line + hash.length + 1) === `${hash} `;
+  /** @param found a line's begin, or a mark */
+  private isIt(found: number, hash: string): boolean {
+    if (!this.isLoaded) return found === markOf(hash);
+    return this.text.toString('latin1', found, found + hash.length + 1) === `${hash} `;
   }
+}
+
+/** Two hashes hardly ever have the same mark (FNV-1a, 32 bits); never 0. */
+function markOf(hash: string): number {
+  let mark = 0x811c9dc5;
+  for (let at = 0; at < hash.length; at += 1) mark = Math.imul(mark ^ hash.charCodeAt(at), 0x01000193);
+  return mark >>> 0 || 1;
 }
