@@ -272,6 +272,7 @@ function beginningWith(whole: string, sorted: readonly string[], from: number): 
   while (sorted[to]?.startsWith(whole) === true) to++;
   return sorted.slice(from, to);
 }
+
 const newShard = (
   name: string,
   records: Iterable<readonly [hash: string, refs: string]>,
