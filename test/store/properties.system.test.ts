@@ -132,7 +132,7 @@ test('a pass with nothing new leaves every stored byte as it was', async () => {
       await planet.pass(10, ...documents(changes));
       const stored = async () => [await planet.stored(SOURCES[0]), await planet.stored(SOURCES[1])];
       const before = await stored();
-      expect(await planet.pass(11, ...documents(changes))).toEqual({ fresh: 0, edited: 0 });
+      expect(await planet.pass(11, ...documents(changes))).toEqual({ added: 0, edited: 0 });
       expect(await stored()).toEqual(before);
     }),
     { numRuns: isThorough ? 50 : 8 },
@@ -173,7 +173,7 @@ test('a removal that is taken back leaves nothing behind, whatever was removed a
           await store.flush();
         });
         expect(await everything(planet)).toEqual(before);
-        expect(await planet.pass(31, ...documents(changes))).toEqual({ fresh: 0, edited: 0 });
+        expect(await planet.pass(31, ...documents(changes))).toEqual({ added: 0, edited: 0 });
         expect(await everything(planet)).toEqual(before);
       },
     ),

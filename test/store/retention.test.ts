@@ -46,8 +46,8 @@ test('a part of a source whose entries have all been taken out goes, and the oth
   ]);
   // An entry in an older part is edited where it stands; one that was taken out stays out.
   const edited = posts(510, 640).map((one) => ({ ...one, title: `${one.title}, edited` }));
-  expect(await planet.pass(404, [A, edited])).toEqual({ fresh: 0, edited: 130 });
-  expect(await planet.pass(405, [A, edited])).toEqual({ fresh: 0, edited: 0 });
+  expect(await planet.pass(404, [A, edited])).toEqual({ added: 0, edited: 130 });
+  expect(await planet.pass(405, [A, edited])).toEqual({ added: 0, edited: 0 });
   expect(await planet.count('tags/ffi')).toBe(300);
   expect(await planet.doctor(406)).toMatchObject({ done: [], added: 0, changed: 0, removed: 0 });
 });
