@@ -17,12 +17,15 @@ export interface Blogs {
   readonly pages: Map<string, string | number>;
   /** What was asked since the last call. */
   asked(): readonly Asked[];
+  /** From now on nothing is answered before this is settled. */
+  hold(until: Promise<unknown>): void;
   close(): Promise<void>;
 }
 
 export async function startBlogs(pages: Readonly<Record<string, string | number>> = {}): Promise<Blogs> {
   const served = new Map(Object.entries(pages));
   let asked: Asked[] = [];
+  let held: Promise<unknown> = Promise.resolve();
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     const page = served.get(path) ?? 404;
@@ -31,7 +34,7 @@ export async function startBlogs(pages: Readonly<Record<string, string | number>
     asked.push({ path, status });
     response.statusCode = status;
     if (typeof page === 'string') response.setHeader('ETag', etag);
-    response.end(status === 200 ? page : '');
+    void held.then(() => response.end(status === 200 ? page : ''));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -41,6 +44,9 @@ export async function startBlogs(pages: Readonly<Record<string, string | number>
       const answers = asked;
       asked = [];
       return answers;
+    },
+    hold: (until) => {
+      held = until;
     },
     close: () =>
       new Promise((resolve) => {
