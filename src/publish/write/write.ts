@@ -176,7 +176,12 @@ class FolderWriter implements SiteWriter {
   async finish(state: FolderState): Promise<void> {
     await this.noteFiles();
     await this.put(STATE_FILE, stateText(this.fingerprint, state));
-    await rm(path.join(this.dir, BEGUN_FILE), { force: true });
+    const begun = path.join(this.dir, BEGUN_FILE);
+    try {
+      await rm(begun, { force: true });
+    } catch (error) {
+      throw writeFailure(begun, error);
+    }
   }
 
   private disown(file: string): void {
