@@ -55,11 +55,14 @@ export async function publishSiteArchives(
 ): Promise<void> {
   const { limit } = work.site.config.publish;
   const open = openSegment(data);
+  const seen = new Set(stream.archives.map(({ n }) => n));
   for (const [at, ref] of data.docs.entries()) {
     const before = data.docs[at - 1]?.n ?? 0;
     if (changed !== null && ref !== open && !changed.has(ref.n) && !changed.has(before)) continue;
     let isKept = changed !== null && ref === open && !changed.has(before);
     for (const { n, posts } of partsOf(data, ref, await work.posts('site', ref.n), limit)) {
+      // Another worker has added posts since the stream was read: the edition that they are of brings these.
+      if (!seen.has(n)) continue;
       // What is named by its posts holds the same ones, and leads on to where it did.
       isKept =
         isKept &&
