@@ -43,8 +43,8 @@ export function unanswered(candidates: readonly Candidate[], listing: Listing): 
 }
 
 /**
- * Decides what a document changes in the store. Pure: `known` has what is known of each of `asked`, in their
- * order.
+ * Decides what a document changes in the store, by these alone: `known` has what is known of each of `asked`,
+ * in their order. It waits for its turn between entries, of which a document may have thousands.
  */
 export async function decide(
   candidates: readonly Candidate[],
