@@ -137,6 +137,8 @@ export interface Source {
   readonly place: number;
   /** The `opml` of the list that it is from; null for a source that the file has itself. */
   readonly list: string | null;
+  /** A list from outside names its address: private ones that the operator has let in are not for it. */
+  readonly isLedTo: boolean;
 }
 
 export interface Tag {

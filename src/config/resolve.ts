@@ -145,6 +145,7 @@ function sourceOf(source: Extract<SourceInFile, { url: string }>, place: number,
     headers: source.headers,
     place,
     list: null,
+    isLedTo: false,
   };
 }
 

@@ -38,7 +38,7 @@ export async function fetchDocument<R extends Reading>(
   const own = [request.url, first.url].map(addressKey);
   if (leadsTo === null || own.includes(addressKey(leadsTo)))
     return { result: first, reading, answers: [first] };
-  const second = await fetch({ ...request, url: leadsTo }, signal);
+  const second = await fetch({ ...request, url: leadsTo, isLedTo: first.isInside !== true }, signal);
   const answers = [first, second];
   const traffic = sum(first.traffic, second.traffic);
   const here = { result: { ...first, traffic }, reading, answers };

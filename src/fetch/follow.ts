@@ -32,12 +32,9 @@ export type Reached =
  * @throws FetchFailure
  */
 export async function follow(trip: Journey, settings: FollowSettings, time: Deadline): Promise<FetchResult> {
-  const reached = await reach(
-    trip,
-    { errand: { method: 'GET' }, headers, redirects, isLedTo: false },
-    settings,
-    time,
-  );
+  const isLedTo = trip.request.isLedTo ?? false;
+  const going: Going = { errand: { method: 'GET' }, headers, redirects, isLedTo };
+  const reached = await reach(trip, going, settings, time);
   return reached.kind === 'later' ? reached : resultOf(trip, reached.answer, settings.now());
 }
 
@@ -106,12 +103,10 @@ async function ask(
   settings: FollowSettings,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const isFirst = trip.visited.length === 0;
+  const isTrusted = trip.inside || (trip.visited.length === 0 && !going.isLedTo);
   const { mayConnect, mayBeLedTo } = settings.guard;
-  const guarded = {
-    ...settings,
-    mayConnect: (isFirst && !going.isLedTo) || trip.inside ? mayConnect : mayBeLedTo,
-  };
+  const guarded = { ...settings, mayConnect: isTrusted ? mayConnect : mayBeLedTo };
+  trip.inside = false; // and a proxy, which tells no addresses, is outside
   trip.requests += 1;
   try {
     const answer = await hop(
@@ -123,7 +118,7 @@ async function ask(
       {
         signal,
         onAddresses: (addresses) => {
-          if (isFirst) trip.inside = !addresses.some(isPublicAddress);
+          trip.inside = isTrusted && !addresses.some(isPublicAddress);
         },
         onReached: () => {
           trip.reached = true;
@@ -169,6 +164,7 @@ const notAsked = (
 function resultOf(trip: Journey, { status, headers, body }: Answer, now: number): FetchResult {
   const traffic = trafficOf(trip);
   const { url, movedTo } = trip;
+  const place = trip.inside ? { isInside: true } : {};
   if (body !== null) {
     const { bytes, complete } = body;
     if (bytes.length === 0) throw new FetchFailure('empty', 'an empty answer', status);
@@ -179,7 +175,7 @@ function resultOf(trip: Journey, { status, headers, body }: Answer, now: number)
       freshness: freshnessOf(headers, now),
       ...(offer !== null && { offer }),
     };
-    return { kind: 'fresh', body: bytes, complete, contentType, url, movedTo, ...told, traffic };
+    return { kind: 'fresh', body: bytes, complete, contentType, url, movedTo, ...told, ...place, traffic };
   }
   if (status === 304) {
     if (!isConditional(url, trip.request.validators)) {
@@ -190,6 +186,7 @@ function resultOf(trip: Journey, { status, headers, body }: Answer, now: number)
       movedTo,
       validators: validatorsOf(headers, now),
       freshness: freshnessOf(headers, now),
+      ...place,
       traffic,
     };
   }

@@ -20,7 +20,7 @@ export interface Journey {
   readonly asked: Set<string>;
   /** A redirect has led to another origin. */
   abroad: boolean;
-  /** It began at a private address that may be polled. */
+  /** It has been at private addresses alone, which may be polled. */
   inside: boolean;
   /** Some host on the way took a connection, or refused to. */
   reached: boolean;

@@ -48,6 +48,8 @@ export interface FetchRequest {
   readonly userAgent?: string | null;
   /** Sent besides ours, or in place of ours of the same name. */
   readonly headers?: SourceHeaders | null;
+  /** A document of others names the address: private ones that the operator has let in are not for it. */
+  readonly isLedTo?: boolean;
 }
 
 /** What an answer says of its own freshness (RFC 9111), all of it optional. */
@@ -115,6 +117,8 @@ export type FetchResult =
       readonly freshness: Freshness;
       /** What its `Link` headers name; missing where they name no hub. */
       readonly offer?: Offer;
+      /** It came from a private address that may be polled: what it names may be another. */
+      readonly isInside?: boolean;
       readonly traffic: Traffic;
     }
   | {
@@ -123,6 +127,8 @@ export type FetchResult =
       /** Only those that the 304 sent replace the stored ones. */
       readonly validators: Validators;
       readonly freshness: Freshness;
+      /** As of a fresh one. */
+      readonly isInside?: boolean;
       readonly traffic: Traffic;
     }
   /** 429 or 503: the whole host wants to be left alone for a while. */

@@ -11,6 +11,9 @@ export interface ListedFeed {
   readonly title: string | null;
 }
 
+/** The same, with whether a list from outside names it. @see Source.isLedTo */
+type LedFeed = ListedFeed & Pick<Source, 'isLedTo'>;
+
 /** What a list was like when it was taken last: a document, or a file beside feeds.json. */
 export interface KnownList {
   readonly feeds: readonly ListedFeed[];
@@ -18,6 +21,8 @@ export interface KnownList {
   readonly includes: readonly HttpUrl[];
   /** When it is asked again, and with which validators; null for a file, which is read in each pass. */
   readonly poll: PollState | null;
+  /** It came from a private address that may be polled, so that it may name others. */
+  readonly isInside?: boolean;
   /** Why what it says now isn't taken. */
   readonly problem: { readonly message: string; readonly since: Instant } | null;
 }
@@ -39,14 +44,18 @@ const LONGEST_TITLE = 200;
 export function sourcesOfLists(config: Config, lists: KnownLists): readonly Source[] {
   const have = new Set(config.sources.map(({ url }) => comparableUrl(url)));
   return config.lists.flatMap((list) =>
-    feedsOf(list, lists).flatMap(({ url, title }): readonly Source[] => {
+    feedsOf(list, lists).flatMap(({ url, title, isLedTo }): readonly Source[] => {
       const address = comparableUrl(url);
       if (have.has(address)) return [];
       have.add(address);
-      return [{ ...PLAIN, ...rulesOf(list), url, title, place: list.place, list: list.opml }];
+      return [{ ...PLAIN, ...rulesOf(list), url, title, place: list.place, list: list.opml, isLedTo }];
     }),
   );
 }
+
+/** What a list names is of others' choosing, unless it is a file, or at a private address. */
+const isFromOutside = (url: HttpUrl | null, known: KnownList | undefined): boolean =>
+  url !== null && known?.isInside !== true;
 
 const PLAIN = {
   ...{ full: false, intervalMs: null, first: 20, private: false, disabled: false },
@@ -60,11 +69,15 @@ const rulesOf = ({ tags, hints, only }: ReadingList): Pick<Source, 'tags' | 'hin
 });
 
 /** What a list and its includes name, each once, as many as are taken of it. */
-export function feedsOf({ opml, max }: ReadingList, lists: KnownLists): readonly ListedFeed[] {
+export function feedsOf({ opml, url, max }: ReadingList, lists: KnownLists): readonly LedFeed[] {
   const own = knownList(lists, opml);
   if (own === undefined) return [];
-  const all = [...own.feeds, ...own.includes.flatMap((url) => knownList(lists, url)?.feeds ?? [])];
-  const feeds = new Map<string, ListedFeed>();
+  const named = (from: HttpUrl | null, known: KnownList | undefined): readonly LedFeed[] => {
+    const isLedTo = isFromOutside(from, known);
+    return (known?.feeds ?? []).map((feed) => ({ ...feed, isLedTo }));
+  };
+  const all = [...named(url, own), ...own.includes.flatMap((from) => named(from, knownList(lists, from)))];
+  const feeds = new Map<string, LedFeed>();
   for (const feed of all) {
     const address = comparableUrl(feed.url);
     if (!feeds.has(address)) feeds.set(address, feed);
@@ -111,12 +124,18 @@ export function readList(
   return { feeds: [...feeds.values()].slice(0, max), includes };
 }
 
+/** A list that is asked. @see Source.isLedTo */
+export type AskedList = ReadingList & Pick<Source, 'isLedTo'>;
+
 /** The lists of a configuration in a file, and those that they include, each with the most that is taken. */
-export function documentsOf(config: Config, lists: KnownLists): ReadonlyMap<string, ReadingList> {
-  const documents = new Map(config.lists.map((list) => [list.opml, list]));
-  for (const list of config.lists)
-    for (const url of knownList(lists, list.opml)?.includes ?? [])
-      if (!documents.has(url)) documents.set(url, { ...list, opml: url, url });
+export function documentsOf(config: Config, lists: KnownLists): ReadonlyMap<string, AskedList> {
+  const documents = new Map(config.lists.map((list) => [list.opml, { ...list, isLedTo: false }]));
+  for (const list of config.lists) {
+    const known = knownList(lists, list.opml);
+    const isLedTo = isFromOutside(list.url, known);
+    for (const url of known?.includes ?? [])
+      if (!documents.has(url)) documents.set(url, { ...list, opml: url, url, isLedTo });
+  }
   return documents;
 }
 

@@ -19,6 +19,7 @@ const source = (more: Partial<Source> = {}): Source => ({
   headers: {},
   place: 0,
   list: null,
+  isLedTo: false,
   ...more,
 });
 const one = tag('a', { match: ['x'] });

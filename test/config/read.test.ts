@@ -30,6 +30,7 @@ const sourceDefaults = {
   headers: {},
   place: 0,
   list: null,
+  isLedTo: false,
 };
 
 const tagDefaults = {
@@ -223,6 +224,7 @@ test('a file that says everything', () => {
         headers: { Authorization: 'Bearer $TOKEN' },
         place: 0,
         list: null,
+        isLedTo: false,
       },
     ],
     lists: [

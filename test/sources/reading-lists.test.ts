@@ -36,7 +36,7 @@ describe('what lists name are sources', () => {
       {
         ...{ url: 'https://a.example/feed', title: 'A', tags: ['ffi'], hints: ['ffi'], only: ['rust'] },
         ...{ full: false, intervalMs: null, first: 20, private: false, disabled: false },
-        ...{ userAgent: null, headers: {}, place: 1, list: ONE },
+        ...{ userAgent: null, headers: {}, place: 1, list: ONE, isLedTo: true },
       },
     ]);
   });

@@ -44,7 +44,8 @@ const MOST_LINKS = 5;
  * address; what sites of a known kind have for it; what the page names in `link`, feeds of comments last, or
  * what its own address tells, as of a YouTube handle; what it links to as a feed; the usual places of its
  * folder and of its site. Where the address is dead but its server is not, or what a page names is no feed, a
- * feed at one of these is told, not taken: it may be another blog's.
+ * feed at one of these is told, not taken: it may be another blog's. A page from outside leads to no private
+ * address.
  */
 export async function discoverFeed(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<Discovery> {
   const tried: HttpUrl[] = [];
@@ -53,15 +54,16 @@ export async function discoverFeed(url: HttpUrl, fetch: Fetcher, signal: AbortSi
     for (const place of places) {
       if (place === url || tried.includes(place) || signal.aborted) continue;
       tried.push(place);
-      const found = await look(place, fetch, signal);
+      const found = await look(place, isLedTo, fetch, signal);
       if (found.kind === 'feed')
         return { ...found, others: places.filter((other) => other !== place && !tried.includes(other)) };
       broken.push({ url: place, is: found.kind === 'unfetched' ? found.result : found.message });
     }
     return null;
   };
-  const page = await look(url, fetch, signal);
+  const page = await look(url, false, fetch, signal);
   if (page.kind === 'feed') return page;
+  const isLedTo = page.kind === 'page' && !page.isInside;
   const known = await first(knownFeeds(url));
   if (known !== null) return known;
   if (page.kind === 'unfetched') {
@@ -130,6 +132,8 @@ type Look =
   | {
       readonly kind: 'page';
       readonly url: HttpUrl;
+      /** At a private address that may be asked. */
+      readonly isInside: boolean;
       readonly message: string;
       readonly isHtml: boolean;
       readonly feeds: readonly HttpUrl[];
@@ -137,8 +141,9 @@ type Look =
       readonly canonical: HttpUrl | null;
     };
 
-async function look(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<Look> {
-  const result = await fetch({ url, validators: { etag: null, lastModified: null, from: null } }, signal);
+async function look(url: HttpUrl, isLedTo: boolean, fetch: Fetcher, signal: AbortSignal): Promise<Look> {
+  const validators = { etag: null, lastModified: null, from: null };
+  const result = await fetch({ url, validators, isLedTo }, signal);
   if (result.kind !== 'fresh') return { kind: 'unfetched', result };
   const parsed = await parseFeed(result.body, { url: result.url, contentType: result.contentType });
   return parsed.kind === 'feed'
@@ -146,6 +151,7 @@ async function look(url: HttpUrl, fetch: Fetcher, signal: AbortSignal): Promise<
     : {
         kind: 'page',
         url: result.url,
+        isInside: result.isInside === true,
         message: parsed.message,
         isHtml: parsed.found === 'html',
         feeds: parsed.feeds,

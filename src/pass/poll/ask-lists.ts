@@ -17,6 +17,7 @@ import {
   policyOf,
 } from '../../schedule/index.js';
 import {
+  type AskedList,
   documentsOf,
   type KnownList,
   type KnownLists,
@@ -73,7 +74,7 @@ export async function askLists(input: AskLists): Promise<void> {
 
 async function askAll(
   input: AskLists,
-  documents: ReadonlyMap<string, ReadingList>,
+  documents: ReadonlyMap<string, AskedList>,
   lists: KnownLists,
   hosts: Hosts,
 ): Promise<KnownLists> {
@@ -99,7 +100,7 @@ async function askAll(
 }
 
 interface Asking extends AskLists {
-  readonly list: ReadingList;
+  readonly list: AskedList;
   readonly before: KnownList | undefined;
   readonly isNamed: boolean;
 }
@@ -122,7 +123,7 @@ async function ask(asking: Asking, url: HttpUrl, hosts: Hosts): Promise<KnownLis
   if (!isDue(state, started, { byHand, hostUntil: hostIsLeftUntil, rhythm: null }).due) return null;
   const { asksListed, ...planned } = plannedRequest(state, started, fresh || isNamed);
   const holds = (host: string) => holdOf(hosts.state, host, now());
-  const result = await fetcher({ ...planned, holdOf: holds }, signal);
+  const result = await fetcher({ ...planned, holdOf: holds, isLedTo: list.isLedTo }, signal);
   if (result.kind === 'aborted') return null;
   await hosts.learn(result, now());
   const read =
@@ -150,7 +151,8 @@ async function ask(asking: Asking, url: HttpUrl, hosts: Hosts): Promise<KnownLis
   });
   const { failing } = poll;
   const problem = failing === null ? null : { message: failing.message, since: failing.since };
-  return { ...is, poll, problem };
+  const isInside = 'freshness' in result ? result.isInside === true : before?.isInside === true;
+  return { ...is, ...(isInside && { isInside }), poll, problem };
 }
 
 const readBytes = (

@@ -111,7 +111,8 @@ export async function pollDue(
     await myTurn();
     if (!isItsTurn(record, hosts, byHand, now())) return tally.passedOver();
     const { source } = one;
-    const own = { userAgent: source.userAgent, headers: input.headers.get(source) ?? null };
+    const { userAgent, isLedTo } = source;
+    const own = { userAgent, isLedTo, headers: input.headers.get(source) ?? null };
     network.asks(hostOf(record.poll.url));
     const place = new Place(reading);
     try {

@@ -38,10 +38,11 @@ export interface Asking {
   readonly fresh: boolean;
 }
 
-/** What feeds.json says of the requests to a source. */
+/** What feeds.json says of the requests to a source, or the list that names it. */
 export interface OwnRequest {
   readonly userAgent: string | null;
   readonly headers: SourceHeaders | null;
+  readonly isLedTo: boolean;
 }
 
 /**

@@ -40,7 +40,8 @@ export async function keepSubscribed({ config, store, port, send, now, signal }:
   await store.changeSubscriptions(new Map(asking.map((one) => [one.id, one])));
   port.know(await store.subscriptions());
   const limit = pLimit(AT_ONCE);
-  const hosts = new Map(listed.map(({ record }) => [record.key, hostOf(record.poll.url)]));
+  const trusted = listed.filter(({ source }) => !source.isLedTo);
+  const hosts = new Map(trusted.map(({ record }) => [record.key, hostOf(record.poll.url)]));
   const refused = await Promise.all(
     asking.map((one) =>
       limit(async () => {
@@ -53,7 +54,11 @@ export async function keepSubscribed({ config, store, port, send, now, signal }:
   port.know(await store.subscriptions());
 }
 
-/** WebSub 5.1. @param host of the source, which may name a private hub only where it is there itself */
+/**
+ * WebSub 5.1.
+ * @param host of the source, which may name a private hub only where it is there itself; null for one that
+ *   never may
+ */
 function requestFor({ wants, hub, topic, callback, secret }: Subscription, host: string | null): Sending {
   const form = new URLSearchParams({ 'hub.mode': wants, 'hub.topic': topic, 'hub.callback': callback });
   if (wants === 'subscribe') {

@@ -20,7 +20,7 @@ async function pollOf(document: string) {
   });
   return await pollSource(
     record,
-    { userAgent: null, headers: null },
+    { userAgent: null, headers: null, isLedTo: false },
     {
       fetcher,
       holds: () => ({}),
