@@ -52,6 +52,13 @@ damaged.writeUInt32LE(1, damaged.length - 8);
 
 test.each([
   ['three codings', 'gzip, gzip, gzip', text, 'encoding', 'compressed 3 times over (at most 2 are read)'],
+  [
+    'gzip in 40,000 members',
+    'gzip, gzip',
+    gzipSync(Buffer.concat([gzipSync(text), ...Array<Buffer>(40_000).fill(gzipSync(''))])),
+    'encoding',
+    'compressed in more than 1000 parts',
+  ],
   ['a wrong checksum', 'gzip', damaged, 'encoding', 'its compressed data is damaged'],
   ['no brotli at all', 'br', text, 'encoding', 'its compressed data is damaged'],
   ['cut gzip', 'gzip', gzipSync(text).subarray(0, -12), 'truncated', 'truncated within its compressed data'],
