@@ -41,6 +41,18 @@ test('the commands and options that recipes use are there', async () => {
   }
 });
 
+test('no workflow lets what strangers write in its log give commands to the runner', () => {
+  const workflows = recipes.filter(
+    (name) => name.endsWith('.yml') && textOf(`hosting/${name}`).includes('jobs:'),
+  );
+  expect(workflows).toEqual(['pages.yml', 'proposals.yml']);
+  for (const name of workflows) {
+    const lines = textOf(`hosting/${name}`).split('\n');
+    const at = lines.findIndex((line) => /\.\/(?:pages|proposal)\.sh /.test(line));
+    expect(lines[at - 1]?.trim(), name).toBe('echo "::stop-commands::$(uuidgen)"');
+  }
+});
+
 /** The hardening of a unit: what follows its first empty line in [Service]. */
 function hardeningOf(unit: string): string {
   const [, service = ''] = textOf(`hosting/${unit}`).split('[Service]\n');
