@@ -49,15 +49,21 @@ function verified(id: string, query: URLSearchParams, inbox: PushInbox): Answer 
 
 async function pushed(id: string, request: Request, inbox: PushInbox, maxBytes: number): Promise<Answer> {
   if (!inbox.has(id)) return plain(410, 'This subscription has ended.\n'); // which the hub then ends, too
-  const body = await request.body({ maxBytes, timeoutMs: BODY_MS });
-  if (body.kind === 'refused') return plain(body.status, `${body.reason}\n`);
-  const signature = request.headers['x-hub-signature'];
-  const contentType = request.headers['content-type'] ?? null;
-  const taken = inbox.push({
-    ...{ id, body: body.bytes, contentType },
-    signature: typeof signature === 'string' ? signature : null,
-  });
-  return taken === 'full' ? AGAIN : plain(202, '');
+  const intake = inbox.receive(id);
+  if (intake === null) return AGAIN;
+  try {
+    const body = await request.body({ maxBytes, timeoutMs: BODY_MS, hold: intake.hold });
+    if (body.kind === 'refused') return body.status === 503 ? AGAIN : plain(body.status, `${body.reason}\n`);
+    const signature = request.headers['x-hub-signature'];
+    const contentType = request.headers['content-type'] ?? null;
+    intake.push({
+      ...{ body: body.bytes, contentType },
+      signature: typeof signature === 'string' ? signature : null,
+    });
+    return plain(202, '');
+  } finally {
+    intake.leave();
+  }
 }
 
 const plain = (status: number, words: string, headers: Answer['headers'] = {}): Answer => ({

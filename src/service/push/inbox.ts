@@ -3,6 +3,7 @@ import type { HttpUrl } from '../../model/values.js';
 import type { PushEvent, PushPort } from '../../pass/push/port.js';
 import { isRunning, type Subscription } from '../../schedule/index.js';
 import { callbackLook } from './callback-look.js';
+import { Room } from './room.js';
 
 /** What has come from hubs, for whoever counts. */
 export type FromHub =
@@ -36,8 +37,17 @@ export interface PushInbox extends PushPort {
   deny(id: string, topic: string, reason: string): boolean;
   /** Whether there is, or was lately, such a callback. */
   has(id: string): boolean;
-  /** Takes a document where its signature is good. @see FromHub */
-  push(pushed: PushedRequest): 'taken' | 'forged' | 'full';
+  /** A document is about to be read. Null where there is no room for any: its hub has to come again. */
+  receive(id: string): Intake | null;
+}
+
+/** A document on its way from a hub. What is kept of it counts until `leave`, or until a pass has had it. */
+export interface Intake {
+  /** Whether so many bytes more may be kept. */
+  hold(bytes: number): boolean;
+  /** Takes it where its signature is good. @see FromHub */
+  push(pushed: PushedRequest): void;
+  leave(): void;
 }
 
 export interface VerifyingRequest {
@@ -48,7 +58,6 @@ export interface VerifyingRequest {
 }
 
 export interface PushedRequest {
-  readonly id: string;
   readonly body: Buffer;
   readonly contentType: string | null;
   /** `X-Hub-Signature`. */
@@ -57,7 +66,10 @@ export interface PushedRequest {
 
 export interface InboxOptions {
   readonly publicUrl: HttpUrl;
-  /** The most that waiting documents may hold together, in bytes: further ones are sent again later. */
+  /**
+   * The most that documents may hold together that wait or are being read, in bytes: further ones are sent
+   * again later.
+   */
   readonly room: number;
   readonly now: () => number;
   /** All subscriptions as they are stored. */
@@ -74,17 +86,24 @@ export interface InboxOptions {
 const ALGORITHMS: ReadonlySet<string> = new Set(['sha1', 'sha256', 'sha384', 'sha512']);
 /** A reason for people; more of it tells nothing. */
 const LONGEST_REASON = 200;
+/** What a document takes beside its bytes, a pass's work included: a hub could send millions of nothing. */
+const OVERHEAD = 4096;
 
-export function createPushInbox({ publicUrl, room, now, read, wake, counted }: InboxOptions): PushInbox {
+export function createPushInbox(options: InboxOptions): PushInbox {
+  const { publicUrl, now, read, wake, counted } = options;
+  const room = new Room(options.room);
   let known: ReadonlyMap<string, Subscription> = new Map();
-  let waiting: readonly PushEvent[] = [];
+  /** In the order that they came. Of what a hub says time and again the last is enough. */
+  const waiting = new Map<string, PushEvent>();
+  let documents = 0;
   let wasDeaf = true;
   const look = callbackLook(async () => {
     const found = (await read()).map((one) => [one.id, one] as const);
     known = new Map([...found, ...known]); // what a pass has told meanwhile is newer
   });
-  const add = (event: PushEvent): void => {
-    waiting = [...waiting, event];
+  const add = (name: string, event: PushEvent): void => {
+    waiting.delete(name);
+    waiting.set(name, event);
     wake();
   };
   const strange = (): false => {
@@ -96,11 +115,15 @@ export function createPushInbox({ publicUrl, room, now, read, wake, counted }: I
     get wasDeaf() {
       return wasDeaf;
     },
-    events: () => waiting,
+    events: () => [...waiting.values()],
     handled(events) {
       wasDeaf = false;
       const done = new Set(events);
-      waiting = waiting.filter((event) => !done.has(event));
+      for (const [name, event] of waiting) {
+        if (!done.has(event)) continue; // or said again meanwhile
+        waiting.delete(name);
+        if (event.kind === 'pushed') room.give(event.id, OVERHEAD + event.body.length);
+      }
     },
     know(subscriptions) {
       known = new Map(subscriptions.map((one) => [one.id, one]));
@@ -111,34 +134,43 @@ export function createPushInbox({ publicUrl, room, now, read, wake, counted }: I
     verify({ id, mode, topic, leaseSeconds }) {
       const one = known.get(id);
       if (one === undefined || one.wants !== mode || one.topic !== topic) return strange();
-      add({ kind: 'verified', id, mode: one.wants, leaseSeconds });
+      add(`verified ${id}`, { kind: 'verified', id, mode: one.wants, leaseSeconds });
       return true;
     },
     deny(id, topic, reason) {
       if (known.get(id)?.topic !== topic) return strange();
-      add({ kind: 'denied', id, reason: reason.slice(0, LONGEST_REASON) });
+      add(`denied ${id}`, { kind: 'denied', id, reason: reason.slice(0, LONGEST_REASON) });
       return true;
     },
     has: (id) => known.get(id)?.wants === 'subscribe' || strange(),
-    push({ id, body, contentType, signature }) {
-      const one = known.get(id);
-      if (one === undefined || signature === null || !isSigned(body, signature, one.secret)) {
-        counted('forged');
-        return 'forged';
-      }
-      if (sizeOf(waiting) + body.length > room) {
-        counted('delayed');
-        return 'full';
-      }
-      counted('received');
-      add({ kind: 'pushed', id, body, contentType });
-      return 'taken';
+    receive(id) {
+      let held = 0;
+      const hold = (bytes: number): boolean => {
+        const fits = room.take(id, bytes);
+        if (fits) held += bytes;
+        else counted('delayed');
+        return fits;
+      };
+      if (!hold(OVERHEAD)) return null;
+      return {
+        hold,
+        push({ body, contentType, signature }) {
+          const one = known.get(id);
+          if (one === undefined || signature === null || !isSigned(body, signature, one.secret))
+            return counted('forged');
+          counted('received');
+          held -= OVERHEAD + body.length; // which `handled` gives back
+          documents += 1;
+          add(`pushed ${documents}`, { kind: 'pushed', id, body, contentType });
+        },
+        leave() {
+          room.give(id, held);
+          held = 0;
+        },
+      };
     },
   };
 }
-
-const sizeOf = (events: readonly PushEvent[]): number =>
-  events.reduce((sum, event) => sum + (event.kind === 'pushed' ? event.body.length : 0), 0);
 
 /** `algorithm=hexadecimal digits`, compared in a time that tells nothing of where they differ. */
 function isSigned(body: Buffer, signature: string, secret: string): boolean {

@@ -28,7 +28,7 @@ async function pushedSite(more: object = {}, blogMore: object = {}) {
   const web = await servedSite({ routes: [(request) => pushRoute(inbox, () => 50_000)(request)] });
   const open = () =>
     createPushInbox({
-      ...{ publicUrl: web.url as HttpUrl, room: 100_000 },
+      ...{ publicUrl: web.url as HttpUrl, room: 200_000 },
       read: async () => (await openStoreReader(path.join(site.folder, 'data'))).subscriptions(),
       ...{ now: () => clock.now, wake: () => undefined, counted: (what) => void heard.push(what) },
     });

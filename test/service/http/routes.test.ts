@@ -12,7 +12,7 @@ const intake =
     if (request.path !== 'intake') return null;
     if (request.method !== 'POST') return notAllowed('Send it by POST.', ['POST']);
     await turn(); // as a route that asks a database does
-    const body = await request.body({ maxBytes: 10, timeoutMs });
+    const body = await request.body({ maxBytes: 10, timeoutMs, hold: () => true });
     return body.kind === 'body' ? text(202, `took ${body.bytes}`) : text(body.status, body.reason);
   };
 
@@ -67,7 +67,7 @@ test('a client that goes away while it sends is nobody to answer, and no fault o
   const bodies = new EventEmitter();
   const listening: Route = async (request) => {
     if (request.method !== 'POST') return null;
-    const body = request.body({ maxBytes: 10, timeoutMs: 5000 });
+    const body = request.body({ maxBytes: 10, timeoutMs: 5000, hold: () => true });
     socket.destroy();
     bodies.emit('read', await body);
     return text(202, 'took it');
