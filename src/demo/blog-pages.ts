@@ -1,6 +1,7 @@
 import { sanitize } from '../html/sanitize.js';
 import type { Feed, FeedEntry } from '../model/feed.js';
-import { type HttpUrl, toMs } from '../model/values.js';
+import type { HttpUrl } from '../model/values.js';
+import { shortDate } from '../model/words.js';
 import type { OutputFile } from '../publish/output-file.js';
 import { directionOf } from '../publish/pages/language.js';
 import { html, type Piece, sanitised } from '../publish/pages/template.js';
@@ -29,10 +30,7 @@ function post(feed: Feed, entry: FeedEntry, url: HttpUrl): OutputFile {
 
 function date({ published }: FeedEntry): Piece {
   if (published === null) return null;
-  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(
-    toMs(published),
-  );
-  return html`<time datetime="${published}">${day}</time>`;
+  return html`<time datetime="${published}">${shortDate(published)}</time>`;
 }
 
 function page(

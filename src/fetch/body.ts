@@ -1,3 +1,4 @@
+import { codeOf } from '../files/error-code.js';
 import { myTurn } from '../model/turns.js';
 import { decodersFor } from './decode.js';
 import { FetchFailure } from './failure.js';
@@ -101,8 +102,7 @@ async function collect(
   return Buffer.concat(pieces, size);
 }
 
-const isBeyondLimit = (error: unknown): boolean =>
-  error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+const isBeyondLimit = (error: unknown): boolean => codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
 
 export function tooLarge(maxBytes: number): FetchFailure {
   const size =

@@ -7,6 +7,7 @@ import {
   type TcpNetConnectOpts,
 } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { codeOf } from '../files/error-code.js';
 import { FetchFailure, seconds } from './failure.js';
 import type { MayConnect } from './guard.js';
 import { addressesOf, type Lookup } from './resolve.js';
@@ -138,8 +139,7 @@ async function explained(socket: TLSSocket, connection: Promise<Socket>): Promis
   try {
     return await connection;
   } catch (error) {
-    const expired = error instanceof Error && 'code' in error && error.code === 'CERT_HAS_EXPIRED';
-    if (!expired || validTo === undefined) throw error;
+    if (codeOf(error) !== 'CERT_HAS_EXPIRED' || validTo === undefined) throw error;
     const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
       new Date(validTo),
     );

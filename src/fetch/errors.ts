@@ -1,3 +1,4 @@
+import { codeOf } from '../files/error-code.js';
 import { FetchFailure } from './failure.js';
 
 /** Node and OpenSSL name certificate trouble by codes; what is not here is told by its code. */
@@ -31,7 +32,7 @@ export type Stage = 'connecting' | 'reading';
 export function failureOf(error: unknown, host: string, stage: Stage): FetchFailure | null {
   if (error instanceof FetchFailure) return error;
   if (!(error instanceof Error)) return null;
-  const code = codeOf(error);
+  const code = codeOf(firstOf(error)) ?? '';
   const failure = (reason: FetchFailure['reason'], message: string): FetchFailure =>
     new FetchFailure(reason, message, null, { cause: error });
   if (noSuchHost.has(code)) return failure('dns', `no such host: ${host}`);
@@ -70,7 +71,8 @@ function isConnectionEnd(error: Error, code: string): boolean {
 }
 
 /** Of several addresses that were tried, what the first said. */
-function codeOf(error: Error): string {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return codeOf(error.errors[0]);
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+function firstOf(error: unknown): unknown {
+  return error instanceof AggregateError && error.errors[0] instanceof Error
+    ? firstOf(error.errors[0])
+    : error;
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { codeOf } from '../../../files/error-code.js';
 import { stampFrom } from '../../../files/stamp.js';
 import { createSnapshot, type Snapshot } from './snapshot.js';
 
@@ -84,6 +85,4 @@ const ABSENT: ReadonlySet<unknown> = new Set([
   'ENXIO',
 ]);
 
-function isAbsence(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ABSENT.has(error.code);
-}
+const isAbsence = (error: unknown): boolean => ABSENT.has(codeOf(error));
