@@ -1,5 +1,5 @@
+import { compareText } from './compare-text.js';
 import type { Post } from './post.js';
-import type { Instant } from './values.js';
 
 type Dated = Pick<Post, 'id' | 'published' | 'order'>;
 
@@ -9,12 +9,4 @@ type Dated = Pick<Post, 'id' | 'published' | 'order'>;
  */
 export function newestFirst(a: Dated, b: Dated): number {
   return compareText(b.published, a.published) || (a.order ?? 0) - (b.order ?? 0) || compareText(a.id, b.id);
-}
-
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-export function earlier(a: Instant | null, b: Instant): Instant {
-  return a === null || b < a ? b : a;
 }

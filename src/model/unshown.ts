@@ -1,3 +1,4 @@
+import { compareText } from './compare-text.js';
 import type { Entry } from './entry.js';
 import type { Instant, SourceKey } from './values.js';
 
@@ -64,6 +65,6 @@ export const listUnshown = (
       (a, b) =>
         ORDER.indexOf(a.reason.kind) - ORDER.indexOf(b.reason.kind) ||
         b.count - a.count ||
-        (a.key < b.key ? -1 : 1),
+        compareText(a.key, b.key),
     )
     .map(({ key: _key, ...one }) => one);

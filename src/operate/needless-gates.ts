@@ -1,4 +1,5 @@
 import type { Config, Source } from '../config/config.js';
+import { compareText } from '../model/compare-text.js';
 import type { Entry } from '../model/entry.js';
 import type { SourceKey } from '../model/values.js';
 import type { Missed, MissedPost } from './missed.js';
@@ -50,7 +51,7 @@ export async function needlessGates(
   return [...bySource.values()]
     .flatMap(({ example, ...one }) => (example === null ? [] : [{ ...one, example }]))
     .filter(isNeedless)
-    .sort((a, b) => b.held - a.held || b.passed - a.passed || (a.source.url < b.source.url ? -1 : 1));
+    .sort((a, b) => b.held - a.held || b.passed - a.passed || compareText(a.source.url, b.source.url));
 }
 
 type Tally = Omit<NeedlessGate, 'example'> & { readonly example: Example | null };

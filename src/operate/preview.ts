@@ -1,5 +1,6 @@
 import type { Tag } from '../config/config.js';
 import type { Rulings } from '../merge/rulings.js';
+import { compareText } from '../model/compare-text.js';
 import type { Entry } from '../model/entry.js';
 import { newestFirst } from '../model/newest-first.js';
 import { refiled } from '../pass/refile.js';
@@ -72,14 +73,14 @@ export async function preview(
       }
     }
   }
-  const sorted = [...tags].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = [...tags].sort(([a], [b]) => compareText(a, b));
   return {
     tags: sorted.map(([slug, { added, removed }]) => ({
       slug,
       added: added.toSorted(newestFirst),
       removed: removed.toSorted(newestFirst),
     })),
-    renamed: [...renamed.values()].sort((a, b) => (a.from < b.from ? -1 : 1)),
+    renamed: [...renamed.values()].sort((a, b) => compareText(a.from, b.from)),
     withheld: gate.withheld.toSorted(newestFirst),
     released: gate.released.toSorted(newestFirst),
   };

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { compareText } from '../model/newest-first.js';
+import { compareText } from '../model/compare-text.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { Store } from '../store/store.js';

@@ -1,4 +1,5 @@
 import type { Validators } from '../fetch/result.js';
+import { compareText } from '../model/compare-text.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 import { afterFailure, afterGone, afterLater, notAllowed, notAsked } from './back-off.js';
 import {
@@ -153,5 +154,5 @@ function newest(published: readonly Instant[], now: number): Instant[] {
   for (const at of published) {
     if (toMs(at) <= now) hours.set(Math.floor(toMs(at) / hourMs), at);
   }
-  return [...hours.values()].sort((a, b) => (a < b ? 1 : -1)).slice(0, remembered);
+  return [...hours.values()].sort((a, b) => compareText(b, a)).slice(0, remembered);
 }

@@ -1,4 +1,4 @@
-import { compareText } from '../model/newest-first.js';
+import { compareText } from '../model/compare-text.js';
 import type { DocRef, StreamChange } from '../model/stream.js';
 import type { Instant } from '../model/values.js';
 

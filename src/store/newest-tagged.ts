@@ -1,5 +1,5 @@
 import { inBundle } from '../classify/rules/bundle.js';
-import { compareText } from '../model/newest-first.js';
+import { compareText } from '../model/compare-text.js';
 import type { Post } from '../model/post.js';
 import type { StreamData } from '../model/stream.js';
 import { Newest } from './newest.js';

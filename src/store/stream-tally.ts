@@ -1,3 +1,4 @@
+import { compareText } from '../model/compare-text.js';
 import type { Post } from '../model/post.js';
 import type { StreamData } from '../model/stream.js';
 
@@ -38,5 +39,5 @@ function add(counts: Map<string, number>, key: string, by: number): void {
 
 /** In the order of the keys, so that a file doesn't depend on how it came about. */
 function record(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
-  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries([...counts].sort(([a], [b]) => compareText(a, b)));
 }

@@ -1,4 +1,5 @@
-import { compareText, newestFirst } from '../model/newest-first.js';
+import { compareText } from '../model/compare-text.js';
+import { newestFirst } from '../model/newest-first.js';
 import type { Post } from '../model/post.js';
 import type { StreamData } from '../model/stream.js';
 import type { Instant } from '../model/values.js';

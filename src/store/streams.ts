@@ -1,4 +1,4 @@
-import { earlier, newestFirst } from '../model/newest-first.js';
+import { newestFirst } from '../model/newest-first.js';
 import type { Post } from '../model/post.js';
 import type { Doc, DocPost, StreamChange, StreamData } from '../model/stream.js';
 import type { Instant } from '../model/values.js';
@@ -142,7 +142,7 @@ class StreamWork {
     const window = this.window.sorted();
     const oldest = window.at(-1)?.post.published ?? null;
     const since = this.docs.refs.reduce<Instant | null>(
-      (min, ref) => (ref.count > 0 ? earlier(min, ref.from) : min),
+      (min, ref) => (ref.count > 0 && (min === null || ref.from < min) ? ref.from : min),
       oldest,
     );
     const data: StreamData = {

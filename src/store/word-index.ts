@@ -1,7 +1,7 @@
 import { publishedSubject, seeSubject } from '../classify/match/subject.js';
 import { SHORTEST_BEGINNING, type WantedWords } from '../classify/match/wanted-words.js';
 import { ALL_WORDS } from '../classify/rules/leaf.js';
-import { compareText } from '../model/newest-first.js';
+import { compareText } from '../model/compare-text.js';
 import type { Post } from '../model/post.js';
 import type { Doc, DocPost, DocRef } from '../model/stream.js';
 import { myTurn } from '../model/turns.js';

@@ -1,3 +1,4 @@
+import { compareText } from '../model/compare-text.js';
 import { counted, dataSize, figure, span, took } from '../model/words.js';
 import type { FailedSource, NewsCount, PassSummary } from '../pass/summary.js';
 import { printable } from './printable.js';
@@ -118,7 +119,7 @@ function filedLine(summary: PassSummary, style: Style): string[] {
   if (noNews(summary)) return [];
   if (filed.posts === 0)
     return [`${style.bold('Filed')} nothing under any tag; tagwire untagged lists what no rule finds`];
-  const sorted = filed.tags.toSorted((a, b) => b.posts - a.posts || (a.slug < b.slug ? -1 : 1));
+  const sorted = filed.tags.toSorted((a, b) => b.posts - a.posts || compareText(a.slug, b.slug));
   const named = sorted.slice(0, 3).map((tag) => `${tag.slug} ${figure(tag.posts)}`);
   const others = sorted.length - named.length;
   const list = [...named, ...(others > 0 ? [counted(others, 'other')] : [])].join(', ');

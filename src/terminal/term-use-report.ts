@@ -1,5 +1,6 @@
 import { isLopsided } from '../classify/report/mainstay.js';
 import type { Config } from '../config/config.js';
+import { compareText } from '../model/compare-text.js';
 import { counted, figure } from '../model/words.js';
 import type { TermUse } from '../operate/check-stored.js';
 import { printable } from './printable.js';
@@ -26,7 +27,7 @@ function seldomLines({ seldom, entries }: TermUse, tags: Config['tags'], style: 
   for (const { tag, term } of seldom)
     if (tag !== null) byTag.set(tag, [...(byTag.get(tag) ?? []), quoted(term, style)]);
   const rows = [...byTag]
-    .sort(([a, these], [b, those]) => those.length - these.length || (a < b ? -1 : 1))
+    .sort(([a, these], [b, those]) => those.length - these.length || compareText(a, b))
     .map(([tag, terms]) => {
       const more = terms.length > EXAMPLES ? ` ${style.marks.ellipsis}` : '';
       const size = figure(sizes.get(tag) ?? terms.length);
@@ -39,7 +40,7 @@ function seldomLines({ seldom, entries }: TermUse, tags: Config['tags'], style: 
 function mainstayLines({ mainstays }: TermUse, style: Style): string {
   const rows = mainstays
     .filter(isLopsided)
-    .sort((a, b) => b.entries / b.of - a.entries / a.of || (a.tag < b.tag ? -1 : 1))
+    .sort((a, b) => b.entries / b.of - a.entries / a.of || compareText(a.tag, b.tag))
     .map(({ tag, term, entries, of }) => [tag, `${figure(entries)} of ${figure(of)}`, quoted(term, style)]);
   if (rows.length === 0) return '';
   return `  most posts of ${counted(rows.length, 'tag')} would not be there but for one term\n${lines(rows, style)}`;

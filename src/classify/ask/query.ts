@@ -1,6 +1,6 @@
 import type { ClassifySettings, TermSpec } from '../../config/config.js';
 import { type Phrase, parseTerm } from '../../config/grammar/term.js';
-import { compareText } from '../../model/newest-first.js';
+import { compareText } from '../../model/compare-text.js';
 import { SourceGates } from '../judge/gate.js';
 import type { Subject } from '../match/subject.js';
 import { SHORTEST_BEGINNING, type WantedWords } from '../match/wanted-words.js';

@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare-text.js';
 import type { Filing, HandFiling, TagReason } from '../../model/filing.js';
 import { type CompiledRules, type CompiledTag, MICRO } from '../rules/rules.js';
 import { type FiledBy, type Judgement, SOURCE_HINT, weightiestFirst } from './judge.js';
@@ -14,7 +15,7 @@ export function filing(
     const tag = rules.tags[index];
     return tag ? [reason(tag, index, by, judgement, hand?.note ?? null)] : [];
   });
-  why.sort((a, b) => (a.tag < b.tag ? -1 : 1));
+  why.sort((a, b) => compareText(a.tag, b.tag));
   return { tags: why.map(({ tag }) => tag), why, dropped: hand?.drop ?? [], admitted };
 }
 

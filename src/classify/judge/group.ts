@@ -1,4 +1,5 @@
 import type { Group } from '../../config/config.js';
+import { compareText } from '../../model/compare-text.js';
 import type { TagPoints } from './tag-points.js';
 
 /**
@@ -16,5 +17,5 @@ export const threshold = (group: Group, best: number): number => Math.round(grou
 
 /** More points, then more distinct terms, then the slug: never the order of the file. */
 export function betterFirst(a: TagPoints, b: TagPoints): number {
-  return b.points - a.points || b.hits - a.hits || (a.tag.tag.slug < b.tag.tag.slug ? -1 : 1);
+  return b.points - a.points || b.hits - a.hits || compareText(a.tag.tag.slug, b.tag.tag.slug);
 }

@@ -1,4 +1,5 @@
 import type { Group, Source } from '../../config/config.js';
+import { compareText } from '../../model/compare-text.js';
 import type { HandFiling } from '../../model/filing.js';
 import type { Hits } from '../match/hits.js';
 import { TAG } from '../rules/leaf.js';
@@ -182,7 +183,7 @@ function standing(
 
 /** The weightiest first, then by name: never in the order of the file. */
 export const weightiestFirst = (held: readonly HeldTerm[]): readonly HeldTerm[] =>
-  held.toSorted((a, b) => b.points - a.points || (a.term.spec < b.term.spec ? -1 : 1));
+  held.toSorted((a, b) => b.points - a.points || compareText(a.term.spec, b.term.spec));
 
 function addOnce(filed: Map<number, FiledBy>, index: number, by: FiledBy): boolean {
   if (filed.has(index)) return false;

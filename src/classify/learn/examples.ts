@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare-text.js';
 import { slugify } from '../../model/slug.js';
 import type { Labelled } from '../report/evaluate.js';
 import { namesOfTags } from '../report/tag-names.js';
@@ -92,11 +93,11 @@ interface Named {
 }
 
 function mostFrequent({ number, forms }: Word): Named {
-  const [best] = [...forms].sort(([a, some], [b, more]) => more - some || (a < b ? -1 : 1));
+  const [best] = [...forms].sort(([a, some], [b, more]) => more - some || compareText(a, b));
   return { number, form: best?.[0] ?? '' };
 }
 
-const byForm = (a: Named, b: Named): number => (a.form < b.form ? -1 : 1);
+const byForm = (a: Named, b: Named): number => compareText(a.form, b.form);
 
 /** The words that have a place in the vocabulary, in its order. */
 function placed({ words, counts }: Counts, placeOf: Int32Array): Counts {

@@ -1,4 +1,5 @@
 import type { LearnedTerm } from '../../config/config.js';
+import { compareText } from '../../model/compare-text.js';
 import type { RuleSet } from '../rules/rules.js';
 import { type Example, type Examples, FEWEST_POSTS } from './examples.js';
 
@@ -52,7 +53,7 @@ export function weighWords(
   }
   return found.map((byWord) =>
     vocabulary.flatMap((term, word) => {
-      const weights = (byWord[word] ?? []).sort((a, b) => (a.tag < b.tag ? -1 : 1));
+      const weights = (byWord[word] ?? []).sort((a, b) => compareText(a.tag, b.tag));
       return weights.length === 0 ? [] : [{ term, weights }];
     }),
   );

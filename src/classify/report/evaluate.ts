@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare-text.js';
 import { slugify } from '../../model/slug.js';
 import { type Classifier, compileRules, NO_SOURCE, type RuleSet, type Subject } from '../index.js';
 import { namesOfTags } from './tag-names.js';
@@ -88,14 +89,14 @@ export function evaluateBy(
   const tags = rules.tags
     .filter(({ slug }) => judged.has(slug))
     .map(({ slug, title }): TagScore => ({ tag: slug, title, ...scoreOf(slug, pairs) }))
-    .sort((a, b) => (a.tag < b.tag ? -1 : 1));
+    .sort((a, b) => compareText(a.tag, b.tag));
   return {
     entries: entries.length,
     tags,
     micro: score(sum(tags, 'right'), sum(tags, 'wrong'), sum(tags, 'missed')),
     macroF1: tags.length === 0 ? 0 : sum(tags, 'f1') / tags.length,
     confusions: confusionsOf(pairs, judged),
-    unknown: [...unknown].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)),
+    unknown: [...unknown].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])),
   };
 }
 
@@ -151,7 +152,7 @@ function confusionsOf(pairs: readonly Pair[], judged: ReadonlySet<string>): Conf
       count: titles.length,
       titles: titles.slice(0, TITLES_SHOWN),
     }))
-    .sort((a, b) => b.count - a.count || (`${a.wanted} ${a.got}` < `${b.wanted} ${b.got}` ? -1 : 1));
+    .sort((a, b) => b.count - a.count || compareText(`${a.wanted} ${a.got}`, `${b.wanted} ${b.got}`));
 }
 
 const sum = <K extends string>(rows: readonly Readonly<Record<K, number>>[], key: K): number =>

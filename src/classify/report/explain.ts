@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare-text.js';
 import type { Field, Filing, HandFiling } from '../../model/filing.js';
 import { letsThrough, type Opening } from '../judge/gate.js';
 import { betterFirst } from '../judge/group.js';
@@ -107,7 +108,7 @@ export function explain(rules: CompiledRules, hits: Hits, decision: Decision): E
     (a, b) =>
       Number(isFiled(b.outcome)) - Number(isFiled(a.outcome)) ||
       b.points - a.points ||
-      (a.tag < b.tag ? -1 : 1),
+      compareText(a.tag, b.tag),
   );
   return {
     filing,

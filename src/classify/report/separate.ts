@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare-text.js';
 import { fold, lower } from '../../text/fold.js';
 import { wordsOf } from '../../text/words.js';
 import { type Subject, textsOf } from '../match/subject.js';
@@ -78,7 +79,7 @@ export async function separating(entries: () => AsyncIterable<Sided>): Promise<S
     .filter(([, count]) => count.outside <= tooMany)
     .map(([term, count]) => ({ term, ...count, score: sureness(count, total) }))
     .filter(({ score }) => score >= SURE)
-    .sort((a, b) => b.score - a.score || (a.term < b.term ? -1 : 1));
+    .sort((a, b) => b.score - a.score || compareText(a.term, b.term));
   return { ...total, terms };
 }
 

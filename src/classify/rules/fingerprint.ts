@@ -1,4 +1,5 @@
 import type { Source } from '../../config/config.js';
+import { compareText } from '../../model/compare-text.js';
 import { longHash, shortHash } from '../../model/hash.js';
 import type { RuleSet } from './rules.js';
 
@@ -11,10 +12,10 @@ const ENGINE = 6;
  */
 export function rulesFingerprint(config: RuleSet): string {
   const tags = [...config.tags]
-    .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+    .sort((a, b) => compareText(a.slug, b.slug))
     .map(({ title: _title, description: _description, aliases: _aliases, tests: _tests, ...rules }) => rules);
   const groups = [...config.groups]
-    .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+    .sort((a, b) => compareText(a.slug, b.slug))
     .map(({ title: _title, ...rules }) => rules);
   return longHash(JSON.stringify([ENGINE, config.classify, config.only, groups, tags, config.lexicon]));
 }

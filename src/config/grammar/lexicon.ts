@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compareText } from '../../model/compare-text.js';
 import { slugify } from '../../model/slug.js';
 import { figure } from '../../model/words.js';
 import type { LearnedTerm } from '../config.js';
@@ -34,10 +35,10 @@ export function checkLexicon(
       term,
       weights: Object.entries(weights)
         .map(([name, weight]) => ({ tag: tags?.get(slugify(name)) ?? slugify(name), weight }))
-        .sort((a, b) => (a.tag < b.tag ? -1 : 1)),
+        .sort((a, b) => compareText(a.tag, b.tag)),
     }),
   );
-  return { ok: true, value: lexicon.sort((a, b) => (a.term < b.term ? -1 : 1)) };
+  return { ok: true, value: lexicon.sort((a, b) => compareText(a.term, b.term)) };
 }
 
 function badWords(root: JsonNode): readonly Finding[] {

@@ -1,6 +1,7 @@
 import type { Explanation } from '../../classify/report/explain.js';
 import type { Config } from '../../config/config.js';
 import { oneLine, visibleText } from '../../html/text.js';
+import { compareText } from '../../model/compare-text.js';
 import type { MissedPost } from '../missed.js';
 
 /** A post that waits for its tags, and how near it came to some. */
@@ -49,5 +50,5 @@ function item({ entry, from, explanation }: Unlabelled): object {
 export const nearestOf = ({ tags }: Explanation) =>
   tags
     .filter(({ points }) => points > 0)
-    .toSorted((a, b) => b.points - a.points || (a.tag < b.tag ? -1 : 1))
+    .toSorted((a, b) => b.points - a.points || compareText(a.tag, b.tag))
     .map(({ tag, points, min }) => ({ tag, points, min }));

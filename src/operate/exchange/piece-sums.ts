@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { compareText } from '../../model/compare-text.js';
 import { unreachable } from '../../model/unreachable.js';
 import type { Piece } from '../../store/store.js';
 
@@ -113,5 +114,5 @@ function unrenderedItems({
 /** A replacer for `JSON.stringify`: the same object has the same text, in whatever order it was made. */
 function keysInOrder(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
 }

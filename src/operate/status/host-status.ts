@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare-text.js';
 import type { Instant } from '../../model/values.js';
 import { type HostState, hostUntil } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
@@ -42,6 +43,6 @@ export function hostsOf(
     (a, b) =>
       Number(b.heldUntil !== null) - Number(a.heldUntil !== null) ||
       b.requests - a.requests ||
-      (a.host < b.host ? -1 : 1),
+      compareText(a.host, b.host),
   );
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import { compareText } from '../../model/compare-text.js';
 import { type HttpUrl, type Instant, instant, type SourceKey } from '../../model/values.js';
 import {
   type DoubtedMove,
@@ -98,9 +99,9 @@ export function statusOf(
   return rows.sort(
     (a, b) =>
       care(a) - care(b) ||
-      compare(a.failing?.since ?? '', b.failing?.since ?? '') ||
-      compare(a.title, b.title) ||
-      compare(a.url, b.url),
+      compareText(a.failing?.since ?? '', b.failing?.since ?? '') ||
+      compareText(a.title, b.title) ||
+      compareText(a.url, b.url),
   );
 }
 
@@ -127,5 +128,3 @@ function later(a: Instant | null, b: Instant | null): Instant | null {
   if (a === null || b === null) return a ?? b;
   return a < b ? b : a;
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare-text.js';
 import { archivePath } from '../site/paths.js';
 import type { SiteView, Stream, StreamSummary } from '../site/view.js';
 import type { Said } from '../words/speech.js';
@@ -115,4 +116,4 @@ ${[...groups, { title: say('busyTags'), tags: busy }].map(
 }
 
 const mostFirst = (tags: readonly StreamSummary[]): StreamSummary[] =>
-  tags.toSorted((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1));
+  tags.toSorted((a, b) => b.count - a.count || compareText(a.slug, b.slug));

@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare-text.js';
 import { sourcePath } from '../site/paths.js';
 import type { SiteView, SourceView } from '../site/view.js';
 import type { Said } from '../words/speech.js';
@@ -72,7 +73,7 @@ function folded(context: Context, sources: readonly SourceView[], to: LinkTo): R
 
 function others({ words }: Context, sources: readonly SourceView[], to: LinkTo): Raw | null {
   if (sources.length === 0) return null;
-  const byTitle = sources.toSorted((a, b) => compare(a.title.toLowerCase(), b.title.toLowerCase()));
+  const byTitle = sources.toSorted((a, b) => compareText(a.title.toLowerCase(), b.title.toLowerCase()));
   const lines = byTitle.map(({ key, title, count }) => ({
     name: title,
     address: to(sourcePath(key)),
@@ -107,8 +108,6 @@ const isResting = ({ listed, health }: SourceView): boolean =>
   !listed || health.kind === 'new' || health.kind === 'disabled';
 
 const newestFirst = (a: SourceView, b: SourceView): number =>
-  compare(b.newest ?? '', a.newest ?? '') ||
-  compare(a.title.toLowerCase(), b.title.toLowerCase()) ||
-  compare(a.key, b.key);
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  compareText(b.newest ?? '', a.newest ?? '') ||
+  compareText(a.title.toLowerCase(), b.title.toLowerCase()) ||
+  compareText(a.key, b.key);

@@ -1,4 +1,5 @@
 import type { Group } from '../../config/config.js';
+import { compareText } from '../../model/compare-text.js';
 import { FEED_LIST, streamPath } from '../site/paths.js';
 import type { SiteView, StreamSummary } from '../site/view.js';
 import type { Said } from '../words/speech.js';
@@ -75,4 +76,4 @@ const groupNote = ({ words: { say } }: Context, group: Pick<Group, 'max' | 'defa
   group.max === 2 && group.default !== null ? say('groupNoteTwo') : say('groupNote', { n: group.max });
 
 const byTitle = (tags: readonly StreamSummary[]): StreamSummary[] =>
-  tags.toSorted((a, b) => (a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1));
+  tags.toSorted((a, b) => compareText(a.title.toLowerCase(), b.title.toLowerCase()));

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.js';
+import { compareText } from '../../model/compare-text.js';
 import { shortHash } from '../../model/hash.js';
-import { compareText } from '../../model/newest-first.js';
 import type { StreamData } from '../../model/stream.js';
 import type { Fingerprints } from '../../store/store.js';
 import type { RemovedStream } from '../feeds/farewell.js';

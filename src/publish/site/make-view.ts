@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import { compareText } from '../../model/compare-text.js';
 import type { StreamData } from '../../model/stream.js';
 import { listUnshown } from '../../model/unshown.js';
 import type { HttpUrl, SourceKey } from '../../model/values.js';
@@ -72,7 +73,7 @@ export function streamView(
     since: data.since,
     related: mostFirst(data.related),
     writers: mostFirst(data.writers),
-    years: Object.entries(data.years).sort(([a], [b]) => (a < b ? 1 : -1)),
+    years: Object.entries(data.years).sort(([a], [b]) => compareText(b, a)),
     // The site's documents are search segments (see site-archives.ts); those of digests are not published.
     archives: isWhole ? [] : data.docs,
     joined: isWhole ? [] : data.joined,
@@ -128,5 +129,5 @@ function sourceViews({ listed, records, counts, site }: ViewContext): readonly S
 }
 
 function mostFirst(counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
-  return Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return Object.entries(counts).sort(([a, m], [b, n]) => n - m || compareText(a, b));
 }

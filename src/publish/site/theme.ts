@@ -1,5 +1,6 @@
 import type { Site } from '../../config/config.js';
 import { contrast, MIN_CONTRAST, PAPER } from '../../config/grammar/contrast.js';
+import { compareText } from '../../model/compare-text.js';
 import { hexHash } from '../../model/hash.js';
 import { NO_WORDS, type OwnWords, readOwnWords } from '../words/own-words.js';
 
@@ -69,7 +70,7 @@ export function makeTheme(
           .trim(),
       );
   }
-  const sorted = new Map([...assets].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = new Map([...assets].sort(([a], [b]) => compareText(a, b)));
   const given = own.get(WORDS);
   const words = given === undefined ? NO_WORDS : readOwnWords(Buffer.from(given).toString('utf8'), wordsFile);
   return { assets: sorted, parts, words, version: fingerprint(sorted, parts, given) };

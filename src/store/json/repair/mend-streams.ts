@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { compareText } from '../../../model/compare-text.js';
 import type { Post } from '../../../model/post.js';
 import type { Doc, DocRef, StreamChange, StreamData } from '../../../model/stream.js';
 import type { Instant } from '../../../model/values.js';
@@ -148,4 +149,4 @@ async function readDoc(folder: string, name: string, n: number): Promise<Doc> {
 }
 
 const sorted = (values: Readonly<Record<string, string | number>>): string =>
-  JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
+  JSON.stringify(Object.entries(values).sort(([a], [b]) => compareText(a, b)));
