@@ -29,9 +29,8 @@ export const classify: RegisterCommand = (command, io) => {
     .option('--filed', 'with --eval: against those that are filed by hand alone; reads no file', false)
     .action(async (file: string, options: ClassifyOptions) => {
       const config = await readConfig(options.config);
-      if (options.filed && !options.eval) throw new UserError('--filed says what --eval scores against', 2);
-      if (options.folds !== undefined && !options.eval)
-        throw new UserError('--folds says how --eval scores', 2);
+      if (options.filed && !options.eval) throw new UserError('--filed goes with --eval', 2);
+      if (options.folds !== undefined && !options.eval) throw new UserError('--folds goes with --eval', 2);
       if (options.eval)
         report(await evaluateFeed(config, options.filed ? null : file, options, io), options, io);
       else io.out(`${JSON.stringify(classified(config, await readFeedInput(file, io)), null, 2)}\n`);

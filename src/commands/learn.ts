@@ -33,7 +33,7 @@ const FEWEST = 20;
 export const learn: RegisterCommand = (command, io) => {
   command
     .option('--stored', 'learn from what is stored, as it is filed now; reads no file', false)
-    .option('--dry-run', 'say what it would come to, and write nothing', false)
+    .option('--dry-run', 'only say how well the words would do', false)
     .action(async (file: string | undefined, options: LearnOptions) => {
       if (file !== undefined && options.stored) throw new UserError('learn takes a file, or --stored', 2);
       const config = await readRules(options.config);

@@ -21,7 +21,7 @@ export const migrateCommand: RegisterCommand = (command, io) => {
     .addHelpText(
       'after',
       note(
-        'Everything comes along: posts with their ids and dates, archives, removals, how each source was polled. Neither readers nor publishers notice. It is read back and compared; the old database stays as it is. One that was cut short is simply called again. Stop the service first: what it stores meanwhile would stay behind.',
+        'Everything comes along: posts with their ids and dates, archives, removals, how each source was polled. Neither readers nor publishers notice. It is read back and compared; the old database stays as it is. If it was cut short, run it again. Stop the service first: what it stores meanwhile would stay behind.',
       ),
     )
     .action(async (options: MigrateOptions) => {

@@ -33,7 +33,7 @@ export const remove: RegisterCommand = (command, io) => {
     .addHelpText(
       'after',
       note(
-        'Ids and links are remembered: no source brings the post back. Every copy of it goes. Of a source all entries go but for what is published from another one. What is published is brought up to date at once, if there is any. The database keeps what the last removal took, and --undo brings it back under the same ids and dates; the next removal takes its place.',
+        'Ids and links are remembered: no source brings the post back. Every copy of it goes. Of a source all entries go, but a post that is published from another source stays. What is published is brought up to date at once, if there is any. The database keeps what the last removal took, and --undo brings it back under the same ids and dates; the next removal takes its place.',
       ),
     )
     .action(async (what: string | undefined, options: RemoveOptions) => {

@@ -25,7 +25,7 @@ export const run: RegisterCommand = (command, io) => {
       false,
     )
     .option('--fresh', 'ask for whole documents, changed or not', false)
-    .option('--if-free', 'do nothing, and well, where another pass runs: for cron', false)
+    .option('--if-free', 'do nothing and exit with 0 where another pass runs: for cron', false)
     .addOption(newSiteOption())
     .addHelpText(
       'after',

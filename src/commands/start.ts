@@ -32,7 +32,7 @@ export const start: RegisterCommand = (command, io) => {
     )
     .option(
       '--public-url <url>',
-      'where hubs reach this server: has the news of sources that name one pushed (WebSub)',
+      'the address at which hubs reach this server: sources that name a hub have their news pushed (WebSub)',
       publicUrl,
     )
     .option(

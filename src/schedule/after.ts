@@ -73,7 +73,7 @@ const afterVain = (state: PollState, { now }: PollContext): PollState => ({
   ...state,
   listedAsked: instant(now),
   due: notBefore(now),
-  dueWhy: 'its listed address was tried in vain',
+  dueWhy: 'its listed address was tried, without success',
 });
 
 function afterSuccess(

@@ -46,7 +46,7 @@ const figures = ({ precision, recall, f1, right, wrong, missed }: Score): string
 
 function confusion({ wanted, got, count: n, titles }: Confusion, style: Style): string[] {
   const what =
-    wanted === null ? `${got} for nothing` : got === null ? `${wanted} missed` : `${wanted} taken for ${got}`;
+    wanted === null ? `${got} not wanted` : got === null ? `${wanted} missed` : `${got} instead of ${wanted}`;
   return [
     `${style.bold(what)}, ${counted(n, 'post')}`,
     ...titles.map((title) => `    ${style.dim(printable(title) || 'untitled')}`),

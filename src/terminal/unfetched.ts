@@ -24,7 +24,7 @@ export function whyNotFetched(result: Exclude<FetchResult, { kind: 'fresh' }>): 
 export function whyNoFeed({ reason, broken }: NoFeed): string {
   if (broken === null) return reason;
   const { url, is } = broken;
-  const what = typeof is === 'string' ? `which is none: ${is}` : `which is dead: ${whyNotFetched(is)}`;
+  const what = typeof is === 'string' ? `which is no feed: ${is}` : `which is dead: ${whyNotFetched(is)}`;
   return `a web page that leads to ${url}, ${what}`;
 }
 

@@ -175,7 +175,7 @@ describe('a page whose feed is dead says so', () => {
       '/old/feed.xml, which is dead: 404 from the server',
       '',
     ],
-    ['a page in its place', page(link('/blog')), '/blog, which is none: a web page, not a feed', ''],
+    ['a page in its place', page(link('/blog')), '/blog, which is no feed: a web page, not a feed', ''],
     [
       'where another one lives',
       page(link('/gone.xml')),

@@ -240,7 +240,7 @@ describe('each is a labelled post', () => {
       1,
       'no stored post is filed by hand, so there is nothing to score against',
     ],
-    [['classify', '--filed'], 2, '--filed says what --eval scores against'],
+    [['classify', '--filed'], 2, '--filed goes with --eval'],
   ])('%j without any', async (args, code, message) => {
     expect(await run(...args)).toEqual({ code, out: '', err: `error: ${message}\n` });
   });

@@ -226,12 +226,7 @@ test('a lexicon that is not there yet is a warning', async () => {
 
 test.each([
   ['too few posts', ['learn', 'few.json'], 1, '2 posts are filed, and 20 are the fewest to learn from'],
-  [
-    'folds without scores',
-    ['classify', 'labelled.json', '--folds', '5'],
-    2,
-    '--folds says how --eval scores',
-  ],
+  ['folds without scores', ['classify', 'labelled.json', '--folds', '5'], 2, '--folds goes with --eval'],
   [
     'no number of folds',
     ['classify', '--eval', 'labelled.json', '--folds', '1'],

@@ -175,7 +175,7 @@ test.each([
     recent: [{ ...state.recent[0], at: at(days(30)) }, ...before.recent],
     listedAsked: at(days(30)),
     due: at(days(30)),
-    dueWhy: 'its listed address was tried in vain',
+    dueWhy: 'its listed address was tried, without success',
   });
   expect([urlAsked(state, days(30)), urlAsked(state, days(60))]).toEqual([newUrl, feedUrl]);
 });

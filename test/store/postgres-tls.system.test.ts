@@ -64,7 +64,8 @@ describe.skipIf(server === null)('a server with TLS', () => {
     const noFile = path.join(folder, 'none.pem');
     const noPem = path.join(folder, 'no.pem');
     writeFileSync(noPem, 'hello');
-    const nobody = /^error: PostgreSQL: nobody vouches for the certificate of the server; sslrootcert names/;
+    const nobody =
+      /^error: PostgreSQL: the certificate of the server is signed by nobody that is trusted here; sslrootcert names/;
     for (const [search, code, words] of [
       ['sslmode=verify-full', 1, nobody],
       [`sslmode=verify-full&sslrootcert=${stranger}`, 1, nobody],
@@ -101,7 +102,7 @@ describe.skipIf(server === null)('a server with TLS', () => {
     expect([code, err]).toEqual([2, expect.stringMatching(/^error: [^\n]*: PGSSLMODE has to be [^\n]*\n$/)]);
   });
 
-  test('the service serves with a certificate that nobody vouches for, and names no place', async () => {
+  test('the service serves with a certificate of an unknown authority, and names no place', async () => {
     const { own, folder } = await place();
     own.search = 'sslmode=verify-full';
     const service = spawnTagwire(['start', '--port', '0', '--json', '--data', own.href], folder);
@@ -120,7 +121,9 @@ describe.skipIf(server === null)('a server with TLS', () => {
     const { listening } = JSON.parse(line) as { listening: string };
     const health = await fetch(`${listening}healthz`);
     expect(health.status).toBe(503);
-    expect(await health.text()).toContain('nobody vouches for the certificate of the server');
+    expect(await health.text()).toContain(
+      'the certificate of the server is signed by nobody that is trusted here',
+    );
     for (const word of [SECRET, own.port]) expect(log).not.toContain(word);
   });
 });

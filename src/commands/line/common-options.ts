@@ -26,9 +26,9 @@ const OPTIONS: Readonly<Record<keyof CommonOptions, () => Option>> = {
 /** What stands beside the configuration where the command line doesn't say where it is. */
 const BESIDE = { data: 'data', out: 'public' } as const;
 
-/** `-C DIR`, as git and make have it: several go one from the other. */
+/** `-C DIR`, as git and make have it: each of several counts from the one before. */
 const folderOption = (): Option =>
-  new Option('-C <dir>', 'work in this folder; several go one from the other').argParser(
+  new Option('-C <dir>', 'work in this folder; each of several counts from the one before').argParser(
     (folder: string, before?: string) => (path.isAbsolute(folder) ? folder : path.join(before ?? '', folder)),
   );
 

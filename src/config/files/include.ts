@@ -13,7 +13,7 @@ export function patternFault(
       help: 'keep parts in it or below',
     };
   if (pattern.trim() !== '' && segments.includes(''))
-    return { message: 'a path with an empty step', help: 'write "sources/*.json"' };
+    return { message: 'a path with a slash too many', help: 'write "sources/*.json"' };
   return null;
 }
 

@@ -46,7 +46,7 @@ export function explainFault(code: string, found: string, within: Enclosing | nu
       return { message: 'an escape that JSON does not have', help: 'a backslash is written \\\\' };
     case 'CommaExpected':
       return /^[\]}]/.test(found)
-        ? { message: `${clip(found)} closes what it did not open`, help: openedIn(within) }
+        ? { message: `${clip(found)} closes nothing that is open`, help: openedIn(within) }
         : { message: `a comma is missing before ${clip(found)}`, help: null };
     case 'ColonExpected':
       return { message: `a colon is missing before ${clip(found)}`, help: null };

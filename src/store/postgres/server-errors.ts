@@ -34,7 +34,10 @@ const WORDS: readonly [code: RegExp, words: string][] = [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,
     'the certificate of the server is for another host than the address names',
   ],
-  [NO_AUTHORITY, 'nobody vouches for the certificate of the server; sslrootcert names the file of who does'],
+  [
+    NO_AUTHORITY,
+    'the certificate of the server is signed by nobody that is trusted here; sslrootcert names the file of its authority',
+  ],
   [/^CERT_HAS_EXPIRED$/, 'the certificate of the server has expired'],
 ];
 

@@ -227,7 +227,7 @@ export class PostgresStore extends PostgresReader implements Store {
       });
       if (isSettled) return;
     }
-    throw new UserError('the database doesn’t come to rest: stop its other workers first');
+    throw new UserError('other workers go on changing the database: stop them first');
   }
 
   override async close(): Promise<void> {

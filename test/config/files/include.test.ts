@@ -37,7 +37,7 @@ describe('no pattern', () => {
     ['a/../../b.json', 'a path that leads out of the folder of feeds.json'],
     ['C:/a.json', 'a path that leads out of the folder of feeds.json'],
     ['rules\\*.json', 'a backslash in a pattern'],
-    ['rules/', 'a path with an empty step'],
-    ['rules//a.json', 'a path with an empty step'],
+    ['rules/', 'a path with a slash too many'],
+    ['rules//a.json', 'a path with a slash too many'],
   ])('%s', (pattern, message) => expect(patternFault(pattern)?.message).toBe(message));
 });

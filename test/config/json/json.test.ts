@@ -69,7 +69,7 @@ describe('a text that is no JSON is one line, at the place of the fault', () => 
     [
       'a wrong bracket',
       '{"a": [1}',
-      '1:9: error: a: } closes what it did not open; the list that begins in line 1 lacks its ]',
+      '1:9: error: a: } closes nothing that is open; the list that begins in line 1 lacks its ]',
     ],
     ['more after the end', '{} {}', '1:4: error: { stands after the end of the configuration'],
     ['a word after the end', '{}\n done', '2:2: error: done stands after the end of the configuration'],
