@@ -104,10 +104,9 @@ async function fetchOnce(
   callers: readonly AbortSignal[],
 ): Promise<FetchResult> {
   const trip = journey(request);
-  const ended = await within(timeoutMs, callers, trip, async (time) => {
-    const { follow } = await import('./follow.js'); // and undici with it: a third of a pass in which nothing is due
-    return await follow(trip, settings, time);
-  });
+  // And undici with it: a third of a pass in which nothing is due, and none of the source's time.
+  const { follow } = await import('./follow.js');
+  const ended = await within(timeoutMs, callers, trip, (time) => follow(trip, settings, time));
   if (ended === 'aborted') return { kind: 'aborted', traffic: trafficOf(trip) };
   if (!(ended instanceof FetchFailure)) return ended;
   const { reason, message, status } = ended;
@@ -121,10 +120,8 @@ async function sendOnce(
   callers: readonly AbortSignal[],
 ): Promise<SendResult> {
   const trip = journey({ url: sending.url, validators: { etag: null, lastModified: null, from: null } });
-  const ended = await within(timeoutMs, callers, trip, async (time) => {
-    const { send } = await import('./send.js');
-    return await send(trip, sending, settings, time);
-  });
+  const { send } = await import('./send.js');
+  const ended = await within(timeoutMs, callers, trip, (time) => send(trip, sending, settings, time));
   if (ended === 'aborted') return { kind: 'aborted' };
   return ended instanceof FetchFailure
     ? { kind: 'refused', message: ended.message, status: ended.status, retryAfterMs: null }
