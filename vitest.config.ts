@@ -7,8 +7,10 @@ const SYSTEM = 'test/**/*.system.test.ts';
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000, // on an idle machine the slowest takes 10 s; what is busy with other things has time
-    hookTimeout: 60_000,
+    // On an idle machine the slowest takes 10 s; one that is busy with thirty other things has time.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     // Processes that keep the modules they have loaded: a hundred files would each load all of them again.
     pool: 'forks',
     isolate: false,

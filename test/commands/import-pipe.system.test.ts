@@ -68,7 +68,7 @@ describe('an import from a pipe', () => {
   test('keeps what it reads twice in a file without a name: one that is killed leaves nothing', async () => {
     const { child, ended, kept } = piped();
     child.stdin?.write(FEED.slice(0, 2 << 20));
-    await vi.waitFor(kept, 20_000);
+    await vi.waitFor(kept, 60_000);
     expect(inData()).toEqual([]);
     child.kill('SIGKILL');
     expect(await ended).toEqual({ code: 'SIGKILL', err: '' });
@@ -78,7 +78,7 @@ describe('an import from a pipe', () => {
   test.runIf(process.platform === 'linux')('lets nobody else read it', async () => {
     const { child, ended, kept } = piped();
     child.stdin?.write(FEED.slice(0, 2 << 20));
-    await vi.waitFor(kept, 20_000);
+    await vi.waitFor(kept, 60_000);
     const open = `/proc/${child.pid}/fd`;
     const files = readdirSync(open)
       .map((name) => statSync(path.join(open, name), { throwIfNoEntry: false }))

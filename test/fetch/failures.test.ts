@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
+import { freePort } from '../support/free-port.js';
 import { get } from './fetching.js';
 import { http, rawServer, url } from './raw-server.js';
 
@@ -29,12 +29,7 @@ test('a name that the operating system knows nothing of', async () => {
 });
 
 test('a port where nobody listens', async () => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  const port = typeof address === 'object' ? address?.port : 0;
-  expect(await get(url(`http://127.0.0.1:${port}/`))).toMatchObject({
+  expect(await get(url(`http://127.0.0.1:${await freePort()}/`))).toMatchObject({
     kind: 'failed',
     reason: 'refused',
     message: 'connection refused',

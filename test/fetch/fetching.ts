@@ -8,7 +8,7 @@ export function fetcher(settings: Partial<FetcherSettings> = {}): ReturnType<typ
   const made = createFetcher({
     version: '1.2.3',
     contact: 'https://reader.example/about',
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
     maxBytes: 1_000_000,
     allowPrivate: true,
     perHost: 2,

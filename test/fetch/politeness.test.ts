@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { fetcher } from './fetching.js';
 import { http, rawServer } from './raw-server.js';
 
@@ -30,12 +30,19 @@ test('a host is asked by at most perHost requests at once, also where redirects 
 });
 
 test('waiting for a busy host costs a source none of its time', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   const slow = await rawServer((_request, socket) => {
     setTimeout(() => socket.end(http('200 OK', [], '<rss/>')), 700);
     return null;
   });
-  const asking = fetcher({ perHost: 1, timeoutMs: 2500 });
-  const results = await Promise.all(Array.from({ length: 4 }, () => ask(asking, slow.url('/'))));
+  const asking = fetcher({ perHost: 1, timeoutMs: 2500, headersTimeoutMs: 1000 });
+  const asked = Promise.all(Array.from({ length: 4 }, () => ask(asking, slow.url('/'))));
+  for (const count of [1, 2, 3, 4]) {
+    await expect.poll(() => slow.requests.length).toBe(count);
+    vi.advanceTimersByTime(700);
+  }
+  const results = await asked;
   expect(results.map(({ kind }) => kind)).toEqual(['fresh', 'fresh', 'fresh', 'fresh']);
 });
 

@@ -1,7 +1,23 @@
-import { expect, test } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { HttpUrl } from '../../src/model/values.js';
 import { fetcher, get } from './fetching.js';
-import { http, rawServer, url } from './raw-server.js';
+import { http, type RawServer, rawServer, url } from './raw-server.js';
+
+/**
+ * A clock that stands still until the test winds it forward, once so many requests have come: however long
+ * the machine takes for what is answered, that is in time.
+ */
+function stoppedClock() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  return {
+    async wind(ms: number, { requests }: RawServer, count: number): Promise<void> {
+      await expect.poll(() => requests.length).toBe(count);
+      vi.advanceTimersByTime(ms);
+    },
+  };
+}
 
 test('a server that accepts and says nothing', async () => {
   const server = await rawServer(() => null);
@@ -74,8 +90,12 @@ test('a look-up without an answer', async () => {
 
 test('a TLS handshake without an answer', async () => {
   const server = await rawServer(() => null);
-  const result = await get(url(server.origin.replace('http:', 'https:')), { connectTimeoutMs: 300 });
-  expect(result).toMatchObject({
+  stoppedClock();
+  const asked = get(url(server.origin.replace('http:', 'https:')), { connectTimeoutMs: 300 });
+  await expect.poll(() => server.open()).toBe(1);
+  await turn(); // the connection has been taken here as well
+  vi.advanceTimersByTime(300);
+  expect(await asked).toMatchObject({
     kind: 'failed',
     reason: 'timeout',
     message: 'timed out: no connection within 0.3 s',
@@ -136,13 +156,16 @@ test('close() ends what is under way and leaves no connection', async () => {
 test('a host that lets one request after another time out is not waited for any more, others are', async () => {
   const silent = await rawServer(() => null);
   const well = await rawServer(http('200 OK', [], '<rss/>'), '127.0.0.2');
+  const { wind } = stoppedClock();
   const { fetch } = fetcher({ headersTimeoutMs: 200, perHost: 1 });
   const ask = (from: HttpUrl) =>
     fetch(
       { url: from, validators: { etag: null, lastModified: null, from: null } },
       new AbortController().signal,
     );
-  const asked = await Promise.all(Array.from({ length: 7 }, (_, n) => ask(silent.url(`/${n}`))));
+  const asking = Promise.all(Array.from({ length: 7 }, (_, n) => ask(silent.url(`/${n}`))));
+  for (const count of [1, 2, 3, 4]) await wind(200, silent, count);
+  const asked = await asking;
   expect(asked.map(({ kind, traffic }) => [kind, traffic.requests])).toEqual([
     ...Array.from({ length: 4 }, () => ['failed', 1]),
     ...Array.from({ length: 3 }, () => ['failed', 0]),
@@ -160,10 +183,12 @@ test('an answer in between makes up for time-outs', async () => {
     count += 1;
     return count % 4 === 0 ? http('404 Not Found', []) : null;
   });
+  const { wind } = stoppedClock();
   const { fetch } = fetcher({ headersTimeoutMs: 100, perHost: 1 });
   const validators = { etag: null, lastModified: null, from: null };
-  for (let n = 0; n < 6; n += 1) {
-    const { traffic } = await fetch({ url: server.url('/'), validators }, new AbortController().signal);
-    expect(traffic.requests).toBe(1);
+  for (let n = 1; n <= 6; n += 1) {
+    const asked = fetch({ url: server.url('/'), validators }, new AbortController().signal);
+    if (n !== 4) await wind(100, server, n);
+    expect((await asked).traffic.requests).toBe(1);
   }
 });

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../support/free-port.js';
 import { blog, polledSite, serve } from '../support/polled-site.js';
 import { program, spawnTagwire } from '../support/program.js';
 
@@ -38,15 +38,6 @@ async function publishedSite(more: object = {}) {
   const site = polledSite([`${origin}/a`], more);
   expect((await site.run('run --all --allow-private')).code).toBe(0);
   return { ...site, answers };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** nginx with a configuration for `http { }`, made to fit a folder and free ports; until the test ends. */

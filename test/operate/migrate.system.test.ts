@@ -54,7 +54,6 @@ async function oldSite() {
 
 test.skipIf(server === null)(
   'a database that moves to PostgreSQL and back is the same to readers and publishers',
-  { timeout: 120_000 },
   async () => {
     const site = await oldSite();
     const there = await database();

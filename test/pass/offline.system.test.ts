@@ -10,7 +10,8 @@ import { program } from '../support/program.js';
 
 /** The real look-ups, of a process that has a name server of its own: root on Linux can give it one. */
 
-const NAME_SERVER = '127.0.0.53';
+/** Of this process alone, as tests may run twice at once; systemd-resolved has 127.0.0.53 and .54. */
+const NAME_SERVER = `127.53.${(process.pid >> 8) & 255}.${process.pid & 255}`;
 const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0;
 
 const SOURCES = Array.from({ length: 30 }, (_, n) => `https://b${n}.blogs.test/feed`);

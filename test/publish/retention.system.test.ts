@@ -117,7 +117,7 @@ test('as many entries over many generations need no more files, and every post i
     expect(filesIn('public').length).toBeLessThan(1.5 * before.public);
   }
   await expectWhole();
-}, 60_000);
+});
 
 test('an archive’s address never holds more than before, and leads on to what is left of it elsewhere', async () => {
   await generation(0);
@@ -142,4 +142,4 @@ test('an archive’s address never holds more than before, and leads on to what 
   }
   expect(seen.moved).toBeGreaterThan(2);
   expect(seen.gone).toBeGreaterThan(2);
-}, 60_000);
+});

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../support/free-port.js';
 import { blog, polledSite, serve } from '../support/polled-site.js';
 import { startPostgres } from '../support/postgres.js';
 import { runProgram, spawnTagwire } from '../support/program.js';
@@ -20,10 +21,9 @@ async function way(url: string) {
     }
     here.pipe(there).pipe(here);
   });
-  const listen = (port: number) =>
-    new Promise<void>((resolve) => proxy.listen(port, '127.0.0.1', () => resolve()));
-  await listen(0);
-  const { port } = proxy.address() as AddressInfo;
+  const port = await freePort();
+  const open = () => new Promise<void>((resolve) => proxy.listen(port, '127.0.0.1', () => resolve()));
+  await open();
   const close = (): void => {
     proxy.close();
     for (const socket of sockets) socket.destroy();
@@ -31,7 +31,7 @@ async function way(url: string) {
   onTestFinished(close);
   const own = new URL(url);
   own.port = String(port);
-  return { url: own.href, close, open: () => listen(port) };
+  return { url: own.href, close, open };
 }
 
 /** A service over a site that has been published, a pass each second. */
@@ -84,7 +84,6 @@ async function service(address: string) {
 
 test.skipIf(server === null)(
   'a service whose database goes serves what is published, says so once, and goes on when it is back',
-  { timeout: 120_000 },
   async () => {
     const { url, close, open } = await way((await server?.database()) ?? '');
     const { folder, start } = await service(url);
@@ -114,7 +113,6 @@ test.skipIf(server === null)(
 
 test.skipIf(server === null)(
   'a service that starts without its database serves what is there, and takes it up when it comes',
-  { timeout: 120_000 },
   async () => {
     const { url, close, open } = await way((await server?.database()) ?? '');
     const { folder, feeds, start } = await service(url);

@@ -1,25 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { expect, onTestFinished, test as testOf } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openStoreReader } from '../../src/store/index.js';
 import { atom } from '../support/blogs.js';
+import { freePort } from '../support/free-port.js';
 import { type Form, type Hub, hubbed, pushTo, startHub, verification } from '../support/hub.js';
 import { type Asked, polledSite, serve } from '../support/polled-site.js';
 import { spawnTagwire } from '../support/program.js';
-
-const test = (name: string, work: () => Promise<void>) => testOf(name, { timeout: 60_000 }, work);
-
-/** A port that nobody has: the public address has to be known before the service listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Forms as they come, one after the other. */
 function formsOf(hub: Hub): { next(): Promise<Form> } {
@@ -44,7 +32,7 @@ async function pushedService(schedule = '0 0 1 1 *') {
     await startHub(),
     await startHub(),
     await serve({}),
-    await freePort(),
+    await freePort(), // the public address has to be known before the service listens
   ];
   const topic = `${server.origin}/a`;
   const now = Date.now();

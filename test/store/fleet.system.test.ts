@@ -267,7 +267,6 @@ function filesIn(folder: string): Readonly<Record<string, string>> {
 
 test.skipIf(server === null)(
   'processes share a pass: no source is asked twice, a killed one loses nothing, and all publish the same bytes',
-  { timeout: 300_000 },
   async () => {
     const address = await database();
     let kill = (_requests: number): void => {};

@@ -22,7 +22,7 @@ const database = async (): Promise<string> =>
   bouncer === null || server === null ? '' : bouncer.through(await server.database());
 
 describe.skipIf(bouncer === null)('through a PgBouncer in transaction mode, with one connection', () => {
-  test('processes share passes, one is killed, and all commands work', { timeout: 300_000 }, async () => {
+  test('processes share passes, one is killed, and all commands work', async () => {
     const blogs = Object.fromEntries(
       Array.from({ length: 20 }, (_, n) => [`/${n}`, blog(`Blog ${n}`, `${n}-1`, `${n}-2`)]),
     );

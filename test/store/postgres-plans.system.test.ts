@@ -81,63 +81,59 @@ async function readWhole(
   );
 }
 
-test.skipIf(server === null)(
-  'every query of a pass, a page and a search goes by an index',
-  { timeout: 300_000 },
-  async () => {
-    const address = (await server?.database()) ?? '';
-    const store = await loaded(address);
-    const client = new pg.Client(address);
-    await client.connect();
-    onTestFinished(() => client.end());
-    await client.query('analyze');
-    const { rows } = await client.query('select count(*)::int as entries from tagwire.entries');
-    expect(rows).toEqual([{ entries: SOURCES.length * EACH }]);
+test.skipIf(server === null)('every query of a pass, a page and a search goes by an index', async () => {
+  const address = (await server?.database()) ?? '';
+  const store = await loaded(address);
+  const client = new pg.Client(address);
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query('analyze');
+  const { rows } = await client.query('select count(*)::int as entries from tagwire.entries');
+  expect(rows).toEqual([{ entries: SOURCES.length * EACH }]);
 
-    const known = entryOf(A, 50);
-    const asked = await askedBy(async () => {
-      await store.sources();
-      await store.claim({ among: SOURCES, now: Date.UTC(2026, 0, 9), all: false, lease: 60_000 });
-      const news = entry('new', { id: 'urn:new', ids: ['urn:new'], url: url('https://s-7.example/new') });
-      const before = { ...known, title: 'Edited' };
-      await store.merge({
-        source: A,
-        ask: () =>
-          range(50).map((n) =>
-            lookup(entryOf(A, n).id, { link: linkKey(entryOf(A, n).id), place: 'p', twin: identityKey('t') }),
-          ),
-        decide: () => ({
-          puts: [
-            { source: A, entry: news, before: null },
-            { source: A, entry: before, before: null },
-          ],
-          listing: new Map([['new', { key: 'new', raw: 'r' }]]),
-          feed: null,
-        }),
-      });
-      await store.polled(A, { ...sourceRecord(A).poll, due: day(30) });
-      await store.hold('s-7.example', { until: day(20), status: 429 });
-      await store.edit(A, (one) => ({ ...one, title: `${one.title}!` }), { keys: new Set([known.key]) });
-      await store.prune(A, new Set([entryOf(A, 3).key]));
-      const { edition } = await store.changes([]);
-      await store.newest(A, 50);
-      const { docs = [] } = (await store.stream('site')) ?? {};
-      await store.doc('site', docs[0]?.n ?? 1);
-      await store.rendered(edition, {}, () => ({ announced: {}, letters: [] }));
-      await store.search(known.id);
-      await store.entry({ source: A, key: known.key });
-      await store.newestTagged({ any: ['ffi'], all: ['async'], none: [] }, 20);
-      await store.newestWith({ whole: ['nothing'], beginnings: [] }, () => true, 20);
-      await store.counts();
-      await remove(store, [entryOf(A, 9)], { source: A });
-      await store.undoRemoval((_source, one) => one);
+  const known = entryOf(A, 50);
+  const asked = await askedBy(async () => {
+    await store.sources();
+    await store.claim({ among: SOURCES, now: Date.UTC(2026, 0, 9), all: false, lease: 60_000 });
+    const news = entry('new', { id: 'urn:new', ids: ['urn:new'], url: url('https://s-7.example/new') });
+    const before = { ...known, title: 'Edited' };
+    await store.merge({
+      source: A,
+      ask: () =>
+        range(50).map((n) =>
+          lookup(entryOf(A, n).id, { link: linkKey(entryOf(A, n).id), place: 'p', twin: identityKey('t') }),
+        ),
+      decide: () => ({
+        puts: [
+          { source: A, entry: news, before: null },
+          { source: A, entry: before, before: null },
+        ],
+        listing: new Map([['new', { key: 'new', raw: 'r' }]]),
+        feed: null,
+      }),
     });
-    const plans = asked.filter(({ sql }) => /^\s*(select|with|insert|update|delete)/i.test(sql));
-    expect(plans.length).toBeGreaterThan(40);
-    const whole: string[] = [];
-    for (const one of plans) whole.push(...(await readWhole(client, one, LARGE)));
-    await client.query('set enable_seqscan = off'); // for whatever an index serves
-    for (const one of plans) whole.push(...(await readWhole(client, one, FEW)));
-    expect(whole).toEqual([]);
-  },
-);
+    await store.polled(A, { ...sourceRecord(A).poll, due: day(30) });
+    await store.hold('s-7.example', { until: day(20), status: 429 });
+    await store.edit(A, (one) => ({ ...one, title: `${one.title}!` }), { keys: new Set([known.key]) });
+    await store.prune(A, new Set([entryOf(A, 3).key]));
+    const { edition } = await store.changes([]);
+    await store.newest(A, 50);
+    const { docs = [] } = (await store.stream('site')) ?? {};
+    await store.doc('site', docs[0]?.n ?? 1);
+    await store.rendered(edition, {}, () => ({ announced: {}, letters: [] }));
+    await store.search(known.id);
+    await store.entry({ source: A, key: known.key });
+    await store.newestTagged({ any: ['ffi'], all: ['async'], none: [] }, 20);
+    await store.newestWith({ whole: ['nothing'], beginnings: [] }, () => true, 20);
+    await store.counts();
+    await remove(store, [entryOf(A, 9)], { source: A });
+    await store.undoRemoval((_source, one) => one);
+  });
+  const plans = asked.filter(({ sql }) => /^\s*(select|with|insert|update|delete)/i.test(sql));
+  expect(plans.length).toBeGreaterThan(40);
+  const whole: string[] = [];
+  for (const one of plans) whole.push(...(await readWhole(client, one, LARGE)));
+  await client.query('set enable_seqscan = off'); // for whatever an index serves
+  for (const one of plans) whole.push(...(await readWhole(client, one, FEW)));
+  expect(whole).toEqual([]);
+});

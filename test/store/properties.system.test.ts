@@ -98,7 +98,7 @@ test('no post is published twice, whatever sources do', async () => {
     }),
     { numRuns: isThorough ? 100 : 10 },
   );
-}, 60_000);
+});
 
 /** Every entry once, as it is before anything happens to it. */
 const FIRST: readonly Shown[] = [0, 1, 2, 3, 4].flatMap((n) =>
@@ -123,7 +123,7 @@ test('polling at each change gives the same store as polling now and then', asyn
     }),
     { numRuns: isThorough ? 100 : 10 },
   );
-}, 60_000);
+});
 
 test('a pass with nothing new leaves every stored byte as it was', async () => {
   await fc.assert(
@@ -137,7 +137,7 @@ test('a pass with nothing new leaves every stored byte as it was', async () => {
     }),
     { numRuns: isThorough ? 50 : 8 },
   );
-}, 60_000);
+});
 
 /** All that is stored of all sources, and what all posts of the site say, in whatever documents they are. */
 async function everything(planet: Planet): Promise<unknown> {
@@ -179,4 +179,4 @@ test('a removal that is taken back leaves nothing behind, whatever was removed a
     ),
     { numRuns: isThorough ? 200 : 15 },
   );
-}, 60_000);
+});

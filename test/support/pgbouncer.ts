@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { freePort, ownerOf } from './postgres.js';
+import { freePort } from './free-port.js';
+import { ownerOf } from './postgres.js';
 
 /** A PgBouncer before a server of the test's own. */
 export interface PgBouncer {
@@ -52,7 +53,10 @@ query_wait_timeout = 20
   );
   chmodSync(file, 0o644);
   const child = spawn(PROGRAM, ['-q', file], { ...(user ?? {}), cwd: folder, stdio: 'ignore' });
-  await answers(port);
+  while (!(await answers(port))) {
+    if (child.exitCode !== null) throw new Error(`PgBouncer has ended: ${child.exitCode}`);
+    await wait(20);
+  }
   return {
     through(url) {
       const own = new URL(url);
@@ -67,15 +71,11 @@ query_wait_timeout = 20
   };
 }
 
-/** Until something listens. */
-async function answers(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    const isThere = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    });
-    socket.destroy();
-    if (isThere) return;
-    await wait(20);
-  }
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const isThere = await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  });
+  socket.destroy();
+  return isThere;
 }

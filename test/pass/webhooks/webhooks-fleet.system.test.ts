@@ -73,7 +73,6 @@ const titlesOf = (told: readonly { readonly title: string }[]) => told.map(({ ti
 
 test.skipIf(server === null)(
   'of processes that publish at once, one tells a webhook of each post and a hub of each feed',
-  { timeout: 120_000 },
   async () => {
     const { a, b, hub, told, run } = await fleet();
     const all: { title: string }[] = [];
@@ -95,7 +94,6 @@ test.skipIf(server === null)(
 
 test.skipIf(server === null)(
   'what a process had stored that is killed before it publishes is told by another',
-  { timeout: 120_000 },
   async () => {
     const { a, b, told, run, ask, spawn, leasesAge } = await fleet();
     a.posts.unshift('1');
@@ -122,7 +120,6 @@ test.skipIf(server === null)(
 
 test.skipIf(server === null)(
   'a letter whose sender is killed before it has noted it is sent again by another, under one id',
-  { timeout: 120_000 },
   async () => {
     const { a, hook, told, run, spawn, leasesAge } = await fleet();
     a.posts.unshift('2', '1');
