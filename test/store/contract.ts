@@ -36,7 +36,7 @@ export interface Database {
 export const A = 'a-00000001';
 export const B = 'b-00000002';
 const NOW = toMs(day(9));
-const LEASE = 60_000;
+const LEASE = 600_000;
 
 const makePost: PostMaker = (one, record) =>
   one.streams.length === 0
