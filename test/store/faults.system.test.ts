@@ -70,7 +70,16 @@ const DAMAGES: readonly (readonly [string, (file: string) => void])[] = [
   ['truncated', (file) => truncateSync(file, Math.floor(readFileSync(file).length / 2))],
   ['empty', (file) => truncateSync(file)],
   ['noise', (file) => writeFileSync(file, Buffer.from(Array.from({ length: 999 }, (_, n) => (n * 7) % 256)))],
+  ['JSON in which members are wrong', (file) => writeFileSync(file, withoutFirstMembers(readFileSync(file)))],
 ];
+
+/** The file as an edit or a flipped bit leaves it: still JSON, with nothing where something should stand. */
+function withoutFirstMembers(bytes: Buffer): string {
+  const data: Record<string, Record<string, unknown> | unknown[] | number> = JSON.parse(bytes.toString());
+  for (const members of Object.values(data))
+    for (const first of Object.keys(members).slice(0, 1)) Reflect.set(Object(members), first, null);
+  return JSON.stringify(data);
+}
 
 const namesIn = (planet: Planet): readonly string[] =>
   readdirSync(planet.data, { recursive: true }).map(String).sort();
@@ -140,6 +149,15 @@ describe('the doctor', () => {
     const before = namesIn(planet);
     expect(await planet.doctor(301)).toMatchObject({ done: [], added: 0, removed: 0 });
     expect(namesIn(planet)).toEqual(before);
+  });
+
+  test('leaves what is not of the database where it is', async () => {
+    const planet = await established();
+    const file = path.join(planet.data, 'sources', 'somebody', 'status.json');
+    mkdirSync(path.dirname(file));
+    writeFileSync(file, '{}');
+    expect(await planet.doctor(301)).toMatchObject({ done: [], added: 0, removed: 0 });
+    expect(readFileSync(file, 'utf8')).toBe('{}');
   });
 
   test('keeps a dated copy of what was damaged', async () => {

@@ -8,7 +8,6 @@ import type { FileText } from './batch.js';
 import { readText } from './disk.js';
 import {
   DATA_VERSION,
-  isRecord,
   type Kind,
   openDocument,
   parseDocument,
@@ -16,6 +15,7 @@ import {
   renameMember,
   type Versioned,
 } from './document.js';
+import { areAll, isEntry, isListed, isPlacement } from './shapes.js';
 import type { WriteQueue } from './write-queue.js';
 
 /**
@@ -47,7 +47,9 @@ export const HEAD_FILE: Kind<HeadFile> = {
   check: (data) =>
     typeof data['n'] === 'number' &&
     typeof data['round'] === 'number' &&
-    [data['entries'], data['listing'], data['changes']].every(isRecord),
+    areAll(data['entries'], isEntry) &&
+    areAll(data['listing'], isListed) &&
+    areAll(data['changes'], isPlacement),
   empty: () => ({ version: DATA_VERSION, n: 1, sealed: [], round: 0, changes: {}, listing: {}, entries: {} }),
   upgrade: (head, from) => {
     head.sealed = Array.from({ length: head.n - 1 }, (_, index) => index + 1);
@@ -56,7 +58,7 @@ export const HEAD_FILE: Kind<HeadFile> = {
 };
 
 export const SEALED_FILE: Kind<SealedFile> = {
-  check: (data) => isRecord(data['entries']),
+  check: (data) => areAll(data['entries'], isEntry),
   empty: () => ({ version: DATA_VERSION, entries: {} }),
   upgrade: ({ entries }, from) => {
     if (from === 1) upgradeEntries(entries);

@@ -4,7 +4,8 @@ import { allDone } from '../../../model/all-done.js';
 import { UserError } from '../../../model/errors.js';
 import { myTurn } from '../../../model/turns.js';
 import { namesIn, removeDurably, writeDurably } from '../disk.js';
-import { DATA_VERSION, isRecord, type Kind, openDocument, readable, type Versioned } from '../document.js';
+import { DATA_VERSION, type Kind, openDocument, readable, type Versioned } from '../document.js';
+import { areAll, isText } from '../shapes.js';
 import { ShardRecords } from './shard-records.js';
 import { bitsOf, fits, HASH_BITS, leavesOf } from './split.js';
 
@@ -15,7 +16,7 @@ interface IndexFile extends Versioned {
 }
 
 export const INDEX_FILE: Kind<IndexFile> = {
-  check: (data) => isRecord(data['records']),
+  check: (data) => areAll(data['records'], isText),
   empty: () => ({ version: DATA_VERSION, records: {} }),
 };
 

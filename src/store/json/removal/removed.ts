@@ -3,7 +3,8 @@ import type { Low } from 'lowdb';
 import type { Entry } from '../../../model/entry.js';
 import type { Lookup } from '../../../model/identity.js';
 import { identityKey, linkKey } from '../../../model/identity.js';
-import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from '../document.js';
+import { DATA_VERSION, type Kind, openDocument, type Versioned } from '../document.js';
+import { areAll, isText } from '../shapes.js';
 
 /** `removed.json`: identities and canonical links that the operator never wants to see again. */
 export interface RemovedFile extends Versioned {
@@ -13,7 +14,7 @@ export interface RemovedFile extends Versioned {
 }
 
 export const REMOVED_FILE: Kind<RemovedFile> = {
-  check: (data) => isRecord(data['identities']) && isRecord(data['links']),
+  check: (data) => areAll(data['identities'], isText) && areAll(data['links'], isText),
   empty: () => ({ version: DATA_VERSION, identities: {}, links: {} }),
 };
 

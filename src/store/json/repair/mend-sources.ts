@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Entry } from '../../../model/entry.js';
-import type { Placement } from '../../../model/stream.js';
 import { type HttpUrl, httpUrl, type SourceKey } from '../../../model/values.js';
 import { newPollState } from '../../../schedule/index.js';
 import { sourceKey, TakenKeys, tailOf } from '../../../sources/key.js';
@@ -9,6 +8,7 @@ import { readDb } from '../db-file.js';
 import { readText, writeDurably } from '../disk.js';
 import { DATA_VERSION, isRecord, openDocument, readable } from '../document.js';
 import { filesBelow } from '../file-kinds.js';
+import { isEntry, isListed, isPlacement, isSourceRecord, wholeFacts } from '../shapes.js';
 import { HEAD_FILE, type HeadFile, SEALED_FILE } from '../source-files.js';
 import { membersOf, salvage } from './salvage.js';
 
@@ -82,8 +82,8 @@ export async function mendDb(
   const found = damagedText === null ? null : salvage(damagedText);
   const facts = found?.['facts'];
   const done: string[] = [];
-  if (isRecord(facts)) db.data.facts = { ...db.data.facts, ...facts, made: {}, shown: {} };
-  Object.assign(db.data.sources, membersOf(found, 'sources', isSourceRecord));
+  if (isRecord(facts)) db.data.facts = { ...db.data.facts, ...wholeFacts(facts), made: {}, shown: {} };
+  Object.assign(db.data.sources, membersOf(found, 'sources', isUsable));
   const stored = await sourcesIn(folder, []);
   for (const key of stored.keys()) {
     if (db.data.sources[key] !== undefined) continue;
@@ -112,7 +112,7 @@ async function sourcesIn(
   const sealed = new Map<SourceKey, readonly number[]>();
   const names = (await filesBelow(path.join(folder, 'sources'))).map((name) => `sources/${name}`);
   for (const name of [...names, ...damaged]) {
-    const [, key, n] = /^sources\/(.+?)(?:\.(\d{3,}))?\.json$/.exec(name) ?? [];
+    const [, key, n] = /^sources\/([^/]+?)(?:\.(\d{3,}))?\.json$/.exec(name) ?? [];
     if (key === undefined) continue;
     const known = sealed.get(key) ?? [];
     sealed.set(key, n === undefined ? known : [...known, Number(n)].sort((a, b) => a - b));
@@ -135,7 +135,7 @@ function savedHead(text: string, sealed: readonly number[]): HeadFile {
     ...HEAD_FILE.empty(),
     n: Math.max(n, ...sealed.map((one) => one + 1), 1),
     sealed: [...sealed],
-    changes: membersOf(found, 'changes', isBefore),
+    changes: membersOf(found, 'changes', isPlacement),
     listing: membersOf(found, 'listing', isListed),
     entries: membersOf(found, 'entries', isEntry),
   };
@@ -190,23 +190,9 @@ async function* entriesOf(folder: string, key: SourceKey, head: HeadFile): Async
   yield* Object.values(head.entries);
 }
 
-function isEntry(value: unknown): value is Entry {
-  if (!isRecord(value)) return false;
-  const texts = [value['key'], value['id'], value['published'], value['updated'], value['visible']];
-  const lists = [value['ids'], value['tags'], value['streams'], value['copies'], value['authors']];
+/** A record whose addresses can be asked for. */
+function isUsable(value: unknown): value is SourceRecord {
   return (
-    texts.every((text) => typeof text === 'string') && lists.every(Array.isArray) && isRecord(value['from'])
+    isSourceRecord(value) && [value.url, value.origin, value.poll.url].every((url) => httpUrl(url) !== null)
   );
-}
-
-const isBefore = (value: unknown): value is Placement =>
-  isRecord(value) && typeof value['id'] === 'string' && Array.isArray(value['streams']);
-
-const isListed = (value: unknown): value is readonly [string | null, string] =>
-  Array.isArray(value) && value.length === 2 && typeof value[1] === 'string';
-
-function isSourceRecord(value: unknown): value is SourceRecord {
-  if (!isRecord(value) || !isRecord(value['poll'])) return false;
-  const urls = [value['url'], value['origin'], value['poll']['url']];
-  return typeof value['key'] === 'string' && urls.every((url) => httpUrl(String(url)) !== null);
 }

@@ -9,6 +9,7 @@ import { takeLock } from '../lock/lock.js';
 import { KeptRemoval } from '../removal/kept-removal.js';
 import { openRemoved, type RemovedFile } from '../removal/removed.js';
 import { refuseHalfRestored } from '../restoring.js';
+import { isText } from '../shapes.js';
 import { type Damaged, inspect } from './inspect.js';
 import { mendIndex } from './mend-index.js';
 import { mendDb, mendSources } from './mend-sources.js';
@@ -101,7 +102,6 @@ async function mendRemoval(folder: string, texts: ReadonlyMap<string, string>): 
 
 async function mendRemoved(folder: string, text: string): Promise<void> {
   const found = salvage(text);
-  const isText = (value: unknown): value is string => typeof value === 'string';
   const low = openRemoved(folder);
   const saved: Pick<RemovedFile, 'identities' | 'links'> = {
     identities: membersOf(found, 'identities', isText),

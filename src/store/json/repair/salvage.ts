@@ -2,9 +2,12 @@ import { isRecord } from '../document.js';
 
 /**
  * What is still whole of a damaged file: `readable()` puts each member of the top level's objects on a line
- * of its own, and each line that is still JSON counts. Null where there is nothing.
+ * of its own, and each line that is still JSON counts. All of it, where it is JSON and only some member is
+ * wrong. Null where there is nothing.
  */
 export function salvage(text: string): Readonly<Record<string, unknown>> | null {
+  const whole = parsed(text);
+  if (isRecord(whole)) return whole;
   const found: Record<string, unknown> = {};
   let section: Record<string, unknown> | null = null;
   for (const line of text.split('\n')) {

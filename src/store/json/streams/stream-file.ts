@@ -5,15 +5,8 @@ import type { Instant } from '../../../model/values.js';
 import { type Applied, newStream } from '../../streams.js';
 import { UNTOLD_BYTES } from '../../untold.js';
 import type { FileText } from '../batch.js';
-import {
-  DATA_VERSION,
-  isRecord,
-  type Kind,
-  ReadyJson,
-  readable,
-  renameMember,
-  type Versioned,
-} from '../document.js';
+import { DATA_VERSION, type Kind, ReadyJson, readable, renameMember, type Versioned } from '../document.js';
+import { areAll, isNumber, isNumbered, isSealed, isShown } from '../shapes.js';
 
 type StreamFile = StreamData & Versioned;
 type DocFile = Doc & Versioned;
@@ -21,15 +14,16 @@ type DocFile = Doc & Versioned;
 export const STREAM_FILE: Kind<StreamFile> = {
   check: (data) =>
     typeof data['name'] === 'string' &&
-    Array.isArray(data['window']) &&
-    Array.isArray(data['docs']) &&
-    isRecord(data['writers']),
+    areAll(data['window'], isShown) &&
+    areAll(data['docs'], isNumbered) &&
+    areAll(data['joined'] ?? [], isNumbered) &&
+    [data['writers'], data['related'], data['years']].every((counts) => areAll(counts, isNumber)),
   empty: () => ({ version: DATA_VERSION, ...newStream('', '' as Instant) }),
   upgrade: (data) => Object.assign(data, { joined: [], last: data.docs.length }),
 };
 
 export const DOC_FILE: Kind<DocFile> = {
-  check: (data) => typeof data['n'] === 'number' && Array.isArray(data['posts']),
+  check: (data) => isNumber(data['n']) && areAll(data['posts'], isSealed),
   empty: () => ({ version: DATA_VERSION, n: 0, posts: [] }),
   upgrade: ({ posts }, from) => {
     if (from === 1) for (const post of posts) renameMember(post, 'held', 'archivedOnly');
