@@ -20,6 +20,7 @@ import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
 import { whyNoFeed, whyNotFetched } from '../terminal/unfetched.js';
 import { version } from '../version.js';
+import { publishableText } from './arguments/given-text.js';
 import { slugOfTag } from './arguments/named-tag.js';
 import { note } from './note.js';
 
@@ -60,7 +61,7 @@ export const add: RegisterCommand = (command, io) => {
       (tag, all: string[]) => [...all, tag],
       [],
     )
-    .option('--title <title>', 'a title in place of the feed’s own')
+    .option('--title <title>', 'a title in place of the feed’s own', publishableText('--title <title>'))
     .option('--to <file>', 'the file to add it to: feeds.json, or a part that its "include" names')
     .option('--yes', 'do not ask', false)
     .option('--dry-run', 'only show what would be added', false)

@@ -17,6 +17,7 @@ import type { OwnedEntry } from '../store/store.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
+import { publishableText } from './arguments/given-text.js';
 import { slugOfTag } from './arguments/named-tag.js';
 import { note } from './note.js';
 
@@ -27,14 +28,19 @@ interface FileOptions extends CommonOptions {
 /** `tagwire file`: gives a post tags, and takes others away, by hand. */
 export const file: RegisterCommand = (command, io) => {
   command
-    .option('--note <text>', 'why: told by explain, and shown with the post')
+    .option(
+      '--note <text>',
+      'why: told by explain, and shown with the post',
+      publishableText('--note <text>'),
+    )
     .addHelpText(
       'after',
       note(
         'It is written to filings.json, beside feeds.json, and counts from the next pass or tagwire publish on, whatever the rules and "only" say. A post that is not stored yet is filed when it comes.',
       ),
     )
-    .action(async (name: string, words: string[], options: FileOptions) => {
+    .action(async (named: string, words: string[], options: FileOptions) => {
+      const name = publishableText('post')(named);
       const tags = tagsIn(words, await readConfig(options.config));
       const { posts, isOwnPage } = await withReader(options, async (store) => {
         const found = await findEntries(store, name);

@@ -6,6 +6,7 @@ import { shownLocation } from '../store/index.js';
 import type { CommonOptions, Io, RegisterCommand } from '../terminal/io.js';
 import { printable } from '../terminal/printable.js';
 import { createStyle } from '../terminal/style.js';
+import { givenText } from './arguments/given-text.js';
 import { note } from './note.js';
 
 interface MigrateOptions extends CommonOptions {
@@ -16,8 +17,12 @@ interface MigrateOptions extends CommonOptions {
 /** `tagwire migrate`: moves a database to another place or another kind of store. */
 export const migrateCommand: RegisterCommand = (command, io) => {
   command
-    .option('--from <dir>', 'the database: a folder or postgres://…')
-    .option('--to <dir>', 'where it is to be, and where there is none yet: a folder or postgres://…')
+    .option('--from <dir>', 'the database: a folder or postgres://…', givenText('--from <dir>'))
+    .option(
+      '--to <dir>',
+      'where it is to be, and where there is none yet: a folder or postgres://…',
+      givenText('--to <dir>'),
+    )
     .addHelpText(
       'after',
       note(

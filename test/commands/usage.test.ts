@@ -49,10 +49,57 @@ describe('a mistake in the command line is one line and exit code 2', () => {
       '-C . --al',
       'unknown option "--al"; tagwire --help lists them',
     ],
+    [
+      'the database as site',
+      'run --out data',
+      '--data and --out are both data; the site needs a folder of its own',
+    ],
+    [
+      'the site as database',
+      'publish --data ./public/',
+      '--data and --out are both public; the site needs a folder of its own',
+    ],
     ['what a terminal would act upon', 'a\u001b[31m\nb', 'unknown command "a b"; tagwire --help lists them'],
   ])('%s', async (_name, line, message) => {
     const args = line.includes('\u001b') ? [line] : line.split(' ');
     expect(await tagwire(args, configFolder())).toEqual({ code: 2, out: '', err: `error: ${message}\n` });
+  });
+});
+
+describe('a value with nothing in it, as of a variable that is not set, is missing', () => {
+  test.each([
+    ['run', '--config <file>'],
+    ['run', '--data <dir>'],
+    ['publish', '--out <dir>'],
+    ['migrate', '--from <dir>'],
+    ['migrate', '--to <dir>'],
+    ['add https://a.example/', '--title <title>'],
+    ['file https://a.example/ +ffi', '--note <text>'],
+  ])('%s %s', async (line, option) => {
+    const [name = ''] = option.split(' ');
+    for (const value of ['', ' '])
+      expect(await tagwire([...line.split(' '), name, value], configFolder())).toEqual({
+        code: 2,
+        out: '',
+        err: `error: ${option}: its value is missing\n`,
+      });
+  });
+});
+
+describe('what is to be written into a file and can’t be published is one line', () => {
+  test.each([
+    ['a title', ['add', 'https://a.example/', '--title', 'a\u0001'], '--title <title>'],
+    ['a note', ['file', 'https://a.example/', '+ffi', '--note', '\ufffe'], '--note <text>'],
+    ['the id of a post', ['file', 'a\u0001', '+ffi'], 'post'],
+  ])('%s', async (_name, args, what) => {
+    const code = args.join('').includes('\ufffe') ? 'FFFE' : '0001';
+    const err = `error: ${what}: the character U+${code} can't be published; take it out\n`;
+    expect(await tagwire(args, configFolder())).toEqual({ code: 2, out: '', err });
+  });
+
+  test('and a post without a name is none', async () => {
+    const ran = await tagwire(['file', '', '+ffi'], configFolder());
+    expect(ran).toEqual({ code: 2, out: '', err: 'error: post: its value is missing\n' });
   });
 });
 

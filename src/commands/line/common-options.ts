@@ -4,16 +4,23 @@ import { UserError } from '../../model/errors.js';
 import type { CommonOptions, Io } from '../../terminal/io.js';
 import { LEVELS } from '../../terminal/log-level.js';
 import { printable } from '../../terminal/printable.js';
+import { givenText } from '../arguments/given-text.js';
 import { oneOf } from '../arguments/one-of.js';
 
 const OPTIONS: Readonly<Record<keyof CommonOptions, () => Option>> = {
-  config: () => new Option('--config <file>', 'the configuration').default('feeds.json'),
+  config: () =>
+    new Option('--config <file>', 'the configuration')
+      .default('feeds.json')
+      .argParser(givenText('--config <file>')),
   data: () =>
     new Option(
       '--data <dir>',
       'the database: a folder, or postgres://… (default: data, beside the configuration)',
+    ).argParser(givenText('--data <dir>')),
+  out: () =>
+    new Option('--out <dir>', 'the published site (default: public, beside the configuration)').argParser(
+      givenText('--out <dir>'),
     ),
-  out: () => new Option('--out <dir>', 'the published site (default: public, beside the configuration)'),
   allowPrivate: () => new Option('--allow-private', 'ask loopback and private addresses too').default(false),
   logLevel: () =>
     new Option('--log-level <level>', 'silent, error, warn, info or debug')
@@ -43,7 +50,14 @@ export function addFolderOption(program: Command, io: Pick<Io, 'enter'>): void {
     for (const [name, beside] of Object.entries(BESIDE))
       if (command.getOptionValue(name) === undefined)
         command.setOptionValueWithSource(name, path.join(path.dirname(config), beside), 'default');
+    refuseOneFolder(command.opts());
   });
+}
+
+/** Both have files of the same names: publishing would write over the database. */
+function refuseOneFolder({ data, out }: Pick<CommonOptions, 'data' | 'out'>): void {
+  if (path.resolve(data) === path.resolve(out))
+    throw new UserError(`--data and --out are both ${printable(out)}; the site needs a folder of its own`, 2);
 }
 
 /**
