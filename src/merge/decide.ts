@@ -1,5 +1,5 @@
 import type { Entry } from '../model/entry.js';
-import { identityKey } from '../model/identity.js';
+import { identityKey, type Lookup } from '../model/identity.js';
 import { type Placement, placementOf } from '../model/stream.js';
 import { myTurn } from '../model/turns.js';
 import type { HttpUrl, SourceKey } from '../model/values.js';
@@ -43,8 +43,20 @@ export function unanswered(candidates: readonly Candidate[], listing: Listing): 
 }
 
 /**
+ * What the document before listed, if this one lists none of it: a blog that has moved, or a stranger's. What
+ * was pruned stays out.
+ */
+export function lookupsOfFormers(candidates: readonly Candidate[], listing: Listing): readonly Lookup[] {
+  if (candidates.length === 0 || candidates.some(({ lookup }) => listing.has(lookup.identity))) return [];
+  return [...listing].flatMap(([identity, { key }]) =>
+    key === null ? [] : { identity, place: null, twin: null, link: null },
+  );
+}
+
+/**
  * Decides what a document changes in the store, by these alone: `known` has what is known of each of `asked`,
- * in their order. It waits for its turn between entries, of which a document may have thousands.
+ * in their order, then of what `lookupsOfFormers` names. It waits for its turn between entries, of which a
+ * document may have thousands.
  */
 export async function decide(
   candidates: readonly Candidate[],
@@ -54,7 +66,8 @@ export async function decide(
   context: MergeContext,
 ): Promise<MergeDecision> {
   const identities = new Set(candidates.map(({ lookup }) => lookup.identity));
-  const recognised = recognise(asked, known, identities);
+  const formers = known.slice(asked.length).flatMap(({ own }) => own ?? []);
+  const recognised = recognise(asked, known, identities, formers);
   const work = new Work(context);
   const keys = new Map<Candidate, string | null>();
   for (const one of recognised) {

@@ -8,7 +8,7 @@ import type { Known, Listing, Put, Store } from '../store/store.js';
 import { newsRule } from './backfill.js';
 import { type Candidate, candidatesOf } from './candidate.js';
 import { believable, ownDate } from './dates.js';
-import { decide, type MergeContext, NO_NEWS, unanswered } from './decide.js';
+import { decide, lookupsOfFormers, type MergeContext, NO_NEWS, unanswered } from './decide.js';
 import type { Imported } from './make-entry.js';
 import { NOTHING_KNOWN } from './recognise.js';
 import type { Rulings } from './rulings.js';
@@ -60,11 +60,14 @@ export async function mergeFeed(
   const candidates = candidatesOf(source, feed, rulings.now);
   const merged = await store.merge({
     source,
-    ask: (listing) => unanswered(candidates, listing).map(({ lookup }) => lookup),
+    ask: (listing) => [
+      ...unanswered(candidates, listing).map(({ lookup }) => lookup),
+      ...(isPart ? [] : lookupsOfFormers(candidates, listing)),
+    ],
     async decide(known, listing) {
-      const familiar = before.entries === 0 || isFamiliar(candidates, listing, known);
-      if (refusesStrangers && !familiar) return { ...NO_NEWS, familiar };
       const asked = unanswered(candidates, listing);
+      const familiar = before.entries === 0 || isFamiliar(candidates, listing, known.slice(0, asked.length));
+      if (refusesStrangers && !familiar) return { ...NO_NEWS, familiar };
       if (asked.length === 0) return { ...NO_NEWS, feed: isPart ? null : facts, familiar };
       const news = first === null ? null : newsRule(before, first);
       const documentDate = documentDateOf(feed, before, rulings.now);

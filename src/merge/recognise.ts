@@ -1,10 +1,10 @@
 import { hostAndPath } from '../model/address.js';
 import type { Entry } from '../model/entry.js';
 import { editionKey, identityKey } from '../model/identity.js';
-import { toMs } from '../model/values.js';
 import { isIri } from '../post/published-id.js';
 import type { Known } from '../store/store.js';
 import type { Candidate } from './candidate.js';
+import { isSameDay, redated } from './redated.js';
 
 /** A candidate and the stored entry that it is, if it is one. */
 export interface Recognised {
@@ -13,31 +13,35 @@ export interface Recognised {
   readonly stored: Entry | null;
 }
 
-/** Feeds shift dates by time zones and roundings when a blog changes its software. */
-const SAME_DAY_MS = 86_400_000;
-
 /**
  * Which candidates are stored already, under their identity or a former one. An entry at the place (path and
  * title) of a stored one that the document lists no more is that one, its blog having moved or its ids having
  * been changed, provided that their dates agree or that the whole document has changed in this way. So is its
  * twin, with the same title and instant of publication, or host and path where it bears no date, and one with
  * the link of a stored one, where either was known by its link alone or both are editions of one day. Where
- * several could be one, none is. `listed` are all identities of the document.
+ * several could be one, none is.
+ * @param listed all identities of the document
+ * @param formers what the document before listed, if this one lists none of it: then its titles tell more
  */
 export function recognise(
   candidates: readonly Candidate[],
   known: readonly Known[],
   listed: ReadonlySet<string>,
+  formers: readonly Entry[],
 ): readonly Recognised[] {
   const pairs = candidates.map((candidate, index) => ({ candidate, known: known[index] ?? NOTHING_KNOWN }));
   const unknown = pairs.filter(({ known: { own } }) => own === null);
   const moved = new Map(pairs.map((pair) => [pair, movedOf(pair, listed)]));
-  const allMoved = unknown.length > 1 && unknown.every((pair) => moved.get(pair) !== null);
+  const places = unknown.filter((pair) => moved.get(pair) !== null).length;
+  // A blog that has moved tells so in a post, which is new.
+  const fewest = formers.length > 0 ? unknown.length / 2 : unknown.length - 1;
+  const allMoved = places > 1 && places > fewest;
+  const former = redated(candidates, formers);
   const heirs = pairs.map((pair): Recognised => {
-    const former = moved.get(pair) ?? null;
-    const isFormer = former !== null && (allMoved || datesAgree(pair.candidate, former));
-    const stored = isFormer ? former : (twinOf(pair, listed) ?? linkedOf(pair, listed));
-    return { ...pair, stored: pair.known.own ?? stored };
+    const atPlace = moved.get(pair) ?? null;
+    const isAtPlace = atPlace !== null && (allMoved || datesAgree(pair.candidate, atPlace));
+    const stored = isAtPlace ? atPlace : (twinOf(pair, listed) ?? linkedOf(pair, listed));
+    return { ...pair, stored: pair.known.own ?? stored ?? former.get(pair.candidate) ?? null };
   });
   const claims = new Map<string, number>();
   for (const { stored } of heirs)
@@ -77,7 +81,9 @@ function twinOf({ known }: Pair, listed: ReadonlySet<string>): Entry | null {
 function linkedOf({ candidate, known }: Pair, listed: ReadonlySet<string>): Entry | null {
   const { own, linked } = known;
   if (own !== null || linked === null || candidate.linkShared || isListed(linked, listed)) return null;
-  const isLinkAlone = candidate.entry.id === null || linked.ids.at(-1) === linked.url;
+  // What has the title too, and a date long after, may be the next of a series at one address.
+  const isLinkAlone =
+    candidate.entry.id === null || (linked.ids.at(-1) === linked.url && linked.key !== known.moved?.key);
   return isLinkAlone || isEdition(candidate, linked) ? linked : null;
 }
 
@@ -92,9 +98,10 @@ function isEdition(candidate: Candidate, stored: Entry): boolean {
 const isListed = ({ ids }: Entry, listed: ReadonlySet<string>): boolean =>
   ids.some((id) => listed.has(identityKey(id)));
 
-function datesAgree({ entry }: Candidate, stored: Entry): boolean {
-  const date = entry.published ?? entry.updated;
-  return date === null || Math.abs(toMs(date) - toMs(stored.published)) <= SAME_DAY_MS;
+/** An entry that tells only when it was updated may have been edited since it was published. */
+function datesAgree({ entry }: Candidate, { published, updated }: Entry): boolean {
+  if (entry.published !== null) return isSameDay(entry.published, published);
+  return entry.updated === null || [published, updated].some((date) => isSameDay(entry.updated, date));
 }
 
 /**

@@ -33,8 +33,8 @@ export async function knownOf<At extends EntryRef>(
   const twins = sameTwin.filter(({ entry }) => twinsOf(source, entry).includes(twin ?? ''));
   const sameLink = link === null ? [] : await entriesAt(await index.byLink(link), read);
   const onLink = sameLink.filter(({ entry }) => linkOf(entry) === link);
-  const self = own?.entry.key ?? moved?.key;
-  const siblings = onLink.filter((one) => one.source === source && one.entry.key !== self);
+  const siblings = onLink.filter((one) => one.source === source && one.entry.key !== own?.entry.key);
+  const others = siblings.filter(({ entry }) => entry.key !== moved?.key);
   const holders = onLink.filter((one) => one.source !== source && one.entry.copyOf === null);
   const elsewhere = sameId.filter((at) => at.source !== source);
   return {
@@ -43,7 +43,7 @@ export async function knownOf<At extends EntryRef>(
     twin: twins.length === 1 ? (twins[0]?.entry ?? null) : null,
     linked: siblings.length === 1 ? (siblings[0]?.entry ?? null) : null,
     holder: holders.length === 1 ? (holders[0] ?? null) : null,
-    linkShared: siblings.length > 0 || holders.length > 1,
+    linkShared: others.length > 0 || holders.length > 1,
     idTaken: elsewhere.length > 0,
     idHolder: own === null ? await holderOf(identity, elsewhere, read) : null,
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FeedEntry } from '../../src/model/feed.js';
-import { at, url } from '../support/build.js';
+import type { Instant } from '../../src/model/values.js';
+import { at, day, url } from '../support/build.js';
 import { Planet } from '../support/planet.js';
 
 const A = 'https://a.example/feed';
@@ -133,4 +134,99 @@ test('of a guid that is another at each poll eight are remembered', async () => 
   expect(others).toEqual([]);
   expect(stored?.ids).toHaveLength(8);
   expect(stored?.id).toBe('urn:random:1');
+});
+
+describe('a blog of other software, with other ids and links', () => {
+  const NEW = 'https://new.example';
+  const precise = (n: number) => at(`2026-01-${String(n).padStart(2, '0')}T22:45:07Z`);
+  const posts = (of: (n: number) => Partial<FeedEntry>, days = [3, 5, 7, 9]) =>
+    days.map((n) => post(`https://a.example/${n}`, { title: `Post ${n}`, published: precise(n), ...of(n) }));
+  const moved = (n: number, part: Partial<FeedEntry> = {}): Partial<FeedEntry> => ({
+    id: `urn:new:${n}`,
+    url: url(`${NEW}/blog/${n}`),
+    ...part,
+  });
+  const here = post(`${NEW}/here`, { title: 'We are here now', published: at('2026-01-11T08:00:00Z') });
+  const midnight = (n: number) => moved(n, { published: day(n) });
+
+  test.each<readonly [string, readonly Partial<FeedEntry>[]]>([
+    ['that keeps days only', posts(midnight)],
+    ['that tells of it in a post', [here, ...posts(midnight)]],
+    ['in another time zone', posts((n) => moved(n, { published: at(`2026-01-0${n}T13:45:07Z`) }))],
+    [
+      'at the same links, under the date of its import',
+      [here, ...posts((n) => ({ id: `urn:new:${n}`, published: day(10) }))],
+    ],
+  ])('%s has the posts it had', async (_name, after) => {
+    const planet = new Planet([A]);
+    await planet.pass(10, [A, posts(() => ({}))]);
+    const was = await known(planet);
+    const isNew = after.includes(here) ? 1 : 0;
+    expect((await planet.pass(11, [A, after])).added).toBe(isNew);
+    expect((await known(planet)).slice(isNew)).toEqual(was);
+    expect((await planet.pass(12, [A, after])).added).toBe(0);
+  });
+
+  test('that tells only when posts were updated has those that were edited, too', async () => {
+    const planet = new Planet([A]);
+    const dated = (date: Instant) => ({ published: null, updated: date });
+    const edited = post('https://a.example/3', {
+      title: 'Post 3',
+      content: { type: 'text', value: 'Edited', base: null },
+      ...dated(day(10)),
+    });
+    const others = posts((n) => dated(precise(n)), [5, 7, 9]);
+    await planet.pass(9, [A, posts((n) => dated(precise(n)))]);
+    expect(await planet.pass(11, [A, [edited, ...others]])).toEqual({ added: 0, edited: 1 });
+    const after = [{ ...edited, ...moved(3) }, ...posts((n) => moved(n, dated(day(n))), [5, 7, 9])];
+    expect((await planet.pass(12, [A, after])).added).toBe(0);
+  });
+
+  test.each<readonly [string, readonly Partial<FeedEntry>[], readonly Partial<FeedEntry>[]]>([
+    [
+      'where it still lists one of those before',
+      posts(() => ({})),
+      [
+        post('https://a.example/3', { title: 'Post 3', published: precise(3) }),
+        ...posts(midnight, [5, 7, 9]),
+      ],
+    ],
+    ['where there are two posts', posts(() => ({}), [3, 9]), posts(midnight, [3, 9])],
+    [
+      'where the dates are of another week',
+      posts(() => ({})),
+      posts((n) => moved(n, { published: day(n + 7) })),
+    ],
+    [
+      'where each bears the title of the day before',
+      posts((n) => ({ published: day(5 + n / 24) })),
+      posts((n) => moved(n, { published: day(6 + n / 24) })),
+    ],
+    [
+      'where a title stands twice',
+      posts(() => ({ title: 'Links' })),
+      posts((n) => ({ ...midnight(n), title: 'Links' })),
+    ],
+  ])('but they are new %s', async (_name, before, after) => {
+    const planet = new Planet([A]);
+    await planet.pass(20, [A, before]);
+    const isKnown = after.filter(({ id }) => before.some((one) => one.id === id)).length;
+    expect((await planet.pass(21, [A, after])).added).toBe(after.length - isKnown);
+  });
+});
+
+describe('without ids, a link tells the post whatever its date', () => {
+  const link = 'https://a.example/hello';
+  const edited = { url: url(`${link}#rss`), updated: at('2026-01-09T10:00:00Z') };
+  test.each<readonly [string, Partial<FeedEntry>]>([
+    ['its fragment is another', post(link, { id: null, updated: noon })],
+    ['it has lost its id', post(link, { id: 'urn:x:1', updated: noon })],
+  ])('%s', async (_name, before) => {
+    const planet = new Planet([A]);
+    await planet.pass(5, [A, [before]]);
+    const was = await known(planet);
+    const news = post('https://a.example/new', { title: 'News' });
+    expect((await planet.pass(10, [A, [news, { ...before, id: null, ...edited }]])).added).toBe(1);
+    expect((await known(planet)).slice(1)).toEqual(was);
+  });
 });
