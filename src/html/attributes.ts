@@ -56,9 +56,13 @@ function attributeValue(tag: string, name: string, value: string, base: HttpUrl 
   return ADDRESSES.has(name) ? writtenUrl(value.trim(), base) : value;
 }
 
+/** A comma behind a descriptor ends its candidate, whether white space follows or not. */
+const AFTER_DESCRIPTOR = /(\s\d[\d.]*[wx]),/g;
+
 /** HTML 4.8.4.2.1; a candidate whose address has a comma, as `data:` has, is not worth its parsing. */
 function srcset(value: string, base: HttpUrl | null): string | null {
-  const candidates = value.split(/,\s+|,(?=https?:)/).flatMap((candidate) => {
+  const spaced = value.replace(AFTER_DESCRIPTOR, '$1, ');
+  const candidates = spaced.split(/,\s+|,(?=https?:)/).flatMap((candidate) => {
     const [address = '', descriptor] = candidate.trim().split(/\s+/);
     const url = address === '' ? null : writtenUrl(address, base);
     if (url === null) return [];

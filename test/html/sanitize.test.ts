@@ -58,6 +58,11 @@ describe('addresses become absolute', () => {
       '<img src="a.png" srcset="a.png 1x, b.png 2x">',
       '<img src="https://blog.example/posts/1/a.png" srcset="https://blog.example/posts/1/a.png 1x, https://blog.example/posts/1/b.png 2x" />',
     ],
+    [
+      'in a srcset without white space behind its commas',
+      '<img src="a.png" srcset="/a.png 1x,/w_2,h_2/b.png 1.5x,c.png 2x">',
+      '<img src="https://blog.example/posts/1/a.png" srcset="https://blog.example/a.png 1x, https://blog.example/w_2,h_2/b.png 1.5x, https://blog.example/posts/1/c.png 2x" />',
+    ],
   ])('%s', (_name, value, expected) => expect(clean(value)).toBe(expected));
 
   test('or go where nothing is known of where they were', () =>

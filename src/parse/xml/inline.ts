@@ -31,7 +31,9 @@ export function leafReader(type: string | null, dialect: Dialect): Leaf {
     open(qname, attributes) {
       inline = true;
       const name = localName(qname);
-      const base = attributes.get('xml:base') ?? open.at(-1)?.base ?? null;
+      const outer = open.at(-1)?.base ?? null;
+      const stated = attributes.get('xml:base') ?? null;
+      const base = stated === null || outer === null ? (stated ?? outer) : resolved(stated, outer);
       const kept = open.length < MAX_DEPTH;
       if (kept) tag(`<${name}${htmlAttributes(attributes, base)}>`);
       open.push({ tag: kept && !VOID.has(name) ? name : null, base });
@@ -75,6 +77,6 @@ function htmlAttributes(attributes: ReadonlyMap<string, string>, base: string | 
   return out;
 }
 
-/** Inside markup an `xml:base` of its own counts; one that is relative itself is left to the outer base. */
+/** Inside markup an `xml:base` of its own counts; the outermost that is relative is left to what is around. */
 const resolved = (address: string, base: string): string =>
   httpUrl(decodeHTMLStrict(address), base) ?? address;

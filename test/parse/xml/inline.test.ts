@@ -17,3 +17,8 @@ test.each([
 ])('an address below an xml:base: %s', async (_name, address, expected) => {
   expect(await content(`<a href="${address}">x</a>`)).toContain(`href="${expected}"`);
 });
+
+test('a base within a base is relative to that', async () => {
+  const deeper = '<p xml:base="../deeper/"><a href="y">x</a></p>';
+  expect(await content(deeper)).toContain('href="https://b.example/deeper/y"');
+});
