@@ -23,9 +23,10 @@ interface Came {
 /** Adds up what a pass does. */
 export class Tally {
   private done = 0;
-  private readonly answered = new Set<SourceKey>();
   private total = 0;
   private offline = false;
+  /** Sources that were asked, whatever came of it. */
+  private readonly answered = new Set<SourceKey>();
   /** Those of them that did not fail. */
   private readonly well = new Set<SourceKey>();
   private bytes = 0;

@@ -8,9 +8,9 @@ import type { Io } from '../terminal/io.js';
 import { nothingWorked } from '../terminal/pass-watcher.js';
 import type { PassResult } from './metrics/metrics.js';
 import { countMade, passMetrics } from './metrics/pass-metrics.js';
+import type { PassEnd } from './past-passes.js';
 import type { Role } from './roles.js';
 import type { Serving } from './serving.js';
-import type { PassEnd } from './worker.js';
 
 /** A pass of the service: how it came out, and what is stored by now as far as that is known. */
 export interface MadePass {

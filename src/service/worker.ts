@@ -4,6 +4,7 @@ import type { Log } from '../terminal/log.js';
 import { sourceStack } from '../terminal/source-stack.js';
 import { type Clock, cronClock } from './cron-clock.js';
 import type { Health } from './http/operator/health.js';
+import { type PassEnd, PastPasses } from './past-passes.js';
 import { seldom } from './seldom.js';
 
 /** When passes are made. */
@@ -26,16 +27,6 @@ export interface WorkerOptions extends Schedule {
   readonly clock?: Clock;
 }
 
-/**
- * How a pass came out: made, and whether anything works; not made, because another process makes one
- * (`lastPass`: the last that any process has ended) or because it would do harm, for a reason that the
- * operator has to look at.
- */
-export type PassEnd =
-  | { readonly kind: 'made'; readonly failing: boolean; readonly offline: boolean }
-  | { readonly kind: 'elsewhere'; readonly lastPass: Instant | null }
-  | { readonly kind: 'refused'; readonly reason: string };
-
 /** The passes of a service: one at a time, the first at once. */
 export interface Worker {
   /** Resolves when the first pass has ended, well or not. */
@@ -50,9 +41,6 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** So many times round without the end of a pass are too many. */
-const ROUNDS = 3;
-
 /**
  * Starts a pass at once and then one by the schedule. A tick during a pass is remembered: one more follows,
  * however many ticks went by. A pass that fails is reported, once a minute where it is the same each time,
@@ -61,40 +49,18 @@ const ROUNDS = 3;
 export function startWorker({ runPass, runErrand, now, log, ...options }: WorkerOptions): Worker {
   const stopping = new AbortController();
   const tell = seldom((line) => log.error(line), now);
-  let lastPass: Health['lastPass'] = null;
-  let [failing, offline] = [false, false];
-  let problem: string | null = null;
-  let hasStored = true;
-  /** How often the schedule came round since a pass ended. */
-  let rounds = 0;
+  const past = new PastPasses(now);
   let running: Promise<void> | null = null;
   let another = false;
   let errand = false;
 
   async function pass(): Promise<void> {
     try {
-      note(await runPass(stopping.signal));
+      past.ended(await runPass(stopping.signal));
     } catch (thrown) {
-      const error = report('the pass', thrown, tell, log);
-      lastPass = { ended: instant(now()), ok: false, error };
-      // A mistake in the configuration, a header's variable, say: nothing was tried.
-      hasStored = thrown instanceof UserError && thrown.exitCode === 2;
-      if (!hasStored) rounds = 0;
+      const isConfiguration = thrown instanceof UserError && thrown.exitCode === 2;
+      past.failed(report('the pass', thrown, tell, log), isConfiguration);
     }
-  }
-
-  function note(end: PassEnd): void {
-    problem = end.kind === 'refused' ? end.reason : null;
-    if (end.kind === 'refused') return;
-    if (end.kind === 'elsewhere') {
-      if (end.lastPass === null || end.lastPass <= (lastPass?.ended ?? '')) return;
-      lastPass = { ended: end.lastPass, ok: true, error: null };
-    } else {
-      ({ failing, offline } = end);
-      lastPass = { ended: instant(now()), ok: true, error: null };
-    }
-    hasStored = true;
-    rounds = 0;
   }
 
   async function rest(): Promise<void> {
@@ -120,7 +86,7 @@ export function startWorker({ runPass, runErrand, now, log, ...options }: Worker
 
   function tick(): void {
     if (stopping.signal.aborted) return;
-    rounds += 1;
+    past.roundBegan();
     if (running === null) {
       void begin();
     } else {
@@ -136,14 +102,7 @@ export function startWorker({ runPass, runErrand, now, log, ...options }: Worker
 
   return {
     firstPass,
-    health: () => ({
-      ok: hasStored && rounds < ROUNDS,
-      failing,
-      offline,
-      problem,
-      lastPass,
-      nextPass: instantOf(clock.next()),
-    }),
+    health: () => ({ ...past.health(), nextPass: instantOf(clock.next()) }),
     wake() {
       errand = true;
       if (running === null && !stopping.signal.aborted) running = rest();

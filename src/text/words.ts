@@ -165,13 +165,15 @@ export class Words {
   }
 }
 
-/** FNV-1a over code units. Callers compare the words themselves: equal hashes only say "perhaps". */
+/** FNV-1a, 32 bits, over code units. Callers compare the words: equal hashes only say "perhaps". */
 export function hashOf(units: Uint16Array, start: number, end: number): number {
   let value = HASH_SEED;
   for (let i = start; i < end; i++) value = hashStep(value, units[i] ?? 0);
   return value;
 }
+/** What a hash begins with, before its first code unit. */
 export const HASH_SEED = 0x811c9dc5 | 0;
+/** The hash with one code unit more. */
 export const hashStep = (value: number, unit: number): number => Math.imul(value ^ unit, 0x01000193);
 
 /** Of its own, since a fresh one for each of 10,000 terms was 120 MB of arrays to clear. */

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../src/model/errors.js';
 import { instant } from '../../src/model/values.js';
 import type { Clock } from '../../src/service/cron-clock.js';
-import { type PassEnd, startWorker, type WorkerOptions } from '../../src/service/worker.js';
+import type { PassEnd } from '../../src/service/past-passes.js';
+import { startWorker, type WorkerOptions } from '../../src/service/worker.js';
 
 const NOW = Date.UTC(2026, 10, 23, 15, 0, 0);
 const NEXT = new Date(NOW + 600_000);

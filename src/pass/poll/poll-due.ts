@@ -4,20 +4,14 @@ import { inParallel } from '../../fetch/pool.js';
 import type { Fetcher, SourceHeaders } from '../../fetch/result.js';
 import { myTurn } from '../../model/turns.js';
 import type { SourceKey } from '../../model/values.js';
-import {
-  byWaiting,
-  hostUntil,
-  isDue,
-  networkWatch,
-  type PollOutcome,
-  SILENCE_MS,
-} from '../../schedule/index.js';
+import { hostUntil, isDue, networkWatch, type PollOutcome, SILENCE_MS } from '../../schedule/index.js';
 import type { ListedSource } from '../../sources/listed.js';
 import type { SourceRecord } from '../../sources/record.js';
 import { ServerClocks } from '../clock.js';
 import type { Prepared } from '../prepare.js';
 import type { Tally } from '../tally.js';
 import type { PassWatcher } from '../watcher.js';
+import { Claims } from './claims.js';
 import { desk, Place } from './desk.js';
 import { giveUpWhen } from './give-up.js';
 import { Hosts } from './hosts.js';
@@ -45,9 +39,6 @@ export interface PollInput extends PollRequest {
   readonly watch: PassWatcher;
 }
 
-/** Longer than any pass takes; a worker that dies gives its sources back by then. */
-const LEASE_MS = 10 * 60_000;
-
 /** A source that was asked, and what came of it. */
 interface Came {
   readonly one: ListedSource;
@@ -71,21 +62,14 @@ export async function pollDue(
   const enabled = wanted.filter(({ source }) => !source.disabled);
   const byKey = new Map(enabled.map((one) => [one.record.key, one]));
   const byHand = input.all || only !== null;
-  const among = [...byKey.keys()];
-  const claimed = new Set<SourceKey>();
-  const well = new Set<string>();
-  const claim = async (): Promise<readonly SourceRecord[]> => {
-    const left = among.filter((key) => !claimed.has(key));
-    const due = await store.claim({ among: left, now: started, all: byHand, lease: LEASE_MS });
-    for (const { key, poll } of due) {
-      claimed.add(key);
-      if (poll.failing === null) well.add(hostOf(poll.url));
-    }
+  const claims = new Claims(store, [...byKey.keys()], started, byHand);
+  const more = async (): Promise<readonly SourceRecord[]> => {
+    const due = await claims.more();
     tally.expect(due.length);
-    return due.toSorted((a, b) => byWaiting(a.poll, b.poll));
+    return due;
   };
-  const first = await claim();
-  const network = networkWatch<Came>(well);
+  const first = await more();
+  const network = networkWatch<Came>(claims.well);
   const giveUp = giveUpWhen(() => network.isSilent(), SILENCE_MS, signal);
   const taking = { ...input, pass, tally, started, byName: only !== null };
   const cutShort: ListedSource[] = [];
@@ -103,7 +87,7 @@ export async function pollDue(
     perHost,
     hostOf: ({ poll }: SourceRecord) => hostOf(poll.url),
     signal: giveUp.signal,
-    more: claim,
+    more,
   };
   const asked = inParallel(first, pool, async (record) => {
     const one = byKey.get(record.key);
@@ -130,7 +114,7 @@ export async function pollDue(
     }
   });
   await asked.finally(() => giveUp.clear());
-  if (only !== null) tellUnasked(input, wanted, claimed, hosts);
+  if (only !== null) tellUnasked(input, wanted, claims, hosts);
   const wrongClock = clocks.problem();
   if (wrongClock !== null) input.watch.warn(wrongClock);
   const { offline, waiting, ours } = network.end();
@@ -170,7 +154,7 @@ function isItsTurn({ poll, feed }: SourceRecord, hosts: Hosts, byHand: boolean, 
 function tellUnasked(
   { watch, now }: PollInput,
   wanted: readonly ListedSource[],
-  asked: ReadonlySet<SourceKey>,
+  asked: Claims,
   hosts: Hosts,
 ): void {
   for (const { source, record } of wanted) {

@@ -1,10 +1,8 @@
-import { constants } from 'node:fs';
-import { lstat, mkdir, open, readFile, rm, rmdir, unlink } from 'node:fs/promises';
+import { rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import pLimit from 'p-limit';
 import { codeOf } from '../../files/error-code.js';
-import { removeStaleTemps, replaceFile } from '../../files/replace-file.js';
-import { UserError } from '../../model/errors.js';
+import { replaceFile } from '../../files/replace-file.js';
 import type { OutputFile } from '../output-file.js';
 import { belowWellKnown } from '../site/reserved.js';
 import {
@@ -19,6 +17,15 @@ import {
   STATE_FILE,
   stateText,
 } from './marker.js';
+import {
+  holds,
+  isAbsent,
+  modified,
+  type NamesThere,
+  openFolder,
+  pruneEmpty,
+  readOwn,
+} from './public-folder.js';
 import { writeFailure } from './write-failure.js';
 
 /** Files in flight at once: enough for a network folder, few enough for the open-file limit. */
@@ -215,82 +222,10 @@ class FolderWriter implements SiteWriter {
   }
 }
 
-/** The names in a folder, with those that were written since; null where that isn't known. */
-type NamesThere = Set<string> | null;
-
-/** Makes a folder that is missing, and rids one that is there of what others left behind. */
-async function openFolder(folder: string): Promise<NamesThere> {
-  const names = await removeStaleTemps(folder);
-  if (names !== null) return new Set(names);
-  const made = await mkdir(folder, { recursive: true });
-  return made === undefined ? null : new Set();
-}
-
-async function readOwn(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isAbsent(error)) return null;
-    throw writeFailure(file, error);
-  }
-}
-
-/** Milliseconds since 1970; null where there is no such file. */
-async function modified(file: string): Promise<number | null> {
-  try {
-    const found = await lstat(file);
-    return found.isFile() ? found.mtimeMs : null;
-  } catch (error) {
-    if (isAbsent(error)) return null;
-    throw writeFailure(file, error);
-  }
-}
-
-const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
-
 /** Slugs and keys are checked where they are read; here nothing leaves the folder whatever they say. */
 function checked(file: string): string {
   const parts = belowWellKnown(file).split('/');
   const outside = parts.some((part) => !/^[^.\\\p{Cc}][^\\\p{Cc}]*$/u.test(part));
   if (outside) throw new RangeError(`not a path below the published folder: ${JSON.stringify(file)}`);
   return file;
-}
-
-/** Whether the file is there with the same bytes. Throws where what is there is no file of its own. */
-async function holds(target: string, bytes: Uint8Array): Promise<boolean> {
-  const file = await openOwn(target);
-  if (file === null) return false;
-  try {
-    const stat = await file.stat();
-    if (stat.isDirectory()) throw new UserError(`${target}: a folder is in the way; move it elsewhere`);
-    if (!stat.isFile()) throw new UserError(`${target}: something that is not a file is in the way`);
-    return stat.size === bytes.length && (await file.readFile()).equals(bytes);
-  } finally {
-    await file.close();
-  }
-}
-
-/**
- * Without O_NOFOLLOW a link would be compared by what it points to; without O_NONBLOCK a pipe would never
- * open.
- */
-async function openOwn(target: string) {
-  try {
-    return await open(target, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT' || code === 'EACCES') return null; // not there, or not to be read: replacing it decides
-    throw error;
-  }
-}
-
-/** Removes the folders that held `file`, innermost first, as far as they are empty. */
-async function pruneEmpty(dir: string, file: string): Promise<void> {
-  for (let at = path.dirname(file); at !== '.'; at = path.dirname(at)) {
-    try {
-      await rmdir(path.join(dir, at));
-    } catch {
-      return; // not empty, a link, or not ours to remove: it stays
-    }
-  }
 }

@@ -1,13 +1,12 @@
-import path from 'node:path';
 import pLimit from 'p-limit';
 import { allDone } from '../../../model/all-done.js';
-import { UserError } from '../../../model/errors.js';
 import { myTurn } from '../../../model/turns.js';
-import { namesIn, removeDurably, writeDurably } from '../disk.js';
+import { removeDurably, writeDurably } from '../disk.js';
 import { DATA_VERSION, type Kind, openDocument, readable, type Versioned } from '../document.js';
 import { areAll, isText } from '../shapes.js';
+import { incomplete, ShardNames } from './shard-names.js';
 import { ShardRecords } from './shard-records.js';
-import { bitsOf, fits, HASH_BITS, leavesOf } from './split.js';
+import { fits, leavesOf } from './split.js';
 
 /** Hash → references, separated by blanks. */
 interface IndexFile extends Versioned {
@@ -29,7 +28,6 @@ const CACHED = 6000;
 /** References in shards that are still to be split, about 200 bytes each. */
 const UNWRITTEN = 100_000;
 const IN_FLIGHT = 16;
-const ROOT = 'root';
 
 interface Shard {
   readonly name: string;
@@ -48,10 +46,7 @@ interface Shard {
  */
 export class IndexShards {
   private readonly shards = new Map<string, Promise<Shard>>();
-  private names: Set<string> | null = null;
-  private listing: Promise<Set<string>> | null = null;
-  /** No name of a shard is shorter; they only grow. */
-  private shortest = 0;
+  private readonly names: ShardNames;
   private clock = 0;
   /** References added since the last flush: a shard may be large before it is split. */
   private unwritten = 0;
@@ -62,7 +57,9 @@ export class IndexShards {
   constructor(
     private readonly folder: string,
     private readonly access: 'read' | 'write',
-  ) {}
+  ) {
+    this.names = new ShardNames(folder, access);
+  }
 
   /** References under `hash`, in the order they were added. */
   async get(hash: string): Promise<readonly string[]> {
@@ -118,7 +115,7 @@ export class IndexShards {
     await allDone(all.map((shard) => limit(() => this.save(shard, keepsText))));
     this.unwritten = 0;
     this.loaded = kept;
-    this.shortest = shortestOf(await this.known());
+    await this.names.measure();
     if (letGo === 'all') this.shards.clear();
     if (this.shards.size <= CACHED) return;
     for (const { name } of all.slice(CACHED)) this.shards.delete(name);
@@ -138,16 +135,15 @@ export class IndexShards {
       else shard.records.letGo(records);
       return;
     }
-    const names = await this.known();
     for await (const leaf of leavesOf(name, records)) {
       await this.write(leaf.name, leaf.records);
       const part = newShard(leaf.name, leaf.records, this.clock++);
       if (!keepsText()) part.records.letGo(leaf.records);
       this.shards.set(leaf.name, Promise.resolve(part));
-      names.add(leaf.name);
+      this.names.add(leaf.name);
     }
-    await removeDurably(this.file(name)); // last: until then the whole is what counts
-    names.delete(name);
+    await removeDurably(this.names.file(name)); // last: until then the whole is what counts
+    this.names.delete(name);
     this.shards.delete(name);
     shard.records = new ShardRecords([]); // the flush still holds it, and with all of them the index twice
   }
@@ -177,23 +173,15 @@ export class IndexShards {
   private async shardOf(hash: string): Promise<Shard> {
     for (let tries = 3; ; tries--) {
       // A pass looks a million times: what is in memory is found without waiting more than once.
-      const name = this.nameFor(hash, this.names ?? (await this.known()));
+      const name = this.names.covering(hash) ?? (await this.names.listedCovering(hash));
       const shard = await (this.shards.get(name) ?? this.openShard(name));
       if (shard !== null) {
         shard.used = this.clock++;
         return shard;
       }
-      if (tries === 0) throw new UserError(`${this.folder} is incomplete; tagwire doctor rebuilds it`);
-      this.names = null; // a writer has split the shard meanwhile
+      if (tries === 0) throw incomplete(this.folder);
+      this.names.forget(); // a writer has split the shard meanwhile
     }
-  }
-
-  /** The shard that covers a hash: the largest, as the whole counts until it is taken away. */
-  private nameFor(hash: string, names: ReadonlySet<string>): string {
-    const bits = bitsOf(hash);
-    let length = this.shortest;
-    while (length < HASH_BITS && !names.has(bits.slice(0, length))) length++;
-    return bits.slice(0, length);
   }
 
   /** Null where a reader doesn't find a shard that was there when the folder was listed. */
@@ -206,43 +194,6 @@ export class IndexShards {
     return null;
   }
 
-  private async known(): Promise<Set<string>> {
-    if (this.names !== null) return this.names;
-    this.listing ??= this.listShards();
-    this.names = await this.listing;
-    this.listing = null;
-    return this.names;
-  }
-
-  private async listShards(): Promise<Set<string>> {
-    const names = new Set<string>();
-    for (const file of await namesIn(this.folder)) {
-      const stem = /^(root|[01]+)\.json$/.exec(file)?.[1];
-      if (stem !== undefined) names.add(stem === ROOT ? '' : stem);
-    }
-    if (this.access === 'write') await this.finishSplits(names);
-    if (names.size === 0) names.add('');
-    this.shortest = shortestOf(names);
-    if (this.access === 'read') return names;
-    const covered = [...names].reduce((sum, name) => sum + 2 ** -name.length, 0);
-    if (covered !== 1) throw new UserError(`${this.folder} is incomplete; tagwire doctor rebuilds it`);
-    return names;
-  }
-
-  /** A crash in the middle of a split leaves the whole beside some or all of its parts. */
-  private async finishSplits(names: Set<string>): Promise<void> {
-    const sorted = [...names].sort();
-    for (const [at, whole] of sorted.entries()) {
-      const parts = beginningWith(whole, sorted, at + 1).filter((name) => names.has(name));
-      if (parts.length === 0) continue;
-      const complete = parts.reduce((sum, name) => sum + 2 ** (whole.length - name.length), 0) === 1;
-      for (const stale of complete ? [whole] : parts) {
-        await removeDurably(this.file(stale));
-        names.delete(stale);
-      }
-    }
-  }
-
   private async read(name: string): Promise<Shard> {
     const { records, isFound } = await this.recordsIn(name);
     this.loaded += 1;
@@ -252,26 +203,15 @@ export class IndexShards {
   private async recordsIn(
     name: string,
   ): Promise<{ readonly records: Iterable<[string, string]>; readonly isFound: boolean }> {
-    const low = openDocument(this.file(name), INDEX_FILE);
+    const low = openDocument(this.names.file(name), INDEX_FILE);
     const empty = low.data;
     await low.read();
     return { records: Object.entries(low.data.records), isFound: low.data !== empty };
   }
 
   private write(name: string, records: ReadonlyMap<string, string>): Promise<void> {
-    return writeDurably(this.file(name), readable({ version: DATA_VERSION, records }));
+    return writeDurably(this.names.file(name), readable({ version: DATA_VERSION, records }));
   }
-
-  private file(name: string): string {
-    return path.join(this.folder, `${name === '' ? ROOT : name}.json`);
-  }
-}
-
-/** The names that begin with another, right behind which they stand in their order: of all shards few do. */
-function beginningWith(whole: string, sorted: readonly string[], from: number): readonly string[] {
-  let to = from;
-  while (sorted[to]?.startsWith(whole) === true) to++;
-  return sorted.slice(from, to);
 }
 
 const newShard = (
@@ -279,9 +219,3 @@ const newShard = (
   records: Iterable<readonly [hash: string, refs: string]>,
   used: number,
 ): Shard => ({ name, records: new ShardRecords(records), loading: null, isFound: true, used });
-
-const shortestOf = (names: Iterable<string>): number => {
-  let shortest = HASH_BITS;
-  for (const { length } of names) shortest = Math.min(shortest, length);
-  return shortest;
-};

@@ -1,3 +1,5 @@
+import { HASH_SEED, hashStep } from '../../../text/words.js';
+
 const NEWLINE = 10;
 const NOTHING = Buffer.alloc(0);
 /** Bytes that a text's memory grows by. */
@@ -131,7 +133,7 @@ export class ShardRecords {
 
 /** Two hashes hardly ever have the same mark (FNV-1a, 32 bits); never 0. */
 function markOf(hash: string): number {
-  let mark = 0x811c9dc5;
-  for (let at = 0; at < hash.length; at += 1) mark = Math.imul(mark ^ hash.charCodeAt(at), 0x01000193);
+  let mark = HASH_SEED;
+  for (let at = 0; at < hash.length; at += 1) mark = hashStep(mark, hash.charCodeAt(at));
   return mark >>> 0 || 1;
 }
