@@ -6,7 +6,7 @@ import { createStyle } from '../terminal/style.js';
 import { sinceOption } from './arguments/since.js';
 import { explained, type MissedOptions, rowsOf, SHOWN, withMissed } from './missed.js';
 
-/** `tagwire held`: posts that `only` keeps out, with the tags that they would have or came near to. */
+/** `tagwire held`: posts that `only` holds back, with the tags that they would have or came near to. */
 export const held: RegisterCommand = (command, io) => {
   command.addOption(sinceOption()).action((options: MissedOptions) =>
     withMissed(options, io, async (missed, config) => {

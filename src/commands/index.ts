@@ -151,7 +151,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: 'held',
-    does: 'posts that "only" keeps out, with the tags nearest to them; with --json a JSON Feed to label',
+    does: 'posts that "only" holds back, with the tags nearest to them; with --json a JSON Feed to label',
     examples: ['tagwire held --since 2026-11-01'],
     reads: ['config', 'data', 'json'],
     load: async () => (await import('./held.js')).held,

@@ -52,6 +52,6 @@ export function postRows(posts: readonly FoundPost[], style: Style, columns: num
 }
 
 function tagsIn(tags: FoundPost['tags']): string {
-  if (tags === null) return 'kept out by only';
+  if (tags === null) return 'held back by "only"';
   return tags.length === 0 ? 'no tag' : tags.join(', ');
 }

@@ -57,7 +57,7 @@ function feedSection(probed: ProbedFeed): string {
     ...probeRemarks(probed).map((remark) => `- **${code(remark)}**`),
     ...newest.map(({ title: name, date, tags }) => {
       const told =
-        tags === null ? 'kept out by `only`' : tags.length === 0 ? 'no tag' : tags.map(code).join(', ');
+        tags === null ? 'held back by `only`' : tags.length === 0 ? 'no tag' : tags.map(code).join(', ');
       return `- ${date === null ? '' : `${dayIn(date)} `}${code(name ?? 'Untitled')}: ${told}`;
     }),
   ];

@@ -199,11 +199,11 @@ describe('a page whose feed is dead says so', () => {
   });
 });
 
-test('the tags that its posts would get are shown, and what only keeps out', async () => {
+test('the tags that its posts would get are shown, and what "only" holds back', async () => {
   const folder = configFolder(feedsJson('"only": ["one"]', { tags: '{ "first": ["one"] }' }));
   const { out } = await add(folder, '--dry-run', '/feed.xml');
   expect(out).toContain(`    4 Mar 2026  One  first
-    1 Jan 2025  Two  kept out by only
+    1 Jan 2025  Two  held back by "only"
 Would add 1 source to feeds.json
 `);
   expect(fileIn(folder)).not.toContain(blogs.origin);

@@ -44,7 +44,7 @@ test('a source that the database does not know is shown with the tags that its p
     5 Mar 2026  Rust in wasm  web
     4 Mar 2026  Rust          web
     3 Mar 2026  Rust again    web
-    2 Mar 2026  Knitting      kept out by only
+    2 Mar 2026  Knitting      held back by "only"
 1 source is new to the database: 1 can be read
 `,
     err: '',

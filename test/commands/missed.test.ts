@@ -55,7 +55,7 @@ test('untagged lists published posts without a tag, the newest first, with what 
   });
 });
 
-test('held lists what "only" keeps out, with the tags that it would have', async () => {
+test('held lists what "only" holds back, with the tags that it would have', async () => {
   expect((await run('held')).out).toBe(
     [
       '2 posts are held back by "only"',

@@ -92,7 +92,7 @@ test('a source’s page and status tell what is not shown, why, and of when the 
   expect(copyist).not.toBe(own);
 });
 
-test('what came late is in the archives only; what fails says since when', async () => {
+test('what came late is in the archives only', async () => {
   await first();
   blogs.pages.set('/own', atom('Own', [...OWN, post('0', 'rust of old', 1)], 'https://blog.example/'));
   await pass();
@@ -105,13 +105,16 @@ test('what came late is in the archives only; what fails says since when', async
   expect(pageOf('-own-')).toContain(
     '<li>1 post is in the archives and on pages only: old when it came; it is of 1 Jan 2026.</li>',
   );
-  blogs.pages.set('/own', 404);
+});
+
+test.each([
+  ['an error of the server', 404, 'Not found (404)'],
+  ['a page', '<!doctype html><title>Own</title>', 'Answers, but with a page instead of a feed'],
+])('what fails says why, and since when: %s', async (_name, answer, cause) => {
+  await first();
+  blogs.pages.set('/own', answer);
   await run('run', '--all', '--allow-private');
-  expect(statusOf('-own-')).toMatchObject({
-    state: 'failing',
-    cause: 'Not found (404)',
-    since: expect.any(String),
-  });
+  expect(statusOf('-own-')).toMatchObject({ state: 'failing', cause, since: expect.any(String) });
 });
 
 test('it moves with news only', async () => {

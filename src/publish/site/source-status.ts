@@ -70,8 +70,15 @@ function stateOf({ health, listed }: SourceView): State {
     case 'gone':
       return { state: 'gone', cause: 'Gone for good (410)', since: health.since };
     case 'failing':
-      return { state: 'failing', cause: causeInWords(ENGLISH, health.cause).text, since: health.since };
+      return {
+        state: 'failing',
+        cause: alone(causeInWords(ENGLISH, health.cause).text),
+        since: health.since,
+      };
     default:
       return unreachable(health);
   }
 }
+
+/** A cause without the comma that some have before “since …”. */
+const alone = (cause: string): string => cause.replace(/,$/, '');

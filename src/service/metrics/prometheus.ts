@@ -37,7 +37,7 @@ export function prometheusMetrics(version: string): Metrics {
   );
   const sources = gauge('sources', 'Sources of feeds.json by state.', 'state');
   const entries = gauge('entries', 'Stored entries.');
-  const withheld = gauge('entries_withheld', 'Stored entries that "only" keeps out.');
+  const withheld = gauge('entries_withheld', 'Stored entries that "only" holds back.');
   const posts = gauge('posts', 'Published posts.');
   const tags = gauge('tags', 'Tags of feeds.json.');
   const written = counter('files_written_total', 'Files written to the published folder.');
