@@ -10,6 +10,8 @@ describe('an excerpt', () => {
   test.each([
     ['keeps a short text whole', '<p>One two.</p>', 20, '<p>One two.</p>'],
     ['ends at a word', '<p>One two three</p>', 9, '<p>One two…</p>'],
+    ['shows nothing where that is asked for', '<p>One two three</p>', 0, ''],
+    ['shows no code then, either', '<pre>let a;\nlet b;</pre>', 0, ''],
     ['leaves no comma before the dots', '<p>One two, three</p>', 10, '<p>One two…</p>'],
     ['keeps paragraphs apart', '<p>One</p><p>two</p>', 20, '<p>One</p><p>two</p>'],
     ['says that paragraphs are missing', '<p>One</p><p>two</p>', 6, '<p>One…</p>'],

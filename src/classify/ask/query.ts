@@ -1,5 +1,5 @@
 import type { ClassifySettings, TermSpec } from '../../config/config.js';
-import { type Phrase, parseTerm } from '../../config/grammar/term.js';
+import { type Phrase, parseTerm, WORD_FIELDS } from '../../config/grammar/term.js';
 import { compareText } from '../../model/compare-text.js';
 import { SourceGates } from '../judge/gate.js';
 import type { Subject } from '../match/subject.js';
@@ -99,10 +99,14 @@ function distinct(terms: readonly AskedTerm[]): readonly AskedTerm[] {
   );
 }
 
+/** Quotes stand round the words alone, behind the field and the case that `parseTerm` reads before them. */
 function written({ spec, wanted }: AskedTerm): string {
-  const [, scope = '', words = ''] = /^((?:[a-z]+:){0,2})(.*)$/su.exec(spec) ?? [];
-  const bare = words.trim();
-  return `${wanted ? '' : '-'}${scope}${bare.includes(' ') ? `"${bare}"` : bare}`;
+  const field = WORD_FIELDS.find((name) => spec.startsWith(`${name}:`));
+  const inField = field === undefined ? spec : spec.slice(field.length + 1).trim();
+  const isCased = inField.startsWith('case:') && !inField.startsWith('case::');
+  const words = isCased ? inField.slice('case:'.length).trim() : inField;
+  const scope = `${field === undefined ? '' : `${field}:`}${isCased ? 'case:' : ''}`;
+  return `${wanted ? '' : '-'}${scope}${words.includes(' ') ? `"${words}"` : words}`;
 }
 
 /** The phrase, or what is wrong with it. */

@@ -86,6 +86,8 @@ describe('one query is written in one way', () => {
     ['"title:foreign function"', 'title:"foreign function"'],
     ['-web rust', 'rust -web'],
     ['"-rust"', 'rust'],
+    ['"title: case:foreign function"', 'title:case:"foreign function"'],
+    ['"note: to self"', '"note: to self"'],
   ])('%s', (text, expected) => {
     expect(query(text).text).toBe(expected);
   });
