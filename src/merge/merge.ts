@@ -4,7 +4,7 @@ import { identityKey, type Lookup } from '../model/identity.js';
 import type { Instant, SourceKey } from '../model/values.js';
 import { sourceTitle } from '../sources/listed.js';
 import type { FeedFacts, SourceRecord } from '../sources/record.js';
-import type { Known, Listing, Put, Store } from '../store/store.js';
+import type { Decision, DocumentMerge, Known, Listing, Put, Store } from '../store/store.js';
 import { newsRule } from './backfill.js';
 import { type Candidate, candidatesOf } from './candidate.js';
 import { believable, ownDate } from './dates.js';
@@ -53,12 +53,12 @@ export async function mergeFeed(
   feed: Feed,
   { first, refusesStrangers, isPart = false }: MergeOptions,
 ): Promise<Merged> {
-  const { store, rulings } = pass;
+  const { rulings } = pass;
   const before = rulings.recordOf(source);
   const facts = factsOf(feed, rulings.now);
   if (!isPart) rulings.learn({ ...before, feed: facts }); // whose post it is may rest on the home it claims now
   const candidates = candidatesOf(source, feed, rulings.now);
-  const merged = await store.merge({
+  const merged = await mergeAmongKnown(pass, {
     source,
     ask: (listing) => [
       ...unanswered(candidates, listing).map(({ lookup }) => lookup),
@@ -81,6 +81,43 @@ export async function mergeFeed(
   return merged;
 }
 
+/**
+ * Has the store decide a merge, but by rulings that know whose posts it is about: another worker may have
+ * brought some of a source that is new since the pass began.
+ */
+async function mergeAmongKnown<D extends Decision>(
+  { store, rulings }: Pick<Pass, 'store' | 'rulings'>,
+  merge: DocumentMerge<D>,
+): Promise<D> {
+  const sought = new Set<SourceKey>();
+  for (;;) {
+    const merged = await store.merge<D | Unheard>({
+      ...merge,
+      decide(known, listing) {
+        const unheard = ownersOf(known).filter((owner) => !rulings.knows(owner) && !sought.has(owner));
+        return unheard.length === 0 ? merge.decide(known, listing) : { ...NO_NEWS, unheard };
+      },
+    });
+    if (!('unheard' in merged)) return merged;
+    for (const owner of merged.unheard) sought.add(owner); // it may be forgotten, and its credit have stayed
+    rulings.meet((await store.sources()).values());
+  }
+}
+
+/** Nothing is written yet: some posts are of sources that nobody here has heard of. */
+interface Unheard extends Decision {
+  readonly unheard: readonly SourceKey[];
+}
+
+/** The sources of all entries that are found, and of those whose copies they credit. */
+const ownersOf = (known: readonly Known[]): readonly SourceKey[] =>
+  known.flatMap(({ own, moved, twin, linked, holder, idHolder }) => {
+    const others = [holder, idHolder].filter((one) => one !== null);
+    const entries = [own, moved, twin, linked, ...others.map(({ entry }) => entry)];
+    const credits = entries.flatMap((entry) => entry?.copies ?? []);
+    return [...others, ...credits].map(({ source }) => source);
+  });
+
 /** The document lists an entry that it listed the last time, or that is stored. */
 const isFamiliar = (candidates: readonly Candidate[], listing: Listing, known: readonly Known[]): boolean =>
   known.some(({ own, twin }) => own !== null || twin !== null) ||
@@ -97,7 +134,7 @@ export async function importFeed(
   imported: Imported,
 ): Promise<readonly Entry[]> {
   const candidates = candidatesOf(source, feed, pass.rulings.now);
-  const { added } = await pass.store.merge({
+  const { added } = await mergeAmongKnown(pass, {
     source,
     ask: () => [
       ...candidates.map(({ lookup }) => lookup),

@@ -29,12 +29,17 @@ export interface Rulings {
   /** Differs where readers of a source's entry would call it edited. */
   shown(source: SourceKey, entry: ShownFields): string;
   readonly streamNames: StreamNames;
+  readonly makePost: PostMaker;
   post(source: SourceKey, entry: Entry): Post | null;
   listed(source: SourceKey): Source | null;
+  /** Another worker may have brought one of which nothing is known here, until `meet` is told. */
+  knows(source: SourceKey): boolean;
   /** As it was when the pass began, or as `learn` was told since. */
   recordOf(source: SourceKey): SourceRecord;
   /** What a source claims as its home is news of this pass where it is new. */
   learn(record: SourceRecord): void;
+  /** Learns of sources that nothing is known of; what is known of others stays. */
+  meet(records: Iterable<SourceRecord>): void;
 }
 
 /** What readers look at. */
@@ -46,12 +51,19 @@ export type FiledFields = Pick<
   'id' | 'ids' | 'title' | 'content' | 'summary' | 'categories' | 'url' | 'authors' | 'language'
 >;
 
-/** Makes the posts of a configuration's sources, and of those that it no longer lists. */
-export function postMaker(config: Config, listed: readonly ListedSource[]): PostMaker {
-  const byKey = new Map(listed.map((one) => [one.record.key, one]));
-  const recordOf = (key: SourceKey): SourceRecord | null => byKey.get(key)?.record ?? null;
+/**
+ * Makes the posts of a configuration's sources, and of those that it no longer lists.
+ * @param records of all whose copies posts may credit
+ */
+export function postMaker(
+  config: Config,
+  listed: readonly ListedSource[],
+  records: Pick<ReadonlyMap<SourceKey, SourceRecord>, 'get'>,
+): PostMaker {
+  const sources = new Map(listed.map(({ record, source }) => [record.key, source]));
+  const recordOf = (key: SourceKey): SourceRecord | null => records.get(key) ?? null;
   return (entry, record) =>
-    makePost(entry, record, byKey.get(record.key)?.source ?? null, config.publish, recordOf);
+    makePost(entry, record, sources.get(record.key) ?? null, config.publish, recordOf);
 }
 
 /** The rulings of a pass over a configuration and the records of its sources, listed and remembered ones. */
@@ -80,7 +92,7 @@ export function makeRulings(
   };
   const wantsLanguage = config.bundles.some(asksLanguage);
   const slugs = new Set(config.tags.map(({ slug }) => slug));
-  const post = postMaker(config, listed);
+  const post = postMaker(config, listed, known);
   const handOf = handFilings(config.filings);
   return {
     now,
@@ -102,10 +114,15 @@ export function makeRulings(
         return own.map(({ slug }) => slug);
       },
     },
+    makePost: post,
     post: (key, entry) => post(entry, recordOf(key)),
     listed: source,
+    knows: (key) => known.has(key),
     recordOf,
     learn: (record) => void known.set(record.key, record),
+    meet(strangers) {
+      for (const record of strangers) if (!known.has(record.key)) known.set(record.key, record);
+    },
   };
 }
 

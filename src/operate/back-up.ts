@@ -23,9 +23,9 @@ export async function backUp(
       `${shownLocation(places.data)} has nothing to back up: was it lost, or is it not mounted?`,
     );
   await withStore(places, config, world, async (store) => {
-    await store.begin(
-      postMaker(config, listSources(config, await store.sources(), (await store.facts()).lists)),
-    );
+    const records = await store.sources();
+    const listed = listSources(config, records, (await store.facts()).lists);
+    await store.begin(postMaker(config, listed, records));
     await take(store.whole());
   });
 }

@@ -33,8 +33,9 @@ export async function migrate(
   await backUp({ data: from }, config, world, (pieces) => restoreStore(to, summed(pieces, read), world));
   const written = new PieceSums();
   await withStore({ data: to }, config, world, async (store) => {
-    const { lists } = await store.facts();
-    await store.begin(postMaker(config, listSources(config, await store.sources(), lists)));
+    const records = await store.sources();
+    const listed = listSources(config, records, (await store.facts()).lists);
+    await store.begin(postMaker(config, listed, records));
     for await (const piece of store.whole()) written.add(piece);
   });
   const differences = read.differences(written);

@@ -43,10 +43,9 @@ export async function speakToOthers(
     if (push !== null) await keepSubscribed({ ...work, port: push });
     const couriers = [pingCourier(config)];
     if (webhooks.length > 0) {
-      const makePost = postMaker(
-        config,
-        listSources(config, await store.sources(), (await store.facts()).lists),
-      );
+      const records = await store.sources();
+      const listed = listSources(config, records, (await store.facts()).lists);
+      const makePost = postMaker(config, listed, records);
       couriers.push(webhookCourier({ ...work, webhooks, makePost }));
     }
     return await deliver({ ...work, couriers });

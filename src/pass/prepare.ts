@@ -1,7 +1,7 @@
 import type { Classifier } from '../classify/index.js';
 import type { Config } from '../config/config.js';
 import type { Pass } from '../merge/merge.js';
-import { makeRulings, postMaker } from '../merge/rulings.js';
+import { makeRulings } from '../merge/rulings.js';
 import { instant } from '../model/values.js';
 import { type ListedSource, listSources } from '../sources/listed.js';
 import type { Store } from '../store/store.js';
@@ -33,9 +33,10 @@ export async function prepareStore(
   const { lists } = await store.facts();
   const listed = listSources(config, await store.sources(), lists);
   await store.register(listed.map(({ record }) => record));
-  const number = await store.begin(postMaker(config, listed));
   const records = await store.sources();
   const rulings = makeRulings(config, classifier, listed, records.values(), instant(now));
+  const number = await store.begin(rulings.makePost);
+  for (const record of (await store.sources()).values()) rulings.learn(record); // what was interrupted counts
   await refileWhatChanged(store, rulings, config, listed, signal);
   if ((await store.removal())?.undoing) await undoRemoval(store, rulings);
   return { store, listed: listSources(config, await store.sources(), lists), rulings, number }; // counts may have changed

@@ -7,6 +7,7 @@ import { shortHash } from '../model/hash.js';
 import type { SourceKey } from '../model/values.js';
 import type { ListedSource } from '../sources/listed.js';
 import type { SourceRecord } from '../sources/record.js';
+import { leadAt } from '../store/removal.js';
 import type { Fingerprints, Store } from '../store/store.js';
 import { concealInDigests } from './digest/conceal.js';
 
@@ -32,13 +33,18 @@ export async function refileWhatChanged(
   const isRemade = made['posts'] !== undefined && made['posts'] !== wanted['posts'];
   const byKey = new Map(listed.map(({ record, source }) => [record.key, source]));
   const empty: SourceRecord[] = [];
-  for (const record of (await store.sources()).values()) {
+  const records = await store.sources();
+  rulings.meet(records.values());
+  for (const record of records.values()) {
     if (signal?.aborted) return;
     const source = byKey.get(record.key) ?? null;
     const own = { ...record, made: madeOf(source, record.private) };
     const isChanged = record.made !== own.made;
     if (!isRefiled && !isRemade && !isChanged) continue;
-    if (isChanged && record.private && record.made !== null) await concealInDigests(store, record);
+    if (isChanged && record.private && record.made !== null) {
+      await concealInDigests(store, record);
+      await concealCredits(store, rulings, record);
+    }
     if (record.entries === 0) {
       if (isChanged) empty.push(own);
       continue;
@@ -52,13 +58,34 @@ export async function refileWhatChanged(
     await store.setFacts({ made: wanted, filed: filings });
 }
 
+/** Makes the posts anew that credit a private source, which may have become private since they were made. */
+async function concealCredits(store: Store, rulings: Rulings, { key }: SourceRecord): Promise<void> {
+  const keys = new Map<SourceKey, Set<string>>();
+  for await (const entries of store.entries(key))
+    for (const { copyOf } of entries) {
+      const lead = copyOf === null ? null : await leadAt(copyOf, (ref) => store.entry(ref));
+      if (lead !== null) keys.set(lead.source, (keys.get(lead.source) ?? new Set()).add(lead.entry.key));
+    }
+  await refileEach(store, rulings, keys, true);
+}
+
 /** Posts by id or link; one that is not there yet is filed when it comes. */
 async function refilePosts(store: Store, rulings: Rulings, posts: readonly string[]): Promise<void> {
   const keys = new Map<SourceKey, Set<string>>();
   for (const post of posts)
     for (const { source, entry } of await store.search(post))
       keys.set(source, (keys.get(source) ?? new Set()).add(entry.key));
-  for (const [source, own] of keys) await store.edit(source, refiled(rulings, source), { keys: own });
+  await refileEach(store, rulings, keys, false);
+}
+
+/** @param entries keys of entries, by their sources */
+async function refileEach(
+  store: Store,
+  rulings: Rulings,
+  entries: ReadonlyMap<SourceKey, ReadonlySet<string>>,
+  remake: boolean,
+): Promise<void> {
+  for (const [source, keys] of entries) await store.edit(source, refiled(rulings, source), { keys, remake });
 }
 
 const differing = (before: Fingerprints, after: Fingerprints): readonly string[] =>

@@ -14,9 +14,10 @@ export function homeOf(record: SourceRecord): HttpUrl | null {
   return record.private && home !== null && secretsOf(record).isIn(home) ? null : home;
 }
 
-/** Another source's credit, which tells nothing of it where it is private. */
+/** Another source's credit, which tells nothing of it where it is private, or nothing is known of it. */
 export function concealedCredit({ source, title, url }: Credit, record: SourceRecord | null): Credit {
-  if (record?.private !== true) return { source, title, url };
+  if (record === null) return { source, title: source, url: null };
+  if (!record.private) return { source, title, url };
   const secrets = secretsOf(record);
   return {
     source,

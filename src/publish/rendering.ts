@@ -75,6 +75,7 @@ export class Rendering implements Documents {
       store.sources(),
       store.facts(),
     ]);
+    input.rulings.meet(records.values());
     const context: ViewContext = { ...input, counts, site, records, firstUrl };
     return new Rendering(
       store,

@@ -307,3 +307,18 @@ describe('first party is', () => {
     expect(rank(better, url(link))).toBeGreaterThan(rank(worse, url(link)));
   });
 });
+
+test('a credit tells nothing of where a private source is, from when it is private and after it has left', async () => {
+  const secret = 'https://copyist.example/secret/feed';
+  const planet = new Planet([BLOG, secret]);
+  const told = async () => JSON.stringify(await planet.feed());
+  await planet.pass(1, [BLOG, [own(1)]], [secret, [copy(1)], { home: url(secret) }]);
+  expect(await told()).toContain(secret);
+  planet.configure([BLOG, { url: secret, private: true }]);
+  await planet.pass(2);
+  expect(await told()).not.toContain(secret);
+  planet.configure([BLOG]);
+  await planet.pass(3, [BLOG, [own(1, { title: 'Edited' })]]);
+  expect(await told()).toContain('Edited');
+  expect(await told()).not.toContain(secret);
+});

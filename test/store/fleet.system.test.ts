@@ -38,6 +38,20 @@ const leasesAge = (address: string, ms: number): Promise<void> =>
     [ms],
   );
 
+/** Resolves when so many connections wait for a lock. */
+async function waitingForLocks(address: string, many: number): Promise<void> {
+  const client = new pg.Client(address);
+  await client.connect();
+  for (let waiting = 0; waiting < many; ) {
+    const { rows } = await client.query(
+      `select count(*)::int as waiting from pg_locks where not granted
+         and pid in (select pid from pg_stat_activity where datname = current_database())`,
+    );
+    waiting = rows[0].waiting;
+  }
+  await client.end();
+}
+
 /** A worker of a database, with a clock that the test winds. */
 async function worker(
   address: string,
@@ -70,6 +84,20 @@ const onHostOfItsOwn = (key: string, host = `${key}.example`) => {
 const LEASE = 600_000;
 const claim = async (store: Store, among: readonly string[]) =>
   (await store.claim({ among, now: Date.UTC(2026, 0, 9), all: false, lease: LEASE })).map(({ key }) => key);
+
+test.skipIf(server === null)('of workers that find no tables at once one makes them', async () => {
+  const address = await database();
+  const client = new pg.Client(address);
+  await client.connect();
+  await client.query('select pg_advisory_lock(7428911005)');
+  const opening = range(3).map(() => openStore(address, { now: Date.now, limit: 50 }));
+  await waitingForLocks(address, 3); // each has seen that there are none
+  await client.end();
+  const stores = await Promise.all(opening);
+  const ids = await Promise.all(stores.map(async (store) => (await store.facts()).id));
+  expect(new Set(ids).size).toBe(1);
+  for (const store of stores) await store.close();
+});
 
 test.skipIf(server === null)('workers share hosts out, and one that dies loses its lease alone', async () => {
   const address = await database();

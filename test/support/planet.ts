@@ -140,8 +140,8 @@ function listedAt({ listed }: Prepared, address: string): Prepared['listed'][num
   return found;
 }
 
-/** `filings`: what filings.json beside it has. */
-function configOf(
+/** feeds.json of a planet. `filings`: what filings.json beside it has. */
+export function configOf(
   sources: readonly (string | object)[],
   { filings = null, ...more }: { readonly filings?: unknown },
 ): Config {

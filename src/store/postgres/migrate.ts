@@ -14,8 +14,10 @@ export async function knownVersion(queries: Queries): Promise<number> {
 }
 
 async function versionOf(queries: Queries): Promise<number> {
+  // `to_regclass` goes by what this connection knew before it waited for whoever has just made the tables.
   const [there] = await queries.rows<{ found: boolean }>(
-    "select to_regclass('tagwire.version') is not null as found",
+    `select exists (select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'tagwire' and c.relname = 'version') as found`,
   );
   if (there?.found !== true) return 0;
   const [row] = await queries.rows<{ version: number }>('select version from tagwire.version');
