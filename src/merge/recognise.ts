@@ -4,7 +4,7 @@ import { editionKey, identityKey } from '../model/identity.js';
 import { isIri } from '../post/published-id.js';
 import type { Known } from '../store/store.js';
 import type { Candidate } from './candidate.js';
-import { isSameDay, redated } from './redated.js';
+import { isSameDay, movedBlog } from './moved-blog.js';
 
 /** A candidate and the stored entry that it is, if it is one. */
 export interface Recognised {
@@ -21,7 +21,7 @@ export interface Recognised {
  * the link of a stored one, where either was known by its link alone or both are editions of one day. Where
  * several could be one, none is.
  * @param listed all identities of the document
- * @param formers what the document before listed, if this one lists none of it: then its titles tell more
+ * @param formers what the document before listed, if this one lists none of it: a whole blog may have moved
  */
 export function recognise(
   candidates: readonly Candidate[],
@@ -36,7 +36,7 @@ export function recognise(
   // A blog that has moved tells so in a post, which is new.
   const fewest = formers.length > 0 ? unknown.length / 2 : unknown.length - 1;
   const allMoved = places > 1 && places > fewest;
-  const former = redated(candidates, formers);
+  const former = movedBlog(candidates, formers);
   const heirs = pairs.map((pair): Recognised => {
     const atPlace = moved.get(pair) ?? null;
     const isAtPlace = atPlace !== null && (allMoved || datesAgree(pair.candidate, atPlace));

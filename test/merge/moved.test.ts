@@ -149,21 +149,41 @@ describe('a blog of other software, with other ids and links', () => {
   const here = post(`${NEW}/here`, { title: 'We are here now', published: at('2026-01-11T08:00:00Z') });
   const midnight = (n: number) => moved(n, { published: day(n) });
 
-  test.each<readonly [string, readonly Partial<FeedEntry>[]]>([
-    ['that keeps days only', posts(midnight)],
-    ['that tells of it in a post', [here, ...posts(midnight)]],
-    ['in another time zone', posts((n) => moved(n, { published: at(`2026-01-0${n}T13:45:07Z`) }))],
+  const usual = posts(() => ({}));
+
+  test.each<readonly [string, readonly Partial<FeedEntry>[], readonly Partial<FeedEntry>[]]>([
+    ['that keeps days only', posts(midnight), usual],
+    ['that tells of it in a post', [here, ...posts(midnight)], usual],
+    [
+      'that has straight quotes',
+      posts((n) => ({ ...midnight(n), title: `Post "${n}" - It's` })),
+      posts((n) => ({ title: `Post “${n}” – it’s` })),
+    ],
+    [
+      'that puts its name behind titles',
+      posts((n) => ({ id: `urn:new:${n}`, title: `Post ${n} | A Blog`, published: day(n) })),
+      posts((n) => ({ id: `urn:old:${n}` })),
+    ],
+    [
+      'without titles, at the same links',
+      posts((n) => ({ id: `urn:new:${n}`, title: null })),
+      posts((n) => ({ id: `urn:old:${n}`, title: null })),
+    ],
+    ['in another time zone', posts((n) => moved(n, { published: at(`2026-01-0${n}T13:45:07Z`) })), usual],
     [
       'at the same links, under the date of its import',
       [here, ...posts((n) => ({ id: `urn:new:${n}`, published: day(10) }))],
+      usual,
     ],
-  ])('%s has the posts it had', async (_name, after) => {
+  ])('%s has the posts it had', async (_name, after, before) => {
     const planet = new Planet([A]);
-    await planet.pass(10, [A, posts(() => ({}))]);
-    const was = await known(planet);
+    const known = async () =>
+      (await planet.feed()).map(({ id, uuid, published }) => ({ id, uuid, published }));
+    await planet.pass(10, [A, before]);
+    const was = await known();
     const isNew = after.includes(here) ? 1 : 0;
     expect((await planet.pass(11, [A, after])).added).toBe(isNew);
-    expect((await known(planet)).slice(isNew)).toEqual(was);
+    expect((await known()).slice(isNew)).toEqual(was);
     expect((await planet.pass(12, [A, after])).added).toBe(0);
   });
 

@@ -77,6 +77,6 @@ function htmlAttributes(attributes: ReadonlyMap<string, string>, base: string | 
   return out;
 }
 
-/** Inside markup an `xml:base` of its own counts; the outermost relative one is left to what is around. */
+/** Inside markup an `xml:base` of its own counts; an outermost one that is relative resolves nothing. */
 const resolved = (address: string, base: string): string =>
   httpUrl(decodeHTMLStrict(address), base) ?? address;
