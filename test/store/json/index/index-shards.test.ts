@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { DATA_VERSION } from '../../src/store/json/document.js';
-import { IndexShards } from '../../src/store/json/index/index-shards.js';
-import { costOf } from '../support/cost.js';
-import { range } from './contract.js';
+import { DATA_VERSION } from '../../../../src/store/json/document.js';
+import { IndexShards } from '../../../../src/store/json/index/index-shards.js';
+import { costOf } from '../../../support/cost.js';
+import { range } from '../../contract.js';
 
 /** An index with these shards, all of them empty. */
 function indexOf(names: readonly string[]) {

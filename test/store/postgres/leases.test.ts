@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Queries } from '../../src/store/postgres/connect.js';
-import { Leases } from '../../src/store/postgres/leases.js';
-import { sourceRecord, url } from '../support/build.js';
+import type { Queries } from '../../../src/store/postgres/connect.js';
+import { Leases } from '../../../src/store/postgres/leases.js';
+import { sourceRecord, url } from '../../support/build.js';
 
 /** A database in which this source alone is due. */
 const withDue = (key: string): Queries => ({

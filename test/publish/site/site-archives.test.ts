@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { atom } from '../support/blogs.js';
-import { polledSite, serve } from '../support/polled-site.js';
+import { atom } from '../../support/blogs.js';
+import { polledSite, serve } from '../../support/polled-site.js';
 
 const PASS = 'run --all --allow-private';
 

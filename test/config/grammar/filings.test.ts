@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config/read.js';
-import { tagwire } from '../support/cli.js';
-import { configFolder } from '../support/config-folder.js';
-import { feedsJson } from './grammar/grammar.js';
+import { readConfig } from '../../../src/config/read.js';
+import { tagwire } from '../../support/cli.js';
+import { configFolder } from '../../support/config-folder.js';
+import { feedsJson } from './grammar.js';
 
 /** A folder with a feeds.json of two tags and this filings.json beside it. */
 function folderOf(filings: string, rest = ''): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Together, Turns } from '../../src/store/postgres/turns.js';
+import { Together, Turns } from '../../../src/store/postgres/turns.js';
 
 /** What is done, in its order; the first turn ends when it is let go. */
 function queue() {

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { tagwire } from '../support/cli.js';
-import { configFolder } from '../support/config-folder.js';
+import { tagwire } from '../../support/cli.js';
+import { configFolder } from '../../support/config-folder.js';
 
 describe('a mistake in the command line is one line and exit code 2', () => {
   test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ShardRecords } from '../../src/store/json/index/shard-records.js';
+import { ShardRecords } from '../../../../src/store/json/index/shard-records.js';
 
 const hash = fc.constantFrom('ia', 'iab', 'pa', 'a', 'ta', 'la');
 const refs = fc.constantFrom('00000001.1.a', '00000001.1.a 00000002.3.ia', 'x');

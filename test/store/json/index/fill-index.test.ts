@@ -3,11 +3,11 @@ import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Entry } from '../../src/model/entry.js';
-import { EntryIndex, type Location } from '../../src/store/json/index/entry-index.js';
-import { IndexFilling } from '../../src/store/json/index/fill-index.js';
-import { entry } from '../support/build.js';
-import { configFolder } from '../support/config-folder.js';
+import type { Entry } from '../../../../src/model/entry.js';
+import { EntryIndex, type Location } from '../../../../src/store/json/index/entry-index.js';
+import { IndexFilling } from '../../../../src/store/json/index/fill-index.js';
+import { entry } from '../../../support/build.js';
+import { configFolder } from '../../../support/config-folder.js';
 
 const ENTRIES = Array.from({ length: 1500 }, (_, n): [Location, Entry] => {
   const source = `blog-${String(n % 3).padStart(8, '0')}`;

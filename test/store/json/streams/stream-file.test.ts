@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readable } from '../../src/store/json/document.js';
-import { docText, jsonOnce, streamTexts } from '../../src/store/json/streams/stream-file.js';
-import { newStream } from '../../src/store/streams.js';
-import { day, html, post } from '../support/build.js';
+import { readable } from '../../../../src/store/json/document.js';
+import { docText, jsonOnce, streamTexts } from '../../../../src/store/json/streams/stream-file.js';
+import { newStream } from '../../../../src/store/streams.js';
+import { day, html, post } from '../../../support/build.js';
 
 const brought = post('brought', { excerpt: html('<p>brought “now” …</p>') });
 const stored = post('stored', { excerpt: html('<p>was there</p>') });

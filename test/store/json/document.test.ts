@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { newPollState } from '../../src/schedule/index.js';
-import { readable, readableInPieces } from '../../src/store/json/document.js';
-import { sourceRecord, url } from '../support/build.js';
+import { newPollState } from '../../../src/schedule/index.js';
+import { readable, readableInPieces } from '../../../src/store/json/document.js';
+import { sourceRecord, url } from '../../support/build.js';
 
 test('a file of thousands of records is made in small pieces, and the same', () => {
   const poll = newPollState(url('https://blog.example/“feed”'));

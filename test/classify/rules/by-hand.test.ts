@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { compileRules, NO_SOURCE } from '../../src/classify/index.js';
-import { handFilings } from '../../src/classify/rules/by-hand.js';
-import type { HandFiling } from '../../src/model/filing.js';
-import { httpUrl } from '../../src/model/values.js';
-import { group, rules, subject, tag } from './rules.js';
+import { compileRules, NO_SOURCE } from '../../../src/classify/index.js';
+import { handFilings } from '../../../src/classify/rules/by-hand.js';
+import type { HandFiling } from '../../../src/model/filing.js';
+import { httpUrl } from '../../../src/model/values.js';
+import { group, rules, subject, tag } from '../rules.js';
 
 const set = rules(
   [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { IndexShards } from '../../src/store/json/index/index-shards.js';
-import { configFolder } from '../support/config-folder.js';
-import { collectGarbage } from '../support/held.js';
+import { IndexShards } from '../../../../src/store/json/index/index-shards.js';
+import { configFolder } from '../../../support/config-folder.js';
+import { collectGarbage } from '../../../support/held.js';
 
 const HASHES = 150_000;
 /** Spread as evenly as hashes are, and as long. */

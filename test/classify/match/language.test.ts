@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { compileRules, NO_SOURCE, type Subject } from '../../src/classify/index.js';
-import { loadLanguages } from '../../src/text/detect-language.js';
-import { rules, subject, tag } from './rules.js';
+import { compileRules, NO_SOURCE, type Subject } from '../../../src/classify/index.js';
+import { loadLanguages } from '../../../src/text/detect-language.js';
+import { rules, subject, tag } from '../rules.js';
 
 beforeAll(loadLanguages);
 

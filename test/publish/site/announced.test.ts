@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { publish } from '../../src/publish/publish.js';
-import { PLAIN_THEME } from '../../src/publish/site/theme.js';
-import { NO_STATICS } from '../../src/publish/write/statics.js';
-import { remove } from '../store/contract.js';
-import { Planet } from '../support/planet.js';
+import { publish } from '../../../src/publish/publish.js';
+import { PLAIN_THEME } from '../../../src/publish/site/theme.js';
+import { NO_STATICS } from '../../../src/publish/write/statics.js';
+import { remove } from '../../store/contract.js';
+import { Planet } from '../../support/planet.js';
 
 const BLOG = 'https://a.example/feed';
 const RULES = { ffi: ['ffi'], async: ['async'] };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inBundle } from '../../src/classify/rules/bundle.js';
+import { inBundle } from '../../../src/classify/rules/bundle.js';
 
 test.each([
   ['one of any', { any: ['ffi', 'embedded'] }, ['ffi'], true],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { rulesFingerprint, sourceRulesFingerprint } from '../../src/classify/rules/fingerprint.js';
-import type { Source } from '../../src/config/config.js';
-import { url } from '../support/build.js';
-import { group, rules, tag } from './rules.js';
+import { rulesFingerprint, sourceRulesFingerprint } from '../../../src/classify/rules/fingerprint.js';
+import type { Source } from '../../../src/config/config.js';
+import { url } from '../../support/build.js';
+import { group, rules, tag } from '../rules.js';
 
 const source = (more: Partial<Source> = {}): Source => ({
   url: url('https://a.example/feed'),
