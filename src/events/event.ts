@@ -1,4 +1,5 @@
 import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
+import { day } from '../model/words.js';
 import type { Cause } from '../schedule/index.js';
 
 /** A source as an event names it. */
@@ -87,7 +88,7 @@ export function nameOf(event: HealthEvent): string {
     case 'trouble-over':
       return `trouble-over ${event.of} ${event.since}`;
     case 'undelivered':
-      return `undelivered ${event.at.slice(0, 10)} ${event.place}`;
+      return `undelivered ${day(event.at)} ${event.place}`;
     default:
       return `mended ${event.at}`;
   }

@@ -22,6 +22,12 @@ export function listed(words: readonly string[], last: 'and' | 'or'): string {
   return words.length < 2 ? tail : `${words.slice(0, -1).join(', ')} ${last} ${tail}`;
 }
 
+/** `48%`, of a part of a whole, or of a ratio. */
+export const percent = (part: number, whole = 1): string => `${Math.round((100 * part) / whole)}%`;
+
+/** Points of a term or a tag, to two decimals: `2.5`. */
+export const shownPoints = (points: number): string => String(Math.round(points * 100) / 100);
+
 /** First letter in upper case, the rest as it was. */
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

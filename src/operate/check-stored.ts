@@ -7,7 +7,7 @@ import type { Config } from '../config/config.js';
 import type { Finding } from '../config/json/locate.js';
 import type { CheckedConfig } from '../config/read.js';
 import type { SourceKey } from '../model/values.js';
-import { counted, figure } from '../model/words.js';
+import { counted, day, figure } from '../model/words.js';
 import { movedTo } from '../schedule/index.js';
 import { listSources, sourceTitle } from '../sources/listed.js';
 import { type KnownLists, knownList } from '../sources/reading-lists.js';
@@ -92,7 +92,7 @@ const listFindings = (config: Config, lists: KnownLists): readonly Finding[] =>
   config.lists.flatMap(({ opml, place }) => {
     const problem = knownList(lists, opml)?.problem ?? null;
     if (problem === null) return [];
-    const message = `${problem.message}, since ${problem.since.slice(0, 10)}; what it named before goes on`;
+    const message = `${problem.message}, since ${day(problem.since)}; what it named before goes on`;
     return [{ path: ['sources', place, 'opml'], atKey: false, message, help: null }];
   });
 
@@ -106,7 +106,7 @@ function goneOrMoved(config: Config, records: ReadonlyMap<SourceKey, SourceRecor
         {
           path,
           atKey: false,
-          message: `gone for good (410) since ${poll.gone.since.slice(0, 10)}`,
+          message: `gone for good (410) since ${day(poll.gone.since)}`,
           help: 'its posts stay when it is taken out',
         },
       ];

@@ -2,7 +2,7 @@ import type { Confusion, Evaluation, Score } from '../classify/report/evaluate.j
 import { counted, figure } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
-import { table } from './table.js';
+import { boldHead, table } from './table.js';
 
 /** How many confusions are worth reading. */
 const CONFUSIONS = 10;
@@ -15,7 +15,7 @@ export function evaluationReport(evaluation: Evaluation, style: Style): string {
     ['all together', ...figures(evaluation.micro)],
   ];
   const right = { align: 'right' } as const;
-  const bold = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
+  const bold = boldHead(style);
   const lines = table(rows, [
     { paint: bold },
     ...Array.from({ length: 6 }, () => ({ ...right, paint: bold })),

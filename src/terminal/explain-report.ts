@@ -1,10 +1,11 @@
 import type { Explanation, IgnoredTerm, TagAccount, TermAccount } from '../classify/report/explain.js';
 import { isFiled } from '../classify/report/explain.js';
 import { unreachable } from '../model/unreachable.js';
-import { dayIn } from '../model/words.js';
+import { dayIn, percent, shownPoints } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table, truncate } from './table.js';
+import { wholeLines } from './whole-lines.js';
 
 /** What is explained. */
 export interface ExplainedEntry {
@@ -30,7 +31,7 @@ export function explainReport(entry: ExplainedEntry, explanation: Explanation, s
       ? ['', onlyLine(explanation, style)]
       : []),
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return wholeLines(lines);
 }
 
 type Row = TermAccount | IgnoredTerm;
@@ -93,7 +94,7 @@ function paintHead(head: string, { marks, green, bold }: Style): string {
 
 /** `2.5 of 1, best in Categories`. */
 function verdict(tag: TagAccount, style: Style): string {
-  const points = `${number(tag.points)} of ${number(tag.min)}`;
+  const points = `${shownPoints(tag.points)} of ${shownPoints(tag.min)}`;
   switch (tag.outcome) {
     case 'terms':
     case 'outdone':
@@ -126,7 +127,7 @@ function place({ title, rank, share, keep, max }: NonNullable<TagAccount['group'
 
 const signed = (row: Row): string => (row.list === 'except' ? 'veto' : withSign(row.points));
 
-const withSign = (points: number): string => `${points > 0 ? '+' : ''}${number(points)}`;
+const withSign = (points: number): string => `${points > 0 ? '+' : ''}${shownPoints(points)}`;
 
 const named = (row: Row): string => {
   if (row.list === 'hints') return 'a hint of the source';
@@ -164,6 +165,3 @@ function onlyLine({ only }: Explanation, style: Style): string {
   const none = only.terms.length === 1 ? 'the term' : `none of the ${only.terms.length} terms`;
   return `${style.yellow('Held back:')} ${none} of "only" was${only.terms.length === 1 ? ' not' : ''} found.`;
 }
-
-const number = (points: number): string => String(Math.round(points * 100) / 100);
-const percent = (ratio: number): string => `${Math.round(ratio * 100)}%`;

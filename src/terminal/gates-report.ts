@@ -2,7 +2,7 @@ import { counted, figure } from '../model/words.js';
 import type { NeedlessGate } from '../operate/needless-gates.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
-import { table } from './table.js';
+import { boldHead, table } from './table.js';
 
 /** A source that needs no gate, and where it stands; null for one that only a reading list has. */
 export interface PlacedGate extends NeedlessGate {
@@ -25,7 +25,7 @@ export interface PlacedGate extends NeedlessGate {
 export function gatesReport(gates: readonly PlacedGate[], more: number, style: Style): string {
   if (gates.length === 0)
     return 'No source is named: none has 10 stored posts of which nine in ten pass "only" and some don’t.\n';
-  const bold = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
+  const bold = boldHead(style);
   const right = { align: 'right', paint: bold } as const;
   const rows = table(
     [

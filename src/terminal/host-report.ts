@@ -1,9 +1,10 @@
-import { counted, dataSize, figure } from '../model/words.js';
+import { counted, dataSize, figure, percent } from '../model/words.js';
 import type { HostStatus } from '../operate/status/host-status.js';
 import { until } from './ago.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
-import { table } from './table.js';
+import { boldHead, table } from './table.js';
+import { wholeLines } from './whole-lines.js';
 
 const HEADER = ['HOST', 'SOURCES', 'REQUESTS', '304', 'BYTES', 'LEFT ALONE'];
 
@@ -13,11 +14,11 @@ export function hostReport(hosts: readonly HostStatus[], now: number, { style, c
     printable(host),
     figure(sources),
     figure(requests),
-    polls === 0 ? style.marks.none : `${Math.round((100 * notModified) / polls)}%`,
+    polls === 0 ? style.marks.none : percent(notModified, polls),
     dataSize(bytes),
     heldUntil === null ? '' : until(heldUntil, now).replace(/^in /, ''),
   ]);
-  const head = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
+  const head = boldHead(style);
   const right = { align: 'right', paint: head } as const;
   const name = { paint: head, ...(columns !== null && { max: Math.max(20, columns - 48) }) };
   const lines = table(
@@ -30,5 +31,5 @@ export function hostReport(hosts: readonly HostStatus[], now: number, { style, c
     sum(({ requests }) => requests),
     'request',
   )}, ${dataSize(sum(({ bytes }) => bytes))}.`;
-  return [...(hosts.length === 0 ? [] : [...lines, '']), total].map((line) => `${line}\n`).join('');
+  return wholeLines([...(hosts.length === 0 ? [] : [...lines, '']), total]);
 }

@@ -5,6 +5,7 @@ import { counted } from '../model/words.js';
 import { unknownTags } from './evaluation-report.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
+import { wholeLines } from './whole-lines.js';
 
 interface Outcome {
   readonly file: string;
@@ -35,7 +36,7 @@ export function learnReport(
   else lines.push('It helps; nothing was written.');
   if (written && !named)
     lines.push(`Add "lexicon": ${JSON.stringify(path.basename(file))} to feeds.json to use it.`);
-  return lines.map((line) => `${line}\n`).join('');
+  return wholeLines(lines);
 }
 
 const scores = ({ micro, macroF1 }: Evaluation): string =>

@@ -1,9 +1,10 @@
 import type { SharedWord } from '../classify/report/shared-words.js';
 import type { Instant } from '../model/values.js';
-import { counted, figure, shortDate } from '../model/words.js';
+import { counted, figure, shortDate, shownPoints } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
-import { table } from './table.js';
+import { boldHead, table } from './table.js';
+import { wholeLines } from './whole-lines.js';
 
 /** A post that rules miss. */
 export interface MissedRow {
@@ -31,18 +32,18 @@ export function untaggedReport(
     words.length === 0 ? ['They share no words that tell them from the rest.'] : wordLines(words, style);
   const verb = count === 1 ? 'has' : 'have';
   const head = style.bold(`${counted(count, 'post')} ${verb} no tag`);
-  return lines([head, '', ...shared, '', ...rows(newest, count, style)]);
+  return wholeLines([head, '', ...shared, '', ...rows(newest, count, style)]);
 }
 
 /** Posts that `only` holds back, the newest, with the tags that they would have. Whole lines. */
 export function heldReport(count: number, newest: readonly MissedRow[], style: Style): string {
   if (count === 0) return 'No post is held back by "only".\n';
   const head = style.bold(`${counted(count, 'post')} ${count === 1 ? 'is' : 'are'} held back by "only"`);
-  return lines([head, '', ...rows(newest, count, style)]);
+  return wholeLines([head, '', ...rows(newest, count, style)]);
 }
 
 function wordLines(words: readonly SharedWord[], style: Style): readonly string[] {
-  const bold = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
+  const bold = boldHead(style);
   const right = { align: 'right', paint: bold } as const;
   return table(
     [
@@ -76,7 +77,4 @@ function rows(newest: readonly MissedRow[], count: number, style: Style): readon
 
 /** `ffi 0.5 of 1`. */
 const near = ({ tag, points, min }: MissedRow['nearest'][number]): string =>
-  `${tag} ${number(points)} of ${number(min)}`;
-
-const number = (points: number): string => String(Math.round(points * 100) / 100);
-const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
+  `${tag} ${shownPoints(points)} of ${shownPoints(min)}`;

@@ -4,6 +4,7 @@ import type { Preview, TagPreview } from '../operate/preview.js';
 import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
 import { truncate } from './table.js';
+import { wholeLines } from './whole-lines.js';
 import { widthOf } from './width.js';
 
 /** Titles shown of a tag's posts in and of its posts out; the rest is counted. */
@@ -29,7 +30,7 @@ export function previewReport({ tags, renamed, withheld, released }: Preview, pa
     ...(tags.length > 0 || renamed.length === 0 ? [changes] : []),
     `Nothing was written. To do it: ${bold('tagwire publish')}`,
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return wholeLines(lines);
 }
 
 function tagLines({ slug, added, removed }: TagPreview, page: Page): readonly string[] {

@@ -4,6 +4,7 @@ import { counted, figure } from '../model/words.js';
 import type { FailedSource } from '../pass/summary.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
+import { wholeLines } from './whole-lines.js';
 
 /** What the service has to show after its first pass. */
 export interface Serving {
@@ -39,7 +40,7 @@ export function servingReport(serving: Serving, style: Style): string {
           ...answered(serving, style),
           `  ${[next === '' ? '' : `${next}${rhythm(serving.schedule)}`, style.dim('Ctrl-C stops it')].filter((part) => part !== '').join('   ')}`,
         ];
-  return [...warning, ...lines].map((line) => `${line}\n`).join('');
+  return wholeLines([...warning, ...lines]);
 }
 
 /** Where the site is though the first pass could not be made, which has been said. */

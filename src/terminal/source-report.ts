@@ -1,10 +1,10 @@
 import type { Instant } from '../model/values.js';
-import { counted, dataSize, dayIn, every, figure } from '../model/words.js';
+import { counted, dataSize, dayIn, every, figure, percent } from '../model/words.js';
 import type { SourceDetails } from '../operate/status/source-details.js';
 import { ago, until } from './ago.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
-import { table } from './table.js';
+import { boldHead, table } from './table.js';
 
 /** All that is known of one source: whole lines, ending in a line feed. */
 export function sourceReport(source: SourceDetails, now: number, style: Style): string {
@@ -58,7 +58,7 @@ function recentLines({ recent }: SourceDetails, style: Style): readonly string[]
     printable(came),
   ]);
   const heading = ['  POLLED', 'ASKED', 'BYTES', 'CAME'];
-  const head = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
+  const head = boldHead(style);
   return [
     '',
     ...table(
@@ -86,7 +86,7 @@ function posts({ entries, withheld, span }: SourceDetails): string {
 
 function polls({ polls: all, notModified, requests, bytes }: SourceDetails): string {
   if (all === 0) return 'none yet';
-  const share = `${Math.round((100 * notModified) / all)}% answered by 304`;
+  const share = `${percent(notModified, all)} answered by 304`;
   return `${figure(all)}, ${share}; ${counted(requests, 'request')}, ${dataSize(bytes)}`;
 }
 

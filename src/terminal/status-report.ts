@@ -1,5 +1,5 @@
 import type { Instant } from '../model/values.js';
-import { counted, figure, shorterDate, took } from '../model/words.js';
+import { counted, figure, percent, shorterDate, took } from '../model/words.js';
 import type { ListStatus } from '../operate/status/list-status.js';
 import type { SourceStatus } from '../operate/status/status.js';
 import type { DoubtedMove } from '../schedule/index.js';
@@ -8,7 +8,7 @@ import type { Page } from './pass-report.js';
 import { printable } from './printable.js';
 import { type SourceNames, sourceNames } from './source-names.js';
 import type { Style } from './style.js';
-import { table } from './table.js';
+import { boldHead, table } from './table.js';
 import { widthOf } from './width.js';
 
 export interface StatusReport {
@@ -50,7 +50,7 @@ function rows(
 ): readonly string[] {
   const cells = shown.map((source) => cellsOf(source, now, name, style));
   const [title, stateWidth] = columns === null ? [{}, {}] : shares(cells, columns);
-  const head = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
+  const head = boldHead(style);
   const paints: Partial<Record<SourceStatus['kind'], (text: string) => string>> = {
     failing: style.red,
     gone: style.yellow,
@@ -94,7 +94,7 @@ const cellsOf = (
   source.lastSuccess === null ? 'never' : ago(source.lastSuccess, now),
   source.nextDue === null ? 'never' : until(source.nextDue, now),
   figure(source.entries),
-  source.polls === 0 ? marks.none : `${Math.round((100 * source.notModified) / source.polls)}%`,
+  source.polls === 0 ? marks.none : percent(source.notModified, source.polls),
 ];
 
 /** Whole addresses, for feeds.json. */

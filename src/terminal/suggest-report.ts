@@ -2,13 +2,13 @@ import type { Suggestions } from '../classify/report/suggest.js';
 import { counted, figure } from '../model/words.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
-import { table } from './table.js';
+import { boldHead, table } from './table.js';
 
 /** Terms for a tag, the surest first: whole lines, ending in a line feed. */
 export function suggestReport(tag: string, { inside, outside, terms }: Suggestions, style: Style): string {
   const basis = `${counted(inside, 'post')} under ${tag}, ${figure(outside)} elsewhere`;
   if (terms.length === 0) return `No word separates ${tag} from the rest: ${basis}.\n`;
-  const bold = (text: string, row: number): string => (row === 0 ? style.bold(text) : text);
+  const bold = boldHead(style);
   const right = { align: 'right', paint: bold } as const;
   const rows = table(
     [

@@ -1,3 +1,4 @@
+import type { Style } from './style.js';
 import { widthOf } from './width.js';
 
 /** A column of a table. Cells are plain text: colour comes after padding, from `paint`. */
@@ -35,6 +36,12 @@ export function table(
       .join('  ');
   });
 }
+
+/** Paints the first row of a table, its head, bold. */
+export const boldHead =
+  ({ bold }: Pick<Style, 'bold'>) =>
+  (text: string, row: number): string =>
+    row === 0 ? bold(text) : text;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 

@@ -1,5 +1,5 @@
 import { UserError } from '../../model/errors.js';
-import { counted } from '../../model/words.js';
+import { counted, day } from '../../model/words.js';
 import { readSite, withReader, withStore } from '../../operate/site.js';
 import { prepareStore } from '../../pass/prepare.js';
 import { undoRemoval } from '../../pass/undo-removal.js';
@@ -39,7 +39,7 @@ export async function takeBack(options: UndoOptions, io: Io): Promise<void> {
 /** Said by --yes, else asked for where there is somebody to ask; no pass has to wait for the answer. */
 async function agrees(removal: Removal, options: UndoOptions, { ask }: Io): Promise<boolean> {
   if (options.yes || ask === null) return true;
-  const answer = await ask(`Bring back ${inWords(removal)}, removed on ${removal.at.slice(0, 10)}? [y/N] `);
+  const answer = await ask(`Bring back ${inWords(removal)}, removed on ${day(removal.at)}? [y/N] `);
   return isYes(answer, { unlessSaid: false });
 }
 

@@ -1,5 +1,6 @@
 import type { Field, TagReason, TermHit } from '../../model/filing.js';
 import type { Post } from '../../model/post.js';
+import { shownPoints } from '../../model/words.js';
 import type { Said } from '../words/speech.js';
 import type { WordKey } from '../words/words.js';
 import type { Context } from './context.js';
@@ -118,4 +119,4 @@ const SCOPE = new RegExp(`^(?:(?:${Object.keys(PLACES).join('|')}):)?(?:case:)?`
 const bare = ({ term }: TermHit): string => term.replace(SCOPE, '');
 
 /** `2.5`, `−1`, never `1.2000000000000002`. */
-const points = (n: number): string => String(Math.round(n * 100) / 100).replace('-', '−');
+const points = (n: number): string => shownPoints(n).replace('-', '−');
