@@ -9,8 +9,8 @@ interface Open {
 }
 
 /**
- * Sanitised HTML whose elements stand where an HTML parser puts them: blocks in a paragraph, items in items
- * and links in links are parted by end tags, and parts of tables outside of one lose their tags, as browsers
+ * Sanitised HTML whose elements stand where an HTML parser puts them: blocks in a paragraph, items in items,
+ * links in links and tables in tables are parted by end tags, and parts of tables outside of one lose their tags, as browsers
  * do unasked and strict parsers refuse. What is nested rightly stays byte for byte; so does what has an end
  * tag without a start, which the sanitizer leaves nowhere.
  */
@@ -35,6 +35,9 @@ export function nestedStrictly(html: SafeHtml): SafeHtml {
 
 const innermost = (open: readonly Open[]): string | undefined => open.findLast(({ closed }) => !closed)?.name;
 
+/** In these a table may stand within a table. */
+const CELLS: ReadonlySet<string> = new Set(['caption', 'td', 'th']);
+
 /** End tags of what can't stay open around an element of this name. */
 function endsBefore(open: readonly Open[], name: string): string {
   let ends = '';
@@ -42,6 +45,7 @@ function endsBefore(open: readonly Open[], name: string): string {
   if (name === 'dd' || name === 'dt')
     ends += end(open, (other) => other === 'dd' || other === 'dt', ITEM_SCOPES);
   if (name === 'a') ends += end(open, (other) => other === 'a', SCOPES);
+  if (name === 'table') ends += end(open, (other) => other === 'table', CELLS);
   if (CLOSES_PARAGRAPH.has(name)) ends += end(open, (other) => other === 'p', SCOPES);
   const around = innermost(open) ?? '';
   if (HEADINGS.has(name) && HEADINGS.has(around)) ends += end(open, (other) => other === around, SCOPES);

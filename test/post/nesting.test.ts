@@ -30,6 +30,12 @@ describe('what is nested wrongly is parted', () => {
       '<picture><source src="x"></source></picture>',
       '<picture><source src="x"></picture>',
     ],
+    // A parser ends the outer table there, and then takes `</div>` for the end of what is around the post.
+    [
+      'a table in a table outside of a cell',
+      '<table><div>a<table><tbody></tbody></table></div></table>',
+      '<table><div>a</div></table><table><tbody></tbody></table>',
+    ],
     ['a heading in a heading', '<h2>a<h3>b</h3></h2>', '<h2>a</h2><h3>b</h3>'],
   ])('%s', (_name, html, expected) => {
     expect(nestedStrictly(markup(html))).toBe(expected);
@@ -40,6 +46,7 @@ describe('what is nested wrongly is parted', () => {
 test.each([
   ['a list in an item', '<ul><li>a<ul><li>b</li></ul></li></ul>'],
   ['a paragraph in a cell', '<table><tbody><tr><td><p>a</p></td></tr></tbody></table>'],
+  ['a table in a cell', '<table><tbody><tr><td><div><table></table></div></td></tr></tbody></table>'],
   ['a paragraph in a quotation in an item', '<ol><li><blockquote><p>a</p></blockquote></li></ol>'],
   ['a heading in a section in a heading', '<h2><span>a</span></h2><section><h3>b</h3></section>'],
   ['text that looks like tags', '<p>a &lt;div&gt; b</p>'],
