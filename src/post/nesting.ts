@@ -10,9 +10,9 @@ interface Open {
 
 /**
  * Sanitised HTML whose elements stand where an HTML parser puts them: blocks in a paragraph, items in items,
- * links in links and tables in tables are parted by end tags, and parts of tables outside of one lose their tags, as browsers
- * do unasked and strict parsers refuse. What is nested rightly stays byte for byte; so does what has an end
- * tag without a start, which the sanitizer leaves nowhere.
+ * links in links and tables in tables are parted by end tags, and parts of tables outside of one lose their
+ * tags, as browsers do unasked and strict parsers refuse. What is nested rightly stays byte for byte; so does
+ * what has an end tag without a start, which the sanitizer leaves nowhere.
  */
 export function nestedStrictly(html: SafeHtml): SafeHtml {
   const open: Open[] = [];

@@ -1,5 +1,6 @@
 import { readHealthFeed } from '../operate/health.js';
 import { contentSecurityPolicy } from '../publish/pages/csp.js';
+import { isOfVersion } from '../publish/site/theme.js';
 import { feedLinks } from './http/feed-links.js';
 import { healthRoute } from './http/operator/health.js';
 import { healthFeedRoute } from './http/operator/health-feed.js';
@@ -22,6 +23,7 @@ export const siteRoutes = (serving: Serving, asked: Route): readonly Route[] => 
     root: serving.places.out,
     linkOf: (path) => feedLinks(serving.site().config, path),
     pagePolicy: () => contentSecurityPolicy(serving.site().config.site),
+    isOfVersion: (path, version, bytes) => isOfVersion(serving.site().theme, path, version, bytes),
     beginning: (path) =>
       beginningAnswer(path, serving.site(), {
         ...serving.progress(),

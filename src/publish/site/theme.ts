@@ -76,6 +76,12 @@ export function makeTheme(
   return { assets: sorted, parts, words, version: fingerprint(sorted, parts, given) };
 }
 
+/** Whether a published file is an asset of a theme that is at this version. */
+export function isOfVersion({ assets, version }: Theme, path: string, of: string, bytes: Buffer): boolean {
+  const asset = path.startsWith('assets/') ? assets.get(path.slice('assets/'.length)) : undefined;
+  return of === version && asset !== undefined && bytes.equals(asset);
+}
+
 /** The stylesheet knows its accent by one custom property; print keeps to ink, whatever is configured. */
 function accentRules({ accent, accentDark }: Site['colors']): string {
   const light = accent === null ? '' : `@media screen{:root{--accent:${accent}}}\n`;

@@ -65,7 +65,7 @@ export interface Reply {
 }
 
 interface Given
-  extends Partial<Pick<SiteOptions, 'root' | 'moved' | 'wasThere' | 'linkOf' | 'beginning'>>,
+  extends Partial<Pick<SiteOptions, 'root' | 'moved' | 'wasThere' | 'linkOf' | 'beginning' | 'isOfVersion'>>,
     Partial<Omit<SiteServerOptions, 'routes'>> {
   readonly health?: () => Health;
   /** Asked before the site's own. */
@@ -77,9 +77,17 @@ export async function servedSite(given: Given = {}): Promise<RunningSite> {
   const root = given.root ?? (await publishedSite());
   const { health = () => WELL, moved = () => null, wasThere = () => false, linkOf = () => null } = given;
   const { host = '127.0.0.1', port: asked = 0, log = silent, routes = [] } = given;
-  const { beginning } = given;
+  const { beginning, isOfVersion } = given;
   const pagePolicy = () => "default-src 'none'; style-src 'self'";
-  const site = siteRoute({ root, moved, wasThere, linkOf, ...(beginning && { beginning }), pagePolicy });
+  const site = siteRoute({
+    root,
+    moved,
+    wasThere,
+    linkOf,
+    ...(beginning && { beginning }),
+    ...(isOfVersion && { isOfVersion }),
+    pagePolicy,
+  });
   const server = createSiteServer({ host, port: asked, log, routes: [...routes, healthRoute(health), site] });
   const { port, url } = await server.listen();
   onTestFinished(() => server.close());

@@ -27,6 +27,11 @@ export interface SiteOptions {
   readonly beginning?: (path: string) => Answer;
   /** The pages' Content-Security-Policy. */
   readonly pagePolicy: () => string;
+  /**
+   * Whether an asset is the one that pages of this version (`?v=`) mean: then it never changes. Whoever asks
+   * for the next version before it is published must not have a cache keep the last one under that name.
+   */
+  readonly isOfVersion?: (path: string, version: string, bytes: Buffer) => boolean;
 }
 
 /** The published site by RFC 9110. It has an answer to everything, so it is the last route. */
@@ -53,13 +58,24 @@ async function published(asked: string, request: Request, site: Site): Promise<A
   const found = await site.files.find(path);
   if (found.kind === 'missing') return missing(site.wasThere(path) ? 410 : 404, path, request, site);
   if (found.kind === 'file') {
-    const versioned = request.query.has('v') && path.startsWith('assets/');
+    const versioned = await isVersioned(path, found.snapshot, request, site);
     return conditional(await represent(200, path, found.snapshot, versioned, request, site), request);
   }
   const index = await site.files.find(`${path}/index.html`);
   if (isFolder || index.kind !== 'file') return missing(404, path, request, site);
   const query = request.query.size === 0 ? '' : `?${request.query}`;
   return redirect(relativeReference(path, `${path}/`) + query);
+}
+
+async function isVersioned(
+  path: string,
+  snapshot: Snapshot,
+  { query }: Request,
+  { isOfVersion }: Site,
+): Promise<boolean> {
+  const version = query.get('v');
+  if (version === null || isOfVersion === undefined) return false;
+  return isOfVersion(path, version, (await snapshot.represent('identity')).body);
 }
 
 /** A file in the coding that suits the client. */

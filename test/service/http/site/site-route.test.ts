@@ -2,6 +2,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { isOfVersion, PLAIN_THEME } from '../../../../src/publish/site/theme.js';
 import { FEED, servedSite, WELL } from '../site.js';
 
 describe('a file', () => {
@@ -49,11 +50,20 @@ describe('a file', () => {
   });
 
   test.each([
-    ['/assets/site.css?v=1a2b', 'public, max-age=31536000, immutable'],
+    ['/assets/site.css?v=00000000', 'public, max-age=31536000, immutable'],
     ['/assets/site.css', 'public, max-age=300'],
-    ['/tags/ffi/?v=1a2b', 'public, max-age=300'],
+    ['/assets/site.css?v=1a2b3c4d', 'public, max-age=300'], // asked for before it is published
+    ['/assets/logo.png?v=00000000', 'public, max-age=300'], // of the last version still, in a fleet say
+    ['/tags/ffi/?v=00000000', 'public, max-age=300'],
   ])('%s may be kept: %s', async (target, expected) => {
-    const { get } = await servedSite();
+    const theme = {
+      ...PLAIN_THEME,
+      assets: new Map([
+        ['site.css', Buffer.from('body{margin:0}')],
+        ['logo.png', Buffer.from('another picture')],
+      ]),
+    };
+    const { get } = await servedSite({ isOfVersion: (...asked) => isOfVersion(theme, ...asked) });
     expect((await get(target)).headers['cache-control']).toBe(expected);
   });
 });
