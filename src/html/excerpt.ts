@@ -17,7 +17,9 @@ export const plainText = (html: SafeHtml): string =>
 export function excerpt(html: SafeHtml, chars: number): SafeHtml {
   const blocks = blocksOf(html, chars * 2 + LONGEST_GRAPHEME);
   const whole = blocks.reduce((sum, block) => sum + sizeOf(block) + 1, -1);
-  return (whole <= chars ? blocks : beginning(blocks, Math.max(0, chars - 1))).map(rendered).join('') as SafeHtml;
+  return (whole <= chars ? blocks : beginning(blocks, Math.max(0, chars - 1)))
+    .map(rendered)
+    .join('') as SafeHtml;
 }
 
 /**
