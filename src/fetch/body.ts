@@ -34,6 +34,8 @@ export interface BodyReading {
   readonly signal: AbortSignal;
   /** Told of each piece as it came over the wire. */
   onBytes(count: number): void;
+  /** See `FetchRequest`. */
+  mayDecode(): Promise<void>;
   /**
    * Whether this error means that the server closed the connection in all form before what it had announced
    * was sent.
@@ -59,6 +61,8 @@ export async function readBody(
     let bytes = await collect(body, reading, limits.maxBytes, enter);
     let complete = reading.chunked;
     if (bytes.length === 0) return { bytes, complete }; // some servers say "gzip" of nothing at all
+    // Who has a place for large bodies waits for no other, whose holder may wait for that one.
+    if (reading.codings.length > 0 && leave === null) await reading.mayDecode();
     for (const decode of decoders) {
       await myTurn(); // the answers of a hundred servers can come at once
       const decoded = await decode(bytes, Math.min(smallBytes, limits.maxBytes)).catch(

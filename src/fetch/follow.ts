@@ -70,7 +70,7 @@ export async function reach(
       const held = heldNow(trip, host, settings);
       if (held !== null) return notAsked(trip, host, held);
       if (gates.isSilent(host)) throw noAnswerFrom(host);
-      const answer = await ask(trip, host, going, settings, time.signal);
+      const answer = await ask(trip, host, going, settings, time);
       if (isChallenge(answer)) throw challenged(answer.status);
       if (answer.status === 429 || answer.status === 503) return turnedAway(trip, host, answer, settings);
       if (!going.redirects.has(answer.status)) return { kind: 'answered', answer };
@@ -101,7 +101,7 @@ async function ask(
   host: string,
   going: Going,
   settings: FollowSettings,
-  signal: AbortSignal,
+  time: Deadline,
 ): Promise<Answer> {
   const isTrusted = trip.inside || (trip.visited.length === 0 && !going.isLedTo);
   const { mayConnect, mayBeLedTo } = settings.guard;
@@ -116,7 +116,7 @@ async function ask(
       settings.proxyFor(trip.url),
       guarded,
       {
-        signal,
+        signal: time.signal,
         onAddresses: (addresses) => {
           trip.inside = isTrusted && !addresses.some(isPublicAddress);
         },
@@ -127,6 +127,7 @@ async function ask(
         onBytes: (count) => {
           trip.bytes += count;
         },
+        mayDecode: () => time.paused(trip.request.mayDecode?.() ?? Promise.resolve()),
       },
     );
     settings.gates.answered(host);

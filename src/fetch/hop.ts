@@ -18,6 +18,8 @@ export interface HopSettings extends ConnectSettings {
 export interface HopWatch extends Omit<Watch, 'onReset'> {
   /** Told of each piece of body as it came over the wire. */
   onBytes(count: number): void;
+  /** See `FetchRequest`. */
+  mayDecode(): Promise<void>;
 }
 
 /** What a request does: asks for a document, or hands one over, whose answer is its status. */
@@ -111,7 +113,7 @@ function unread({ statusCode: status, headers, body }: Response): Answer {
 async function read(
   response: Response,
   limits: BodyLimits,
-  { signal, onBytes }: HopWatch,
+  { signal, onBytes, mayDecode }: HopWatch,
   resets: readonly Error[],
 ): Promise<Answer> {
   const headers = responseHeaders(response.headers);
@@ -124,7 +126,7 @@ async function read(
   // whole.
   const isEarlyEnd = (error: unknown): boolean =>
     framing === 'length' && resets.length === 0 && isClosed(error);
-  const reading = { codings, chunked: framing === 'chunks', signal, onBytes, isEarlyEnd };
+  const reading = { codings, chunked: framing === 'chunks', signal, onBytes, mayDecode, isEarlyEnd };
   return { status, headers, body: await readBody(body, reading, limits) };
 }
 

@@ -50,6 +50,11 @@ export interface FetchRequest {
   readonly headers?: SourceHeaders | null;
   /** A document of others names the address: private ones that the operator has let in are not for it. */
   readonly isLedTo?: boolean;
+  /**
+   * Waited for when a compressed body has come whole: it takes several times the memory decoded. That is no
+   * part of the time that the answer may take. A large body, for which places are few, doesn't wait.
+   */
+  readonly mayDecode?: () => Promise<void>;
 }
 
 /** What an answer says of its own freshness (RFC 9111), all of it optional. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -45,6 +46,15 @@ test('two codings in two headers', async () => {
   const headers = ['Content-Encoding: br', 'Content-Encoding: gzip'];
   const server = await rawServer(http('200 OK', headers, gzipSync(brotliCompressSync(text))));
   expect((await get(server.url('/'))).kind).toBe('fresh');
+});
+
+test.each([
+  ['that is not compressed', http('200 OK', [], text)],
+  ['that is large', http('200 OK', ['Content-Encoding: gzip'], gzipSync(randomBytes(600_000)))],
+])('a body %s is not kept waiting until it may be decoded', async (_name, answer) => {
+  const server = await rawServer(answer);
+  const mayDecode = (): Promise<void> => new Promise(() => {});
+  expect((await get(server.url('/'), {}, { mayDecode })).kind).toBe('fresh');
 });
 
 const damaged = gzipSync(text);

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { HttpUrl } from '../../src/model/values.js';
 import { fetcher, get } from './fetching.js';
@@ -42,6 +43,13 @@ test('headers that never end', async () => {
     kind: 'failed',
     message: 'timed out: no answer within 0.3 s',
   });
+});
+
+test('the time that a compressed body waits to be decoded is not its own', async () => {
+  const server = await rawServer(http('200 OK', ['Content-Encoding: gzip'], gzipSync('<rss/>')));
+  stoppedClock();
+  const mayDecode = async (): Promise<void> => void vi.advanceTimersByTime(5000);
+  expect((await get(server.url('/'), { timeoutMs: 1000 }, { mayDecode })).kind).toBe('fresh');
 });
 
 test('a body that drips', async () => {

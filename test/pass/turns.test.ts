@@ -50,6 +50,7 @@ test('the answers of many servers are decoded one after the other', async () => 
     chunked: false,
     signal: new AbortController().signal,
     onBytes: () => undefined,
+    mayDecode: async () => undefined,
     isEarlyEnd: () => false,
   };
   const bodies = numbers(50).map(() =>

@@ -62,9 +62,12 @@ export async function pollSource(
   place: Place,
 ): Promise<Polled | null> {
   const { asksListed, ...planned } = plannedRequest(record.poll, now(), fresh);
-  const request = { ...planned, ...own, onReached, holdOf: (host: string) => holdOf(holds(), host, now()) };
+  const request = {
+    ...{ ...planned, ...own, onReached, mayDecode: () => place.sit() },
+    holdOf: (host: string) => holdOf(holds(), host, now()),
+  };
   const read = async (document: Fresh): Promise<Read> => {
-    await place.sit();
+    await place.sit(); // where nothing had to be decoded
     await myTurn();
     const reading = await readDocument(document, record);
     if (reading.leadsTo !== null) place.leave(); // what is there may be long in coming

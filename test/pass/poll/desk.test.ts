@@ -72,6 +72,28 @@ test('of many that come at once, four', async () => {
   expect({ entries, read, most }).toEqual({ entries: SOURCES.map(() => 1), read: SOURCES.length, most: 4 });
 });
 
+test('compressed ones wait as they came', async () => {
+  let decoded = 0;
+  let stored = 0;
+  let most = 0;
+  const entries = await pass(
+    async ({ url: address, mayDecode }) => {
+      await mayDecode?.();
+      decoded += 1;
+      most = Math.max(most, decoded - stored);
+      return sent(address, feedAt(address));
+    },
+    (done) => {
+      stored = done;
+    },
+  );
+  expect({ entries, decoded, most }).toEqual({
+    entries: SOURCES.map(() => 1),
+    decoded: SOURCES.length,
+    most: 4,
+  });
+});
+
 test('one that leads elsewhere holds up none while what is there is waited for', async () => {
   let arrive: () => void = () => {};
   const allHaveLed = new Promise<void>((resolve) => {
