@@ -2,7 +2,7 @@ import { isPublicAddress } from './address.js';
 import type { Deadline } from './deadline.js';
 import { FetchFailure } from './failure.js';
 import type { AddressGuard } from './guard.js';
-import { freshnessOf, retryAfterMs, validatorsOf } from './headers.js';
+import { freshnessOf, retryAfter, retryAfterMs, validatorsOf } from './headers.js';
 import { type Answer, type Errand, type HopSettings, hop } from './hop.js';
 import type { HostGates } from './host-gates.js';
 import { type Journey, redirect, trafficOf } from './journey.js';
@@ -72,7 +72,7 @@ export async function reach(
       if (gates.isSilent(host)) throw noAnswerFrom(host);
       const answer = await ask(trip, host, going, settings, time);
       if (isChallenge(answer)) throw challenged(answer.status);
-      if (answer.status === 429 || answer.status === 503) return turnedAway(trip, host, answer, settings);
+      if (wantsQuiet(answer, now())) return turnedAway(trip, host, answer, settings);
       if (!going.redirects.has(answer.status)) return { kind: 'answered', answer };
       redirect(trip, answer, now());
     } finally {
@@ -86,6 +86,15 @@ function heldNow(trip: Journey, host: string, { gates, now }: FollowSettings): H
   const known = trip.request.holdOf?.(host) ?? null;
   return known !== null && known.remainingMs !== 0 ? known : gates.holdOf(host, now());
 }
+
+/**
+ * 429 and 503 whatever they say; GitHub's 403 to who asks too often, and errors of servers, where they say
+ * how long: what else is refused says nothing of the rest of the host.
+ */
+const wantsQuiet = ({ status, headers }: Answer, now: number): boolean =>
+  status === 429 ||
+  status === 503 ||
+  ((status === 403 || (status >= 500 && status < 600)) && (retryAfter(headers, now) ?? 0) > 0);
 
 /** Cloudflare says so itself, whatever the status: 403 as a rule, 429 or 503 at times. */
 const isChallenge = ({ headers }: Answer): boolean => headers.first('cf-mitigated') === 'challenge';

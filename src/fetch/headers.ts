@@ -69,8 +69,8 @@ function deltaMs(text: string): number | null {
 }
 
 /**
- * How long an answer of 429 or 503 wants its host to be left alone: by Retry-After, else by when a limit of
- * requests is reset. Null where it doesn't say, or says "no time".
+ * How long an answer that turns us away wants its host to be left alone: by Retry-After, else by when a
+ * limit of requests is reset. Null where it doesn't say, or says "no time".
  */
 export function retryAfterMs(headers: ResponseHeaders, now: number): number | null {
   return (
@@ -81,14 +81,28 @@ export function retryAfterMs(headers: ResponseHeaders, now: number): number | nu
   );
 }
 
-/** RFC 9110 10.2.3: seconds or an HTTP-date; a date that has passed is 0, anything unreadable null. */
-function retryAfter(headers: ResponseHeaders, now: number): number | null {
-  const value = headers.first('retry-after');
-  if (value === null) return null;
-  const delta = deltaMs(value);
-  if (delta !== null) return delta;
+/**
+ * RFC 9110 10.2.3: seconds or an HTTP-date, in milliseconds from now; a date that has passed is 0, anything
+ * unreadable null. Seconds may have a fraction, as those of many programs do; where a server and what stands
+ * before it both say how long, the longer counts.
+ */
+export function retryAfter(headers: ResponseHeaders, now: number): number | null {
+  const waits = headers.all('retry-after').flatMap((value) => waitOf(value, headers, now) ?? []);
+  return waits.length === 0 ? null : Math.max(...waits);
+}
+
+function waitOf(value: string, headers: ResponseHeaders, now: number): number | null {
   const at = httpDate(value, now);
-  return at === null ? null : Math.max(0, at - serverNow(headers, now));
+  if (at !== null) return Math.max(0, at - serverNow(headers, now));
+  const waits = value.split(',').flatMap((one) => secondsMs(one.trim()) ?? []);
+  return waits.length === 0 ? null : Math.max(...waits);
+}
+
+/** A begun second is a whole one. */
+function secondsMs(text: string): number | null {
+  const [whole = '', fraction = null] = text.split('.');
+  const ms = deltaMs(whole);
+  return ms === null || fraction === null ? ms : ms + 1000;
 }
 
 /**

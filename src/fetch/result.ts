@@ -16,7 +16,7 @@ export interface StoredValidators extends Validators {
   readonly from: HttpUrl | null;
 }
 
-/** A host (`a.example`, `a.example:8080`) that turned a request away (429, 503). */
+/** A host (`a.example`, `a.example:8080`) that turned a request away. */
 export interface Hold {
   readonly status: number;
   /**
@@ -136,7 +136,7 @@ export type FetchResult =
       readonly isInside?: boolean;
       readonly traffic: Traffic;
     }
-  /** 429 or 503: the whole host wants to be left alone for a while. */
+  /** 429 or 503, or 403 and 5xx that say how long: the whole host wants to be left alone for a while. */
   | {
       readonly kind: 'later';
       readonly status: number;

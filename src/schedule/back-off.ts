@@ -45,7 +45,7 @@ export function afterFailure(
   };
 }
 
-/** 429 or 503: Retry-After counts where it is longer than our own back-off. */
+/** Turned away: Retry-After counts where it is longer than our own back-off. */
 export function afterLater(
   state: PollState,
   cause: Cause,

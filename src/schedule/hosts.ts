@@ -3,7 +3,7 @@ import { type Instant, toMs } from '../model/values.js';
 import { dayMs, longestMs, notBefore } from './interval.js';
 
 /**
- * The hosts (`a.example`, `a.example:8080`) that turned a request away (429, 503), and until when they are
+ * The hosts (`a.example`, `a.example:8080`) that turned a request away, and until when they are
  * left alone: plain JSON. One that did not say how long is left alone for the rest of the pass, which is the
  * fetcher's business.
  */
@@ -12,7 +12,7 @@ export type HostState = Readonly<Record<string, { readonly until: Instant; reado
 /** So long after it is over a host is asked by one request at a time. */
 const cautionMs = dayMs;
 
-/** What an answer says of its whole host; the same state for any but 429 and 503. */
+/** What an answer says of its whole host; the same state for one that doesn't turn us away. */
 export function holdHost(hosts: HostState, result: FetchResult, now: number): HostState {
   if (result.kind !== 'later' || !result.asked) return hosts;
   const until = notBefore(now + Math.min(result.retryAfterMs ?? 0, longestMs));

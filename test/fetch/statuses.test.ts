@@ -71,7 +71,10 @@ test.each([
     3_600_000,
   ],
   ['a negative number', ['Retry-After: -5'], null],
-  ['a fraction', ['Retry-After: 1.5'], null],
+  ['a fraction', ['Retry-After: 1.5'], 2000],
+  ['the longer of two', ['Retry-After: 60', 'Retry-After: 120'], 120_000],
+  ['the longer of two that a proxy has joined', ['Retry-After: 120, 60'], 120_000],
+  ['readable beside another', ['Retry-After: soon', 'Retry-After: 60'], 60_000],
   ['no date', ['Retry-After: tomorrow'], null],
   ['a date of no month', ['Retry-After: Wed, 18 Foo 2026 11:00:00 GMT'], null],
   ['nothing', ['Retry-After:'], null],
@@ -102,6 +105,26 @@ test.each([
       traffic: { requests: 1, bytes: 0 },
     });
   }
+});
+
+test.each([
+  ['403', 'Retry-After: 60', true],
+  ['500', 'Retry-After: 60', true],
+  ['502', 'Retry-After: Wed, 18 Nov 2026 10:01:00 GMT', true],
+  ['403', 'Retry-After: 0', false],
+  ['403', 'Retry-After: soon', false],
+  ['403', 'X-RateLimit-Reset: 60', false], // GitHub sends it with every answer
+  ['404', 'Retry-After: 60', false],
+  ['999', 'Retry-After: 60', false],
+])('%s with %s holds the host: %s', async (status, header, holds) => {
+  const server = await rawServer(http(`${status} No`, [header]));
+  const asking = fetcher(settings);
+  const request = { url: server.url('/'), validators: { etag: null, lastModified: null, from: null } };
+  const first = await asking.fetch(request, new AbortController().signal);
+  const held = { kind: 'later', status: Number(status), retryAfterMs: 60_000 };
+  expect(first).toMatchObject(holds ? held : { kind: 'failed', status: Number(status) });
+  await asking.fetch({ ...request, url: server.url('/other') }, new AbortController().signal);
+  expect(server.requests).toHaveLength(holds ? 1 : 2);
 });
 
 test.each([
