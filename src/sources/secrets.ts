@@ -28,8 +28,8 @@ const COMMON =
 /** Of letters and digits both: no word, so that it is looked for anywhere. */
 const isRandom = (part: string): boolean => /\d/.test(part) && /\p{L}/u.test(part);
 
-/** Attributes, whole, and addresses in text. */
-const ADDRESSES = /( [a-z]+=")?(https?:\/\/[^\s"'<>]+)("?)/gi;
+/** Attributes, whole, and addresses in text: of any scheme, as `feed:` and those of podcasts, or of none. */
+const ADDRESSES = /( [a-z]+=")?((?:\b[a-z]+:)?\/\/[^\s"'<>]+)("?)/gi;
 /** What ends a sentence or a bracket, not an address. */
 const CLOSING = /[.,;:!?)\]}»”’…]/;
 
@@ -43,6 +43,7 @@ const secretsOfAll = remembered((lines): Secrets => {
   const whole = new Set(addresses.map(comparableUrl));
   const parts = new Set(addresses.flatMap(secretParts));
   const random = [...parts].filter((part) => part.length >= LONG && isRandom(part));
+  const tokens = [...new Set(addresses.flatMap(tokensOf))].filter((part) => random.includes(part));
   const isIn = (address: string): boolean => {
     if (whole.has(comparableUrl(address))) return true;
     if (parts.size === 0) return false;
@@ -55,10 +56,11 @@ const secretsOfAll = remembered((lines): Secrets => {
     without(text, replaced) {
       const left = text.replace(ADDRESSES, (found: string, start = '', written: string, end: string) => {
         const address = trimEndOf(written, CLOSING);
-        if (!isIn(address.replaceAll('&amp;', '&'))) return found;
+        const whole = address.startsWith('//') ? `https:${address}` : address;
+        if (!isIn(whole.replaceAll('&amp;', '&'))) return found;
         return replaced(start, end) + (start === '' ? written.slice(address.length) : '');
       });
-      return bare.reduce(withoutBare, left);
+      return withoutWords(bare.reduce(withoutBare, left), tokens);
     },
   };
 });
@@ -83,6 +85,25 @@ function withoutBare(text: string, address: string): string {
   return left + text.slice(from);
 }
 
+/** What ends a word, in text and in HTML. */
+const AROUND_WORDS = /[\s"'<>]/;
+
+/** A text without the words that hold a token, whatever else they are made of. */
+function withoutWords(text: string, tokens: readonly string[]): string {
+  if (tokens.length === 0) return text;
+  let left = '';
+  let from = 0;
+  for (const { at, end } of placesOf(lowered(text), tokens)) {
+    if (at < from) continue;
+    let start = at;
+    while (start > from && !AROUND_WORDS.test(text.charAt(start - 1))) start -= 1;
+    left += text.slice(from, start);
+    from = end;
+    while (from < text.length && !AROUND_WORDS.test(text.charAt(from))) from += 1;
+  }
+  return left + text.slice(from);
+}
+
 /** Where any of these words begin and end in a text, from its start on. */
 function placesOf(text: string, words: readonly string[]): readonly { at: number; end: number }[] {
   const places = words.flatMap((word) => {
@@ -97,6 +118,16 @@ function placesOf(text: string, words: readonly string[]): readonly { at: number
 /** ASCII only, so that each character stays where it is. */
 const lowered = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
+/** What stands under the name of a token: `?token=abc123`, `/token/abc123/`. */
+function tokensOf(address: string): readonly string[] {
+  const url = parseUrl(address);
+  if (url === null) return [];
+  const values = [...url.searchParams].flatMap(([name, value]) => (isTokenName(name) ? value : []));
+  const folders = url.pathname.split('/').map(decoded);
+  const named = folders.filter((_part, index) => isTokenName(folders[index - 1] ?? ''));
+  return [...values, ...named].map((part) => part.toLowerCase());
+}
+
 function secretParts(address: string): readonly string[] {
   const url = parseUrl(address);
   if (url === null) return [];
@@ -104,7 +135,7 @@ function secretParts(address: string): readonly string[] {
     value.length >= (isTokenName(name) ? TELLING : LONG) ? [value, ...value.split('/')] : [],
   );
   const folders = url.pathname.split('/').map(decoded);
-  const named = folders.filter((_part, index) => isTokenName(folders[index - 1] ?? '')); // /token/abc123/
+  const named = tokensOf(address);
   const long = [...folders, ...values].filter((part) => part.length >= LONG);
   return [...long, ...values, ...named]
     .filter((part) => part.length >= TELLING && !COMMON.test(part))

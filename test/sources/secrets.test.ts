@@ -38,7 +38,19 @@ test.each([
   ['in brackets', '(https://x.example/s3cr3t-0ld)', '(HOME)'],
   ['in HTML', '<a href="https://x.example/?a=1&amp;t=s3cr3t-0ld">x</a>', '<aHOME>x</a>'],
   ['without a scheme', 'at old.example/rss?token=s3cr3t-0ld&amp;format=atom, say', 'at , say'],
+  ['of a reader of feeds', 'At feed://x.example/s3cr3t-0ld!', 'At HOME!'],
+  ['without a scheme, with slashes', 'At //old.example/rss?token=s3cr3t-0ld&format=atom.', 'At HOME.'],
   ['beside others', 'https://x.example/a, https://x.example/s3cr3t-0ld', 'https://x.example/a, HOME'],
 ])('an address with a secret is replaced %s', (_name, text, left) => {
+  expect(secrets.without(text, () => 'HOME')).toBe(left);
+});
+
+test.each([
+  ['a path', 'Get /rss?token=s3cr3t-0ld today', 'Get  today'],
+  ['the token', 'Your token is S3CR3T-0LD.', 'Your token is '],
+  ['an address in a letter', '<a href="mailto:x?body=t%3Ds3cr3t-0ld">write</a>', '<a href="">write</a>'],
+  ['several', '/a?s3cr3t-0ld /b /c?s3cr3t-0ld', ' /b '],
+  ['none', 'a part of a path: f00dcafe42', 'a part of a path: f00dcafe42'],
+])('a word that holds a token is left out: %s', (_name, text, left) => {
   expect(secrets.without(text, () => 'HOME')).toBe(left);
 });
