@@ -2,7 +2,7 @@ import type { Entry } from '../model/entry.js';
 import { identityKey, type Lookup } from '../model/identity.js';
 import { type Placement, placementOf } from '../model/stream.js';
 import { myTurn } from '../model/turns.js';
-import type { HttpUrl, SourceKey } from '../model/values.js';
+import type { HttpUrl, Instant, SourceKey } from '../model/values.js';
 import { ownId, publishedId } from '../post/published-id.js';
 import type { Decision, Known, Listed, Listing, OwnedEntry, Put } from '../store/store.js';
 import { isLongPast, type NewsRule, notNews, type Unknown } from './backfill.js';
@@ -18,6 +18,8 @@ export interface MergeContext extends DocumentContext {
   /** The source's place in feeds.json; later ones, and those that left it, count as larger. */
   readonly orderOf: (source: SourceKey) => number;
   readonly originOf: (source: SourceKey) => HttpUrl;
+  /** As `shown`, of any source's entry. */
+  readonly shownOf: (source: SourceKey, entry: Entry) => string;
   /** Which unknown entries become news; null before the site has published for the first time. */
   readonly news: NewsRule | null;
 }
@@ -225,7 +227,7 @@ class Work {
     const sharesId = identityKey(old.id) === candidate.lookup.identity;
     const ownId = sharesId ? publishedId(candidate.identity, false, record.origin) : entry.id;
     const { id, published, archivedOnly, news } = isKnown ? old : { ...entry, id: ownId };
-    const updated = entry.updated > published ? entry.updated : published;
+    const updated = isKnown ? this.updatedSince(holder.source, old, entry) : entry.updated;
     const copies = [...old.copies, creditOf(holder.source, old)];
     const was = { id, published, updated, archivedOnly, ...(news === undefined ? {} : { news }) };
     const heir = { ...entry, ...was, copies };
@@ -242,6 +244,12 @@ class Work {
       streams: [],
     };
     this.change(holder, givenUp, id === old.id ? { ...placementOf(old), streams: [] } : placementOf(old));
+  }
+
+  /** What readers know was updated when they know it was, unless the better copy shows something newer. */
+  private updatedSince(source: SourceKey, old: Entry, heir: Entry): Instant {
+    const { shown, shownOf } = this.context;
+    return heir.updated <= old.updated || shown(heir) === shownOf(source, old) ? old.updated : heir.updated;
   }
 
   private beCopy(entry: Entry, holder: OwnedEntry): void {

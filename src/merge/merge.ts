@@ -186,6 +186,7 @@ function contextOf(
     title: sourceTitle(rulings.listed(source), record),
     file: (entry, shown) => rulings.file(source, entry, shown),
     shown: (entry) => rulings.shown(source, entry),
+    shownOf: rulings.shown,
   };
 }
 

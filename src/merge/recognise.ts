@@ -18,8 +18,8 @@ export interface Recognised {
  * title) of a stored one that the document lists no more is that one, its blog having moved or its ids having
  * been changed, provided that their dates agree or that the whole document has changed in this way. So is its
  * twin, with the same title and instant of publication, or host and path where it bears no date, and one with
- * the link of a stored one, where either was known by its link alone or both are editions of one day. Where
- * several could be one, none is.
+ * the link of a stored one, where either was known by its link alone, neither has a title and both are of one
+ * instant, or both are editions of one day. Where several could be one, none is.
  * @param listed all identities of the document
  * @param formers what the document before listed, if this one lists none of it: a whole blog may have moved
  */
@@ -40,7 +40,7 @@ export function recognise(
   const heirs = pairs.map((pair): Recognised => {
     const atPlace = moved.get(pair) ?? null;
     const isAtPlace = atPlace !== null && (allMoved || datesAgree(pair.candidate, atPlace));
-    const stored = isAtPlace ? atPlace : (twinOf(pair, listed) ?? linkedOf(pair, listed));
+    const stored = isAtPlace ? atPlace : (twinOf(pair, listed) ?? linkedOf(pair, listed, former.size > 0));
     return { ...pair, stored: pair.known.own ?? stored ?? former.get(pair.candidate) ?? null };
   });
   const claims = new Map<string, number>();
@@ -78,14 +78,21 @@ function twinOf({ known }: Pair, listed: ReadonlySet<string>): Entry | null {
 }
 
 /** The stored entry with the candidate's link, where there is no other id to tell them apart. */
-function linkedOf({ candidate, known }: Pair, listed: ReadonlySet<string>): Entry | null {
+function linkedOf({ candidate, known }: Pair, listed: ReadonlySet<string>, blogMoved: boolean): Entry | null {
   const { own, linked } = known;
   if (own !== null || linked === null || candidate.linkShared || isListed(linked, listed)) return null;
   // What has the title too, and a date long after, may be the next of a series at one address.
   const isLinkAlone =
     candidate.entry.id === null || (linked.ids.at(-1) === linked.url && linked.key !== known.moved?.key);
-  return isLinkAlone || isEdition(candidate, linked) ? linked : null;
+  const isOfBlog = blogMoved && datesAgree(candidate, linked);
+  return isLinkAlone || isOfBlog || isUntitled(candidate, linked) || isEdition(candidate, linked)
+    ? linked
+    : null;
 }
+
+/** Neither has a title, but the same instant of publication. */
+const isUntitled = ({ entry, date }: Candidate, { title, published }: Entry): boolean =>
+  entry.title === null && title === null && date === published;
 
 /** Both are the same post, but for a counter in their ids. */
 function isEdition(candidate: Candidate, stored: Entry): boolean {

@@ -90,6 +90,7 @@ async function merged(feed: Feed, before: MergeDecision | null): Promise<MergeDe
   const candidates = candidatesOf(record.key, feed, rulings.now);
   const context = {
     ...rulings,
+    shownOf: rulings.shown,
     pass: 1,
     feed,
     record,

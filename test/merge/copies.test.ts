@@ -169,6 +169,20 @@ test('a better copy keeps the id and date that readers know', async () => {
   ]);
 });
 
+test.each([
+  ['never earlier than they know', { title: 'Older', updated: day(4) }, day(9)],
+  ['as before, where it shows the same', { title: 'Edited', updated: day(10) }, day(9)],
+  ['later, where it shows something newer', { title: 'Newer', updated: day(10) }, day(10)],
+])('a better copy was updated %s', async (_name, part, expected) => {
+  const planet = new Planet([COPYIST, BLOG]);
+  await planet.pass(8, [COPYIST, [copy(1, { title: 'First', published: day(4) })]]);
+  await planet.pass(9, [COPYIST, [copy(1, { title: 'Edited', published: day(4), updated: day(9) })]]);
+  await planet.pass(11, [BLOG, [own(1, { published: day(4), ...part })]]);
+  expect((await planet.feed()).map(({ title, updated }) => [title, updated])).toEqual([
+    [part.title, expected],
+  ]);
+});
+
 test('copies that alternate never take turns', async () => {
   const planet = new Planet([COPYIST, THIRD]);
   await planet.pass(10, [COPYIST, [copy(1)]]);

@@ -42,6 +42,11 @@ describe('a post that comes under another address is the one it was', () => {
       post('https://a.example/hello', { id: 'urn:random:2', published: noon }),
     ],
     [
+      'without a title, under another guid at one link',
+      post('https://a.example/hello', { id: 'urn:x:1', title: null, published: noon }),
+      post('https://a.example/hello', { id: 'urn:x:2', title: null, published: noon }),
+    ],
+    [
       'dated by its update alone',
       post('https://a.example/hello', { updated: noon }),
       post('https://a.example/other', { updated: noon }),
@@ -184,6 +189,15 @@ describe('a blog of other software, with other ids and links', () => {
     const isNew = after.includes(here) ? 1 : 0;
     expect((await planet.pass(11, [A, after])).added).toBe(isNew);
     expect((await known()).slice(isNew)).toEqual(was);
+    expect((await planet.pass(12, [A, after])).added).toBe(0);
+  });
+
+  test('has those that it had not listed for a while, too, at the same link', async () => {
+    const planet = new Planet([A]);
+    const before = posts((n) => ({ id: `urn:old:${n}` }));
+    await planet.pass(10, [A, before]);
+    await planet.pass(11, [A, before.slice(1)]);
+    const after = posts((n) => ({ id: `urn:new:${n}`, title: `Post ${n} | A Blog` }));
     expect((await planet.pass(12, [A, after])).added).toBe(0);
   });
 
