@@ -1,4 +1,5 @@
 import type { FailureReason } from '../fetch/result.js';
+import { DAY_MS } from '../model/spans.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 import type { PollState } from '../schedule/index.js';
 import type { AboutSource, SourceEvent } from './event.js';
@@ -10,7 +11,7 @@ const PASSING: ReadonlySet<FailureReason> = new Set([
 /** A gone source is asked once more, and told then; the others ask for patience. */
 const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 410, 425, 429]);
 
-const YEAR_MS = 365 * 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 
 /**
  * What a poll has changed of a source that the operator should know. Pure: what is told follows from the two

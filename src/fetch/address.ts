@@ -4,7 +4,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
  * IPv4 ranges that are no place for a public feed: the IANA IPv4 Special-Purpose Address Registry (RFC 6890
  * and its updates), multicast (RFC 5771) and the former class E.
  */
-const specialIpv4 = blockList('ipv4', [
+const SPECIAL_IPV4 = blockList('ipv4', [
   ['0.0.0.0', 8], // this network
   ['10.0.0.0', 8], // private
   ['100.64.0.0', 10], // carrier-grade NAT
@@ -26,10 +26,10 @@ const specialIpv4 = blockList('ipv4', [
  * RFC 4291 2.4: all that is not 2000::/3 is loopback, local, mapped, translated (64:ff9b::/96), multicast or
  * unassigned.
  */
-const globalIpv6 = blockList('ipv6', [['2000::', 3]]);
+const GLOBAL_IPV6 = blockList('ipv6', [['2000::', 3]]);
 
 /** What is special within 2000::/3: the IANA IPv6 Special-Purpose Address Registry. */
-const specialIpv6 = blockList('ipv6', [
+const SPECIAL_IPV6 = blockList('ipv6', [
   ['2001::', 23], // protocol assignments: Teredo, ORCHID, benchmarks
   ['2001:db8::', 32], // documentation
   ['2002::', 16], // 6to4 carries any IPv4 address
@@ -38,9 +38,9 @@ const specialIpv6 = blockList('ipv6', [
 
 /** Whether an IP address (no name, no brackets) is a public one that a feed may be polled from. */
 export function isPublicAddress(address: string): boolean {
-  if (!isIPv6(address)) return !specialIpv4.check(address, 'ipv4');
+  if (!isIPv6(address)) return !SPECIAL_IPV4.check(address, 'ipv4');
   const [bare = ''] = address.split('%'); // fe80::1%eth0
-  return globalIpv6.check(bare, 'ipv6') && !specialIpv6.check(bare, 'ipv6');
+  return GLOBAL_IPV6.check(bare, 'ipv6') && !SPECIAL_IPV6.check(bare, 'ipv6');
 }
 
 /**

@@ -8,14 +8,14 @@ export interface BodyLimits {
   /** Decoded bytes; undici's own `maxResponseSize` counts before decompression. */
   readonly maxBytes: number;
   /**
-   * Bodies beyond `smallBytes` are held a few at a time, so that a hundred sources at once can't fill the
+   * Bodies beyond `SMALL_BYTES` are held a few at a time, so that a hundred sources at once can't fill the
    * memory.
    */
   readonly large: Semaphore;
 }
 
 /** Most feeds are smaller: a hundred of them are 50 MB. */
-const smallBytes = 512 * 1024;
+const SMALL_BYTES = 512 * 1024;
 
 /** A body as it came. */
 export interface Body {
@@ -65,10 +65,10 @@ export async function readBody(
     if (reading.codings.length > 0 && leave === null) await reading.mayDecode();
     for (const decode of decoders) {
       await myTurn(); // the answers of a hundred servers can come at once
-      const decoded = await decode(bytes, Math.min(smallBytes, limits.maxBytes)).catch(
+      const decoded = await decode(bytes, Math.min(SMALL_BYTES, limits.maxBytes)).catch(
         async (error: unknown) => {
           if (!isBeyondLimit(error)) throw error;
-          if (limits.maxBytes <= smallBytes) throw tooLarge(limits.maxBytes);
+          if (limits.maxBytes <= SMALL_BYTES) throw tooLarge(limits.maxBytes);
           await enter();
           return await decode(bytes, limits.maxBytes);
         },
@@ -98,7 +98,7 @@ async function collect(
       pieces.push(piece);
       size += piece.length;
       if (size > maxBytes) throw tooLarge(maxBytes);
-      if (size > smallBytes) await enter();
+      if (size > SMALL_BYTES) await enter();
     }
   } catch (error) {
     if (size === 0 || !isEarlyEnd(error)) throw error;

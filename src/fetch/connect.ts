@@ -38,7 +38,7 @@ export interface Watch {
  * How long one of several addresses may take before the next is tried. Node's 250 ms gives up on servers a
  * continent away (nodejs/node#54359).
  */
-const attemptTimeoutMs = 2500;
+const ATTEMPT_TIMEOUT_MS = 2500;
 
 /** The end of a connection: a name or address as `URL.hostname` has it. */
 export interface Place {
@@ -61,7 +61,7 @@ export async function openSocket(settings: ConnectSettings, watch: Watch, place:
     port,
     lookup: fixed(addresses),
     autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: attemptTimeoutMs,
+    autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT_MS,
     noDelay: true,
   };
   if (secure) return await secured(target, hostname, settings, watch);

@@ -20,8 +20,8 @@ interface Cookie {
 }
 
 /** More is no session but an attack on our memory; the header may have 4 kB. */
-const mostCookies = 20;
-const longestCookie = 200;
+const MOST_COOKIES = 20;
+const LONGEST_COOKIE = 200;
 
 export function cookies(): Cookies {
   const byHost = new Map<string, Map<string, Cookie>>();
@@ -32,7 +32,7 @@ export function cookies(): Cookies {
         const set = readCookie(line, now);
         if (set === null) continue;
         known.delete(set.name);
-        if (!set.isOver && known.size < mostCookies) known.set(set.name, set);
+        if (!set.isOver && known.size < MOST_COOKIES) known.set(set.name, set);
       }
       if (known.size > 0) byHost.set(hostOf(url), known);
     },
@@ -55,7 +55,7 @@ function readCookie(
   const [pair = '', ...attributes] = line.split(';', 20);
   const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair)?.map((part) => part.trim()) ?? [];
   const isSendable = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[ -~]*$/.test(value);
-  if (!isSendable || name.length + value.length > longestCookie) return null;
+  if (!isSendable || name.length + value.length > LONGEST_COOKIE) return null;
   let secure = false;
   let isOver = false;
   for (const attribute of attributes) {

@@ -19,14 +19,14 @@ type Decoder = (bytes: Buffer, maxBytes: number) => Promise<Buffer>;
 /**
  * RFC 9110 8.4 allows any number; no server has a reason for more than two, and each one multiplies a bomb.
  */
-const maxCodings = 2;
+const MOST_CODINGS = 2;
 /**
  * Of one gzip stream. Each sets a decompressor up, 0.1 ms of CPU: 18 kB can hold 12 MB of empty ones, which
  * took a minute, whatever `fetch.timeout` said. Who compresses in blocks, as bgzip does, has 64 kB in each.
  */
-const mostMembers = 1000;
+const MOST_MEMBERS = 1000;
 /** zlib crosses into its thread once for each piece of so many bytes. */
-const chunkSize = 64 * 1024;
+const CHUNK_SIZE = 64 * 1024;
 
 /**
  * The decoders for Content-Encoding's values, the last coding first. Values that name no coding, such as
@@ -37,14 +37,14 @@ const chunkSize = 64 * 1024;
 export function decodersFor(codings: readonly string[]): readonly Decoder[] {
   const decoders = codings
     .flatMap((value) => value.toLowerCase().split(','))
-    .flatMap((name) => decoderOf.get(name.trim()) ?? []);
-  if (decoders.length > maxCodings) {
+    .flatMap((name) => DECODERS.get(name.trim()) ?? []);
+  if (decoders.length > MOST_CODINGS) {
     throw new FetchFailure(
       'encoding',
-      `compressed ${decoders.length} times over (at most ${maxCodings} are read)`,
+      `compressed ${decoders.length} times over (at most ${MOST_CODINGS} are read)`,
     );
   }
-  return decoders.length < maxCodings ? [...decoders.reverse(), gunzipped] : decoders.reverse();
+  return decoders.length < MOST_CODINGS ? [...decoders.reverse(), gunzipped] : decoders.reverse();
 }
 
 /**
@@ -53,7 +53,7 @@ export function decodersFor(codings: readonly string[]): readonly Decoder[] {
  */
 const deflated: Decoder = (bytes, maxOutputLength) => {
   const isZlib = bytes.length >= 2 && bytes.readUInt8(0) % 16 === 8 && bytes.readUInt16BE(0) % 31 === 0;
-  return promisify(isZlib ? inflate : inflateRaw)(bytes, { maxOutputLength, chunkSize });
+  return promisify(isZlib ? inflate : inflateRaw)(bytes, { maxOutputLength, chunkSize: CHUNK_SIZE });
 };
 
 /** Some servers say "gzip" of what is none. */
@@ -69,12 +69,12 @@ const gunzip: Decoder = async (bytes, maxBytes) => {
   let left = maxBytes;
   let rest = bytes;
   do {
-    if (members.length === mostMembers)
-      throw new FetchFailure('encoding', `compressed in more than ${mostMembers} parts`);
+    if (members.length === MOST_MEMBERS)
+      throw new FetchFailure('encoding', `compressed in more than ${MOST_MEMBERS} parts`);
     const start = headerLength(rest);
     const { buffer, engine } = await inflateRawWithInfo(rest.subarray(start), {
       maxOutputLength: left,
-      chunkSize,
+      chunkSize: CHUNK_SIZE,
       info: true,
     });
     const end = start + engine.bytesWritten;
@@ -106,9 +106,9 @@ function headerLength(bytes: Buffer): number {
 }
 
 const brotli: Decoder = (bytes, maxOutputLength) =>
-  promisify(brotliDecompress)(bytes, { maxOutputLength, chunkSize });
+  promisify(brotliDecompress)(bytes, { maxOutputLength, chunkSize: CHUNK_SIZE });
 
-const decoderOf: ReadonlyMap<string, Decoder> = new Map([
+const DECODERS: ReadonlyMap<string, Decoder> = new Map([
   ['gzip', gunzipped],
   ['x-gzip', gunzipped],
   ['deflate', deflated],

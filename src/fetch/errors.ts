@@ -2,7 +2,7 @@ import { codeOf } from '../files/error-code.js';
 import { FetchFailure } from './failure.js';
 
 /** Node and OpenSSL name certificate trouble by codes; what is not here is told by its code. */
-const tlsMessages: Readonly<Record<string, string>> = {
+const TLS_MESSAGES: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'certificate expired',
   CERT_NOT_YET_VALID: 'certificate not valid yet',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate signed by itself',
@@ -15,11 +15,11 @@ const tlsMessages: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'the server speaks no https there',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server speaks no https there',
 };
-const tlsCodes =
+const TLS_CODES =
   /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
-const noSuchHost = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA']);
-const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'ENETDOWN', 'EHOSTDOWN']);
-const ownLimit = new Set(['EMFILE', 'ENFILE']);
+const NO_SUCH_HOST = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA']);
+const UNREACHABLE = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'ENETDOWN', 'EHOSTDOWN']);
+const OWN_LIMIT = new Set(['EMFILE', 'ENFILE']);
 
 /** Where a request stood when it broke: before or after the answer's headers. */
 export type Stage = 'connecting' | 'reading';
@@ -35,17 +35,17 @@ export function failureOf(error: unknown, host: string, stage: Stage): FetchFail
   const code = codeOf(firstOf(error)) ?? '';
   const failure = (reason: FetchFailure['reason'], message: string): FetchFailure =>
     new FetchFailure(reason, message, null, { cause: error });
-  if (noSuchHost.has(code)) return failure('dns', `no such host: ${host}`);
+  if (NO_SUCH_HOST.has(code)) return failure('dns', `no such host: ${host}`);
   if (code.startsWith('EAI_')) return failure('dns', `DNS has no answer now for host: ${host}`);
   if (code === 'ECONNREFUSED') return failure('refused', 'connection refused');
-  if (unreachable.has(code)) return failure('network', 'host unreachable');
-  if (ownLimit.has(code))
+  if (UNREACHABLE.has(code)) return failure('network', 'host unreachable');
+  if (OWN_LIMIT.has(code))
     return failure(
       'own-limit',
       `too many open files here (${code}); raise the limit (ulimit -n) or lower fetch.concurrency`,
     );
   if (code === 'ETIMEDOUT') return failure('timeout', 'timed out: the connection broke');
-  if (tlsCodes.test(code)) return failure('tls', tlsMessages[code] ?? `TLS failed (${code})`);
+  if (TLS_CODES.test(code)) return failure('tls', TLS_MESSAGES[code] ?? `TLS failed (${code})`);
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
     return failure('too-large', 'too large: more than 64 kB of headers');
   if (code === 'Z_BUF_ERROR') return failure('truncated', 'truncated within its compressed data');

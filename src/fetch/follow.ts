@@ -20,7 +20,7 @@ export interface FollowSettings extends Omit<HopSettings, 'mayConnect'> {
   readonly now: () => number;
 }
 
-const redirects = new Set([301, 302, 303, 307, 308]);
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** What came of a request at the end of its way: an answer, or a host's wish to be left alone. */
 export type Reached =
@@ -33,7 +33,7 @@ export type Reached =
  */
 export async function follow(trip: Journey, settings: FollowSettings, time: Deadline): Promise<FetchResult> {
   const isLedTo = trip.request.isLedTo ?? false;
-  const going: Going = { errand: { method: 'GET' }, headers, redirects, isLedTo };
+  const going: Going = { errand: { method: 'GET' }, headers, redirects: REDIRECTS, isLedTo };
   const reached = await reach(trip, going, settings, time);
   return reached.kind === 'later' ? reached : resultOf(trip, reached.answer, settings.now());
 }

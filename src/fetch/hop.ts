@@ -36,7 +36,7 @@ export interface Answer {
 }
 
 /** As much as Node's own client is ready to take, four times over. */
-const maxHeaderBytes = 64 * 1024;
+const MAX_HEADER_BYTES = 64 * 1024;
 
 /**
  * One request on a connection of its own. Feeds are mostly alone on their host, and a kept connection that
@@ -61,7 +61,7 @@ export async function hop(
         (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
       );
     },
-    maxHeaderSize: maxHeaderBytes,
+    maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: settings.headersTimeoutMs,
     bodyTimeout: 0, // the deadline behind `signal` covers it
   });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DAY_MS } from '../model/spans.js';
 import type { Hold } from './result.js';
 import { type Semaphore, semaphore } from './semaphore.js';
 
@@ -30,12 +31,12 @@ export interface HostGates {
 }
 
 /** No Retry-After holds longer. */
-const longestHoldMs = 30 * 24 * 3_600_000;
+const LONGEST_HOLD_MS = 30 * DAY_MS;
 /**
  * So many time-outs in a row are enough: of 200 blogs on one dead host all would keep a pass for half an
  * hour.
  */
-const patience = 4;
+const PATIENCE = 4;
 
 /** @param gapMs between the beginnings of two requests to a host */
 export function hostGates(perHost: number, gapMs: number): HostGates {
@@ -71,7 +72,7 @@ export function hostGates(perHost: number, gapMs: number): HostGates {
       if (at > now) await sleep(at - now, undefined, { signal });
     },
     hold(host, status, now, forMs) {
-      const untilMs = forMs === null ? Number.POSITIVE_INFINITY : now + Math.min(forMs, longestHoldMs);
+      const untilMs = forMs === null ? Number.POSITIVE_INFINITY : now + Math.min(forMs, LONGEST_HOLD_MS);
       if (untilMs > (holds.get(host)?.untilMs ?? 0)) holds.set(host, { status, untilMs });
     },
     holdOf(host, now) {
@@ -84,6 +85,6 @@ export function hostGates(perHost: number, gapMs: number): HostGates {
     },
     timedOut: (host) => void timeouts.set(host, (timeouts.get(host) ?? 0) + 1),
     answered: (host) => void timeouts.delete(host),
-    isSilent: (host) => (timeouts.get(host) ?? 0) >= patience,
+    isSilent: (host) => (timeouts.get(host) ?? 0) >= PATIENCE,
   };
 }

@@ -1,7 +1,7 @@
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** The three forms of RFC 9110 5.6.7: IMF-fixdate, RFC 850, asctime. */
-const forms = [
+const FORMS = [
   /^\w{3}, (?<day>\d{1,2}) (?<month>\w{3}) (?<year>\d{4}) (?<time>[\d:]{8}) (?:GMT|UTC)$/,
   /^\w{6,9}, (?<day>\d{2})-(?<month>\w{3})-(?<year>\d{2}) (?<time>[\d:]{8}) GMT$/,
   /^\w{3} (?<month>\w{3}) (?<day>[ \d]\d) (?<time>[\d:]{8}) (?<year>\d{4})$/,
@@ -13,9 +13,9 @@ const forms = [
  * @param now for two-digit years: one that seems more than 50 years ahead is in the past
  */
 export function httpDate(text: string, now: number): number | null {
-  const found = forms.map((form) => form.exec(text.trim())?.groups).find((groups) => groups !== undefined);
+  const found = FORMS.map((form) => form.exec(text.trim())?.groups).find((groups) => groups !== undefined);
   if (found === undefined) return null;
-  const month = months.indexOf(found['month'] ?? '');
+  const month = MONTHS.indexOf(found['month'] ?? '');
   const [hour = Number.NaN, minute = Number.NaN, second = Number.NaN] = (found['time'] ?? '')
     .split(':')
     .map(Number);

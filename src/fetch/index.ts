@@ -43,7 +43,7 @@ export interface FetcherSettings {
 }
 
 /** Bodies over half a megabyte that are read at once: with 12 MB each and their copies about 150 MB. */
-const largeBodies = 6;
+const LARGE_BODIES = 6;
 
 /**
  * The one way out to the network. It may be called any number of times at once; `close()` ends what is still
@@ -85,7 +85,7 @@ function followSettings(settings: FetcherSettings): FollowSettings {
     headersTimeoutMs: settings.headersTimeoutMs ?? 20_000,
     lookup: settings.lookup ?? systemLookup(),
     ca: settings.ca ?? null,
-    limits: { maxBytes: settings.maxBytes, large: semaphore(largeBodies) },
+    limits: { maxBytes: settings.maxBytes, large: semaphore(LARGE_BODIES) },
     userAgent: userAgent(settings.version, settings.contact),
     gates: hostGates(settings.perHost, settings.gapMs ?? 0),
     now: settings.now ?? Date.now,

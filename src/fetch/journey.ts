@@ -28,7 +28,7 @@ export interface Journey {
   bytes: number;
 }
 
-const maxHops = 10;
+const MOST_HOPS = 10;
 
 /** Starts a journey; `trafficOf` tells what it cost also when it ends in a failure. */
 export function journey(request: FetchRequest): Journey {
@@ -81,10 +81,10 @@ export function redirect(trip: Journey, { status, headers }: Answer, now: number
       `redirects in a loop: ${[...trip.visited, target].join(' > ')}`,
     );
   }
-  if (trip.visited.length > maxHops) {
+  if (trip.visited.length > MOST_HOPS) {
     throw new FetchFailure(
       'too-many-redirects',
-      `too many redirects: more than ${maxHops}, the last to ${target}`,
+      `too many redirects: more than ${MOST_HOPS}, the last to ${target}`,
     );
   }
   trip.asked.add(wanted);

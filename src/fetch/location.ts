@@ -5,7 +5,7 @@ import { type HttpUrl, httpUrl } from '../model/values.js';
  * Scheme and authority, path and query; a backslash in a path, which means a slash, is left to the URL
  * parser.
  */
-const verbatim = /^(?<origin>https?:\/\/[^/?#\\]+)(?<path>(?:\/[^?#\\]*)?)(?<query>\?[^#]*)?(?:#|$)/i;
+const VERBATIM = /^(?<origin>https?:\/\/[^/?#\\]+)(?<path>(?:\/[^?#\\]*)?)(?<query>\?[^#]*)?(?:#|$)/i;
 
 /**
  * The path and query of a URL as its publisher wrote them. `new URL` rewrites what is legal (`'` in a query
@@ -13,7 +13,7 @@ const verbatim = /^(?<origin>https?:\/\/[^/?#\\]+)(?<path>(?:\/[^?#\\]*)?)(?<que
  * line (RFC 9112 3.2: no blank, no control, ASCII only) is percent-encoded here. The fragment is never sent.
  */
 export function requestTarget(url: HttpUrl): string {
-  const parts = verbatim.exec(url.trim())?.groups;
+  const parts = VERBATIM.exec(url.trim())?.groups;
   if (parts === undefined) {
     const { pathname, search } = new URL(url);
     return pathname + search;
@@ -47,7 +47,7 @@ export function resolveLocation(location: string, base: HttpUrl): HttpUrl | null
   const resolved = httpUrl(text, base);
   if (resolved === null) return null;
   if (/^\/(?!\/)[^\\]*$/.test(text)) return branded(new URL(base).origin + text);
-  if (verbatim.exec(text)?.[0] === text) return branded(text);
+  if (VERBATIM.exec(text)?.[0] === text) return branded(text);
   return resolved;
 }
 

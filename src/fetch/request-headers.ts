@@ -4,7 +4,7 @@ import { addressKey, percentEncode } from './location.js';
 import type { StoredValidators, Validators } from './result.js';
 
 /** Every feed format first, plain XML and JSON next (many servers say just that), then whatever there is. */
-const accept =
+const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
   'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5';
 
@@ -21,7 +21,7 @@ export function requestHeaders(userAgent: string, trip: Journey): readonly strin
   const { etag, lastModified } = validatorsFor(url, request.validators);
   const ours: readonly (readonly [name: string, value: string | null])[] = [
     ['User-Agent', request.userAgent ?? userAgent],
-    ['Accept', accept],
+    ['Accept', ACCEPT],
     ['Accept-Encoding', 'gzip, deflate, br'],
     ['Cookie', cookie.length === 0 ? null : cookie.join('; ')],
     ['If-None-Match', etag],

@@ -11,16 +11,16 @@ import { semaphore } from './semaphore.js';
 export type Lookup = (name: string, signal: AbortSignal) => Promise<readonly LookupAddress[]>;
 
 /** How long the operating system is waited for alone. */
-const patienceMs = 2000;
+const PATIENCE_MS = 2000;
 
 /**
  * So many look-ups of the operating system Node runs at once. What is begun can't be called off, and keeps
  * the process until the resolver has given up; so the others wait here, where they can be.
  */
-const atOnce = 2;
+const AT_ONCE = 2;
 
 /** What a fetcher looks names up with: the operating system, and DNS itself where that is slow. */
-export const systemLookup = (): Lookup => shared(withSecond(someOf(atOnce, askSystem), askDns, patienceMs));
+export const systemLookup = (): Lookup => shared(withSecond(someOf(AT_ONCE, askSystem), askDns, PATIENCE_MS));
 
 /**
  * `first`, unless it has no answer after a while: then `second` is asked as well, and the first address

@@ -4,7 +4,7 @@ import type { Journey } from './journey.js';
 import type { Sending, SendResult } from './result.js';
 
 /** RFC 9110 15.4: of the redirects these alone have the same thing sent to where they lead. */
-const redirects = new Set([307, 308]);
+const REDIRECTS = new Set([307, 308]);
 
 /**
  * Sends it, and goes where redirects lead.
@@ -22,7 +22,7 @@ export async function send(
       ...['User-Agent', userAgent, 'Content-Type', sending.type],
       ...(abroad ? [] : Object.entries(sending.headers ?? {}).flat()),
     ],
-    redirects,
+    redirects: REDIRECTS,
     isLedTo: sending.isLedTo,
   };
   const reached = await reach(trip, going, settings, time);

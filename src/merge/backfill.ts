@@ -1,5 +1,6 @@
 import type { Entry } from '../model/entry.js';
 import { newestFirst } from '../model/newest-first.js';
+import { DAY_MS } from '../model/spans.js';
 import type { Instant } from '../model/values.js';
 import { instant, toMs } from '../model/values.js';
 import type { SourceRecord } from '../sources/record.js';
@@ -23,7 +24,7 @@ export interface Unknown {
 }
 
 /** Longer than a draft lies about under the date on which it was begun. */
-const OVERDUE_MS = 30 * 86_400_000;
+const OVERDUE_MS = 30 * DAY_MS;
 
 /**
  * The rule for a source as it stood before this document. Old is what is older than all that its last

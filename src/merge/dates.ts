@@ -1,12 +1,13 @@
 import type { Entry } from '../model/entry.js';
 import type { FeedEntry } from '../model/feed.js';
+import { MINUTE_MS } from '../model/spans.js';
 import type { Instant } from '../model/values.js';
 import { instant, toMs } from '../model/values.js';
 
 /** Before the web, and what a clock that was never set says. */
 const EARLIEST = '1990-01-01T00:00:00Z';
 /** A publisher's clock may be a little ahead; feed validators allow as much. */
-export const AHEAD_MS = 10 * 60_000;
+export const AHEAD_MS = 10 * MINUTE_MS;
 
 /** The date if an entry can really have it, else null: a date in 1969 or next year is a mistake, not news. */
 export function believable(date: Instant | null, now: Instant): Instant | null {

@@ -1,12 +1,13 @@
 import type { Entry } from '../model/entry.js';
 import { linkKey } from '../model/identity.js';
+import { DAY_MS } from '../model/spans.js';
 import { type Instant, toMs } from '../model/values.js';
 import { fold, lower } from '../text/fold.js';
 import { wordsOf } from '../text/words.js';
 import type { Candidate } from './candidate.js';
 
 /** Feeds shift dates by time zones and roundings when a blog changes its software. */
-const SAME_DAY_MS = 86_400_000;
+const SAME_DAY_MS = DAY_MS;
 
 /** Fewer posts may have a title and a day in common by chance. */
 const FEWEST = 3;

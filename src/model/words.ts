@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './spans.js';
 import { type Instant, instant } from './values.js';
 
 /**
@@ -52,21 +53,21 @@ export function shorterDate(at: Instant, now: number): string {
 export function took(ms: number): string {
   if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
   if (ms < 119_500) return `${Math.round(ms / 1000)} s`;
-  return `${figure(Math.round(ms / 60_000))} min`;
+  return `${figure(Math.round(ms / MINUTE_MS))} min`;
 }
 
 /** A span ahead or behind in its largest unit: `52 min`, `4 h`, `24 h`, `3 d`. Never less than a minute. */
 export function span(ms: number): string {
-  const minutes = Math.max(1, Math.round(ms / 60_000));
+  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
   if (minutes < 60) return `${minutes} min`;
-  const hours = Math.round(ms / 3_600_000);
-  return hours < 48 ? `${hours} h` : `${figure(Math.round(ms / 86_400_000))} d`;
+  const hours = Math.round(ms / HOUR_MS);
+  return hours < 48 ? `${hours} h` : `${figure(Math.round(ms / DAY_MS))} d`;
 }
 
 const UNITS: readonly (readonly [name: string, ms: number])[] = [
-  ['day', 24 * 3_600_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
+  ['day', DAY_MS],
+  ['hour', HOUR_MS],
+  ['minute', MINUTE_MS],
   ['second', 1000],
 ];
 

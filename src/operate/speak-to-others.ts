@@ -3,6 +3,7 @@ import type { KnownWebhook } from '../config/environment.js';
 import { deadline } from '../fetch/deadline.js';
 import { createFetcher, type FetcherSettings } from '../fetch/index.js';
 import { postMaker } from '../merge/rulings.js';
+import { MINUTE_MS } from '../model/spans.js';
 import { type Deliveries, deliver } from '../pass/deliver.js';
 import { pingCourier } from '../pass/hub-pings.js';
 import { keepSubscribed } from '../pass/push/keep-subscribed.js';
@@ -16,7 +17,7 @@ import type { World } from './site.js';
 /** Requests at once to a hub or a webhook, which is a single host. */
 const TO_ONE_HOST = 8;
 /** What is not said by then waits for the next pass. */
-const SPEAKING_MS = 60_000;
+const SPEAKING_MS = MINUTE_MS;
 
 interface Speaking extends Pick<FetcherSettings, 'allowPrivate'> {
   readonly config: Config;

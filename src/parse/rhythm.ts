@@ -1,15 +1,15 @@
 import type { Rhythm } from '../model/feed.js';
+import { DAY_MS, HOUR_MS, WEEK_MS } from '../model/spans.js';
 import { children, childText, text, type XmlNode } from './xml/node.js';
 
-const HOUR_MS = 3_600_000;
 /** RDF Site Summary 1.0 Modules: Syndication. */
 const PERIODS: ReadonlyMap<string, number> = new Map(
   Object.entries({
     hourly: HOUR_MS,
-    daily: 24 * HOUR_MS,
-    weekly: 7 * 24 * HOUR_MS,
-    monthly: 30 * 24 * HOUR_MS,
-    yearly: 365 * 24 * HOUR_MS,
+    daily: DAY_MS,
+    weekly: WEEK_MS,
+    monthly: 30 * DAY_MS,
+    yearly: 365 * DAY_MS,
   }),
 );
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];

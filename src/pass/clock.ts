@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../model/spans.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 import { duration } from '../model/words.js';
 import type { Facts } from '../store/store.js';
@@ -5,10 +6,10 @@ import type { Facts } from '../store/store.js';
 /** This program is not older: a clock before that was never set. Any release may raise it. */
 export const PROGRAM_FROM: Instant = instant(Date.UTC(2026, 0, 1));
 /** Clocks are set by so much without anybody's noticing. */
-const TOLERANCE_MS = 10 * 60_000;
+const TOLERANCE_MS = 10 * MINUTE_MS;
 /** Fewer hosts are no majority. */
 const MANY_HOSTS = 3;
-const FAR_OFF_MS = 3_600_000;
+const FAR_OFF_MS = HOUR_MS;
 
 /** What is wrong with the clock at the beginning of a pass, in words; null for nothing that shows. */
 export function clockProblem(now: number, { lastPass }: Pick<Facts, 'lastPass'>): string | null {

@@ -1,14 +1,13 @@
 import type { SendResult } from '../fetch/result.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/spans.js';
 import { instant, toMs } from '../model/values.js';
 import type { Again, Waiting } from '../store/store.js';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** The first wait after a failure; each further one is twice as long. */
-const FIRST_WAIT_MS = MINUTE;
-const LONGEST_WAIT_MS = HOUR;
+const FIRST_WAIT_MS = MINUTE_MS;
+const LONGEST_WAIT_MS = HOUR_MS;
 /** What nobody took for so long is given up. */
-export const GIVE_UP_MS = 24 * HOUR;
+export const GIVE_UP_MS = DAY_MS;
 
 /** What becomes of a letter after it was tried. */
 export type Tried =

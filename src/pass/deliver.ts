@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import type { HealthEvent } from '../events/event.js';
 import type { Sender, Sending, SendResult } from '../fetch/result.js';
+import { MINUTE_MS } from '../model/spans.js';
 import { type Instant, instant } from '../model/values.js';
 import { counted, duration } from '../model/words.js';
 import type { Again, Letter, Store, Waiting } from '../store/store.js';
@@ -48,7 +49,7 @@ const AT_ONCE = 8;
 /** Letters taken together: what came of them is durable before the next are. */
 const TOGETHER = 32;
 /** Longer than that many take; a worker that dies gives its letters back by then. */
-const LEASE_MS = 10 * 60_000;
+const LEASE_MS = 10 * MINUTE_MS;
 
 /**
  * Sends what waits in the outbox and whose time has come, and says of each letter what came of it. What

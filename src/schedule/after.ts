@@ -1,15 +1,15 @@
 import type { Validators } from '../fetch/result.js';
 import { compareText } from '../model/compare-text.js';
+import { HOUR_MS } from '../model/spans.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 import { afterFailure, afterGone, afterLater, notAllowed, notAsked } from './back-off.js';
 import {
-  hourMs,
-  longestMs,
+  LONGEST_MS,
   notBefore,
   outOfSkipped,
   ownInterval,
   publishersWait,
-  remembered,
+  REMEMBERED,
   shortened,
   type Wait,
 } from './interval.js';
@@ -37,7 +37,7 @@ export function afterFetch(state: PollState, outcome: PollOutcome, context: Poll
 }
 
 /** Polls that are remembered one by one. */
-const mostRecent = 10;
+const MOST_RECENT = 10;
 
 function counted(state: PollState, outcome: PollOutcome, { now, conditional }: PollContext): PollState {
   const { kind, traffic } = outcome;
@@ -55,7 +55,7 @@ function counted(state: PollState, outcome: PollOutcome, { now, conditional }: P
     notModified: state.notModified + (kind === 'unchanged' ? 1 : 0),
     requests: state.requests + traffic.requests,
     bytes: state.bytes + traffic.bytes,
-    recent: [poll, ...state.recent].slice(0, mostRecent),
+    recent: [poll, ...state.recent].slice(0, MOST_RECENT),
   };
 }
 
@@ -119,7 +119,7 @@ function schedule(
   const wanted = Math.max(ours, theirs);
   const why = asked !== null && theirs > ours ? asked.why : own.why;
   const moved = outOfSkipped(wanted, rhythm);
-  const latest = now + longestMs;
+  const latest = now + LONGEST_MS;
   if (moved > latest) return { due: notBefore(latest), dueWhy: 'at least every 30 days' };
   return { due: notBefore(moved), dueWhy: moved > wanted ? `${why}, and not in the hours it skips` : why };
 }
@@ -152,7 +152,7 @@ function given({ etag, lastModified }: Validators): Partial<Validators> {
 function newest(published: readonly Instant[], now: number): Instant[] {
   const hours = new Map<number, Instant>();
   for (const at of published) {
-    if (toMs(at) <= now) hours.set(Math.floor(toMs(at) / hourMs), at);
+    if (toMs(at) <= now) hours.set(Math.floor(toMs(at) / HOUR_MS), at);
   }
-  return [...hours.values()].sort((a, b) => compareText(b, a)).slice(0, remembered);
+  return [...hours.values()].sort((a, b) => compareText(b, a)).slice(0, REMEMBERED);
 }

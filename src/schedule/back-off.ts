@@ -1,6 +1,7 @@
+import { DAY_MS, HOUR_MS } from '../model/spans.js';
 import { instant, toMs } from '../model/values.js';
 import { duration } from '../model/words.js';
-import { dayMs, hourMs, longestMs, notBefore, shortened } from './interval.js';
+import { LONGEST_MS, notBefore, shortened } from './interval.js';
 import type { Cause, Outcome, PollContext } from './outcome.js';
 import type { Failing, PollState } from './state.js';
 
@@ -8,8 +9,8 @@ import type { Failing, PollState } from './state.js';
  * A followed move is given up for the listed address after so many failures in a row: it may have been a
  * mistake.
  */
-const patience = 4;
-const askedToWait = 'the server asked to wait (Retry-After)';
+const PATIENCE = 4;
+const ASKED_TO_WAIT = 'the server asked to wait (Retry-After)';
 
 /**
  * One hour, then twice as long with each failure in a row, at most 30 days; never more often than when it
@@ -26,19 +27,19 @@ export function afterFailure(
   const failing = failingSince(state, cause, now);
   if (byName && state.failures > 0 && state.due !== null && toMs(state.due) > passStart) {
     const isHeld = heldUntil !== null && heldUntil > state.due;
-    return { ...state, heldUntil, failing, ...(isHeld && { due: heldUntil, dueWhy: askedToWait }) };
+    return { ...state, heldUntil, failing, ...(isHeld && { due: heldUntil, dueWhy: ASKED_TO_WAIT }) };
   }
   const failures = state.failures + 1;
-  const doubled = hourMs * 2 ** Math.min(failures - 1, 20);
-  const backOff = Math.min(Math.max(policy.minMs, doubled), longestMs);
+  const doubled = HOUR_MS * 2 ** Math.min(failures - 1, 20);
+  const backOff = Math.min(Math.max(policy.minMs, doubled), LONGEST_MS);
   const ours = passStart + backOff * shortened(random);
   const isHeld = held !== null && held > ours;
   const tried = failures === 1 ? 'a failure' : `${failures} failures`;
   return {
     ...state,
-    url: failures >= patience ? state.listed : state.url,
+    url: failures >= PATIENCE ? state.listed : state.url,
     due: notBefore(isHeld ? held : ours),
-    dueWhy: isHeld ? askedToWait : `backing off for ${duration(backOff)} after ${tried}`,
+    dueWhy: isHeld ? ASKED_TO_WAIT : `backing off for ${duration(backOff)} after ${tried}`,
     heldUntil,
     failures,
     failing,
@@ -74,7 +75,7 @@ export function notAsked(state: PollState, outcome: Outcome<'later'>, { now }: P
     return { ...state, requests, due: notBefore(now), dueWhy, heldUntil: null };
   }
   const until = notBefore(held);
-  return { ...state, requests, due: until, dueWhy: askedToWait, heldUntil: until };
+  return { ...state, requests, due: until, dueWhy: ASKED_TO_WAIT, heldUntil: until };
 }
 
 /**
@@ -84,11 +85,11 @@ export function notAsked(state: PollState, outcome: Outcome<'later'>, { now }: P
  */
 export function afterGone(state: PollState, cause: Cause, { now }: PollContext): PollState {
   const since = state.gone?.since ?? instant(now);
-  const confirmed = state.gone?.confirmed === true || now - toMs(since) >= dayMs;
+  const confirmed = state.gone?.confirmed === true || now - toMs(since) >= DAY_MS;
   return {
     ...state,
     url: state.listed,
-    due: notBefore(Math.max(toMs(since) + dayMs, now)),
+    due: notBefore(Math.max(toMs(since) + DAY_MS, now)),
     dueWhy: confirmed ? 'gone for good (410)' : 'asked once more a day after its first 410',
     failures: state.failures + 1,
     failing: { ...cause, since },
@@ -98,7 +99,7 @@ export function afterGone(state: PollState, cause: Cause, { now }: PollContext):
 
 /** When a Retry-After ends, at most 30 days from now; null where there is none. */
 const holdsUntil = (retryAfterMs: number | null, now: number): number | null =>
-  retryAfterMs === null ? null : now + Math.min(retryAfterMs, longestMs);
+  retryAfterMs === null ? null : now + Math.min(retryAfterMs, LONGEST_MS);
 
 /** Since when it fails for this cause. All server errors are one: 502 and 503 take turns. */
 function failingSince({ failing }: PollState, cause: Cause, now: number): Failing {

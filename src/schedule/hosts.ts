@@ -1,6 +1,7 @@
 import type { FetchResult, Hold } from '../fetch/result.js';
+import { DAY_MS } from '../model/spans.js';
 import { type Instant, toMs } from '../model/values.js';
-import { dayMs, longestMs, notBefore } from './interval.js';
+import { LONGEST_MS, notBefore } from './interval.js';
 
 /**
  * The hosts (`a.example`, `a.example:8080`) that turned a request away, and until when they are
@@ -10,12 +11,12 @@ import { dayMs, longestMs, notBefore } from './interval.js';
 export type HostState = Readonly<Record<string, { readonly until: Instant; readonly status: number }>>;
 
 /** So long after it is over a host is asked by one request at a time. */
-const cautionMs = dayMs;
+const CAUTION_MS = DAY_MS;
 
 /** What an answer says of its whole host; the same state for one that doesn't turn us away. */
 export function holdHost(hosts: HostState, result: FetchResult, now: number): HostState {
   if (result.kind !== 'later' || !result.asked) return hosts;
-  const until = notBefore(now + Math.min(result.retryAfterMs ?? 0, longestMs));
+  const until = notBefore(now + Math.min(result.retryAfterMs ?? 0, LONGEST_MS));
   const known = heldAt(hosts, result.host);
   if (known !== null && known.until >= until) return hosts;
   return { ...hosts, [result.host]: { until, status: result.status } };
@@ -43,4 +44,4 @@ export function runningHolds(hosts: HostState, now: number): HostState {
 const heldAt = (hosts: HostState, host: string): HostState[string] | null =>
   Object.hasOwn(hosts, host) ? (hosts[host] ?? null) : null;
 
-const isOver = ({ until }: HostState[string], now: number): boolean => toMs(until) + cautionMs <= now;
+const isOver = ({ until }: HostState[string], now: number): boolean => toMs(until) + CAUTION_MS <= now;

@@ -1,5 +1,6 @@
 import type { Freshness } from '../fetch/result.js';
 import type { Rhythm } from '../model/feed.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '../model/spans.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 import { duration, every } from '../model/words.js';
 
@@ -26,18 +27,15 @@ export interface Wait {
   readonly why: string;
 }
 
-export const hourMs = 3_600_000;
-export const dayMs = 24 * hourMs;
-export const weekMs = 7 * dayMs;
 /** Nothing is put off longer, whatever a publisher says. */
-export const longestMs = 30 * dayMs;
+export const LONGEST_MS = 30 * DAY_MS;
 /** How many entries' dates tell how often a source publishes. */
-export const remembered = 10;
+export const REMEMBERED = 10;
 /**
  * A source that publishes every eight days is polled daily: news is on average an eighth of its usual gap
  * old.
  */
-const pollsPerPost = 8;
+const POLLS_PER_POST = 8;
 
 /** The policy of a source: an interval of its own is kept to, only the site's is a range to adapt within. */
 export function policyOf(intervalMs: number | null, { interval, freshnessMs }: SitePolicy): Policy {
@@ -54,7 +52,7 @@ export function policyOf(intervalMs: number | null, { interval, freshnessMs }: S
 export function ownInterval({ minMs, maxMs }: Policy, published: readonly Instant[], now: number): Wait {
   const oldest = Math.min(...published.map(toMs));
   const gap = published.length === 0 ? 0 : (now - oldest) / published.length;
-  const adapted = gap / pollsPerPost;
+  const adapted = gap / POLLS_PER_POST;
   if (adapted <= minMs) return { ms: minMs, why: every(minMs) };
   const ms = Math.min(adapted, maxMs);
   return { ms, why: `${every(ms)}, as it publishes about ${every(gap)}` };
@@ -78,8 +76,12 @@ export function publishersWait(
     waits.push({ ms: Math.min(ms, most), why: `its ${what} asks for ${duration(ms)}${counted}` });
   };
   ask(freshness.freshForMs, freshnessMs, 'caching header');
-  ask(rhythm === null || rhythm.ttlMinutes === null ? null : rhythm.ttlMinutes * 60_000, longestMs, 'ttl');
-  ask(rhythm?.updateEveryMs, longestMs, 'update period');
+  ask(
+    rhythm === null || rhythm.ttlMinutes === null ? null : rhythm.ttlMinutes * MINUTE_MS,
+    LONGEST_MS,
+    'ttl',
+  );
+  ask(rhythm?.updateEveryMs, LONGEST_MS, 'update period');
   return waits.reduce<Wait | null>(
     (longest, wait) => (longest !== null && longest.ms >= wait.ms ? longest : wait),
     null,
@@ -98,8 +100,8 @@ export function outOfSkipped(at: number, rhythm: Rhythm | null): number {
   };
   let moved = at;
   for (let hours = 0; skipped(moved); hours += 1) {
-    if (hours > weekMs / hourMs) return at;
-    moved = (Math.floor(moved / hourMs) + 1) * hourMs;
+    if (hours > WEEK_MS / HOUR_MS) return at;
+    moved = (Math.floor(moved / HOUR_MS) + 1) * HOUR_MS;
   }
   return moved;
 }

@@ -1,11 +1,12 @@
 import { addressKey } from '../fetch/location.js';
+import { DAY_MS } from '../model/spans.js';
 import { type HttpUrl, instant, toMs } from '../model/values.js';
-import { dayMs, longestMs } from './interval.js';
+import { LONGEST_MS } from './interval.js';
 import type { Outcome, PollContext, PollOutcome } from './outcome.js';
 import type { DoubtedMove, PollState } from './state.js';
 
 /** So often, over a day or more, a permanent redirect to strangers has to be met before it is believed. */
-const timesUntilBelieved = 3;
+const TIMES_UNTIL_BELIEVED = 3;
 
 /** Where a source stands after it brought its feed. */
 type Place = Pick<PollState, 'url' | 'doubted' | 'listedAsked'>;
@@ -56,7 +57,7 @@ function doubtOf({ doubted }: PollState, to: HttpUrl, now: number): DoubtedMove 
   const known = doubted !== null && isSame(doubted.to, to) ? doubted : null;
   const times = (known?.times ?? 0) + 1;
   const since = known?.since ?? instant(now);
-  return times >= timesUntilBelieved && now - toMs(since) >= dayMs ? null : { to, times, since };
+  return times >= TIMES_UNTIL_BELIEVED && now - toMs(since) >= DAY_MS ? null : { to, times, since };
 }
 
 /** A 304 is about a document that was read before. */
@@ -69,7 +70,7 @@ export const isFamiliar = (outcome: Outcome<'fresh' | 'unchanged'>, { familiar }
  */
 export function isListedDue({ listed, url, listedAsked, failures }: PollState, now: number): boolean {
   if (isSame(listed, url) || failures > 0) return false;
-  return listedAsked === null || now - toMs(listedAsked) >= longestMs;
+  return listedAsked === null || now - toMs(listedAsked) >= LONGEST_MS;
 }
 
 const isSame = (one: HttpUrl, other: HttpUrl): boolean => addressKey(one) === addressKey(other);

@@ -1,10 +1,10 @@
 import type { PollOutcome } from './outcome.js';
 
 /** So many hosts don't fail together by chance. */
-const manyHosts = 3;
+const MANY_HOSTS = 3;
 
 /** Nor so many be still together, of those that were well when last asked or never were. */
-const manyStill = 20;
+const MANY_STILL = 20;
 
 /**
  * Where our network works, one of them is reached within this time: a name whose first name server is dead
@@ -70,9 +70,9 @@ export function networkWatch<T>(well: ReadonlySet<string> = new Set()): NetworkW
     reached() {
       works = true;
     },
-    isSilent: () => !works && asked.size >= Math.max(manyHosts, Math.min(manyStill, well.size)),
+    isSilent: () => !works && asked.size >= Math.max(MANY_HOSTS, Math.min(MANY_STILL, well.size)),
     end: () => ({
-      offline: !works && hosts.size >= manyHosts,
+      offline: !works && hosts.size >= MANY_HOSTS,
       waiting: waiting.splice(0),
       ours: ours.splice(0),
     }),

@@ -1,10 +1,11 @@
+import { DAY_MS } from '../model/spans.js';
 import type { Instant } from '../model/values.js';
 import { instant, toMs } from '../model/values.js';
-import { dayMs, notBefore, type Policy, shortened, type Wait } from './interval.js';
+import { notBefore, type Policy, shortened, type Wait } from './interval.js';
 import type { PollState } from './state.js';
 
 /** What a hub pushes is asked for once a day all the same: hubs have been seen that stop without a word. */
-const PUSHED: Wait = { ms: dayMs, why: 'daily, as its hub pushes news' };
+const PUSHED: Wait = { ms: DAY_MS, why: 'daily, as its hub pushes news' };
 
 /** Our own interval where a hub pushes; what the operator has set for the source stays. */
 export const pushedInterval = (own: Wait, pushed: Instant | null, { freshnessMs }: Policy): Wait =>

@@ -1,8 +1,8 @@
 import type { StoredValidators } from '../fetch/result.js';
 import { type HttpUrl, toMs } from '../model/values.js';
-import { longestMs } from './interval.js';
+import { LONGEST_MS } from './interval.js';
 import { isListedDue } from './move.js';
-import { noValidators, type PollState } from './state.js';
+import { NO_VALIDATORS, type PollState } from './state.js';
 
 /** What a source is asked for when its turn comes. */
 export interface PlannedRequest {
@@ -23,7 +23,7 @@ export function plannedRequest(state: PollState, now: number, fresh: boolean): P
   const asksListed = isListedDue(state, now);
   return {
     url: asksListed ? state.listed : state.url,
-    validators: fresh || isFrozen(state, now) ? noValidators : state.validators,
+    validators: fresh || isFrozen(state, now) ? NO_VALIDATORS : state.validators,
     asksListed,
   };
 }
@@ -33,4 +33,4 @@ export function plannedRequest(state: PollState, now: number, fresh: boolean): P
  * with 304 whatever is published, for a validator that they got wrong themselves.
  */
 const isFrozen = ({ unchangedSince }: PollState, now: number): boolean =>
-  unchangedSince !== null && now - toMs(unchangedSince) >= longestMs;
+  unchangedSince !== null && now - toMs(unchangedSince) >= LONGEST_MS;

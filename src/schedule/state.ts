@@ -74,7 +74,7 @@ export interface PollState {
 }
 
 /** Sent where a document is wanted whole. */
-export const noValidators: StoredValidators = { etag: null, lastModified: null, from: null };
+export const NO_VALIDATORS: StoredValidators = { etag: null, lastModified: null, from: null };
 
 /**
  * The state of a source that has never been polled. Its members are spelled out: where a literal copies an
@@ -92,7 +92,7 @@ export const newPollState = (url: HttpUrl): PollState => ({
   failing: null,
   gone: null,
   pushed: null,
-  validators: noValidators,
+  validators: NO_VALIDATORS,
   unchangedSince: null,
   lastPoll: null,
   lastSuccess: null,

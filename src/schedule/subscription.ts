@@ -1,5 +1,5 @@
+import { DAY_MS, MINUTE_MS } from '../model/spans.js';
 import { type HttpUrl, type Instant, instant, type SourceKey, toMs } from '../model/values.js';
-import { dayMs } from './interval.js';
 
 /** A subscription to a topic at a hub (WebSub 5): plain JSON, replaced as a whole. */
 export interface Subscription {
@@ -29,10 +29,10 @@ export interface Subscription {
 /** What is asked of a hub, unless it grants another. */
 export const LEASE_SECONDS = 10 * 24 * 3600;
 /** Longer ones are renewed once a year all the same. */
-const LONGEST_LEASE_MS = 365 * dayMs;
+const LONGEST_LEASE_MS = 365 * DAY_MS;
 /** The rest of a lease in which it is renewed: time for hubs that are down, a fifth of it. */
 const RENEWED_AT = 0.8;
-const FIRST_WAIT_MS = 10 * 60_000;
+const FIRST_WAIT_MS = 10 * MINUTE_MS;
 /** So often a hub is asked to end what nobody wants. */
 const FAREWELLS = 5;
 
@@ -52,7 +52,7 @@ export const newSubscription = (named: Named, now: number): Subscription => ({
 
 /** The hub is about to be asked. Asked again where it does not verify, after 10 minutes, 20, …, a day. */
 export function afterAsking(one: Subscription, now: number): Subscription {
-  const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(one.tries, 16), dayMs);
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(one.tries, 16), DAY_MS);
   return { ...one, tries: one.tries + 1, next: instant(now + wait) };
 }
 
@@ -62,7 +62,7 @@ export const afterRefusal = (
   { message, retryAfterMs }: { readonly message: string; readonly retryAfterMs: number | null },
   now: number,
 ): Subscription => {
-  const wait = Math.min(Math.max(retryAfterMs ?? 0, toMs(one.next) - now), dayMs);
+  const wait = Math.min(Math.max(retryAfterMs ?? 0, toMs(one.next) - now), DAY_MS);
   return { ...one, problem: message, next: instant(now + wait) };
 };
 
@@ -80,7 +80,7 @@ export function afterVerification(one: Subscription, leaseSeconds: number | null
 export const afterDenial = (one: Subscription, reason: string, now: number): Subscription => ({
   ...one,
   leaseUntil: null,
-  next: instant(now + dayMs),
+  next: instant(now + DAY_MS),
   problem: reason === '' ? 'denied by the hub' : `denied by the hub: ${reason}`,
 });
 

@@ -1,4 +1,5 @@
 import nodeCron, { type ScheduledTask } from 'node-cron';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/spans.js';
 import type { Log } from '../terminal/log.js';
 
 /** Calls `tick` by the schedule until it is stopped. */
@@ -9,9 +10,7 @@ interface RunningClock {
   stop(): void;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const HALF_DAY = 12 * HOUR;
+const HALF_DAY_MS = DAY_MS / 2;
 /**
  * Minutes (or seconds) looked through after a sleep, 0.2 s of work; a longer sleep ends with a tick anyway.
  */
@@ -29,7 +28,7 @@ export function cronClock(log: Log, now: () => number): Clock {
   const logger = { info: quiet, warn: quiet, error: quiet, debug: quiet };
   return (schedule, timezone, tick) => {
     const hasSeconds = schedule.trim().split(/\s+/).length > 5;
-    const times = new ZonedTimes(schedule, timezone, hasSeconds ? 1000 : MINUTE);
+    const times = new ZonedTimes(schedule, timezone, hasSeconds ? 1000 : MINUTE_MS);
     let looked = now();
     const look = (): void => {
       const since = looked;
@@ -108,8 +107,8 @@ class ZonedTimes {
 
   /** When the zone's clocks change, after `from` and up to `to`. */
   private *changes(from: number, to: number): Iterable<number> {
-    for (let at = from; at < to; at += HALF_DAY) {
-      let [low, high] = [at, Math.min(at + HALF_DAY, to)];
+    for (let at = from; at < to; at += HALF_DAY_MS) {
+      let [low, high] = [at, Math.min(at + HALF_DAY_MS, to)];
       if (this.offset(low) === this.offset(high)) continue;
       while (high - low > 1) {
         const middle = Math.floor((low + high) / 2);
@@ -125,7 +124,7 @@ class ZonedTimes {
     const parts = this.format.formatToParts(at);
     const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
     const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
-    const size = Number(hours ?? 0) * HOUR + Number(minutes ?? 0) * MINUTE;
+    const size = Number(hours ?? 0) * HOUR_MS + Number(minutes ?? 0) * MINUTE_MS;
     return sign === '-' ? -size : size;
   }
 }

@@ -1,5 +1,7 @@
+import { MINUTE_MS } from '../model/spans.js';
+
 /** The same line is told again after so long: what is away for an hour is no thousand lines. */
-const AGAIN_MS = 60_000;
+const AGAIN_MS = MINUTE_MS;
 
 /**
  * Tells lines, but none that was told less than a minute ago, whatever was told since.

@@ -1,5 +1,5 @@
 import { type Entry, type EntryRef, nameOf } from '../model/entry.js';
-import { noValidators, type PollState } from '../schedule/index.js';
+import { NO_VALIDATORS, type PollState } from '../schedule/index.js';
 import type { SourceRecord } from '../sources/record.js';
 import type { Doomed } from './store.js';
 import type { Listing, OwnedEntry, Taken } from './words.js';
@@ -89,4 +89,4 @@ export async function takenOf({ entries, links }: Doomed, known: Takeable): Prom
  * read: it is asked for the whole document.
  */
 export const askedWhole = (before: PollState, now: PollState): PollState | null =>
-  now.lastPoll === before.lastPoll ? null : { ...now, validators: noValidators };
+  now.lastPoll === before.lastPoll ? null : { ...now, validators: NO_VALIDATORS };

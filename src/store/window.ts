@@ -1,10 +1,11 @@
 import type { Post } from '../model/post.js';
+import { DAY_MS } from '../model/spans.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 
 /**
  * What is news stays in a window for so long, counted to the next news: readers that poll daily miss none.
  */
-const NEWS_MS = 86_400_000;
+const NEWS_MS = DAY_MS;
 
 /** A window grows to so many times its limit for news, and no further. */
 const MOST_TIMES = 4;

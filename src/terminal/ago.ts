@@ -1,9 +1,9 @@
+import { DAY_MS, MINUTE_MS } from '../model/spans.js';
 import { type Instant, toMs } from '../model/values.js';
 import { dayIn, span } from '../model/words.js';
 
 /** Longer ago, the day says more than the number of days. */
-const MANY_DAYS_MS = 100 * 86_400_000;
-const MINUTE_MS = 60_000;
+const MANY_DAYS_MS = 100 * DAY_MS;
 
 /** How long ago something was, from whole minutes on: `just now`, `8 min ago`, `3 Mar 2026`. */
 export function ago(at: Instant, now: number): string {

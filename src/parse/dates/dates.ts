@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../model/spans.js';
 import { type Instant, instant } from '../../model/values.js';
 import { clockOf, isoClockOf, type Time } from './clock.js';
 import { spelledInEnglish } from './date-words.js';
@@ -23,7 +24,6 @@ export function parseDate(text: string, language: string | null = null): Instant
 const LONGEST = 120;
 const EARLIEST = Date.UTC(1900, 0);
 const LATEST = Date.UTC(2200, 0);
-const DAY_MS = 86_400_000;
 
 /** Seconds or milliseconds since 1970. */
 function fromUnixTime(text: string): number | null {

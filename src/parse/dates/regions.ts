@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '../../model/spans.js';
+
 /**
  * Offsets of the zones that are named by a place, as `Europe/Brussels` (IANA): they depend on the date, and
  * the platform knows them.
@@ -25,7 +27,7 @@ function offsetAt(format: Intl.DateTimeFormat, ms: number): number {
   const name = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const [, sign, hours, minutes, seconds = '0'] = /([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(name) ?? [];
   if (sign === undefined) return 0;
-  const size = (Number(hours) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
+  const size = (Number(hours) * 60 + Number(minutes)) * MINUTE_MS + Number(seconds) * 1000;
   return sign === '+' ? size : -size;
 }
 

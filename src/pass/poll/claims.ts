@@ -1,11 +1,12 @@
 import { hostOf } from '../../fetch/location.js';
+import { MINUTE_MS } from '../../model/spans.js';
 import type { SourceKey } from '../../model/values.js';
 import { byWaiting } from '../../schedule/index.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Store } from '../../store/store.js';
 
 /** Longer than any pass takes; a worker that dies gives its sources back by then. */
-const LEASE_MS = 10 * 60_000;
+const LEASE_MS = 10 * MINUTE_MS;
 
 /** The due sources that a pass leases, some at a time and each once. */
 export class Claims {

@@ -49,7 +49,7 @@ export interface OwnRequest {
  * The most entries that are taken of one document, many more than any blog lists: 40,000 of one source took
  * 80 s and 700 MB, and kept every other source waiting.
  */
-const mostEntries = 5000;
+const MOST_ENTRIES = 5000;
 
 /**
  * Asks a source once and reads what it sends; null where the signal ended it.
@@ -128,11 +128,11 @@ const offered = (feed: Feed, offer: Fresh['offer']): Feed =>
  * ones.
  */
 function newestOf(feed: Feed): Feed {
-  if (feed.entries.length <= mostEntries) return feed;
+  if (feed.entries.length <= MOST_ENTRIES) return feed;
   const dateOf = ({ published, updated }: FeedEntry): string => published ?? updated ?? '';
   const sorted = feed.entries.toSorted((a, b) =>
     dateOf(a) < dateOf(b) ? 1 : dateOf(a) > dateOf(b) ? -1 : 0,
   );
-  const newest = new Set(sorted.slice(0, mostEntries));
+  const newest = new Set(sorted.slice(0, MOST_ENTRIES));
   return { ...feed, entries: feed.entries.filter((entry) => newest.has(entry)) };
 }

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../model/spans.js';
 import { httpUrl, type Instant, toMs } from '../../model/values.js';
 import { plainText } from '../../post/clean.js';
 import { archiveBefore, archivePath, BLOGROLL, feedPath, streamPath } from '../site/paths.js';
@@ -69,7 +70,7 @@ function common(site: SiteView, stream: Stream | AskedStream, posts: Stream['pos
     logo: about.logo === null ? null : httpUrl(about.logo, about.url),
     hub: publish.hub,
     blogroll: `${about.url}${BLOGROLL}`,
-    ttlMinutes: Math.max(1, Math.round(fetch.interval.minMs / 60_000)),
+    ttlMinutes: Math.max(1, Math.round(fetch.interval.minMs / MINUTE_MS)),
     updated: newestUpdate(posts, stream.born),
     scheme: `${about.url}tags/`,
     entries: posts.map((post) => entryRecord(site, titles, post)),

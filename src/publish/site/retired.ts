@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import { DAY_MS } from '../../model/spans.js';
 import { digestName } from '../../model/stream.js';
 import type { Instant } from '../../model/values.js';
 import { toMs } from '../../model/values.js';
@@ -13,7 +14,7 @@ import { streamOf } from './paths.js';
 export type Retired = Facts['retired'];
 
 /** A removed tag says so in its feeds for so long; then they are gone (410). */
-const FAREWELL_MS = 30 * 86_400_000;
+const FAREWELL_MS = 30 * DAY_MS;
 
 /** What streams are called: `tags/ffi` → FFI; of digests, what their tag is. */
 export type Titles = Facts['titles'];

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../model/spans.js';
 import { instant } from '../../model/values.js';
 import { dueAmong } from '../../sources/due.js';
 import type { SourceRecord } from '../../sources/record.js';
@@ -28,7 +29,7 @@ const MAYBE_DUE = `
 const FREE = '(leased_until is null or leased_until <= now() or leased_by = $5)';
 
 /** Nothing is put off for longer: what seems to be was written when a clock was wrong (see `isDue`). */
-const LONGEST_MS = 366 * 86_400_000;
+const LONGEST_MS = 366 * DAY_MS;
 
 /**
  * Leases sources that are due to a worker, host by host: while it holds one nobody else asks a source there.
