@@ -37,5 +37,5 @@ test.each<[string, readonly string[], readonly string[]]>([
 
 test('opening an index of two million records costs what a list of its files does', async () => {
   const { shards } = indexOf(range(8192).map((n) => n.toString(2).padStart(13, '0')));
-  expect(await costOf(() => shards.get('iAAAA'))).toBeLessThan(20);
+  expect(await costOf(() => shards.get('iAAAA'))).toBeLessThan(60); // about 8; to read them all is 180
 });
