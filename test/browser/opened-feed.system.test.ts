@@ -58,13 +58,14 @@ describe.skipIf(!hasBrowser)(`a feed in a browser${hasBrowser ? '' : ' (skipped:
       onTestFinished(() => context.close());
       const page = await context.newPage();
       await page.goto(new URL('search/?q=unsafe', site.url).href, { waitUntil: 'networkidle' });
-      const titles = await page.locator('article .title').allInnerTexts();
-      expect(titles.toSorted()).toEqual(['ffi unsafe', 'unsafe']); // the script has the best match first
+      const titles = async () => (await page.locator('article .title').allInnerTexts()).toSorted();
+      await expect.poll(titles).toEqual(['ffi unsafe', 'unsafe']); // the script has the best match first
       expect(await page.locator('#status').innerText()).toMatch(/^2 posts/);
       await page.locator('#q').fill('ffi -unsafe');
       await page.locator('#q').press('Enter');
       if (javaScriptEnabled) return;
-      expect(await page.locator('article .title').allInnerTexts()).toEqual(['ffi']);
+      await page.waitForLoadState();
+      expect(await titles()).toEqual(['ffi']);
       await page.locator('.feeds .main').click();
       expect(await page.locator('.opened code').textContent()).toBe(
         `${site.origin}search.atom?q=ffi%20-unsafe`,

@@ -106,10 +106,12 @@ describe.skipIf(!hasBrowser)(`the site in a browser${hasBrowser ? '' : ' (skippe
     test('from home to a tag, through its archive to the oldest post', async () => {
       const { page } = await open('');
       await page.getByRole('complementary').getByRole('link', { name: 'ffi' }).click();
+      await page.waitForLoadState();
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Tag: ffi');
       let pages = 1;
       for (; (await page.getByRole('link', { name: /^Older/ }).count()) > 0; pages++) {
         await page.getByRole('link', { name: /^Older/ }).click();
+        await page.waitForLoadState();
       }
       expect(pages).toBe(7);
       await page.getByRole('link', { name: '← Newest posts' }).click();
