@@ -17,7 +17,9 @@ export async function removePosts(store: Store, found: readonly OwnedEntry[]): P
   async function* doomed(): AsyncIterable<readonly Doomed[]> {
     yield parts;
   }
-  return store.remove({ of: 'post', title: titleOf(found) }, doomed());
+  const gone = await store.remove({ of: 'post', title: titleOf(found) }, doomed());
+  await doubts.keep(store);
+  return gone;
 }
 
 /**
@@ -37,7 +39,10 @@ export async function removeSource(store: Store, source: SourceKey): Promise<num
       yield [{ source, entries: copies, links: 'not' }, ...(await wholePosts(store, own, taken))];
     }
   }
-  return store.remove({ of: 'source', title: record?.feed?.title ?? record?.url ?? source }, doomed());
+  const title = record?.feed?.title ?? record?.url ?? source;
+  const gone = await store.remove({ of: 'source', title }, doomed());
+  await doubts.keep(store);
+  return gone;
 }
 
 /**

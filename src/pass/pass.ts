@@ -65,7 +65,7 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   await retain(store, config.publish.retention, instant(started), signal);
   if (!parts.publish) {
     await store.flush();
-    await store.setFacts(await factsAfter(input, tally, started));
+    await store.setFacts(factsAfter(input, tally, started));
     input.push?.handled(taken);
     return tally.summary(NO_FILES, now() - started, signal.aborted);
   }
@@ -75,7 +75,7 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   const grace = graceAfter(signal, PUBLISH_MS);
   const publishing = publish({ ...input, ...prepared, render: 'changes', signal: grace.signal });
   const { edition, files, announce } = await publishing.finally(() => grace.clear());
-  const facts = await factsAfter(input, tally, started);
+  const facts = factsAfter(input, tally, started);
   if (edition !== null) {
     await store.rendered(edition, facts, announcing(config, announce));
     input.push?.handled(taken);
@@ -83,16 +83,14 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   return tally.summary(files, now() - started, signal.aborted);
 }
 
-async function factsAfter(
-  { store, now, signal }: PassInput,
+/** That something was published is never taken back: another worker may have published in between. */
+function factsAfter(
+  { now, signal }: PassInput,
   tally: Tally,
   started: number,
-): Promise<Pick<Facts, 'lastPass' | 'published'>> {
-  const { published } = await store.facts();
-  return {
-    lastPass: { at: instant(started), ms: now() - started },
-    published: published || (tally.hasNews && !signal.aborted),
-  };
+): Pick<Facts, 'lastPass'> & Partial<Pick<Facts, 'published'>> {
+  const lastPass = { at: instant(started), ms: now() - started };
+  return tally.hasNews && !signal.aborted ? { lastPass, published: true } : { lastPass };
 }
 
 /** What is announced, with who is told of it. */

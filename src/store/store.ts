@@ -93,6 +93,12 @@ export interface Store extends StoreReader {
    * lease.
    */
   polled(source: SourceKey, poll: PollState, events?: readonly HealthEvent[]): Promise<void>;
+  /**
+   * Leases hosts to the caller for so many milliseconds, to ask there for what is no source: those of them that
+   * no other worker has. To be released as soon as that is done.
+   */
+  claimHosts(hosts: Iterable<string>, lease: number): Promise<ReadonlySet<string>>;
+  releaseHosts(hosts: Iterable<string>): Promise<void>;
   /** A host asked to be left alone, or (null) may be asked again. */
   hold(host: string, hold: HostState[string] | null): Promise<void>;
 
@@ -143,7 +149,7 @@ export interface Store extends StoreReader {
    */
   sent(outcomes: ReadonlyMap<string, Again>): Promise<void>;
   /** Durable when it returns; facts and the events that they make at once. */
-  setFacts(facts: Partial<Facts>, events?: readonly HealthEvent[]): Promise<void>;
+  setFacts(facts: Partial<Facts> | FactsChange, events?: readonly HealthEvent[]): Promise<void>;
   /**
    * Has the operator's feed at hand as a file, `health.atom`, where the database is a folder: rendered where
    * what is there doesn't end in `mark`.
@@ -175,6 +181,12 @@ export type Announcing = (
   readonly announced: Fingerprints;
   readonly letters: readonly Letter[];
 };
+
+/**
+ * What becomes of facts, given how they are by now: other workers may have changed what was read a moment
+ * ago. Pure: it may be called again.
+ */
+export type FactsChange = (now: Facts) => Partial<Facts>;
 
 /** What a worker wants to poll. */
 export interface Claim {

@@ -14,7 +14,7 @@ import type { Store } from '../../src/store/store.js';
 import { atom } from '../support/blogs.js';
 import { day, entry, post, feed as sourceFeed, sourceRecord, url } from '../support/build.js';
 import { configFolder } from '../support/config-folder.js';
-import { startPostgres } from '../support/postgres.js';
+import { startPostgres, waitingForLocks } from '../support/postgres.js';
 import { runProgram, spawnTagwire } from '../support/program.js';
 import { A, add, B, find, keyed, lookup, range, remove, stored } from './contract.js';
 
@@ -37,20 +37,6 @@ const leasesAge = (address: string, ms: number): Promise<void> =>
      update tagwire.sources set leased_until = leased_until - $1 * interval '1 ms'`,
     [ms],
   );
-
-/** Resolves when so many connections wait for a lock. */
-async function waitingForLocks(address: string, many: number): Promise<void> {
-  const client = new pg.Client(address);
-  await client.connect();
-  for (let waiting = 0; waiting < many; ) {
-    const { rows } = await client.query(
-      `select count(*)::int as waiting from pg_locks where not granted
-         and pid in (select pid from pg_stat_activity where datname = current_database())`,
-    );
-    waiting = rows[0].waiting;
-  }
-  await client.end();
-}
 
 /** A worker of a database, with a clock that the test winds. */
 async function worker(
@@ -156,6 +142,55 @@ test.skipIf(server === null)(
     expect(await known()).toBe(0);
   },
 );
+
+test.skipIf(server === null)(
+  'no edition is made of a post of this pass while it is decided which copy of it readers see',
+  async () => {
+    const address = await database();
+    const [one, two] = [await worker(address, [A, B]), await worker(address)];
+    await add(one, keyed('urn:a:1', { pass: 1 }));
+    const done: string[] = [];
+    let publishing: Promise<unknown> = Promise.resolve();
+    await one.merge({
+      source: B,
+      ask: () => [lookup('urn:a:1')],
+      async decide([known]) {
+        done.push(`decided of pass ${known?.idHolder?.entry.pass}`);
+        publishing = two.changes([]).then(() => done.push('edition made'));
+        await waitingForLocks(address, 1, () => done.length > 1);
+        done.push('merged');
+        return { puts: [], listing: null, feed: null };
+      },
+    });
+    await publishing;
+    expect(done).toEqual(['decided of pass 1', 'merged', 'edition made']);
+  },
+);
+
+test.skipIf(server === null)('hosts of what is no source are leased like any other', async () => {
+  const address = await database();
+  const [one, two] = [await worker(address, [A, B]), await worker(address)];
+  const [ofA, other] = [`${A}.example`, 'lists.example'];
+  expect(await one.claimHosts([ofA, other], LEASE)).toEqual(new Set([ofA, other]));
+  expect(await two.claimHosts([other, 'free.example'], LEASE)).toEqual(new Set(['free.example']));
+  expect(await claim(two, [A, B])).toEqual([B]);
+  await one.releaseHosts([ofA, other]);
+  expect(await claim(two, [A])).toEqual([A]);
+  expect(await one.claimHosts([ofA, `${B}.example`], LEASE)).toEqual(new Set());
+  await leasesAge(address, LEASE + 1);
+  expect(await one.claimHosts([ofA], LEASE)).toEqual(new Set([ofA]));
+});
+
+test.skipIf(server === null)('facts that follow from others rest on what they are by then', async () => {
+  const address = await database();
+  const stores = [await worker(address), await worker(address), await worker(address)] as const;
+  await Promise.all(
+    stores.map((store, n) =>
+      store.setFacts(({ titles }) => ({ titles: { ...titles, [`tags/${n}`]: String(n) } })),
+    ),
+  );
+  expect(Object.keys((await stores[0].facts()).titles)).toHaveLength(3);
+});
 
 test.skipIf(server === null)(
   'the page of a source is rendered again when its streams are told of what they were not in an edition',

@@ -143,7 +143,7 @@ function listedAt({ listed }: Prepared, address: string): Prepared['listed'][num
 /** feeds.json of a planet. `filings`: what filings.json beside it has. */
 export function configOf(
   sources: readonly (string | object)[],
-  { filings = null, ...more }: { readonly filings?: unknown },
+  { filings = null, ...more }: object & { readonly filings?: unknown },
 ): Config {
   const text = JSON.stringify({
     site: { title: 'Planet', url: 'https://planet.example/' },

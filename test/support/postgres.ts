@@ -115,6 +115,20 @@ function serverAt(
   };
 }
 
+/** Resolves when so many connections wait for a lock, or what they do is over. */
+export async function waitingForLocks(address: string, many: number, isOver = () => false): Promise<void> {
+  const client = new pg.Client(address);
+  await client.connect();
+  for (let waiting = 0; waiting < many && !isOver(); ) {
+    const { rows } = await client.query(
+      `select count(*)::int as waiting from pg_locks where not granted
+         and pid in (select pid from pg_stat_activity where datname = current_database())`,
+    );
+    waiting = rows[0].waiting;
+  }
+  await client.end();
+}
+
 /** Where `initdb` and `postgres` are; Debian keeps them outside PATH. */
 function programsFolder(): string | null {
   const told = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' }).stdout?.trim();

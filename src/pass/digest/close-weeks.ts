@@ -36,20 +36,27 @@ export async function closeWeeks(
   }
   const last = before(weekOf(now, timezone));
   if (digests?.closed === last) return;
-  const { closed = last, doubtful = [] } = digests ?? {};
+  const { closed = last } = digests ?? {};
   const weeks: Week[] = [];
   for (let week = last; week > closed && weeks.length < MOST_WEEKS; week = before(week)) weeks.unshift(week);
+  const removal = weeks.length > 0 ? await store.removal() : null;
   if (weeks.length > 0) await store.flush(); // streams have what this pass brought
+  const listed = new Set<string>();
   const words = siteSpeech(site, theme);
   for (const tag of weeks.length > 0 ? tags : []) {
     const posts = await postsOf(store, tag, instant(beginOf(weeks[0] ?? last, timezone)));
     const changes = weeks.flatMap((week) =>
       digestOf(tag, week, posts, { zone: timezone, url: firstUrl ?? site.url, words }),
     );
+    for (const { post } of changes) for (const { id } of post?.digest ?? []) listed.add(id);
     if (changes.length > 0) await store.tell(changes);
   }
   await store.flush(); // the digests are there before the weeks are done with
-  await store.setFacts({ digests: { closed: last, doubtful } });
+  const isRemoving = listed.size > 0 && JSON.stringify(await store.removal()) !== JSON.stringify(removal);
+  const gone = isRemoving ? listed : []; // some of them perhaps, by another worker, since they were read
+  await store.setFacts(({ digests: now }) => ({
+    digests: { closed: last, doubtful: [...new Set([...(now?.doubtful ?? []), ...gone])] },
+  }));
 }
 
 /** A tag's posts that were published from an instant on, newest first; none that are archived only. */

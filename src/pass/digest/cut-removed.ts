@@ -29,7 +29,9 @@ export async function cutRemoved(store: Store, now: Instant): Promise<void> {
     if (changes.length > 0) await store.tell(changes);
   }
   await store.flush();
-  await store.setFacts({ digests: { ...digests, doubtful: [] } });
+  await store.setFacts(({ digests: now }) =>
+    now ? { digests: { ...now, doubtful: now.doubtful.filter((id) => !doubtful.has(id)) } } : {},
+  );
 }
 
 const isStored = async (store: StoreReader, post: string): Promise<boolean> =>

@@ -12,12 +12,16 @@ export class Doubts {
     this.found.add(id);
   }
 
-  /** Has the next publication look for them: it is on disk before anything goes. */
+  /**
+   * Has the next publication look for them. To be done before anything goes, since what goes may be cut short,
+   * and after, since another worker may have published between.
+   */
   async keep(store: Store): Promise<void> {
-    const { digests } = await store.facts();
-    if (!digests || this.found.size === 0) return;
-    await store.setFacts({
-      digests: { ...digests, doubtful: [...new Set([...digests.doubtful, ...this.found])] },
-    });
+    if (!(await store.facts()).digests || this.found.size === 0) return;
+    await store.setFacts(({ digests }) =>
+      digests
+        ? { digests: { ...digests, doubtful: [...new Set([...digests.doubtful, ...this.found])] } }
+        : {},
+    );
   }
 }

@@ -47,6 +47,8 @@ export interface AskLists {
   readonly watch: Pick<PassWatcher, 'warn'>;
 }
 
+/** Longer than lists take; a worker that dies gives their hosts back by then. */
+const LEASE_MS = 10 * 60_000;
 /** Requests at once; `fetch.perHost` holds besides. */
 const AT_ONCE = 8;
 
@@ -57,28 +59,59 @@ const AT_ONCE = 8;
  */
 export async function askLists(input: AskLists): Promise<void> {
   const { config, store, now } = input;
-  const { lists: before } = await store.facts();
-  let lists = before;
   if (config.lists.length > 0) {
     const hosts = await Hosts.open(store, now());
-    const asked = await askAll(input, documentsOf(config, {}), lists, hosts);
-    lists = { ...lists, ...asked };
+    await askAll(input, documentsOf(config, {}), hosts);
     const done = new Set(config.lists.map(({ opml }) => opml));
-    const further = new Map([...documentsOf(config, lists)].filter(([opml]) => !done.has(opml)));
-    lists = { ...lists, ...(await askAll(input, further, lists, hosts)) };
+    const all = documentsOf(config, (await store.facts()).lists);
+    await askAll(input, new Map([...all].filter(([opml]) => !done.has(opml))), hosts);
   }
+  const { lists } = await store.facts();
   const used = documentsOf(config, lists);
-  const kept = Object.fromEntries(Object.entries(lists).filter(([opml]) => used.has(opml)));
-  if (JSON.stringify(kept) !== JSON.stringify(before)) await store.setFacts({ lists: kept });
+  if (Object.keys(lists).every((opml) => used.has(opml))) return;
+  await store.setFacts((facts) => ({
+    lists: Object.fromEntries(Object.entries(facts.lists).filter(([opml]) => used.has(opml))),
+  }));
 }
 
+/** Asks those that are due at hosts where no other worker asks now, and stores what comes of it. */
 async function askAll(
   input: AskLists,
   documents: ReadonlyMap<string, AskedList>,
-  lists: KnownLists,
   hosts: Hosts,
-): Promise<KnownLists> {
-  const limit = pLimit(AT_ONCE);
+): Promise<void> {
+  const { store } = input;
+  const due = askingOf(input, documents, (await store.facts()).lists).filter((one) => isAsked(one, hosts));
+  const wanted = new Set(due.flatMap((one) => hostAsked(one) ?? []));
+  const free = wanted.size === 0 ? wanted : await store.claimHosts(wanted, LEASE_MS);
+  try {
+    const { lists } = await store.facts(); // whoever had a host until now may have asked the same
+    const limit = pLimit(AT_ONCE);
+    const asked = askingOf(input, documents, lists).map((asking) =>
+      limit(async (): Promise<[string, KnownList] | null> => {
+        const { list } = asking;
+        const host = hostAsked(asking);
+        if (host !== null && !(free.has(host) && isAsked(asking, hosts))) return null;
+        const after = list.url === null ? await readFromFile(asking) : await ask(asking, list.url, hosts);
+        if (after === null) return null;
+        tell(asking, after);
+        return [list.opml, after];
+      }),
+    );
+    const after = Object.fromEntries((await Promise.all(asked)).filter((one) => one !== null));
+    if (JSON.stringify({ ...lists, ...after }) !== JSON.stringify(lists))
+      await store.setFacts((facts) => ({ lists: { ...facts.lists, ...after } }));
+  } finally {
+    if (free.size > 0) await store.releaseHosts(free);
+  }
+}
+
+/** What is known of each of these documents. */
+function askingOf(
+  input: AskLists,
+  documents: ReadonlyMap<string, AskedList>,
+  lists: KnownLists,
+): readonly Asking[] {
   const { named, config } = input;
   const isNamed = (opml: string): boolean =>
     named.has(opml) ||
@@ -86,17 +119,24 @@ async function askAll(
       (list) =>
         named.has(list.opml) && knownList(lists, list.opml)?.includes.some((url) => url === opml) === true,
     );
-  const asked = [...documents].map(([opml, list]) =>
-    limit(async (): Promise<[string, KnownList] | null> => {
-      const before = knownList(lists, opml);
-      const asking = { ...input, list, before, isNamed: isNamed(opml) };
-      const after = list.url === null ? await readFromFile(asking) : await ask(asking, list.url, hosts);
-      if (after === null) return null;
-      tell(asking, after);
-      return [opml, after];
-    }),
-  );
-  return Object.fromEntries((await Promise.all(asked)).filter((one) => one !== null));
+  return [...documents].map(([opml, list]) => ({
+    ...input,
+    list,
+    before: knownList(lists, opml),
+    isNamed: isNamed(opml),
+  }));
+}
+
+/** The host that is asked for a list; null where it is a file. */
+const hostAsked = ({ list, before }: Asking): string | null =>
+  list.url === null ? null : hostOf(before?.poll?.url ?? list.url);
+
+/** Whether a list is asked now, if it is one with an address. */
+function isAsked({ list, before, all, isNamed, now }: Asking, hosts: Hosts): boolean {
+  if (list.url === null) return true;
+  const state = before?.poll ?? newPollState(list.url);
+  const hostIsLeftUntil = hostUntil(hosts.state, hostOf(state.url), now());
+  return isDue(state, now(), { byHand: all || isNamed, hostUntil: hostIsLeftUntil, rhythm: null }).due;
 }
 
 interface Asking extends AskLists {
@@ -113,14 +153,11 @@ async function readFromFile({ list, before, isNamed, readFile, now }: Asking): P
   return { ...taken(before), poll: null, problem: { message: read, since } };
 }
 
-/** Null where it isn't asked now, or nothing came of it. */
+/** Null where nothing came of it. */
 async function ask(asking: Asking, url: HttpUrl, hosts: Hosts): Promise<KnownList | null> {
-  const { config, list, before, isNamed, fetcher, all, fresh, now, random, signal } = asking;
+  const { config, list, before, isNamed, fetcher, fresh, now, random, signal } = asking;
   const started = now();
   const state = before?.poll ?? newPollState(url);
-  const hostIsLeftUntil = hostUntil(hosts.state, hostOf(state.url), started);
-  const byHand = all || isNamed;
-  if (!isDue(state, started, { byHand, hostUntil: hostIsLeftUntil, rhythm: null }).due) return null;
   const { asksListed, ...planned } = plannedRequest(state, started, fresh || isNamed);
   const holds = (host: string) => holdOf(hosts.state, host, now());
   const result = await fetcher({ ...planned, holdOf: holds, isLedTo: list.isLedTo }, signal);

@@ -21,6 +21,7 @@ import type {
   Doomed,
   EditScope,
   Facts,
+  FactsChange,
   Piece,
   PostMaker,
   Reconciled,
@@ -105,6 +106,13 @@ export class JsonStore extends JsonReader implements Store {
       return due;
     });
   }
+
+  /** Who has the lock has them all. */
+  async claimHosts(hosts: Iterable<string>): Promise<ReadonlySet<string>> {
+    return new Set(hosts);
+  }
+
+  async releaseHosts(): Promise<void> {}
 
   polled(source: SourceKey, poll: PollState, events: readonly HealthEvent[] = []): Promise<void> {
     return this.oneByOne(async () => {
@@ -227,9 +235,9 @@ export class JsonStore extends JsonReader implements Store {
     return this.oneByOne(() => this.parts.subscriptions.change(changes));
   }
 
-  setFacts(facts: Partial<Facts>, events: readonly HealthEvent[] = []): Promise<void> {
+  setFacts(facts: Partial<Facts> | FactsChange, events: readonly HealthEvent[] = []): Promise<void> {
     return this.oneByOne(() => {
-      this.checkpoints.changeFacts(facts);
+      this.checkpoints.changeFacts(typeof facts === 'function' ? facts(this.parts.db.facts) : facts);
       this.note(events);
       return this.checkpoints.checkpoint();
     });

@@ -8,6 +8,7 @@ import type { EntryWork } from './entry-work.js';
 import { factsOf } from './facts.js';
 import { findKnown } from './find.js';
 import { readListing, writeListing } from './listings.js';
+import { holdOffTellers } from './streams.js';
 import type { Begun, Transactions } from './transactions.js';
 
 /** Looks up what a document's entries are, decides and stores it, in one transaction. */
@@ -55,6 +56,8 @@ async function asSeen(
 ): Promise<readonly Known[]> {
   const isOfPass = (one: OwnedEntry | null): one is OwnedEntry => one?.entry.pass === pass;
   if (!known.some(({ holder, idHolder }) => isOfPass(holder) || isOfPass(idHolder))) return known;
+  // Who makes the next edition waits for this transaction, and has the streams told of it.
+  await holdOffTellers(queries);
   if ((await factsOf(queries)).edition === edition) return known;
   const seen = (one: OwnedEntry | null): OwnedEntry | null =>
     isOfPass(one) ? { ...one, entry: { ...one.entry, pass: pass - 1 } } : one;

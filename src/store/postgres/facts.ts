@@ -1,6 +1,6 @@
 import { nameOf } from '../edition-name.js';
 import { newFacts } from '../facts.js';
-import type { Facts } from '../store.js';
+import type { Facts, FactsChange } from '../store.js';
 import type { Queries } from './connect.js';
 import { nameEdition } from './editions.js';
 
@@ -24,12 +24,18 @@ export async function factsOf(queries: Queries): Promise<Facts> {
   return { ...newFacts(), ...row.facts, pass, edition, editionName: row.name };
 }
 
-/** Puts facts in place of those before. */
-export async function writeFacts(queries: Queries, facts: Partial<Facts>): Promise<void> {
-  const { pass: _number, edition: _shown, editionName: _name, ...others } = facts;
-  if (Object.keys(others).length === 0) return;
+/** Puts facts in place of those before, which nobody else changes from then on until the transaction ends. */
+export async function writeFacts(queries: Queries, facts: Partial<Facts> | FactsChange): Promise<void> {
+  if (typeof facts !== 'function' && Object.keys(facts).length === 0) return;
   await queries.rows('select from tagwire.database for update');
-  const { pass: _pass, edition: _edition, editionName: _known, ...known } = await factsOf(queries);
+  const now = await factsOf(queries);
+  const { pass: _pass, edition: _edition, editionName: _known, ...known } = now;
+  const {
+    pass: _number,
+    edition: _shown,
+    editionName: _name,
+    ...others
+  } = typeof facts === 'function' ? facts(now) : facts;
   await queries.rows('update tagwire.database set facts = $1', [JSON.stringify({ ...known, ...others })]);
 }
 

@@ -30,6 +30,27 @@ export class Leases {
     return claimed;
   }
 
+  /** Leases those of these hosts that are free, whatever is to be asked there. */
+  async claimHosts(
+    queries: Queries,
+    hosts: ReadonlySet<string>,
+    lease: number,
+  ): Promise<ReadonlySet<string>> {
+    const rows = await queries.rows<{ host: string }>(
+      `insert into tagwire.hosts as known (host, leased_by, leased_until)
+       select host, $2, now() + $3 * interval '1 ms' from unnest($1::text[]) host order by host
+       on conflict (host) do update set leased_by = excluded.leased_by, leased_until = excluded.leased_until
+       where known.leased_until is null or known.leased_until <= now() or known.leased_by = excluded.leased_by
+       returning host`,
+      [[...hosts], this.worker, lease],
+    );
+    return new Set(rows.map(({ host }) => host));
+  }
+
+  async releaseHosts(queries: Queries, hosts: readonly string[]): Promise<void> {
+    await releaseHosts(queries, this.worker, hosts);
+  }
+
   /** These sources are polled: returns the hosts where none is left, which are to be released. */
   settle(sources: Iterable<SourceKey>): readonly string[] {
     const free: string[] = [];
@@ -66,7 +87,7 @@ export class Leases {
   }
 }
 
-/** All that was leased of these hosts has been polled: they are free. */
+/** What was to be asked of these hosts has been: they are free. */
 async function releaseHosts(queries: Queries, worker: string, hosts: readonly string[]): Promise<void> {
   await queries.rows(
     `update tagwire.hosts set leased_by = null, leased_until = null where host = any($1) and leased_by = $2`,

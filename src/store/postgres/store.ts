@@ -16,6 +16,7 @@ import type {
   Doomed,
   EditScope,
   Facts,
+  FactsChange,
   Piece,
   PostMaker,
   Reconciled,
@@ -43,7 +44,7 @@ import { PostgresReader } from './reader.js';
 import { reconcileAll } from './reconcile.js';
 import { bringBack, draftRemoval, dropRemoval, keepRemoval, lastRemoval, takeOut } from './removals.js';
 import { registerSources } from './source-rows.js';
-import { alone, configureStreams, isAnythingToTell } from './streams.js';
+import { configureStreams, isAnythingToTell } from './streams.js';
 import { writeSubscriptions } from './subscriptions.js';
 import { Transactions } from './transactions.js';
 import { allPieces } from './whole.js';
@@ -101,6 +102,14 @@ export class PostgresStore extends PostgresReader implements Store {
 
   polled(source: SourceKey, poll: PollState, events: readonly HealthEvent[] = []): Promise<void> {
     return this.known.after(this.polls.add({ source, poll, events }));
+  }
+
+  claimHosts(hosts: Iterable<string>, lease: number): Promise<ReadonlySet<string>> {
+    return this.change((queries) => this.leases.claimHosts(queries, new Set(hosts), lease));
+  }
+
+  releaseHosts(hosts: Iterable<string>): Promise<void> {
+    return this.change((queries) => this.leases.releaseHosts(queries, [...hosts]));
   }
 
   hold(host: string, hold: HostState[string] | null): Promise<void> {
@@ -166,9 +175,7 @@ export class PostgresStore extends PostgresReader implements Store {
 
   async changes(held: readonly string[]): Promise<Changes> {
     await this.flush();
-    const changing = this.transactions.inTurn(() =>
-      alone(this.database, (queries) => changesSince(queries, held)),
-    );
+    const changing = this.transactions.settled((queries) => changesSince(queries, held));
     const changes = await this.known.after(changing); // what others have stored is part of it
     this.named = numberOf(changes.edition);
     return changes;
@@ -196,7 +203,7 @@ export class PostgresStore extends PostgresReader implements Store {
     return this.change((queries) => settleLetters(queries, outcomes));
   }
 
-  setFacts(facts: Partial<Facts>, events: readonly HealthEvent[] = []): Promise<void> {
+  setFacts(facts: Partial<Facts> | FactsChange, events: readonly HealthEvent[] = []): Promise<void> {
     return this.change(async (queries) => {
       await writeFacts(queries, facts);
       await tellEvents(queries, events);

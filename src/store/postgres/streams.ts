@@ -37,6 +37,11 @@ export function alone<T>(database: Database, work: (queries: Queries) => Promise
   });
 }
 
+/** No other worker tells streams or makes an edition until this transaction ends. */
+export async function holdOffTellers(queries: Queries): Promise<void> {
+  await queries.rows('select pg_advisory_xact_lock_shared($1)', [LOCK]);
+}
+
 /** Keeps changes for the streams, as part of what made them. */
 export async function writeChanges(queries: Queries, changes: readonly StreamChange[]): Promise<void> {
   if (changes.length === 0) return;
@@ -48,6 +53,11 @@ export async function writeChanges(queries: Queries, changes: readonly StreamCha
 /** Brings the streams up to their entries. */
 export async function tellStreams(database: Database, telling: Telling): Promise<void> {
   while (await isAnythingToTell(database)) await alone(database, (queries) => tellSome(queries, telling));
+}
+
+/** Tells the streams what there is left to tell, as part of what nobody else may come between. */
+export async function tellRest(queries: Queries, telling: Telling): Promise<void> {
+  while (await isAnythingToTell(queries)) await tellSome(queries, telling);
 }
 
 /** There are changes that some worker has stored and no stream has been told of. */

@@ -5,7 +5,7 @@ import { UNTOLD_BYTES, weightOf } from '../untold.js';
 import type { Database, Queries } from './connect.js';
 import { lockEntries } from './entry-locks.js';
 import { EntryWork } from './entry-work.js';
-import { tellStreams, writeChanges } from './streams.js';
+import { alone, type Telling, tellRest, tellStreams, writeChanges } from './streams.js';
 import { Turns } from './turns.js';
 
 /** A pass of one worker. */
@@ -79,8 +79,21 @@ export class Transactions {
   flush(): Promise<void> {
     return this.inTurn(async () => {
       this.untold = 0;
-      const pass = this.begun?.pass ?? 0;
-      await tellStreams(this.database, { limit: this.options.limit, now: this.openedAt, pass });
+      await tellStreams(this.database, this.telling);
     });
+  }
+
+  /** Does something while streams are told of all that any worker has stored, and nobody makes an edition. */
+  settled<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.inTurn(() =>
+      alone(this.database, async (queries) => {
+        await tellRest(queries, this.telling);
+        return work(queries);
+      }),
+    );
+  }
+
+  private get telling(): Telling {
+    return { limit: this.options.limit, now: this.openedAt, pass: this.begun?.pass ?? 0 };
   }
 }
