@@ -11,7 +11,7 @@ export interface Secrets {
   isIn(address: string): boolean;
   /**
    * A text without such addresses. `replaced` says what stands for one, given what stood before it and behind
-   * it as part of an attribute.
+   * it where it is all of an attribute. Markup stays as well formed as it was.
    */
   without(text: string, replaced: (start: string, end: string) => string): string;
 }
@@ -30,6 +30,8 @@ const isRandom = (part: string): boolean => /\d/.test(part) && /\p{L}/u.test(par
 
 /** Attributes, whole, and addresses in text: of any scheme, as `feed:` and those of podcasts, or of none. */
 const ADDRESSES = /( [a-z]+=")?((?:\b[a-z]+:)?\/\/[^\s"'<>]+)("?)/gi;
+/** Attributes of several addresses, of which each but the last is followed by others. */
+const SETS = / srcset="[^"<>]*"/gi;
 /** What ends a sentence or a bracket, not an address. */
 const CLOSING = /[.,;:!?)\]}»”’…]/;
 
@@ -54,16 +56,27 @@ const secretsOfAll = remembered((lines): Secrets => {
   return {
     isIn,
     without(text, replaced) {
-      const left = text.replace(ADDRESSES, (found: string, start = '', written: string, end: string) => {
+      const sets = text.replace(SETS, (found) => (hasAny(found, isIn) ? '' : found));
+      const left = sets.replace(ADDRESSES, (found: string, start = '', written: string, end: string) => {
         const address = trimEndOf(written, CLOSING);
-        const whole = address.startsWith('//') ? `https:${address}` : address;
-        if (!isIn(whole.replaceAll('&amp;', '&'))) return found;
-        return replaced(start, end) + (start === '' ? written.slice(address.length) : '');
+        if (!isIn(asAddress(address))) return found;
+        if (start !== '' && end !== '') return replaced(start, end);
+        // The value goes on: without its first quote all that follows would be attributes.
+        return start + replaced('', '') + written.slice(address.length) + end;
       });
       return withoutWords(bare.reduce(withoutBare, left), tokens);
     },
   };
 });
+
+/** An address as it stands in HTML, as one that can be compared. */
+const asAddress = (written: string): string =>
+  (written.startsWith('//') ? `https:${written}` : written).replaceAll('&amp;', '&');
+
+const hasAny = (text: string, isMeant: (address: string) => boolean): boolean =>
+  Array.from(text.matchAll(ADDRESSES), ([, , written = '']) => written).some((written) =>
+    isMeant(asAddress(trimEndOf(written, CLOSING))),
+  );
 
 /** What makes another address of the one beside it. */
 const BEFORE = /[\w/.:@%-]/;
