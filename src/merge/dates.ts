@@ -54,6 +54,13 @@ export function firstDates(
   return { published, updated: updated !== null && updated > published ? updated : published };
 }
 
+/**
+ * When an entry is first stored; a second later where its feed gives this very moment as its date, as one
+ * does that is dated anew at each request: a date that is equal to this comes from our clock.
+ */
+export const firstSeen = (entry: FeedEntry, now: Instant): Instant =>
+  ownDate(entry, now) === now ? instant(toMs(now) + 1000) : now;
+
 type Dates = Pick<Entry, 'published' | 'updated' | 'seen' | 'news'>;
 
 /**

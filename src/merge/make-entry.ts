@@ -13,7 +13,7 @@ import { publishedId } from '../post/published-id.js';
 import type { SourceRecord } from '../sources/record.js';
 import { secretsOf } from '../sources/secrets.js';
 import type { Candidate } from './candidate.js';
-import { believable, editDate, firstDates, settledDates } from './dates.js';
+import { believable, editDate, firstDates, firstSeen, settledDates } from './dates.js';
 
 /** What the document says of an entry, made safe and whole: all of an `Entry` that an edit may change. */
 type Text = Pick<
@@ -98,7 +98,7 @@ export function newEntry(candidate: Candidate, idTaken: boolean, context: Docume
     ...text,
     ...dates,
     ...(stored?.order === undefined ? {} : { order: stored.order }),
-    seen: stored?.seen ?? now,
+    seen: stored?.seen ?? firstSeen(candidate.entry, now),
     from: stored?.from ?? snapshot(context, dates.updated),
     pass,
     ...UNFILED,

@@ -33,7 +33,7 @@ export interface Entry {
   /** Its place among the entries of the same date, the least first; 0 where it is missing. */
   readonly order?: number;
   readonly updated: Instant;
-  /** When it was first stored. */
+  /** When it was first stored, as `firstSeen` has it. */
   readonly seen: Instant;
   readonly categories: readonly string[];
   readonly enclosures: readonly Enclosure[];

@@ -79,6 +79,14 @@ describe('over time', () => {
     expect(await planet.count()).toBe(1);
   });
 
+  test('published at each request anew, it is published when it was first', async () => {
+    const planet = new Planet([A]);
+    for (let n = 3; n < 6; n++) {
+      await planet.pass(n, [A, [{ ...one, published: day(n) }]]);
+      expect(await planet.feed()).toMatchObject([{ published: day(3), updated: day(3) }]);
+    }
+  });
+
   test('what a clock that was years ahead left is mended by the doctor, and settles', async () => {
     const planet = new Planet([A]);
     const dated = { id: 'urn:a:2', url: url('https://a.example/2'), title: 'Two', published: day(2000) };
