@@ -4,6 +4,7 @@ import { MAIN_FORMAT } from './feeds/formats.js';
 import { renderArchive, renderSearch, renderSearchIndex } from './index.js';
 import type { OutputFile } from './output-file.js';
 import { archiveFiles, archiveFolder, archivePath, searchPath } from './site/paths.js';
+import type { ReadStream } from './site/read-view.js';
 import { openSegment, partsOf } from './site/site-archives.js';
 import type { SiteView, Stream } from './site/view.js';
 import type { SiteWriter } from './write/write.js';
@@ -50,19 +51,18 @@ export async function publishArchives(
 export async function publishSiteArchives(
   work: Documents,
   data: StreamData,
-  stream: Stream,
+  read: ReadStream,
   changed: ChangedDocs,
 ): Promise<void> {
   const { limit } = work.site.config.publish;
+  const { stream } = read;
   const open = openSegment(data);
-  const seen = new Set(stream.archives.map(({ n }) => n));
   for (const [at, ref] of data.docs.entries()) {
     const before = data.docs[at - 1]?.n ?? 0;
     if (changed !== null && ref !== open && !changed.has(ref.n) && !changed.has(before)) continue;
     let isKept = changed !== null && ref === open && !changed.has(before);
-    for (const { n, posts } of partsOf(data, ref, await work.posts('site', ref.n), limit)) {
-      // Another worker has added posts since the stream was read: the edition that they are of brings these.
-      if (!seen.has(n)) continue;
+    const all = ref === open ? read.open : await work.posts('site', ref.n);
+    for (const { n, posts } of partsOf(data, ref, all, limit)) {
       // What is named by its posts holds the same ones, and leads on to where it did.
       isKept =
         isKept &&

@@ -122,11 +122,12 @@ export class Rendering implements Documents {
     const data = name === 'site' ? this.context.site : await this.store.stream(name);
     if (data === null) return;
     this.announced.set(name, announcedOf(data));
-    const stream = await readStreamView(this.store, data, this.context);
+    const read = await readStreamView(this.store, data, this.context);
+    const { stream } = read;
     if (isDigest(name)) return this.files(renderDigest(this.site, stream));
     await this.files(renderStream(this.site, stream));
     if (name !== 'site') return publishArchives(this, data, stream, docs);
-    await publishSiteArchives(this, data, stream, docs);
+    await publishSiteArchives(this, data, read, docs);
     await publishSearch(this, data, docs);
   }
 

@@ -94,8 +94,8 @@ export interface Store extends StoreReader {
    */
   polled(source: SourceKey, poll: PollState, events?: readonly HealthEvent[]): Promise<void>;
   /**
-   * Leases hosts to the caller for so many milliseconds, to ask there for what is no source: those of them that
-   * no other worker has. To be released as soon as that is done.
+   * Leases hosts to the caller for so many milliseconds, to ask there for what is no source: those of them
+   * that no other worker has. To be released as soon as that is done.
    */
   claimHosts(hosts: Iterable<string>, lease: number): Promise<ReadonlySet<string>>;
   releaseHosts(hosts: Iterable<string>): Promise<void>;

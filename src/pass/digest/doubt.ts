@@ -13,8 +13,8 @@ export class Doubts {
   }
 
   /**
-   * Has the next publication look for them. To be done before anything goes, since what goes may be cut short,
-   * and after, since another worker may have published between.
+   * Has the next publication look for them. To be done before anything goes, since that may be cut short, and
+   * after, since another worker may have published between.
    */
   async keep(store: Store): Promise<void> {
     if (!(await store.facts()).digests || this.found.size === 0) return;

@@ -17,7 +17,7 @@ export const openedFeeds: AskedKind = (request, path) => {
   const make = async (store: StoreReader, { context, view }: Edition) => {
     const data = await store.stream(name);
     if (data === null) return null;
-    const stream = await readStreamView(store, data, context);
+    const { stream } = await readStreamView(store, data, context);
     if (n === null) return renderStreamAtFeed(view, stream, format);
     const doc = await store.doc(name, n);
     if (doc === null) return null;
