@@ -34,7 +34,7 @@ test('a large shard of the index is split some records at a time', async () => {
 });
 
 test('a stream is told part by part, and written besides', async () => {
-  const streams = new StreamFiles(configFolder());
+  const streams = new StreamFiles(configFolder(), 'write');
   const changes = numbers(1500).map((n): StreamChange => {
     const one = post(`urn:x:${n}`, { published: day(n % 28) });
     const { id, published } = one;

@@ -143,6 +143,44 @@ describe.each(KINDS)('%s', (_kind, pattern) => {
   });
 });
 
+describe('what is missing is named before anything takes its place', () => {
+  test.each([
+    ['the newest entries of a source', /^sources\/[^.]+\.json$/, 'goes on without it'],
+    ['a sealed file of a source', /^sources\/[^.]+\.001\.json$/, 'goes on without it'],
+    ['a window', /^tags\/ffi\.json$/, 'makes it anew'],
+    ['the site’s window', /^site\.json$/, 'makes it anew'],
+  ])('%s', async (_what, pattern, cure) => {
+    const planet = await established();
+    const [name = ''] = filesIn(planet, pattern);
+    rmSync(path.join(planet.data, name));
+    const others = (): readonly string[] =>
+      filesIn(planet, /^(sources|tags|site)\/.*json$/).map((one) =>
+        readFileSync(path.join(planet.data, one), 'utf8'),
+      );
+    const before = others();
+    const file = path.join(planet.data, name);
+    await expect(news(planet)).rejects.toThrow(`${file} is missing; tagwire doctor ${cure}`);
+    if (name.startsWith('sources/')) expect(others()).toEqual(before);
+    await planet.doctor(301);
+    expect(await planet.doctor(301)).toMatchObject({ done: [], added: 0, removed: 0 });
+    await news(planet);
+    expect(await planet.count('tags/ffi')).toBe(253);
+    expect((await planet.stored(A)).length).toBe(253);
+  });
+
+  test('a source without sealed files has none to lose, and is polled anew', async () => {
+    const planet = new Planet([A]);
+    await planet.pass(300, [A, posts(3)]);
+    const [name = ''] = filesIn(planet, /^sources\//);
+    rmSync(path.join(planet.data, name));
+    await expect(planet.pass(301, [A, posts(4)])).rejects.toThrow(/is missing; tagwire doctor/);
+    await planet.doctor(301);
+    await planet.pass(301, [A, posts(4)]);
+    expect((await planet.stored(A)).length).toBe(4);
+    expect(await planet.doctor(301)).toMatchObject({ done: [], added: 0, removed: 0 });
+  });
+});
+
 describe('the doctor', () => {
   test('finds nothing wrong with a database that is well, and changes nothing', async () => {
     const planet = await established();

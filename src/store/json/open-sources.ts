@@ -1,5 +1,6 @@
 import type { SourceKey } from '../../model/values.js';
 import type { FileText } from './batch.js';
+import type { Records } from './records.js';
 import { SourceFiles } from './source-files.js';
 import type { WriteQueue } from './write-queue.js';
 
@@ -14,10 +15,12 @@ export class OpenSources {
   constructor(
     private readonly folder: string,
     private readonly queue: WriteQueue,
+    private readonly records: Records,
   ) {}
 
   async open(key: SourceKey): Promise<SourceFiles> {
-    const opening = this.opened.get(key) ?? SourceFiles.open(this.folder, key, this.queue);
+    const entries = this.records.all.get(key)?.entries ?? 0;
+    const opening = this.opened.get(key) ?? SourceFiles.open(this.folder, key, this.queue, entries);
     this.opened.delete(key);
     this.opened.set(key, opening);
     const files = await opening;

@@ -59,7 +59,7 @@ async function partsIn(
   records: Records,
   queue: WriteQueue,
 ): Promise<Parts> {
-  const sources = new OpenSources(path.join(folder, 'sources'), queue);
+  const sources = new OpenSources(path.join(folder, 'sources'), queue, records);
   const index = new EntryIndex(folder, access);
   for (const key of records.all.keys()) index.addSource(key);
   const removed = await Removed.open(folder);
@@ -69,7 +69,7 @@ async function partsIn(
     sources,
     index,
     finder: new Finder(index, sources, removed),
-    streams: new StreamFiles(folder),
+    streams: new StreamFiles(folder, access),
     removed,
     outbox: await Outbox.open(folder),
     kept: await KeptRemoval.open(folder),

@@ -9,7 +9,6 @@ import { readText } from './disk.js';
 import {
   DATA_VERSION,
   type Kind,
-  openDocument,
   parseDocument,
   readable,
   renameMember,
@@ -96,12 +95,18 @@ export class SourceFiles {
     private readonly queue: WriteQueue,
   ) {}
 
-  static async open(folder: string, key: SourceKey, queue: WriteQueue): Promise<SourceFiles> {
+  /**
+   * @param entries how many it is known to have: without its head, sealed ones would be written over
+   * @throws UserError where the head is missing all the same, or damaged
+   */
+  static async open(folder: string, key: SourceKey, queue: WriteQueue, entries = 0): Promise<SourceFiles> {
     const file = headFileName(folder, key);
     await queue.settled(file);
-    const low = openDocument(file, HEAD_FILE);
-    await low.read();
-    return new SourceFiles(folder, key, low.data, queue);
+    const text = await readText(file);
+    if (text === null && entries > 0)
+      throw new UserError(`${file} is missing; tagwire doctor goes on without it`);
+    const head = text === null ? HEAD_FILE.empty() : parseDocument(text, file, HEAD_FILE);
+    return new SourceFiles(folder, key, head, queue);
   }
 
   listing(): Listing {

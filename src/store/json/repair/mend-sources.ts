@@ -98,6 +98,8 @@ export async function mendDb(
     if (!lostBefore.has(key) && (record.entries === 0 || stored.has(key))) continue;
     db.data.sources[key] = { ...record, poll: { ...newPollState(record.poll.listed), url: record.poll.url } };
     db.data.facts = { ...db.data.facts, published: false };
+    if (!stored.has(key))
+      await writeDurably(path.join(folder, `sources/${key}.json`), readable(savedHead('', [])));
     done.push(`${record.url} will be polled anew`);
   }
   if (damagedText !== null || done.length > 0) await db.write();

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { allDone } from '../../../model/all-done.js';
+import { UserError } from '../../../model/errors.js';
 import type { Doc, StreamChange, StreamData } from '../../../model/stream.js';
 import { myTurn } from '../../../model/turns.js';
 import type { Instant, SourceKey } from '../../../model/values.js';
@@ -39,11 +40,23 @@ interface Applying {
 export class StreamFiles {
   private readonly summary: Summary;
 
-  constructor(private readonly folder: string) {
+  /** @param access who reads may meet a stream that another process has just taken out */
+  constructor(
+    private readonly folder: string,
+    private readonly access: 'read' | 'write',
+  ) {
     this.summary = new Summary(folder);
   }
 
+  /** A stream, null where there is none. Throws a UserError where there should be one: its posts would go. */
   async read(name: string): Promise<StreamData | null> {
+    const data = await this.found(name);
+    if (data !== null || this.access === 'read' || ((await this.counts()).counts[name] ?? 0) === 0)
+      return data;
+    throw new UserError(`${windowFile(this.folder, name)} is missing; tagwire doctor makes it anew`);
+  }
+
+  private async found(name: string): Promise<StreamData | null> {
     const file = windowFile(this.folder, name);
     const text = await readText(file);
     return text === null ? null : withoutVersion(parseDocument(text, file, STREAM_FILE));
@@ -116,7 +129,7 @@ export class StreamFiles {
   }
 
   async remove(name: string): Promise<void> {
-    const data = await this.read(name);
+    const data = await this.found(name); // a removal that was cut short is gone through again
     for (const { n } of data?.docs ?? []) await removeDurably(docFile(this.folder, name, n));
     await removeDurably(windowFile(this.folder, name));
     await this.summary.remove(name);
