@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Option } from 'commander';
 import { type NewSite, siteOf, starterFor } from '../config/edit/starter.js';
@@ -61,19 +61,29 @@ async function begin(options: InitOptions, folder: string | undefined, io: Io): 
   if (inTheWay !== undefined) throw new UserError(`${inTheWay} is there already`, 2);
   const answers = await answered(starter, options, io);
   if (answers === null) throw new UserError('nothing was written: no answer came');
-  if (!(await createFile(options.config, starterFor(starter.main.text, answers))))
-    throw new UserError(`${options.config} is there already`, 2);
-  for (const [file, text] of files) {
-    mkdirSync(path.dirname(file), { recursive: true });
-    await createFile(file, text);
-  }
-  await createFile(path.join(path.dirname(options.config), 'feeds.schema.json'), feedsSchema());
+  await writeAll(options.config, starterFor(starter.main.text, answers), files);
   io.out(wrote(options, files.size, io));
   if (answers.blogs.length > 0) {
     const { addAll } = await import('./add.js');
     await addAll(answers.blogs, { ...options, tag: [], yes: true, dryRun: false }, io);
   }
   io.out(nextCommands(options, folder, io));
+}
+
+/** All files, or none: one that is there is in the way of the next try. */
+async function writeAll(config: string, text: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const schema = path.join(path.dirname(config), 'feeds.schema.json');
+  const made: string[] = [];
+  try {
+    for (const [file, content] of [[config, text] as const, ...files, [schema, feedsSchema()] as const]) {
+      if (file !== config) mkdirSync(path.dirname(file), { recursive: true });
+      if (await createFile(file, content)) made.push(file);
+      else if (file === config) throw new UserError(`${config} is there already`, 2);
+    }
+  } catch (error) {
+    for (const file of made) rmSync(file, { force: true });
+    throw error;
+  }
 }
 
 /** The parts of a starter and its lexicon, by where they are going to stand. */

@@ -54,6 +54,25 @@ test('a disk that is nearly full is told to the operator once, and once that it 
 });
 
 describe('a full disk', () => {
+  test.for([
+    ['filings.json', 0, ['file', 'https://a.example/', '+ffi']],
+    ['feeds.json', 0, ['init', '--yes', '--config', 'new/feeds.json']],
+    ['the schema beside it', 2, ['init', '--yes', '--config', 'new/feeds.json']],
+    ['a part of it', 20, ['init', '--yes', '--from', 'rust', '--config', 'new/feeds.json']],
+  ] as const)('leaves no part of a file that is new: %s', async ([, room, args], context) => {
+    const folder = path.join(siteOf(''), 'tiny');
+    mountTiny(folder, context);
+    configure(folder, 'https://a.example/feed');
+    mkdirSync(path.join(folder, 'new'));
+    const { bavail, bsize } = statfsSync(folder);
+    writeFileSync(path.join(folder, 'filling'), Buffer.alloc((bavail - room) * bsize));
+    const before = namesIn(folder);
+    const { code, err } = await tagwire(args, folder);
+    expect([code, err]).toEqual([1, expect.stringMatching(/^error: .* can't be written: disk full .*\n$/)]);
+    expect(namesIn(folder)).toEqual(before);
+    expect((await tagwire(['check'], folder)).code).toBe(0);
+  });
+
   test('under the database ends the pass with one line; what was stored is whole, what is published stays', async (context) => {
     const folder = siteOf(`${blogs.origin}/small`);
     mountTiny(path.join(folder, 'data'), context);

@@ -1,4 +1,4 @@
-import { mkdir, open, realpath, stat } from 'node:fs/promises';
+import { mkdir, open, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isDiskFull, whyUnwritten } from '../../files/causes.js';
 import { codeOf } from '../../files/error-code.js';
@@ -132,13 +132,18 @@ function unwritable(file: string, cause: unknown): UserError {
   return new UserError(`${file} can't be written: ${why}${comfort}`, 1, { cause });
 }
 
-/** Writes a file that is not there yet; false, and nothing done, where there is one. */
+/**
+ * Writes a file that is not there yet, whole or not at all; false, and nothing done, where there is one.
+ */
 export async function createFile(file: string, text: string): Promise<boolean> {
   try {
     const handle = await open(file, 'wx');
     try {
       await handle.writeFile(text);
       await handle.sync();
+    } catch (error) {
+      await rm(file, { force: true }).catch(() => undefined); // the first error is the one to tell
+      throw error;
     } finally {
       await handle.close();
     }
