@@ -3,7 +3,7 @@ import { type Folder, type Outline, opml } from '../config/opml/write.js';
 import { readConfig } from '../config/read.js';
 import { UserError } from '../model/errors.js';
 import { backUp } from '../operate/back-up.js';
-import { writeBackup } from '../operate/exchange/backup.js';
+import { writeBackup } from '../operate/exchange/backup-lines.js';
 import { exportFeed } from '../operate/exchange/export.js';
 import { withReader } from '../operate/site.js';
 import { type ListedSource, listSources } from '../sources/listed.js';

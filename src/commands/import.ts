@@ -5,7 +5,7 @@ import { readOpml } from '../config/opml/read.js';
 import { whyUnread } from '../files/causes.js';
 import { type KeptInput, keepInput } from '../files/kept-input.js';
 import { UserError } from '../model/errors.js';
-import { isBackup } from '../operate/exchange/backup.js';
+import { isBackup } from '../operate/exchange/backup-lines.js';
 import type { OpenDocument } from '../operate/exchange/read-items.js';
 import { decode } from '../parse/bytes/decode.js';
 import type { Io, RegisterCommand } from '../terminal/io.js';

@@ -1,6 +1,6 @@
 import { counted } from '../../model/words.js';
 import { restore } from '../../operate/back-up.js';
-import { checkBackup, readBackup } from '../../operate/exchange/backup.js';
+import { checkBackup, readBackup } from '../../operate/exchange/backup-lines.js';
 import type { CommonOptions, Io } from '../../terminal/io.js';
 import { createStyle } from '../../terminal/style.js';
 import type { NamedDocument } from './feeds.js';
