@@ -20,7 +20,8 @@ export const before = (week: Week): Week => weekAt(mondayOf(week) - WEEK_MS);
 /** The week of a time zone that an instant lies in. */
 export function weekOf(at: Instant, zone: string): Week {
   const ms = toMs(at);
-  const week = weekAt(ms - ((((ms - FIRST_MONDAY) % WEEK_MS) + WEEK_MS) % WEEK_MS)); // of UTC; a zone is off by a day at most
+  // Of UTC; a zone is off by a day at most.
+  const week = weekAt(ms - ((((ms - FIRST_MONDAY) % WEEK_MS) + WEEK_MS) % WEEK_MS));
   if (ms < beginOf(week, zone)) return before(week);
   return ms < beginOf(after(week), zone) ? week : after(week);
 }
