@@ -19,8 +19,9 @@ type DemoOptions = CommonOptions & ListenOptions;
 
 async function runDemo(options: DemoOptions, io: Io): Promise<void> {
   const terminal = serviceTerminal(io, options);
-  const opened = await openDemo(terminal.log);
+  const opened = await openDemo(terminal.log, io.signal);
   try {
+    if (io.signal.aborted) return;
     const { config, data, out } = opened;
     const service = await startService(
       {

@@ -26,8 +26,11 @@ export interface Demo {
 const BLOGS = installed('dist/demo/blogs');
 const CONFIG = 'feeds.json';
 
-/** Serves the example blogs on a free port of 127.0.0.1, out of a temporary folder. */
-export async function openDemo(log: Log): Promise<Demo> {
+/**
+ * Serves the example blogs on a free port of 127.0.0.1, out of a temporary folder; not all of them where the
+ * signal comes first.
+ */
+export async function openDemo(log: Log, signal: AbortSignal): Promise<Demo> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tagwire-demo-'));
   const blogs = path.join(folder, 'blogs');
   const server = blogServer(blogs, log);
@@ -37,9 +40,9 @@ export async function openDemo(log: Log): Promise<Demo> {
   };
   try {
     const { url } = await server.listen();
-    await copyBlogs(blogs, new URL(url).origin);
+    await copyBlogs(blogs, new URL(url).origin, signal);
     const config = path.join(folder, CONFIG);
-    await rename(path.join(blogs, CONFIG), config); // it lies beside the blogs but is not one of them
+    if (!signal.aborted) await rename(path.join(blogs, CONFIG), config); // it lies beside the blogs but is none
     return {
       config,
       data: path.join(folder, 'data'),
@@ -59,8 +62,9 @@ function blogServer(root: string, log: Log): SiteServer {
   return createSiteServer({ routes: [site], host: '127.0.0.1', port: 0, log });
 }
 
-async function copyBlogs(to: string, origin: string): Promise<void> {
+async function copyBlogs(to: string, origin: string, signal: AbortSignal): Promise<void> {
   for (const entry of await readdir(BLOGS, { recursive: true, withFileTypes: true })) {
+    if (signal.aborted) return;
     if (!entry.isFile()) continue;
     const from = path.join(entry.parentPath, entry.name);
     const text = (await readFile(from, 'utf8')).replaceAll('{origin}', origin);

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config/read.js';
@@ -8,7 +9,7 @@ import { parseFeed } from '../../src/parse/index.js';
 import { silent } from '../service/http/site.js';
 
 async function demo() {
-  const opened = await openDemo(silent);
+  const opened = await openDemo(silent, new AbortController().signal);
   onTestFinished(() => opened.close());
   const config = await readConfig(opened.config);
   return { ...opened, config };
@@ -75,10 +76,18 @@ test('a second poll is answered with 304s', async () => {
 });
 
 test('nothing is left of it afterwards', async () => {
-  const opened = await openDemo(silent);
+  const opened = await openDemo(silent, new AbortController().signal);
   const [source] = (await readConfig(opened.config)).sources;
   expect(await readFile(opened.config, 'utf8')).toContain('"Read Rust"');
   await opened.close();
   expect(existsSync(opened.config)).toBe(false);
   await expect(request(source?.url ?? '')).rejects.toThrow('ECONNREFUSED');
+});
+
+test('one that is stopped while it begins copies no blog any more, and leaves nothing', async () => {
+  const opened = await openDemo(silent, AbortSignal.abort());
+  const folder = path.dirname(opened.config);
+  expect(readdirSync(folder)).toEqual([]);
+  await opened.close();
+  expect(existsSync(folder)).toBe(false);
 });
