@@ -157,6 +157,10 @@ const EDGES: readonly [what: string, module: RegExp, where: RegExp][] = [
   ['cron', /^node-cron$/, /^(service\/cron-clock|config\/grammar\/cron)\.ts$/],
   ['the metrics', /^prom-client$/, /^service\/metrics\/prometheus\.ts$/],
   ['the command line', /^commander$/, /^commands\//],
+  ['UUIDs', /^uuid$/, /^model\/uuid\.ts$/],
+  ['work in line', /^p-limit$/, /^model\/at-once\.ts$/],
+  ['types of files', /^mrmime$/, /^model\/file-type\.ts$/],
+  ['what is kept for answers', /^lru-cache$/, /^service\/http\/site\/kept-snapshots\.ts$/],
 ];
 
 describe('one file or folder is the way to', () => {

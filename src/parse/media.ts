@@ -1,5 +1,5 @@
-import { lookup } from 'mrmime';
 import type { Markup } from '../model/feed.js';
+import { fileType } from '../model/file-type.js';
 import type { Enclosure, HttpUrl } from '../model/values.js';
 import { byRel, type Link, resolve, type Scope } from './links.js';
 import { atomMarkup, firstMarkup, rssTitle } from './markup.js';
@@ -92,15 +92,9 @@ export function typeByName(address: string): string | null {
   const path = address.trim().split(/[?#]/)[0] ?? '';
   const extension = /\.([a-z\d]{2,5})$/i.exec(path.slice(path.lastIndexOf('/') + 1))?.[1]?.toLowerCase();
   if (extension === undefined) return null;
-  const type = UNKNOWN_TO_MRMIME[extension] ?? lookup(extension) ?? null;
+  const type = fileType(extension);
   return type === null || /^text\/|[/+](?:xml|json)$/.test(type) ? null : type;
 }
-
-const UNKNOWN_TO_MRMIME: Readonly<Record<string, string>> = {
-  flac: 'audio/flac',
-  m4v: 'video/x-m4v',
-  mkv: 'video/x-matroska',
-};
 
 function enclosure(
   node: XmlNode,

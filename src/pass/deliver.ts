@@ -1,6 +1,6 @@
-import pLimit from 'p-limit';
 import type { HealthEvent } from '../events/event.js';
 import type { Sender, Sending, SendResult } from '../fetch/result.js';
+import { atOnce } from '../model/at-once.js';
 import { MINUTE_MS } from '../model/spans.js';
 import { type Instant, instant } from '../model/values.js';
 import { counted, duration } from '../model/words.js';
@@ -59,7 +59,7 @@ const LEASE_MS = 10 * MINUTE_MS;
 export async function deliver(work: Delivering): Promise<Deliveries> {
   const tally = new DeliveryTally();
   const down: Down = new Map();
-  const limit = pLimit(AT_ONCE);
+  const limit = atOnce(AT_ONCE);
   while (!work.signal.aborted) {
     const letters = await work.store.takeLetters({ now: work.now(), lease: LEASE_MS, most: TOGETHER });
     if (letters.length === 0) break;

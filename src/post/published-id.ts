@@ -1,5 +1,5 @@
-import { v5 } from 'uuid';
 import { parseUrl } from '../model/parse-url.js';
+import { nameUuid, OF_ADDRESSES } from '../model/uuid.js';
 import type { HttpUrl } from '../model/values.js';
 
 /** RFC 3987 in short: a scheme, and nothing that an IRI may not hold. */
@@ -22,8 +22,8 @@ export function ownId(identity: string, origin: HttpUrl): string {
 
 /** Its UUID alone: the entry's place on our own pages. */
 export function uuidOf(identity: string, origin: HttpUrl): string {
-  if (latest?.origin !== origin) latest = { origin, namespace: v5(origin, v5.URL) };
-  return v5(identity, latest.namespace);
+  if (latest?.origin !== origin) latest = { origin, namespace: nameUuid(origin, OF_ADDRESSES) };
+  return nameUuid(identity, latest.namespace);
 }
 
 /** Posts are made source by source. */

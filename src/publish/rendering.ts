@@ -1,7 +1,7 @@
-import pLimit from 'p-limit';
 import type { Config } from '../config/config.js';
 import type { Rulings } from '../merge/rulings.js';
 import { allDone } from '../model/all-done.js';
+import { atOnce } from '../model/at-once.js';
 import type { Post } from '../model/post.js';
 import { isDigest } from '../model/stream.js';
 import { myTurn } from '../model/turns.js';
@@ -93,7 +93,7 @@ export class Rendering implements Documents {
     if (all) await this.files(renderFixed(this.site));
     await this.files(renderSite(this.site));
     const configured = streamNames(this.context.config);
-    const limit = pLimit(AT_ONCE);
+    const limit = atOnce(AT_ONCE);
     await allDone(
       (all ? configured : configured.filter((name) => streams.has(name))).map((name) =>
         limit(() => this.stream(name, all ? null : (streams.get(name) ?? null))),

@@ -1,9 +1,9 @@
-import pLimit from 'p-limit';
 import type { Classifier } from '../../classify/index.js';
 import type { Config, ReadingList, Source } from '../../config/config.js';
 import { headersOf, missingVariables } from '../../config/environment.js';
 import type { Fetcher, FetchResult } from '../../fetch/result.js';
 import { comparableUrl } from '../../model/address.js';
+import { atOnce } from '../../model/at-once.js';
 import type { Feed } from '../../model/feed.js';
 import type { HttpUrl, SourceKey } from '../../model/values.js';
 import { counted } from '../../model/words.js';
@@ -71,7 +71,7 @@ export async function probeSources(probe: Probe): Promise<readonly Probed[]> {
     await probe.store.sources(),
     (await probe.store.facts()).lists,
   );
-  const limit = pLimit(probe.config.fetch.concurrency);
+  const limit = atOnce(probe.config.fetch.concurrency);
   const probed = probe.proposed.map((source) => limit(() => probeSource(source, probe, acquaintances)));
   return [...(await Promise.all(probed)), ...probe.lists.map(unaskedList)];
 }

@@ -1,8 +1,8 @@
-import { v5 } from 'uuid';
 import type { Config, Tag } from '../../config/config.js';
 import { newestFirst } from '../../model/newest-first.js';
 import type { Post } from '../../model/post.js';
 import { digestChange, type StreamChange } from '../../model/stream.js';
+import { nameUuid, OF_ADDRESSES } from '../../model/uuid.js';
 import { type Instant, instant, toMs } from '../../model/values.js';
 import { MAIN_FORMAT } from '../../publish/feeds/formats.js';
 import { feedPath } from '../../publish/site/paths.js';
@@ -84,7 +84,7 @@ function digestOf(
   if (own.length === 0) return [];
   const feed = `${url}${feedPath({ kind: 'weekly', slug: tag.slug }, MAIN_FORMAT.extension)}`;
   const name = isoName(week);
-  const uuid = v5(`${feed}#${name}`, v5.URL);
+  const uuid = nameUuid(`${feed}#${name}`, OF_ADDRESSES);
   const language = words.languageOf('digestTitle');
   const sunday = instant(toMs(instant(Date.parse(`${after(week)}T00:00:00Z`))) - 1000);
   const digest: Post = {

@@ -1,8 +1,8 @@
-import pLimit from 'p-limit';
 import type { Config, ReadingList } from '../../config/config.js';
 import { readOpml } from '../../config/opml/read.js';
 import { hostOf } from '../../fetch/location.js';
 import type { Fetcher } from '../../fetch/result.js';
+import { atOnce } from '../../model/at-once.js';
 import { type HttpUrl, instant } from '../../model/values.js';
 import { counted } from '../../model/words.js';
 import { decode } from '../../parse/bytes/decode.js';
@@ -86,7 +86,7 @@ async function askAll(
   const free = wanted.size === 0 ? wanted : await store.claimHosts(wanted, LEASE_MS);
   try {
     const { lists } = await store.facts(); // whoever had a host until now may have asked the same
-    const limit = pLimit(AT_ONCE);
+    const limit = atOnce(AT_ONCE);
     const asked = askingOf(input, documents, lists).map((asking) =>
       limit(async (): Promise<[string, KnownList] | null> => {
         const { list } = asking;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import pLimit from 'p-limit';
 import type { Config } from '../../config/config.js';
 import { hostOf } from '../../fetch/location.js';
 import type { Sender, Sending } from '../../fetch/result.js';
+import { atOnce } from '../../model/at-once.js';
 import { toMs } from '../../model/values.js';
 import { afterAsking, afterRefusal, LEASE_SECONDS, type Subscription } from '../../schedule/index.js';
 import { listSources } from '../../sources/listed.js';
@@ -39,7 +39,7 @@ export async function keepSubscribed({ config, store, port, send, now, signal }:
   const asking = due.map((one) => afterAsking(one, now()));
   await store.changeSubscriptions(new Map(asking.map((one) => [one.id, one])));
   port.know(await store.subscriptions());
-  const limit = pLimit(AT_ONCE);
+  const limit = atOnce(AT_ONCE);
   const trusted = listed.filter(({ source }) => !source.isLedTo);
   const hosts = new Map(trusted.map(({ record }) => [record.key, hostOf(record.poll.url)]));
   const refused = await Promise.all(

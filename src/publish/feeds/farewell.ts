@@ -1,7 +1,7 @@
-import { v5 } from 'uuid';
 import { utf8 } from '../../files/utf8.js';
 import { escapeHtml } from '../../html/escape.js';
 import type { Post } from '../../model/post.js';
+import { nameUuid, OF_ADDRESSES } from '../../model/uuid.js';
 import { httpUrl, type Instant } from '../../model/values.js';
 import type { OutputFile } from '../output-file.js';
 import { feedPath } from '../site/paths.js';
@@ -53,7 +53,7 @@ function farewell(site: SiteView, gone: RemovedStream, words: Speech): Post {
   const { url, title: publisher } = site.config.site;
   const { extension } = MAIN_FORMAT;
   const feed = feedPath(gone, extension);
-  const uuid = v5(`${site.firstUrl}${feed}#${gone.removed}`, v5.URL);
+  const uuid = nameUuid(`${site.firstUrl}${feed}#${gone.removed}`, OF_ADDRESSES);
   const text = words.say('farewell', { site: publisher, title: gone.title }).text;
   return {
     id: `urn:uuid:${uuid}`,

@@ -1,8 +1,8 @@
-import { v5 } from 'uuid';
 import { type AboutSource, type HealthEvent, nameOf, type SourceEvent } from '../../events/event.js';
 import { escapeHtml } from '../../html/escape.js';
 import { hexHash } from '../../model/hash.js';
 import { unreachable } from '../../model/unreachable.js';
+import { nameUuid } from '../../model/uuid.js';
 import { type HttpUrl, type Instant, instant, type SourceKey } from '../../model/values.js';
 import { capitalised, counted, every, figure, listed } from '../../model/words.js';
 import { firstWords, plainText } from '../../post/clean.js';
@@ -40,7 +40,7 @@ export function renderHealth(health: SiteHealth): string {
   const { id, url, events } = health;
   const newest = events.reduce<Instant>((last, { at }) => (at > last ? at : last), instant(0));
   const title = `Health of ${new URL(url).host}`;
-  const about = { id: `urn:uuid:${v5('health', id)}`, title, updated: newest };
+  const about = { id: `urn:uuid:${nameUuid('health', id)}`, title, updated: newest };
   const record = {
     ...about,
     description: 'What has happened to the site and its sources',
@@ -80,7 +80,7 @@ function entryOf(
   { id, url, records }: SiteHealth,
   from: EntryRecord['source'],
 ): EntryRecord {
-  const uuid = v5(nameOf(event), id);
+  const uuid = nameUuid(nameOf(event), id);
   const page = 'source' in event ? sourcePath(event.source) : 'sources/';
   const { title, text } = wordsOf(event, records);
   return {

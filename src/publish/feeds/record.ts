@@ -1,6 +1,6 @@
-import { lookup } from 'mrmime';
 import { escapeHtml } from '../../html/escape.js';
 import { excerptText } from '../../html/excerpt.js';
+import { fileType } from '../../model/file-type.js';
 import type { TagReason } from '../../model/filing.js';
 import type { Post } from '../../model/post.js';
 import type { Enclosure, Instant, Person, SafeHtml } from '../../model/values.js';
@@ -153,7 +153,7 @@ function enclosureRecord(enclosure: Enclosure): EnclosureRecord[] {
       url,
       type: /^[\w.+-]+\/[\w.+-]+$/.test(given)
         ? given
-        : (lookup(new URL(url).pathname) ?? 'application/octet-stream'),
+        : (fileType(new URL(url).pathname) ?? 'application/octet-stream'),
       length: length !== null && Number.isSafeInteger(length) && length >= 0 ? length : null,
       title: enclosure.title === null ? null : name(enclosure.title) || null,
       duration: duration !== null && Number.isFinite(duration) && duration >= 0 ? duration : null,

@@ -1,8 +1,8 @@
 import { rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import pLimit from 'p-limit';
 import { codeOf } from '../../files/error-code.js';
 import { replaceFile } from '../../files/replace-file.js';
+import { atOnce } from '../../model/at-once.js';
 import type { OutputFile } from '../output-file.js';
 import { belowWellKnown } from '../site/reserved.js';
 import {
@@ -101,7 +101,7 @@ class FolderWriter implements SiteWriter {
   private isListed: boolean;
   private readonly touched = new Set<string>();
   private readonly opened = new Map<string, Promise<NamesThere>>();
-  private readonly limit = pLimit(IN_FLIGHT);
+  private readonly limit = atOnce(IN_FLIGHT);
 
   constructor(
     private readonly dir: string,

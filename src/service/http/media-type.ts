@@ -1,4 +1,4 @@
-import { lookup } from 'mrmime';
+import { fileType } from '../../model/file-type.js';
 import { feedAt } from '../../publish/feeds/feed-at.js';
 
 /** What the files of public/ are, by path: media type, and how browsers and caches should treat them. */
@@ -31,7 +31,7 @@ export function mediaType(path: string): MediaType {
   // By its place first: a JSON Feed ends in `.json` as what the search loads does.
   const feed = feedAt(path);
   const type =
-    feed?.format.mediaType ?? OWN.get(extension) ?? lookup(extension) ?? 'application/octet-stream';
+    feed?.format.mediaType ?? OWN.get(extension) ?? fileType(extension) ?? 'application/octet-stream';
   const text = /^text\/|[+/](?:xml|json)$/.test(type);
   return {
     contentType: text ? `${type}; charset=utf-8` : type,

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import pLimit from 'p-limit';
 import type { HealthEvent } from '../../events/event.js';
 import { withEvents } from '../../events/keep.js';
+import { atOnce } from '../../model/at-once.js';
 import type { Entry } from '../../model/entry.js';
 import type { StreamChange } from '../../model/stream.js';
 import { instant, type SourceKey } from '../../model/values.js';
@@ -50,7 +50,7 @@ interface OpenParts extends WrittenParts {
 export class JsonStore extends JsonReader implements Store {
   private readonly leases = new Map<SourceKey, number>();
   /** Calls that change something run one after the other: a decision rests on what was found before it. */
-  private readonly oneByOne = pLimit(1);
+  private readonly oneByOne = atOnce(1);
   private readonly checkpoints: Checkpoints;
   private begun: EntryWriter | null = null;
   /** One edit is seldom alone: the first announces all sources, instead of each one its own. */

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atOnce } from '../../model/at-once.js';
 import { type FileText, writeBatch } from './batch.js';
 
 /** Batches under way at once: enough to keep a disk busy, few enough to bound memory. */
@@ -10,7 +10,7 @@ const IN_FLIGHT = 16;
  * without it.
  */
 export class WriteQueue {
-  private readonly limit = pLimit(IN_FLIGHT);
+  private readonly limit = atOnce(IN_FLIGHT);
   private readonly last = new Map<string, Promise<void>>();
   private readonly running = new Set<Promise<void>>();
   private failure: { readonly error: unknown } | null = null;

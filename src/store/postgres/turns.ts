@@ -1,8 +1,8 @@
-import pLimit from 'p-limit';
+import { atOnce } from '../../model/at-once.js';
 
 /** What one worker does to the database, one thing after the other: two at once would wait for each other. */
 export class Turns {
-  private readonly oneByOne = pLimit(1);
+  private readonly oneByOne = atOnce(1);
   private asked = 0;
 
   /** Does something when all that was begun before has ended. */

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
-import pLimit from 'p-limit';
+import { atOnce } from '../../../model/at-once.js';
+import { keepSnapshots } from '../site/kept-snapshots.js';
 import { createSnapshot, type Snapshot } from '../site/snapshot.js';
 import type { Edition } from './editions.js';
 
@@ -19,12 +19,8 @@ export interface Desk {
 }
 
 export function createDesk(): Desk {
-  const limit = pLimit(AT_ONCE);
-  const made = new LRUCache<string, Snapshot>({
-    maxSize: CACHE_BYTES,
-    // Both codings together are smaller than the text itself.
-    sizeCalculation: (snapshot) => snapshot.bytes * 2 + 500,
-  });
+  const limit = atOnce(AT_ONCE);
+  const made = keepSnapshots(CACHE_BYTES);
   let making = new Map<string, Promise<Snapshot | null>>();
   let current: Edition | null = null;
 

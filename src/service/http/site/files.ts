@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { LRUCache } from 'lru-cache';
 import { codeOf } from '../../../files/error-code.js';
 import { stampFrom } from '../../../files/stamp.js';
+import { keepSnapshots } from './kept-snapshots.js';
 import { createSnapshot, type Snapshot } from './snapshot.js';
 
 /** What stands at a published path at this moment. */
@@ -28,11 +28,7 @@ const CACHE_BYTES = 64e6;
 
 /** Reads below `root`, which may not be there yet. */
 export function createSiteFiles(root: string): SiteFiles {
-  const cache = new LRUCache<string, Snapshot>({
-    maxSize: CACHE_BYTES,
-    // Both codings together are smaller than the text itself.
-    sizeCalculation: (snapshot) => snapshot.bytes * 2 + 500,
-  });
+  const cache = keepSnapshots(CACHE_BYTES);
   const loading = new Map<string, Promise<Found>>();
 
   async function load(key: string, file: string): Promise<Found> {

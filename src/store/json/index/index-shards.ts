@@ -1,5 +1,5 @@
-import pLimit from 'p-limit';
 import { allDone } from '../../../model/all-done.js';
+import { atOnce } from '../../../model/at-once.js';
 import { myTurn } from '../../../model/turns.js';
 import { removeDurably, writeDurably } from '../disk.js';
 import { DATA_VERSION, type Kind, openDocument, readable, type Versioned } from '../document.js';
@@ -111,7 +111,7 @@ export class IndexShards {
       kept += 1;
       return true;
     };
-    const limit = pLimit(IN_FLIGHT);
+    const limit = atOnce(IN_FLIGHT);
     await allDone(all.map((shard) => limit(() => this.save(shard, keepsText))));
     this.unwritten = 0;
     this.loaded = kept;

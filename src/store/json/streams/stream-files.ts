@@ -1,5 +1,5 @@
-import pLimit from 'p-limit';
 import { allDone } from '../../../model/all-done.js';
+import { atOnce } from '../../../model/at-once.js';
 import { UserError } from '../../../model/errors.js';
 import type { Doc, StreamChange, StreamData } from '../../../model/stream.js';
 import { myTurn } from '../../../model/turns.js';
@@ -104,7 +104,7 @@ export class StreamFiles {
     const changed = new Map<string, readonly number[]>();
     const fresh = new Map<string, readonly string[]>();
     const jsonOf = jsonOnce(changes);
-    const limiter = pLimit(STREAMS_IN_FLIGHT);
+    const limiter = atOnce(STREAMS_IN_FLIGHT);
     await allDone(
       [...byStream(changes)].map(([name, list]) =>
         limiter(async () => {

@@ -1,0 +1,7 @@
+import { v5 } from 'uuid';
+
+/** A UUID of version 5 (RFC 9562, 5.5): the same at all times for a name within a namespace, itself a UUID. */
+export const nameUuid = (name: string, namespace: string): string => v5(name, namespace);
+
+/** The namespace of names that are addresses. */
+export const OF_ADDRESSES = v5.URL;
