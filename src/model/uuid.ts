@@ -1,6 +1,6 @@
 import { v5 } from 'uuid';
 
-/** A UUID of version 5 (RFC 9562, 5.5): the same at all times for a name within a namespace, itself a UUID. */
+/** A UUID of version 5 (RFC 9562, 5.5): the same for a name in a namespace, itself a UUID, at all times. */
 export const nameUuid = (name: string, namespace: string): string => v5(name, namespace);
 
 /** The namespace of names that are addresses. */
