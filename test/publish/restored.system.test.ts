@@ -339,8 +339,11 @@ const HISTORIES: readonly [string, most: number, after: (site: RestoredSite) => 
   ],
 ];
 
+/** What is rendered goes by the names of editions, which both engines give alike: a third tells. */
+const historiesOf = (engine: Engine) => HISTORIES.filter((_, n) => engine === json || n % 3 === 0);
+
 describe.each(engines)('with a database of $name, put back after', (engine) => {
-  test.each(HISTORIES)('%s', async (_name, most, after) => {
+  test.each(historiesOf(engine))('%s', async (_name, most, after) => {
     const site = await RestoredSite.begin(engine);
     await site.backUp('early');
     await after(site);
