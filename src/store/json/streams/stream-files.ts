@@ -129,6 +129,7 @@ export class StreamFiles {
   }
 
   async remove(name: string): Promise<void> {
+    await this.summary.empty(name);
     const data = await this.found(name); // a removal that was cut short is gone through again
     for (const { n } of data?.docs ?? []) await removeDurably(docFile(this.folder, name, n));
     await removeDurably(windowFile(this.folder, name));

@@ -54,6 +54,14 @@ export class Summary {
     await this.low.write();
   }
 
+  /** A stream is about to go, so that its window may be missing; durable at once. */
+  async empty(name: string): Promise<void> {
+    const { counts } = await this.counts();
+    if ((counts[name] ?? 0) === 0) return;
+    counts[name] = 0;
+    await this.low.write();
+  }
+
   /** A stream is gone; durable at once. */
   async remove(name: string): Promise<void> {
     const { counts, archives } = await this.counts();
