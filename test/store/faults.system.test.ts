@@ -71,6 +71,7 @@ const DAMAGES: readonly (readonly [string, (file: string) => void])[] = [
   ['empty', (file) => truncateSync(file)],
   ['noise', (file) => writeFileSync(file, Buffer.from(Array.from({ length: 999 }, (_, n) => (n * 7) % 256)))],
   ['JSON in which members are wrong', (file) => writeFileSync(file, withoutFirstMembers(readFileSync(file)))],
+  ['JSON in which lists are objects', (file) => writeFileSync(file, withoutLists(readFileSync(file)))],
 ];
 
 /** The file as an edit or a flipped bit leaves it: still JSON, with nothing where something should stand. */
@@ -79,6 +80,17 @@ function withoutFirstMembers(bytes: Buffer): string {
   for (const members of Object.values(data))
     for (const first of Object.keys(members).slice(0, 1)) Reflect.set(Object(members), first, null);
   return JSON.stringify(data);
+}
+
+/** Each list is an object with its elements as members; of a file without any list the same as above. */
+function withoutLists(bytes: Buffer): string {
+  const data: Record<string, unknown> = JSON.parse(bytes.toString());
+  if (!Object.values(data).some(Array.isArray)) return withoutFirstMembers(bytes);
+  const members = Object.entries(data).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? { ...value } : value,
+  ]);
+  return JSON.stringify(Object.fromEntries(members));
 }
 
 const namesIn = (planet: Planet): readonly string[] =>

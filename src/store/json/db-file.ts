@@ -17,7 +17,7 @@ import {
 } from './document.js';
 import { INDEX_KEYS } from './index/entry-index.js';
 import { refuseHalfRestored } from './restoring.js';
-import { areAll, areFacts, isSourceRecord } from './shapes.js';
+import { areFacts, isListOf, isRecordOf, isSourceRecord } from './shapes.js';
 
 /** `db.json`: what is known of each source and of the database as a whole; no entries. */
 export interface DbFile extends Versioned {
@@ -36,7 +36,10 @@ export interface DbFile extends Versioned {
 
 export const DB_FILE: Kind<DbFile> = {
   check: (data) =>
-    areFacts(data['facts']) && areAll(data['hosts'], isRecord) && areAll(data['sources'], isSourceRecord),
+    areFacts(data['facts']) &&
+    isListOf(data['events'] ?? [], isRecord) &&
+    isRecordOf(data['hosts'], isRecord) &&
+    isRecordOf(data['sources'], isSourceRecord),
   empty: () => ({
     version: DATA_VERSION,
     facts: newFacts(),

@@ -5,6 +5,7 @@ import { type Instant, toMs } from '../../model/values.js';
 import type { Again, Letter, Waiting, WantedLetters } from '../store.js';
 import type { FileText } from './batch.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, readable, type Versioned } from './document.js';
+import { isNumber, isRecordOf, isText } from './shapes.js';
 
 /** `outbox.json`: what waits to be sent, by its id, in the order that it came. */
 interface OutboxFile extends Versioned {
@@ -12,13 +13,13 @@ interface OutboxFile extends Versioned {
 }
 
 export const OUTBOX_FILE: Kind<OutboxFile> = {
-  check: ({ letters }) => isRecord(letters) && Object.values(letters).every(isLetter),
+  check: ({ letters }) => isRecordOf(letters, isLetter),
   empty: () => ({ version: DATA_VERSION, letters: {} }),
 };
 
 function isLetter(value: unknown): boolean {
-  if (!isRecord(value) || typeof value['attempts'] !== 'number') return false;
-  return ['kind', 'to', 'about', 'since', 'notBefore'].every((name) => typeof value[name] === 'string');
+  if (!isRecord(value) || !isNumber(value['attempts'])) return false;
+  return ['kind', 'to', 'about', 'since', 'notBefore'].every((name) => isText(value[name]));
 }
 
 /** What waits to be sent. Leases are in memory: whoever holds the lock is alone with the file. */

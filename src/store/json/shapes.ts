@@ -11,11 +11,13 @@ import { isRecord } from './document.js';
  * without it. A file that is JSON may be damaged all the same: by a flipped bit in a name, or by an edit.
  */
 
-/** Whether all members of an object, or of a list, have a shape. */
-export function areAll(members: unknown, isWhole: (value: unknown) => boolean): boolean {
-  if (Array.isArray(members)) return members.every(isWhole);
-  return isRecord(members) && Object.values(members).every(isWhole);
-}
+/** Whether this is an object whose members all have a shape. */
+export const isRecordOf = (members: unknown, isWhole: (value: unknown) => boolean): boolean =>
+  isRecord(members) && Object.values(members).every(isWhole);
+
+/** Whether this is a list whose elements all have a shape. */
+export const isListOf = (list: unknown, isWhole: (value: unknown) => boolean): boolean =>
+  Array.isArray(list) && list.every(isWhole);
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
 export const isNumber = (value: unknown): value is number => typeof value === 'number';

@@ -14,7 +14,7 @@ import {
   renameMember,
   type Versioned,
 } from './document.js';
-import { areAll, isEntry, isListed, isPlacement } from './shapes.js';
+import { isEntry, isListed, isListOf, isNumber, isPlacement, isRecordOf } from './shapes.js';
 import type { WriteQueue } from './write-queue.js';
 
 /**
@@ -46,9 +46,10 @@ export const HEAD_FILE: Kind<HeadFile> = {
   check: (data) =>
     typeof data['n'] === 'number' &&
     typeof data['round'] === 'number' &&
-    areAll(data['entries'], isEntry) &&
-    areAll(data['listing'], isListed) &&
-    areAll(data['changes'], isPlacement),
+    isListOf(data['sealed'] ?? [], isNumber) &&
+    isRecordOf(data['entries'], isEntry) &&
+    isRecordOf(data['listing'], isListed) &&
+    isRecordOf(data['changes'], isPlacement),
   empty: () => ({ version: DATA_VERSION, n: 1, sealed: [], round: 0, changes: {}, listing: {}, entries: {} }),
   upgrade: (head, from) => {
     head.sealed = Array.from({ length: head.n - 1 }, (_, index) => index + 1);
@@ -57,7 +58,7 @@ export const HEAD_FILE: Kind<HeadFile> = {
 };
 
 export const SEALED_FILE: Kind<SealedFile> = {
-  check: (data) => areAll(data['entries'], isEntry),
+  check: (data) => isRecordOf(data['entries'], isEntry),
   empty: () => ({ version: DATA_VERSION, entries: {} }),
   upgrade: ({ entries }, from) => {
     if (from === 1) upgradeEntries(entries);

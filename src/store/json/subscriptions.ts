@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Low } from 'lowdb';
 import type { Subscription } from '../../schedule/index.js';
 import { DATA_VERSION, isRecord, type Kind, openDocument, type Versioned } from './document.js';
+import { isRecordOf, isText } from './shapes.js';
 
 /** `subscriptions.json`: to hubs, by their ids, with what they sign with. */
 interface SubscriptionsFile extends Versioned {
@@ -9,15 +10,13 @@ interface SubscriptionsFile extends Versioned {
 }
 
 export const SUBSCRIPTIONS_FILE: Kind<SubscriptionsFile> = {
-  check: ({ subscriptions }) => isRecord(subscriptions) && Object.values(subscriptions).every(isOne),
+  check: ({ subscriptions }) => isRecordOf(subscriptions, isOne),
   empty: () => ({ version: DATA_VERSION, subscriptions: {} }),
 };
 
 const isOne = (value: unknown): boolean =>
   isRecord(value) &&
-  ['secret', 'source', 'hub', 'topic', 'callback', 'wants', 'next'].every(
-    (name) => typeof value[name] === 'string',
-  );
+  ['secret', 'source', 'hub', 'topic', 'callback', 'wants', 'next'].every((name) => isText(value[name]));
 
 /** Subscriptions to hubs. */
 export class Subscriptions {

@@ -3,7 +3,7 @@ import { atOnce } from '../../../model/at-once.js';
 import { myTurn } from '../../../model/turns.js';
 import { removeDurably, writeDurably } from '../disk.js';
 import { DATA_VERSION, type Kind, openDocument, readable, type Versioned } from '../document.js';
-import { areAll, isText } from '../shapes.js';
+import { isRecordOf, isText } from '../shapes.js';
 import { incomplete, ShardNames } from './shard-names.js';
 import { ShardRecords } from './shard-records.js';
 import { fits, leavesOf } from './split.js';
@@ -15,7 +15,7 @@ interface IndexFile extends Versioned {
 }
 
 export const INDEX_FILE: Kind<IndexFile> = {
-  check: (data) => areAll(data['records'], isText),
+  check: (data) => isRecordOf(data['records'], isText),
   empty: () => ({ version: DATA_VERSION, records: {} }),
 };
 

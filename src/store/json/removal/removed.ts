@@ -4,7 +4,7 @@ import type { Entry } from '../../../model/entry.js';
 import type { Lookup } from '../../../model/identity.js';
 import { identityKey, linkKey } from '../../../model/identity.js';
 import { DATA_VERSION, type Kind, openDocument, type Versioned } from '../document.js';
-import { areAll, isText } from '../shapes.js';
+import { isRecordOf, isText } from '../shapes.js';
 
 /** `removed.json`: identities and canonical links that the operator never wants to see again. */
 export interface RemovedFile extends Versioned {
@@ -14,7 +14,7 @@ export interface RemovedFile extends Versioned {
 }
 
 export const REMOVED_FILE: Kind<RemovedFile> = {
-  check: (data) => areAll(data['identities'], isText) && areAll(data['links'], isText),
+  check: (data) => isRecordOf(data['identities'], isText) && isRecordOf(data['links'], isText),
   empty: () => ({ version: DATA_VERSION, identities: {}, links: {} }),
 };
 

@@ -6,7 +6,7 @@ import { type Applied, newStream } from '../../streams.js';
 import { UNTOLD_BYTES } from '../../untold.js';
 import type { FileText } from '../batch.js';
 import { DATA_VERSION, type Kind, ReadyJson, readable, renameMember, type Versioned } from '../document.js';
-import { areAll, isNumber, isNumbered, isSealed, isShown } from '../shapes.js';
+import { isListOf, isNumber, isNumbered, isRecordOf, isSealed, isShown } from '../shapes.js';
 
 type StreamFile = StreamData & Versioned;
 type DocFile = Doc & Versioned;
@@ -14,16 +14,16 @@ type DocFile = Doc & Versioned;
 export const STREAM_FILE: Kind<StreamFile> = {
   check: (data) =>
     typeof data['name'] === 'string' &&
-    areAll(data['window'], isShown) &&
-    areAll(data['docs'], isNumbered) &&
-    areAll(data['joined'] ?? [], isNumbered) &&
-    [data['writers'], data['related'], data['years']].every((counts) => areAll(counts, isNumber)),
+    isListOf(data['window'], isShown) &&
+    isListOf(data['docs'], isNumbered) &&
+    isListOf(data['joined'] ?? [], isNumbered) &&
+    [data['writers'], data['related'], data['years']].every((counts) => isRecordOf(counts, isNumber)),
   empty: () => ({ version: DATA_VERSION, ...newStream('', '' as Instant) }),
   upgrade: (data) => Object.assign(data, { joined: [], last: data.docs.length }),
 };
 
 export const DOC_FILE: Kind<DocFile> = {
-  check: (data) => isNumber(data['n']) && areAll(data['posts'], isSealed),
+  check: (data) => isNumber(data['n']) && isListOf(data['posts'], isSealed),
   empty: () => ({ version: DATA_VERSION, n: 0, posts: [] }),
   upgrade: ({ posts }, from) => {
     if (from === 1) for (const post of posts) renameMember(post, 'held', 'archivedOnly');

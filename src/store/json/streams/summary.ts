@@ -5,7 +5,7 @@ import type { Instant, SourceKey } from '../../../model/values.js';
 import type { Counts } from '../../store.js';
 import type { FileText } from '../batch.js';
 import { DATA_VERSION, type Kind, openDocument, readable, type Versioned } from '../document.js';
-import { areAll, isNumber, isText } from '../shapes.js';
+import { isNumber, isRecordOf, isText } from '../shapes.js';
 
 /** `summary.json`: what pages say of all streams and sources, so that no page has to open them all. */
 export interface SummaryFile extends Versioned {
@@ -16,7 +16,7 @@ export interface SummaryFile extends Versioned {
 }
 
 export const SUMMARY_FILE: Kind<SummaryFile> = {
-  check: (data) => areAll(data['counts'], isNumber) && areAll(data['newest'], isText),
+  check: (data) => isRecordOf(data['counts'], isNumber) && isRecordOf(data['newest'], isText),
   empty: () => ({ version: DATA_VERSION, counts: {}, newest: {}, archives: {} }),
   upgrade: (data) => {
     data.archives = {};
