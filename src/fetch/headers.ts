@@ -24,8 +24,8 @@ export function responseHeaders(
 }
 
 /**
- * RFC 9110 5.5: no white space around, and only blanks and tabs are. A pattern for it
- * would take seconds for 60 kB of blanks.
+ * RFC 9110 5.5: no white space around, and only blanks and tabs are. A pattern for it would take seconds for
+ * 60 kB of blanks.
  */
 function trimmed(value: string): string {
   const isBlank = (index: number): boolean => value[index] === ' ' || value[index] === '\t';

@@ -4,9 +4,9 @@ import { type Instant, toMs } from '../model/values.js';
 import { LONGEST_MS, notBefore } from './interval.js';
 
 /**
- * The hosts (`a.example`, `a.example:8080`) that turned a request away, and until when they are
- * left alone: plain JSON. One that did not say how long is left alone for the rest of the pass, which is the
- * fetcher's business.
+ * The hosts (`a.example`, `a.example:8080`) that turned a request away, and until when they are left alone:
+ * plain JSON. One that did not say how long is left alone for the rest of the pass, which is the fetcher's
+ * business.
  */
 export type HostState = Readonly<Record<string, { readonly until: Instant; readonly status: number }>>;
 

@@ -255,8 +255,7 @@ describe('any bytes at all give a feed or one line', () => {
     fc.constantFrom('text/xml; charset=utf-16', 'text/xml;charset="latin1"', 'x; charset=nonsense'),
   );
 
-  // Texts, not their JSON: a problem quotes what it complains of, so it may show a NUL as a backslash and
-  // "u0000".
+  // Texts, not their JSON: a problem quotes what it complains of, a NUL as a backslash and "u0000".
   const textsOf = (value: unknown): string[] => {
     if (typeof value === 'string') return [value];
     return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];

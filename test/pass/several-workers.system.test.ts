@@ -45,9 +45,7 @@ async function worker(address: string, config: Config) {
         pass,
         keyOf(pass, source),
         feed(entries.map(feedEntry), { title: `Of ${source}`, home: url(source) }),
-        {
-          ...{ first: null, refusesStrangers: false },
-        },
+        { first: null, refusesStrangers: false },
       ),
     async publish() {
       const rest = { theme: PLAIN_THEME, statics: NO_STATICS, version: '1', render: 'changes' as const };
@@ -171,36 +169,32 @@ test.skipIf(server === null)(
   },
 );
 
-test.skipIf(server === null)(
-  'a reading list is asked by one of the workers that it is due for',
-  { timeout: 300_000 },
-  async () => {
-    const address = (await server?.database()) ?? '';
-    const { origin } = await serve({ '/a': blog('A', '1') });
-    let asked = 0;
-    let answer = (): void => {};
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    const keeper = createServer(async (_request, response) => {
-      asked += 1;
-      if (asked > 1) answer();
-      await answered;
-      response.end(`<opml version="2.0"><body><outline xmlUrl="${origin}/a"/></body></opml>`);
-    });
-    await new Promise<void>((resolve) => keeper.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void keeper.close());
-    const { port } = keeper.address() as AddressInfo;
-    const { folder } = polledSite([{ opml: `http://127.0.0.1:${port}/list.opml` }]);
-    const passes = ['one', 'two', 'three'].map((out) =>
-      runProgram(['run', '--allow-private', '--data', address, '--out', out], folder),
-    );
-    await Promise.race([answered, secondOf(passes)]);
-    answer();
-    for (const done of await Promise.all(passes)) expect([done.code, done.err]).toEqual([0, '']);
-    expect(asked).toBe(1);
-  },
-);
+test.skipIf(server === null)('a reading list is asked by one of the workers that it is due for', async () => {
+  const address = (await server?.database()) ?? '';
+  const { origin } = await serve({ '/a': blog('A', '1') });
+  let asked = 0;
+  let answer = (): void => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const keeper = createServer(async (_request, response) => {
+    asked += 1;
+    if (asked > 1) answer();
+    await answered;
+    response.end(`<opml version="2.0"><body><outline xmlUrl="${origin}/a"/></body></opml>`);
+  });
+  await new Promise<void>((resolve) => keeper.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void keeper.close());
+  const { port } = keeper.address() as AddressInfo;
+  const { folder } = polledSite([{ opml: `http://127.0.0.1:${port}/list.opml` }]);
+  const passes = ['one', 'two', 'three'].map((out) =>
+    runProgram(['run', '--allow-private', '--data', address, '--out', out], folder),
+  );
+  await Promise.race([answered, secondOf(passes)]);
+  answer();
+  for (const done of await Promise.all(passes)) expect([done.code, done.err]).toEqual([0, '']);
+  expect(asked).toBe(1);
+});
 
 /** Resolves when two of them have. */
 async function secondOf(all: readonly Promise<unknown>[]): Promise<void> {

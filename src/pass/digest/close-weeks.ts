@@ -54,8 +54,8 @@ export async function closeWeeks(
   await store.flush(); // the digests are there before the weeks are done with
   const isRemoving = listed.size > 0 && JSON.stringify(await store.removal()) !== JSON.stringify(removal);
   const gone = isRemoving ? listed : []; // some of them perhaps, by another worker, since they were read
-  await store.setFacts(({ digests: now }) => ({
-    digests: { closed: last, doubtful: [...new Set([...(now?.doubtful ?? []), ...gone])] },
+  await store.setFacts(({ digests: stored }) => ({
+    digests: { closed: last, doubtful: [...new Set([...(stored?.doubtful ?? []), ...gone])] },
   }));
 }
 

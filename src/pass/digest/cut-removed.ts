@@ -29,8 +29,8 @@ export async function cutRemoved(store: Store, now: Instant): Promise<void> {
     if (changes.length > 0) await store.tell(changes);
   }
   await store.flush();
-  await store.setFacts(({ digests: now }) =>
-    now ? { digests: { ...now, doubtful: now.doubtful.filter((id) => !doubtful.has(id)) } } : {},
+  await store.setFacts(({ digests: stored }) =>
+    stored ? { digests: { ...stored, doubtful: stored.doubtful.filter((id) => !doubtful.has(id)) } } : {},
   );
 }
 

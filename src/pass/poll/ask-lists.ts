@@ -3,6 +3,7 @@ import { readOpml } from '../../config/opml/read.js';
 import { hostOf } from '../../fetch/location.js';
 import type { Fetcher } from '../../fetch/result.js';
 import { atOnce } from '../../model/at-once.js';
+import { MINUTE_MS } from '../../model/spans.js';
 import { type HttpUrl, instant } from '../../model/values.js';
 import { counted } from '../../model/words.js';
 import { decode } from '../../parse/bytes/decode.js';
@@ -48,7 +49,7 @@ export interface AskLists {
 }
 
 /** Longer than lists take; a worker that dies gives their hosts back by then. */
-const LEASE_MS = 10 * 60_000;
+const LEASE_MS = 10 * MINUTE_MS;
 /** Requests at once; `fetch.perHost` holds besides. */
 const AT_ONCE = 8;
 

@@ -1,5 +1,6 @@
 import { fetchDocument } from '../../fetch/document.js';
 import type { Fetcher, FetchResult, SourceHeaders } from '../../fetch/result.js';
+import { compareText } from '../../model/compare-text.js';
 import type { Feed, FeedEntry } from '../../model/feed.js';
 import { myTurn } from '../../model/turns.js';
 import type { HttpUrl } from '../../model/values.js';
@@ -130,9 +131,7 @@ const offered = (feed: Feed, offer: Fresh['offer']): Feed =>
 function newestOf(feed: Feed): Feed {
   if (feed.entries.length <= MOST_ENTRIES) return feed;
   const dateOf = ({ published, updated }: FeedEntry): string => published ?? updated ?? '';
-  const sorted = feed.entries.toSorted((a, b) =>
-    dateOf(a) < dateOf(b) ? 1 : dateOf(a) > dateOf(b) ? -1 : 0,
-  );
+  const sorted = feed.entries.toSorted((a, b) => compareText(dateOf(b), dateOf(a)));
   const newest = new Set(sorted.slice(0, MOST_ENTRIES));
   return { ...feed, entries: feed.entries.filter((entry) => newest.has(entry)) };
 }
