@@ -11,8 +11,10 @@ const PART = 500;
 const READ = 5_000;
 
 /** The changes by the streams that they are about, in their order. */
-export function byStream(changes: readonly StreamChange[]): ReadonlyMap<string, readonly StreamChange[]> {
-  const streams = new Map<string, StreamChange[]>();
+export function byStream<C extends Pick<StreamChange, 'was' | 'now'>>(
+  changes: readonly C[],
+): ReadonlyMap<string, readonly C[]> {
+  const streams = new Map<string, C[]>();
   for (const change of changes) {
     for (const name of new Set([...change.was, ...change.now])) {
       const list = streams.get(name);
@@ -27,10 +29,10 @@ export function byStream(changes: readonly StreamChange[]): ReadonlyMap<string, 
  * The changes of a stream in parts, oldest posts first and those of one post in their order: a part needs the
  * few documents of its dates in memory, where a change of rules would need all.
  */
-export function inParts(
-  changes: readonly StreamChange[],
+export function inParts<C extends Pick<StreamChange, 'id' | 'published' | 'isNew'>>(
+  changes: readonly C[],
   docs: readonly DocRef[],
-): readonly (readonly StreamChange[])[] {
+): readonly (readonly C[])[] {
   const dates = new Map<string, Instant>();
   const dated = changes.map((change) => {
     const date = dates.get(change.id) ?? change.published;
@@ -38,8 +40,8 @@ export function inParts(
     return { change, date };
   });
   dated.sort((a, b) => compareText(a.date, b.date));
-  const parts: StreamChange[][] = [];
-  let part: StreamChange[] = [];
+  const parts: C[][] = [];
+  let part: C[] = [];
   let read = new Set<DocRef>();
   let posts = 0;
   for (const { change, date } of dated) {

@@ -24,12 +24,15 @@ export const weightOf = (changes: readonly StreamChange[]): number =>
   changes.reduce((sum, change) => sum + bytesOf(change), 0);
 
 /** What the streams have yet to be told, in memory. */
-export class Untold {
-  private changes: StreamChange[] = [];
+export class Untold<Kept> {
+  private kept: Kept[] = [];
   private weight = 0;
 
+  /** @param keep what a change is kept as */
+  constructor(private readonly keep: (change: StreamChange) => Kept) {}
+
   add(changes: readonly StreamChange[]): void {
-    for (const change of changes) this.changes.push(change);
+    for (const change of changes) this.kept.push(this.keep(change));
     this.weight += weightOf(changes);
   }
 
@@ -39,10 +42,10 @@ export class Untold {
   }
 
   /** Hands it over. */
-  take(): readonly StreamChange[] {
-    const { changes } = this;
-    this.changes = [];
+  take(): readonly Kept[] {
+    const { kept } = this;
+    this.kept = [];
     this.weight = 0;
-    return changes;
+    return kept;
   }
 }

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { readBody } from '../../src/fetch/body.js';
 import { semaphore } from '../../src/fetch/semaphore.js';
 import { shortHash } from '../../src/model/hash.js';
-import type { StreamChange } from '../../src/model/stream.js';
 import { IndexShards } from '../../src/store/json/index/index-shards.js';
 import { StreamFiles } from '../../src/store/json/streams/stream-files.js';
+import { waiting } from '../../src/store/json/waiting-change.js';
 import { day, post } from '../support/build.js';
 import { tagwire } from '../support/cli.js';
 import { configFolder } from '../support/config-folder.js';
@@ -35,10 +35,11 @@ test('a large shard of the index is split some records at a time', async () => {
 
 test('a stream is told part by part, and written besides', async () => {
   const streams = new StreamFiles(configFolder(), 'write');
-  const changes = numbers(1500).map((n): StreamChange => {
+  const changes = numbers(1500).map((n) => {
     const one = post(`urn:x:${n}`, { published: day(n % 28) });
     const { id, published } = one;
-    return { id, published, was: [], now: ['site'], post: one, archivedOnly: false, isNew: true };
+    const at = { id, published, was: [], now: ['site'] };
+    return waiting({ ...at, post: one, archivedOnly: false, isNew: true });
   });
   const work = () => streams.apply(changes, 50, day(30), new Map());
   expect(await piecesOf(work)).toBeGreaterThanOrEqual(2 * 3);

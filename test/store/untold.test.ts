@@ -4,7 +4,7 @@ import { UNTOLD_BYTES, Untold } from '../../src/store/untold.js';
 import { post } from '../publish/pages/site.js';
 
 test('a digest weighs what its posts do', () => {
-  const untold = new Untold();
+  const untold = new Untold((change) => change);
   const own = Array.from({ length: 500 }, (_, n) => post({ id: `urn:x:${n}` }));
   const digests = Math.ceil(UNTOLD_BYTES / 500 / 1000);
   for (let n = 0; n < digests; n++)

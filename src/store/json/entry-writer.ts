@@ -13,6 +13,7 @@ import type { OpenSources } from './open-sources.js';
 import type { Pending } from './pending.js';
 import type { Records } from './records.js';
 import type { SourceFiles, Stood } from './source-files.js';
+import { type WaitingChange, waiting } from './waiting-change.js';
 
 /** The parts of the database that entries are written to. */
 export interface EntryParts {
@@ -27,21 +28,12 @@ export interface EntryParts {
 const isFoundOtherwise = (before: Entry, after: Entry): boolean =>
   before.published !== after.published || before.title !== after.title || before.url !== after.url;
 
-/**
- * With texts of its own: V8 keeps alive what a string was cut from. The rest is small, and shared with the
- * entry; a clone of all took 13 µs and 2 KB a post more, of which thousands wait to be told.
- */
-const detached = (post: Post): Post => ({
-  ...post,
-  ...structuredClone({ excerpt: post.excerpt, content: post.content }),
-});
-
 /** Later than any post. */
 const LATEST = instant(Date.UTC(9999, 11, 31));
 
 /** Puts entries into their sources' files and takes them out; notes for the streams what came of it. */
 export class EntryWriter {
-  private readonly untold = new Untold();
+  private readonly untold = new Untold(waiting);
   /** Sources that have lost a published post: when the newest that they lost was published. */
   readonly left = new Map<SourceKey, Instant>();
   /** Sources of which it has to be counted anew why posts are not shown. */
@@ -140,7 +132,7 @@ export class EntryWriter {
    */
   tell(source: SourceKey, before: Placement | null, entry: Entry | null, isNews = false): void {
     const post = entry === null ? null : this.postOf(source, entry);
-    this.leaveUntold(streamChanges(before, entry, post === null ? null : detached(post), isNews));
+    this.leaveUntold(streamChanges(before, entry, post, isNews));
   }
 
   /** There is so much to tell the streams that it should be done before there is more. */
@@ -149,7 +141,7 @@ export class EntryWriter {
   }
 
   /** Hands over what the streams have to be told. */
-  takeUntold(): readonly StreamChange[] {
+  takeUntold(): readonly WaitingChange[] {
     return this.untold.take();
   }
 

@@ -1,4 +1,4 @@
-import { streamChanges } from '../../model/stream.js';
+import { type StreamChange, streamChanges } from '../../model/stream.js';
 import { reconcile, type Teller } from '../reconcile.js';
 import type { Reconciled, StoreReader } from '../store.js';
 import { Untold } from '../untold.js';
@@ -9,7 +9,7 @@ import type { Transactions } from './transactions.js';
 export async function reconcileAll(store: StoreReader, transactions: Transactions): Promise<Reconciled> {
   await transactions.change(recount);
   const sources = await store.sources();
-  const untold = new Untold();
+  const untold = new Untold((change: StreamChange) => change);
   const write = (): Promise<void> => transactions.leaveUntold(untold.take());
   const postOf: Teller['postOf'] = (source, entry) => {
     const record = sources.get(source);

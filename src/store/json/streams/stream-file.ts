@@ -1,9 +1,8 @@
 import path from 'node:path';
 import type { Post } from '../../../model/post.js';
-import type { Doc, StreamChange, StreamData } from '../../../model/stream.js';
+import type { Doc, StreamData } from '../../../model/stream.js';
 import type { Instant } from '../../../model/values.js';
 import { type Applied, newStream } from '../../streams.js';
-import { UNTOLD_BYTES } from '../../untold.js';
 import type { FileText } from '../batch.js';
 import { DATA_VERSION, type Kind, ReadyJson, readable, renameMember, type Versioned } from '../document.js';
 import { isListOf, isNumber, isNumbered, isRecordOf, isSealed, isShown } from '../shapes.js';
@@ -69,27 +68,6 @@ export const docText = (
 /** A post with what the stream knows of it besides. */
 function lineOf({ post, ...place }: { readonly post: Post }, jsonOf: PostJson): ReadyJson {
   return new ReadyJson(['{"post":', jsonOf(post), `,${JSON.stringify(place).slice(1)}`]);
-}
-
-/**
- * The JSON of posts, made once of each that these changes bring: most are in several streams, and writing it
- * was an eighth of an import. Bytes, as V8's heap would grow with texts; no more of them than there is of
- * changes that wait.
- */
-export function jsonOnce(changes: readonly StreamChange[]): PostJson {
-  const brought = new Set(changes.map(({ post }) => post));
-  const made = new Map<Post, Uint8Array>();
-  let left = UNTOLD_BYTES;
-  return (post) => {
-    const known = made.get(post);
-    if (known !== undefined) return known;
-    const json = JSON.stringify(post);
-    if (left < json.length || !brought.has(post)) return json;
-    const bytes = Buffer.from(json);
-    made.set(post, bytes);
-    left -= bytes.length;
-    return bytes;
-  };
 }
 
 /** A stream's file and those of its documents that differ, to be written and removed together. */

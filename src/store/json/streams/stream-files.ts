@@ -1,6 +1,7 @@
 import { allDone } from '../../../model/all-done.js';
 import { atOnce } from '../../../model/at-once.js';
 import { UserError } from '../../../model/errors.js';
+import type { Post } from '../../../model/post.js';
 import type { Doc, StreamChange, StreamData } from '../../../model/stream.js';
 import { myTurn } from '../../../model/turns.js';
 import type { Instant, SourceKey } from '../../../model/values.js';
@@ -13,10 +14,10 @@ import type { VersionedDoc } from '../../word-index.js';
 import { writeBatch } from '../batch.js';
 import { readText, removeDurably, versionOf } from '../disk.js';
 import { parseDocument } from '../document.js';
+import { told, type WaitingChange } from '../waiting-change.js';
 import {
   DOC_FILE,
   docFile,
-  jsonOnce,
   type PostJson,
   STREAM_FILE,
   streamTexts,
@@ -33,7 +34,6 @@ interface Applying {
   /** Posts in a window, `publish.limit`. */
   readonly limit: number;
   readonly now: Instant;
-  readonly jsonOf: PostJson;
 }
 
 /** Windows and sealed documents: `site.json`, `tags/ffi.json`, `tags/ffi/1.json`, `bundles/…`. */
@@ -96,19 +96,18 @@ export class StreamFiles {
    *   none
    */
   async apply(
-    changes: readonly StreamChange[],
+    changes: readonly WaitingChange[],
     limit: number,
     now: Instant,
     newest: ReadonlyMap<SourceKey, Instant | null>,
   ): Promise<{ readonly changed: ReadonlyMap<string, readonly number[]>; readonly fresh: Fresh }> {
     const changed = new Map<string, readonly number[]>();
     const fresh = new Map<string, readonly string[]>();
-    const jsonOf = jsonOnce(changes);
     const limiter = atOnce(STREAMS_IN_FLIGHT);
     await allDone(
       [...byStream(changes)].map(([name, list]) =>
         limiter(async () => {
-          const { docs, news } = await this.applyTo(name, list, { limit, now, jsonOf });
+          const { docs, news } = await this.applyTo(name, list, { limit, now });
           if (docs !== null) changed.set(name, docs);
           if (news.length > 0) fresh.set(name, news);
         }),
@@ -138,8 +137,8 @@ export class StreamFiles {
 
   private async applyTo(
     name: string,
-    changes: readonly StreamChange[],
-    { limit, now, jsonOf }: Applying,
+    changes: readonly WaitingChange[],
+    { limit, now }: Applying,
   ): Promise<{ readonly docs: readonly number[] | null; readonly news: readonly string[] }> {
     const shown = new Set<number>();
     let isChanged = false;
@@ -147,8 +146,16 @@ export class StreamFiles {
     let written: Applied['docs'] = new Map();
     const load = async (n: number): Promise<Doc> =>
       written.get(n) ?? (await this.doc(name, n)) ?? { n, posts: [] };
-    for (const part of inParts(changes, data.docs)) {
-      await myTurn();
+    const json = new WeakMap<Post, Uint8Array>(); // as long as a post of these changes is in memory
+    const jsonOf: PostJson = (post) => json.get(post) ?? JSON.stringify(post);
+    for (const waiting of inParts(changes, data.docs)) {
+      const part: StreamChange[] = [];
+      for (const one of waiting) {
+        await myTurn();
+        const change = told(one);
+        if (change.post !== null && one.post !== null) json.set(change.post, one.post.json);
+        part.push(change);
+      }
       const applied = await applyChanges(data, part, policyOf(name, limit), load);
       if (!applied.changed) continue;
       isChanged = true;

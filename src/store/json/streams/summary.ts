@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { Low } from 'lowdb';
-import type { StreamChange, StreamData } from '../../../model/stream.js';
+import type { StreamData } from '../../../model/stream.js';
 import type { Instant, SourceKey } from '../../../model/values.js';
 import type { Counts } from '../../store.js';
 import type { FileText } from '../batch.js';
 import { DATA_VERSION, type Kind, openDocument, readable, type Versioned } from '../document.js';
 import { isNumber, isRecordOf, isText } from '../shapes.js';
+import type { WaitingChange } from '../waiting-change.js';
 
 /** `summary.json`: what pages say of all streams and sources, so that no page has to open them all. */
 export interface SummaryFile extends Versioned {
@@ -80,7 +81,7 @@ export class Summary {
    * A stream as it is after these changes; also where nothing has changed, as a crash may have come between
    * the window and the counts.
    */
-  async tell({ name, count, last }: StreamData, changes: readonly StreamChange[]): Promise<void> {
+  async tell({ name, count, last }: StreamData, changes: readonly WaitingChange[]): Promise<void> {
     const { counts, newest, archives } = await this.counts();
     if (counts[name] !== count) {
       counts[name] = count;
@@ -92,9 +93,9 @@ export class Summary {
       this.changed = true;
       return;
     }
-    for (const { post } of changes) {
-      if (post === null || (newest[post.source] ?? '') >= post.published) continue;
-      newest[post.source] = post.published;
+    for (const { post, published } of changes) {
+      if (post === null || (newest[post.source] ?? '') >= published) continue;
+      newest[post.source] = published;
       this.changed = true;
     }
   }
