@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { FORMATS } from '../../src/publish/feeds/formats.js';
 import { tagwire } from '../support/cli.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,6 +39,16 @@ test('the commands and options that recipes use are there', async () => {
   for (const [command, options] of used) {
     const { out } = await tagwire([command, '--help'], ROOT);
     for (const option of options) expect(out, `tagwire ${command}`).toContain(option);
+  }
+});
+
+test.each(['nginx-static.conf', 'Caddyfile'])('%s serves feeds of every format', (name) => {
+  const recipe = textOf(`hosting/${name}`);
+  const lists = [...recipe.matchAll(/\(\?:atom\b[^)]*\)/g)].map(([list]) => list);
+  expect(lists).not.toEqual([]);
+  for (const { extension, mediaType } of FORMATS) {
+    expect(recipe).toContain(mediaType);
+    for (const list of lists) expect(list).toMatch(new RegExp(`\\b${extension}\\b`));
   }
 });
 

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writ
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { FORMATS } from '../../src/publish/feeds/formats.js';
 import { freePort } from '../support/free-port.js';
 import { blog, polledSite, serve } from '../support/polled-site.js';
 import { program, spawnTagwire } from '../support/program.js';
@@ -146,11 +147,7 @@ describe.skipIf(!isInstalled('nginx', '-v'))('nginx', () => {
     const origin = await nginx(readFileSync(at('nginx-static.conf'), 'utf8'), folder);
     const feed = { status: 200, cache: 'public, max-age=300', location: null, vary: true };
     for (const name of ['feed', 'tags/ffi']) {
-      for (const [format, type] of [
-        ['atom', 'application/atom+xml'],
-        ['rss', 'application/rss+xml'],
-        ['json', 'application/feed+json'],
-      ] as const) {
+      for (const { extension: format, mediaType: type } of FORMATS) {
         const address = `${origin}${name}.${format}`;
         expect(await headersOf(address)).toEqual({ ...feed, type: `${type}; charset=utf-8` });
         expect(await headersOf(address, true)).toMatchObject({

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { tagwire } from '../support/cli.js';
+import { inEveryFormat } from '../support/formats.js';
 import { startHub } from '../support/hub.js';
 import { copyOf, killedAnywhere } from '../support/killed.js';
 import { blog, polledSite, serve } from '../support/polled-site.js';
@@ -8,7 +9,7 @@ import { isThorough } from '../support/thorough.js';
 const PASS = ['run', '--all', '--allow-private'];
 /** One step in so many is tried. */
 const EVERY = isThorough ? 1 : 3;
-const FEEDS = ['feed', 'tags/ffi'].flatMap((name) => ['atom', 'json', 'rss'].map((end) => `${name}.${end}`));
+const FEEDS = inEveryFormat('feed', 'tags/ffi');
 
 test('killed anywhere in a pass, the hub is told of all news, and twice of none but what it was just told', async () => {
   const hub = await startHub();
@@ -29,8 +30,8 @@ test('killed anywhere in a pass, the hub is told of all news, and twice of none 
     const topics = FEEDS.map((file) => `https://t.example/${file}`);
     expect([...new Set([...before, ...after])].sort(), how).toEqual(topics);
     expect([before.length, after.length], how).toEqual([
-      before.length === 0 ? 0 : 6,
-      before.length === 0 || after.length > 0 ? 6 : 0,
+      before.length === 0 ? 0 : FEEDS.length,
+      before.length === 0 || after.length > 0 ? FEEDS.length : 0,
     ]);
     expect(await pass(copy), how).toMatchObject({ code: 0 });
     expect(hub.told(), how).toEqual([]);

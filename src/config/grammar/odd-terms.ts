@@ -2,7 +2,7 @@ import { fold } from '../../text/fold.js';
 import type { JsonNode } from '../json/json.js';
 import type { Finding } from '../json/locate.js';
 import { oneSlipFrom } from './did-you-mean.js';
-import { WORD_FIELDS } from './term.js';
+import { FIELDS } from './term.js';
 import { termTexts } from './terms.js';
 import { show } from './values.js';
 
@@ -18,7 +18,8 @@ export function oddTerms(root: JsonNode): readonly Finding[] {
   );
 }
 
-const SCOPES: readonly string[] = [...WORD_FIELDS, 'lang', 'tag', 'case'];
+/** What may stand before the colon of a term; of the fields `detected` is no word of feeds.json. */
+const SCOPES: readonly string[] = [...FIELDS.filter((field) => field !== 'detected'), 'case'];
 
 /** `titel:foo` is the words `titel foo`; `std::mem` and `https://…` are what they look like. */
 function oddField(text: string): Oddity | null {

@@ -9,7 +9,7 @@ import { createSpeech, type Speech } from './speech.js';
 import type { SearchKey, SomeWords, WordKey, Words } from './words.js';
 
 /** The languages that pages speak. A new one is a file and a line here. */
-const LANGUAGES: Readonly<Record<string, Words>> = { en: english, de, ar };
+export const LANGUAGES: Readonly<Record<string, Words>> = { en: english, de, ar };
 
 /** The words of a language: `de-AT` has those of `de`; none where nobody has written any. */
 export function wordsOf(language: string): SomeWords {

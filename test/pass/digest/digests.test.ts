@@ -93,7 +93,7 @@ test('it speaks the language of the site', async () => {
 
 test('in a language that lacks their words, digests are English and say so', async () => {
   const { pass, file } = await digested({
-    site: { title: 'T', url: 'https://t.example/', language: 'fr' },
+    site: { title: 'T', url: 'https://t.example/', language: 'kab' },
   });
   await pass(day(1), []);
   await pass(day(5), [2]);

@@ -1,5 +1,7 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import type { FeedFormat } from '../../../src/publish/feeds/format.js';
+import { english } from '../../../src/publish/words/english.js';
+import { inEveryFormat } from '../../support/formats.js';
 
 /** https://twtxt.readthedocs.io: a line for each post. */
 const twtxt: FeedFormat = {
@@ -51,18 +53,19 @@ test('archives stay in the main format', () => {
 test('pages offer it', () => {
   const page = rendered(renderStream(view, ffi)).get('tags/ffi/index.html') ?? '';
   const about = rendered(renderFixed(view)).get('about/index.html') ?? '';
+  const formats = english.numerals[inEveryFormat('feed').length + 1];
   expect(page).toContain(
     '<link rel="alternate" type="text/plain" title="Tag: ffi (twtxt)" href="../ffi.txt">',
   );
-  expect(page).toContain('<a href="../ffi.json">JSON Feed</a> <a href="../ffi.txt">twtxt</a></p>');
+  expect(page).toContain('<a href="../ffi.txt">twtxt</a></p>');
   expect(page).toContain('<a href="../../feed.txt">twtxt</a>. Every source:');
-  expect(about).toContain('The four formats carry the same posts; take Atom unless');
+  expect(about).toContain(`The ${formats} formats carry the same posts; take Atom unless`);
 });
 
 test('a removed tag says farewell in it, and then its file goes', () => {
   const gone = { kind: 'tag', slug: 'ffi', title: 'FFI', removed: at('2026-11-20') } as const;
   expect(rendered(renderFarewell(view, gone)).get('tags/ffi.txt')).toContain('“FFI” has ended');
-  expect(liveFeeds(gone)).toEqual(['tags/ffi.atom', 'tags/ffi.rss', 'tags/ffi.json', 'tags/ffi.txt']);
+  expect(liveFeeds(gone).toSorted()).toEqual([...inEveryFormat('tags/ffi'), 'tags/ffi.txt'].sort());
 });
 
 test.each([

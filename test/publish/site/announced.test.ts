@@ -4,6 +4,7 @@ import { publish } from '../../../src/publish/publish.js';
 import { PLAIN_THEME } from '../../../src/publish/site/theme.js';
 import { NO_STATICS } from '../../../src/publish/write/statics.js';
 import { remove } from '../../store/contract.js';
+import { inEveryFormat } from '../../support/formats.js';
 import { Planet } from '../../support/planet.js';
 
 const BLOG = 'https://a.example/feed';
@@ -23,9 +24,6 @@ function news(planet: Planet, day: number, dies = false): Promise<readonly strin
     return announce(before).news;
   });
 }
-
-const inEveryFormat = (...names: string[]): readonly string[] =>
-  names.flatMap((name) => [`${name}.atom`, `${name}.json`, `${name}.rss`]);
 
 /** A site whose first posts are published. */
 async function published(more: object = { tags: RULES }): Promise<Planet> {

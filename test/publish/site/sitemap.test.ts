@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { renderFixed, renderSite } from '../../../src/publish/index.js';
 import { sitemap } from '../../../src/publish/site/sitemap.js';
 import type { SiteView } from '../../../src/publish/site/view.js';
 import { at, config, site, source, stream, summary, tag } from '../pages/site.js';
@@ -36,6 +37,16 @@ test('lists every live page', () => {
     'sources/ada/',
   ]);
   expect(robots).toBe('User-agent: *\nDisallow:\n\nSitemap: https://readrust.example/sitemap.xml\n');
+});
+
+test('leaves out no page that every site has, but for search, which shows nothing by itself', () => {
+  const found = [...renderFixed(view), ...renderSite(view)].flatMap(({ body }) =>
+    [...String(body).matchAll(/<link rel="canonical" href="https:\/\/readrust.example\/([^"]*)"/g)].map(
+      ([, path = '']) => path,
+    ),
+  );
+  const listed = locations(files(view).get('sitemap.xml'));
+  expect(found.filter((path) => !listed.includes(path))).toEqual(['search/']);
 });
 
 test('is an index where streams have archives, which stand in a file of their own', () => {

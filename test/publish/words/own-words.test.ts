@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { english } from '../../../src/publish/words/english.js';
-import { missingWords, wordsForScripts, wordsOf } from '../../../src/publish/words/languages.js';
+import { LANGUAGES, missingWords, wordsForScripts, wordsOf } from '../../../src/publish/words/languages.js';
 import { NO_WORDS, readOwnWords } from '../../../src/publish/words/own-words.js';
 import type { WordKey } from '../../../src/publish/words/words.js';
 
@@ -61,7 +62,7 @@ describe('words.json', () => {
 const placesOf = (word: unknown): string[] =>
   [...new Set([...JSON.stringify(word).matchAll(/\{(\w+)\}/g)].map(([, place = '']) => place))].sort();
 
-describe.each(['de', 'ar'])('%s', (language) => {
+describe.each(Object.keys(LANGUAGES))('%s', (language) => {
   const words = wordsOf(language);
   test('has all words', () => expect(missingWords(language, {})).toEqual([]));
   test.each(Object.keys(english) as WordKey[])('%s has no other places than in English', (key) => {
@@ -74,17 +75,23 @@ describe.each(['de', 'ar'])('%s', (language) => {
   });
 });
 
+test.each(['docs/theme.md', 'feeds.schema.json'])('%s names each language that is there', (file) => {
+  const names = new Intl.DisplayNames('en', { type: 'language' });
+  const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+  for (const language of Object.keys(LANGUAGES)) expect(text).toContain(names.of(language));
+});
+
 test('words that a site lacks', () => {
   expect(missingWords('en-GB', {})).toEqual([]);
-  expect(missingWords('fr', {})).toEqual(Object.keys(english));
-  expect(missingWords('fr', { latest: 'Récent' })).not.toContain('latest');
+  expect(missingWords('kab', {})).toEqual(Object.keys(english));
+  expect(missingWords('kab', { latest: 'Récent' })).not.toContain('latest');
 });
 
 describe('what scripts are told', () => {
   const told = (language: string, isSearch = false) =>
     wordsForScripts({ language }, { words: NO_WORDS }, isSearch);
   test('nothing in English, nor where there are no words', () =>
-    expect([told('en'), told('fr', true)]).toEqual([null, null]));
+    expect([told('en'), told('kab', true)]).toEqual([null, null]));
   test('what every page says', () =>
     expect(JSON.parse(told('de') ?? '')).toMatchObject({ copy: 'Kopieren' }));
   test('what is as in English, too: it is no lent word', () =>
