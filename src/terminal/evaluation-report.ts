@@ -20,7 +20,8 @@ export function evaluationReport(evaluation: Evaluation, style: Style): string {
     { paint: bold },
     ...Array.from({ length: 6 }, () => ({ ...right, paint: bold })),
   ]);
-  lines.push('', ...evaluation.confusions.slice(0, CONFUSIONS).flatMap((one) => confusion(one, style)));
+  const confusions = evaluation.confusions.slice(0, CONFUSIONS);
+  if (confusions.length > 0) lines.push('', ...confusions.flatMap((one) => confusion(one, style)));
   const unknown = unknownTags(evaluation, style);
   if (unknown !== null) lines.push('', unknown);
   lines.push(

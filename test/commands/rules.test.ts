@@ -84,6 +84,11 @@ describe('classify', () => {
     const json = await run(['classify', '--eval', '--json'], JSON.stringify(labelled));
     expect(JSON.parse(json.out)).toMatchObject({ entries: 2, micro: { right: 1, missed: 1, wrong: 0 } });
   });
+  test('--eval leaves one line free where nothing was taken for anything else', async () => {
+    const labelled = { ...FEED, items: [{ ...FEED.items[0], tags: ['ffi'] }] };
+    const { out } = await run(['classify', '--eval'], JSON.stringify(labelled));
+    expect(out).toMatch(/^all together .*\n\n1 post: micro F1 1\.000, macro F1 1\.000\n$/m);
+  });
 });
 
 describe('explain', () => {

@@ -228,7 +228,7 @@ describe('an import of a backup is refused in one line, with nothing changed,', 
     const again = await run(folder, 'import backup.ndjson');
     expect([again.code, again.err]).toEqual([
       1,
-      'error: data has a database already: a backup is imported where there is none\n',
+      'error: data has a database already: another is written only where there is none\n',
     ]);
     expect(await run(folder, 'import backup.ndjson backup.ndjson')).toMatchObject({ code: 2 });
     expect(filesIn(folder)).toEqual(before);

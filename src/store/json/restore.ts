@@ -62,7 +62,7 @@ export async function restoreJsonStore(
 
 async function refuseDatabase(folder: string): Promise<void> {
   if ((await namesIn(folder)).some((name) => NAMES.has(name)))
-    throw new UserError(`${folder} has a database already: a backup is imported where there is none`);
+    throw new UserError(`${folder} has a database already: another is written only where there is none`);
 }
 
 async function empty(folder: string): Promise<void> {

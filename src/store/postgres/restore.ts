@@ -41,7 +41,7 @@ async function refuseDatabase(queries: Queries): Promise<void> {
     'select exists (select from tagwire.sources) or exists (select from tagwire.streams) as some',
   );
   if (row?.some === true)
-    throw new UserError('there is a database already: a backup is imported where there is none');
+    throw new UserError('there is a database already: another is written only where there is none');
 }
 
 async function take(queries: Queries, piece: Piece): Promise<void> {

@@ -102,15 +102,15 @@ export const bundle = z
       .meta(example('Close to the machine.')),
     any: names
       .prefault([])
-      .describe('At least one of these tags')
+      .describe('At least one of these tags, or of languages (lang:de)')
       .meta(example(['ffi', 'embedded'])),
     all: names
       .prefault([])
-      .describe('All of these tags')
+      .describe('All of these tags and languages')
       .meta(example(['wasm', 'async'])),
     none: names
       .prefault([])
-      .describe('None of these tags')
+      .describe('None of these tags and languages')
       .meta(example(['getting-started'])),
   })
   .describe('A feed over a combination of tags');
