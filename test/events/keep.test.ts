@@ -13,8 +13,15 @@ const recovered = (n: number, minutes = 0): HealthEvent => ({
   at: at(minutes),
   since: at(minutes - 60),
 });
+const gone = (n: number, minutes: number): HealthEvent => ({
+  kind: 'gone',
+  source: `blog-${n}`,
+  title: `Blog ${n}`,
+  at: at(minutes),
+});
+const range = (length: number): readonly number[] => Array.from({ length }, (_, n) => n);
 const many = (from: number, to: number, minutes = 0): readonly HealthEvent[] =>
-  Array.from({ length: to - from }, (_, index) => recovered(from + index, minutes));
+  range(to - from).map((index) => recovered(from + index, minutes));
 
 describe('events', () => {
   test('are kept, the last one first, each once', () => {
@@ -23,7 +30,7 @@ describe('events', () => {
   });
 
   test('of years are kept as far as they are the newest', () => {
-    const days = Array.from({ length: 500 }, (_, n) => recovered(n, n * 1440));
+    const days = range(500).map((n) => recovered(n, n * 1440));
     const kept = withEvents([], days);
     expect(kept).toEqual(days.slice(200).reverse());
   });
@@ -39,13 +46,30 @@ describe('events', () => {
 
   test('of another hour, or of another kind, are told one by one again', () => {
     const kept = withEvents([], many(0, 20));
-    const gone: HealthEvent = { kind: 'gone', source: 'blog-1', title: 'Blog 1', at: at(1) };
-    const later = withEvents(kept, [gone, ...many(20, 24, 60)]);
+    const later = withEvents(kept, [gone(1, 1), ...many(20, 24, 60)]);
     expect(later.map(({ kind }) => kind)).toEqual([
       ...Array(4).fill('recovered'),
       'gone',
       'more',
       ...Array(5).fill('recovered'),
     ]);
+  });
+
+  test('of each kind and of each hour share one of their own', () => {
+    const kept = withEvents([], [...many(0, 7), ...range(7).map((n) => gone(n, 1)), ...many(7, 15, 60)]);
+    expect(kept.filter(({ kind }) => kind === 'more')).toMatchObject([
+      { of: 'recovered', hour: '2026-01-01T13', count: 3 },
+      { of: 'gone', hour: '2026-01-01T12', count: 2 },
+      { of: 'recovered', hour: '2026-01-01T12', count: 2 },
+    ]);
+  });
+
+  test('that share one are no more than are kept', () => {
+    expect(
+      withEvents(
+        [],
+        range(60).flatMap((n) => many(0, 6, n * 60)),
+      ),
+    ).toHaveLength(300);
   });
 });

@@ -47,7 +47,7 @@ describe('a source', () => {
     ['that is never read fails as well', [[status(403)]], [['failing']]],
     ['that our own guard refuses fails', [[notAllowed]], [['failing']]],
     ['fails at the second time for what may pass', [[timeout], [timeout], [timeout]], [[], ['failing'], []]],
-    ['of a server in trouble, too', [[status(503)], [status(502)]], [[], ['failing']]],
+    ['of a server in trouble, too', [[status(500)], [status(502)]], [[], ['failing']]],
     ['that asks to wait, too', [[later(null, { status: 429 })], [later(null)]], [[], ['failing']]],
     ['whose host is unknown, too', [[unreached('dns', 'no such host')], [status(500)]], [[], ['failing']]],
     ['that fails once tells neither that nor its end', [[timeout], [fresh()]], [[], []]],
