@@ -50,7 +50,7 @@ export interface Entry {
   readonly admitted: boolean;
   /** Tags that came with an import and that rules don't touch; null where rules decide. */
   readonly keptTags: readonly string[] | null;
-  /** Held back by `first`: in archives and on pages, never in a feed's window. */
+  /** Old when it came, or held back by `first`: in archives and on pages, never in a feed's window. */
   readonly archivedOnly: boolean;
   /**
    * The pass that brought it as news; missing where none did: the site had not been published yet, it is

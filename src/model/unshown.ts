@@ -8,7 +8,7 @@ export type UnshownReason =
   | { readonly kind: 'only' }
   /** Another source's copy of it is published. */
   | { readonly kind: 'copy'; readonly of: SourceKey }
-  /** It was old when its source came: in archives and on pages alone. */
+  /** It was old when it came, or one of too many: in archives and on pages alone. */
   | { readonly kind: 'start' };
 
 /** How many posts of a source are not shown for one reason, and when the newest of them was published. */

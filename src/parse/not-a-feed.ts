@@ -49,6 +49,7 @@ export function isBinary(bytes: Uint8Array): boolean {
 /** Jekyll's front matter, Liquid, Jinja, Handlebars, ERB, PHP: what a site is made from, not the site. */
 const TEMPLATE = /^[ \t]*---[ \t]*$|\{%|\{\{|<%|<\?(?:php|=)/m;
 
+/** Whether it is what a site is made from. */
 export const isTemplate = (text: string): boolean => TEMPLATE.test(text);
 
 /** A document without a feed's root element, in words. */

@@ -67,6 +67,12 @@ test.each([
     null,
   ],
   [
+    'nowhere, to strangers at its own address, who leave no doubt',
+    [known, strangers(0), [fresh(), { now: now + hours(1), familiar: false }]],
+    null,
+    null,
+  ],
+  [
     'to strangers, with failures between',
     [known, strangers(0), [timeout], strangers(hours(2)), [status(500)], strangers(days(2))],
     newUrl,

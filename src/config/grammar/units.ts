@@ -33,6 +33,7 @@ export function asDuration(text: string): string | null {
   return match === null ? null : `${match[1]}${match[2]?.toLowerCase()}`;
 }
 
+/** The same of a size: `12MB` for "12 mib". */
 export function asSize(text: string): string | null {
   const match = /^(\d+)\s*([kmg])?i?b?(?:ytes?)?$/i.exec(text.trim());
   return match === null ? null : `${match[1]}${match[2]?.toUpperCase() ?? ''}B`;

@@ -12,6 +12,7 @@ const ALL = 7_428_911_007;
 /** A document with more is merged alone: a server has room for some 6,400 locks, all in all. */
 const MOST_POSTS = 100;
 
+/** Waits for the lock, which goes with the transaction. */
 export async function lockEntries(queries: Queries, lock: EntriesLock): Promise<void> {
   await queries.rows(`select pg_advisory_xact_lock${lock === 'shared' ? '_shared' : ''}($1)`, [ALL]);
 }
