@@ -35,12 +35,12 @@ describe('the feeds get', () => {
     expect((await planet.stored(NEW)).map(({ published }) => published)).toContain(day(1));
   });
 
-  test('as many as the source’s `first` says', async () => {
+  test('as many of each document as the source’s `first` says', async () => {
     const planet = new Planet([OLD, { url: NEW, first: 3 }]);
     await planet.pass(60, [OLD, posts('old', 1, 5)]);
     await planet.pass(61, [NEW, posts('new', 1, 30)]);
     expect(await from(planet, 'new')).toBe(3);
-    await planet.pass(62, [NEW, posts('new', 31, 33)]);
+    await planet.pass(62, [NEW, posts('new', 31, 37)]);
     expect(await from(planet, 'new')).toBe(6);
   });
 

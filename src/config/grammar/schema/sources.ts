@@ -34,7 +34,7 @@ const sourceObject = z
     first: value
       .whole(0, 10_000)
       .prefault(20)
-      .describe('Entries of the first poll that enter the feeds')
+      .describe('New entries of one poll that enter the feeds; others go to the archives')
       .meta(example(5)),
     private: value.flag.prefault(false).describe('Keep the address out of everything published'),
     disabled: value.flag.prefault(false).describe('Don’t poll it; its entries stay'),
