@@ -69,12 +69,12 @@ const interval = z
     min: value
       .duration('1m', '52w')
       .prefault('1h')
-      .describe('No source is polled more often')
+      .describe('No source is polled more often, unless it has an interval of its own')
       .meta(example('30m')),
     max: value
       .duration('1m', '52w')
       .prefault('24h')
-      .describe('No source is polled less often')
+      .describe('No source is polled less often, unless it fails or asks for that')
       .meta(example('12h')),
   })
   .refine(({ min, max }) => min <= max, { error: '"min" is longer than "max"' })

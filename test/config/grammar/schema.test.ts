@@ -21,5 +21,7 @@ test('the page names every key of the grammar', () => {
   const page = fileAt('docs/config.md');
   for (const key of Object.keys(feedsFile.shape)) expect(page).toContain(`\n| \`${key}\` | `);
   expect(page).toContain('\n## `tags.NAME.tests[]`\n');
-  expect(page).toContain('\n| `min` | a duration | `"1h"` | No source is polled more often | `"30m"` |\n');
+  expect(page).toContain(
+    '\n| `min` | a duration | `"1h"` | No source is polled more often, unless it has an interval of its own | `"30m"` |\n',
+  );
 });
