@@ -84,6 +84,28 @@ describe('classify', () => {
     const json = await run(['classify', '--eval', '--json'], JSON.stringify(labelled));
     expect(JSON.parse(json.out)).toMatchObject({ entries: 2, micro: { right: 1, missed: 1, wrong: 0 } });
   });
+  test('--eval says what was taken for what, with titles, the ten most frequent', async () => {
+    const item = (id: number, title: string, ...wanted: string[]) => ({ id, title, tags: wanted });
+    const items = [item(1, 'bindgen 1', 'web'), item(2, 'bindgen 2', 'web'), item(3, 'http', 'web', 'ffi')];
+    const { out } = await run(['classify', '--eval'], JSON.stringify({ ...FEED, items }));
+    expect(out.split('\n\n')[1]).toBe(
+      [
+        'ffi instead of web, 2 posts',
+        '    bindgen 1',
+        '    bindgen 2',
+        'ffi missed, 1 post',
+        '    http',
+      ].join('\n'),
+    );
+    const names = 'abcdefghijk'.split('');
+    write('many.json', { site, sources: [], tags: Object.fromEntries(names.map((name) => [name, [name]])) });
+    const each = names.map((name, n) => item(n, name, names[(n + 1) % names.length] ?? ''));
+    const many = await run(
+      ['classify', '--eval', '--config', 'many.json'],
+      JSON.stringify({ ...FEED, items: each }),
+    );
+    expect(many.out.match(/ instead of /g)).toHaveLength(10);
+  });
   test('--eval leaves one line free where nothing was taken for anything else', async () => {
     const labelled = { ...FEED, items: [{ ...FEED.items[0], tags: ['ffi'] }] };
     const { out } = await run(['classify', '--eval'], JSON.stringify(labelled));
