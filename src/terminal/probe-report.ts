@@ -34,8 +34,8 @@ export function probeSum(probed: readonly Probed[], since: Since): string {
 /** What a feed is: format, language, how many posts, how many of them `only` lets through. */
 export function probeFacts({ format, language, posts, admitted, newest }: ProbedFeed): string {
   const last = newest[0]?.date ?? null;
-  const passes =
-    admitted === posts ? 'all pass' : admitted === 0 ? 'none passes' : `${figure(admitted)} of them pass`;
+  const some = `${figure(admitted)} of them ${admitted === 1 ? 'passes' : 'pass'}`;
+  const passes = admitted === posts ? 'all pass' : admitted === 0 ? 'none passes' : some;
   return [
     format,
     language === null ? 'no language stated' : `language ${language}`,
