@@ -149,7 +149,7 @@ function sumOf(report: CheckReport): string | null {
     ...(config.bundles.length > 0 ? [counted(config.bundles.length, 'bundle')] : []),
     ...(config.filings.length > 0 ? [`${counted(config.filings.length, 'post')} filed by hand`] : []),
     ...(files.length > 1 ? [`in ${counted(files.length, 'file')}`] : []),
-    ...(run > 0 ? [`${figure(run)} of ${figure(run)} rule tests pass`] : []),
+    ...(run > 0 ? [`${figure(run)} of ${counted(run, 'rule test')} ${run === 1 ? 'passes' : 'pass'}`] : []),
   ];
   return `${config.file}: ${parts.join(', ')}`;
 }

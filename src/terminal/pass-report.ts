@@ -52,7 +52,10 @@ function upshot(summary: PassSummary): string {
   if (summary.interrupted) return ': interrupted';
   if (summary.offline) return ': offline, and nothing is held against the sources';
   if (summary.sources === 0) return ': feeds.json has none that is polled; tagwire add URL adds one';
-  if (summary.polled === 0) return `: none is due; ${figure(summary.sources)} wait, and --all asks them now`;
+  if (summary.polled === 0) {
+    const wait = summary.sources === 1 ? 'waits, and --all asks it' : 'wait, and --all asks them';
+    return `: none is due; ${figure(summary.sources)} ${wait} now`;
+  }
   return noNews(summary) ? ': nothing new' : '';
 }
 
@@ -135,7 +138,7 @@ export function wroteLine({ files, out }: Pick<PassSummary, 'files' | 'out'>, st
   const parts = [
     `${counted(files.written, 'file')} to ${out}`,
     ...(files.removed > 0 ? [`${figure(files.removed)} removed`] : []),
-    ...(files.left > 0 ? [`${figure(files.left)} left as they were`] : []),
+    ...(files.left > 0 ? [`${figure(files.left)} left as ${files.left === 1 ? 'it was' : 'they were'}`] : []),
   ];
   return `${style.bold('Wrote')} ${parts.join(', ')}`;
 }

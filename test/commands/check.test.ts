@@ -46,6 +46,14 @@ feeds.json:4:87: error: tags.ffi.tests[1]: "no" should not be filed under ffi, b
   });
 });
 
+test('a single rule test passes, in the singular', async () => {
+  const tests = '[{ "text": "ffi", "is": true }]';
+  const folder = configFolder(feedsJson('', { tags: `{ "ffi": { "match": ["ffi"], "tests": ${tests} } }` }));
+  expect((await tagwire(['check'], folder)).out).toBe(
+    '✓ feeds.json: 0 sources, 1 tag, 1 of 1 rule test passes\n',
+  );
+});
+
 test('warnings alone are no failure', async () => {
   const folder = configFolder(feedsJson('', { tags: '{ "ffi": [] }' }));
   expect(await tagwire(['check'], folder)).toEqual({

@@ -99,7 +99,7 @@ test('a pass in which none is due says how many wait, and what asks them', async
   const server = await serve({ '/a': blog('Blog A', 'a1') });
   const { run } = polledSite([`${server.origin}/a`]);
   await run(PASS);
-  expect((await run(PASS)).out).toContain('none is due; 1 wait, and --all asks them now');
+  expect((await run(PASS)).out).toContain('none is due; 1 waits, and --all asks it now');
 });
 
 /** An address on 127.0.0.1 where nobody listens. */

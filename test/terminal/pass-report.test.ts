@@ -100,13 +100,13 @@ test('one of each is said in the singular', () => {
     new: { posts: 1, sources: 1 },
     unchanged: 0,
     filed: { posts: 1, tags: [{ slug: 'ffi', posts: 1 }] },
-    files: { written: 1, removed: 0, left: 0 },
+    files: { written: 1, removed: 0, left: 1 },
   });
   expect(passReport(one, { style: plain, columns: 80 })).toBe(
     `Polled 1 source in 2.1 s, 100 kB
   new           1  post from 1 source
 Filed 1 post under 1 tag: ffi 1
-Wrote 1 file to public
+Wrote 1 file to public, 1 left as it was
 `,
   );
 });
