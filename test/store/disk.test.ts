@@ -93,6 +93,18 @@ test('a damaged file is one line on stderr and exit code 1; public/ is left alon
   expect(published(folder)).toBe(20);
 });
 
+test('doctor says what it makes anew, and of how much', async () => {
+  const folder = siteOf(`${blogs.origin}/small`);
+  await tagwire(PASS, folder);
+  writeFileSync(path.join(folder, 'data', 'site.json'), '{');
+  expect((await tagwire(['doctor'], folder)).out).toBe(
+    `Mended data; the next run or publish shows it
+  site.json was damaged: rebuilt
+  site.json: window and counts made anew from 1 document
+`,
+  );
+});
+
 test('export and import are a way to another machine', async () => {
   const folder = siteOf(`${blogs.origin}/small`);
   await tagwire(PASS, folder);

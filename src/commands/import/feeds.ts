@@ -46,7 +46,7 @@ function report(name: string, { added, known }: FeedImport, options: ImportOptio
     return;
   }
   const already = known > 0 ? `, ${figure(known)} known already` : '';
-  const next = added > 0 ? '; the next run or publish shows them' : '';
+  const next = added > 0 ? `; the next run or publish shows ${added === 1 ? 'it' : 'them'}` : '';
   io.out(
     `${createStyle(io).bold('Added')} ${counted(added, 'entry', 'entries')} from ${name}${already}${next}\n`,
   );

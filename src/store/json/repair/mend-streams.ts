@@ -3,6 +3,7 @@ import { compareText } from '../../../model/compare-text.js';
 import type { Post } from '../../../model/post.js';
 import type { Doc, DocRef, StreamChange, StreamData } from '../../../model/stream.js';
 import type { Instant } from '../../../model/values.js';
+import { counted } from '../../../model/words.js';
 import { refOf } from '../../stream-docs.js';
 import { policyOf } from '../../stream-policy.js';
 import { StreamTally } from '../../stream-tally.js';
@@ -38,7 +39,7 @@ export async function mendStreams(
     if (name !== 'site' && data.last > 0) archives[name] = data.last;
     if (before !== null && applied.docs.size === 0 && gist(before) === gist(data)) continue;
     await writeBatch(folder, streamTexts(folder, applied));
-    done.push(`${name}.json: window and counts made anew from ${docs.size} documents`);
+    done.push(`${name}.json: window and counts made anew from ${counted(docs.size, 'document')}`);
   }
   const found = { counts, newest, archives };
   const isSame = (['counts', 'newest', 'archives'] as const).every(
