@@ -113,6 +113,10 @@ test('export and import are a way to another machine', async () => {
   const imported = await tagwire(['import', '-', '--data', 'copy'], folder, all);
   expect(imported.out).toBe('Added 20 entries from standard input; the next run or publish shows them\n');
   expect((await tagwire(['export', '--json', '--data', 'copy'], folder)).out).toBe(all);
+  const one = JSON.stringify({ ...JSON.parse(all), items: [JSON.parse(all).items[0]] });
+  expect((await tagwire(['import', '-', '--data', 'one'], folder, one)).out).toBe(
+    'Added 1 entry from standard input; the next run or publish shows it\n',
+  );
   expect((await tagwire(['export', '--tag', 'nothing'], folder)).code).toBe(2);
 });
 
