@@ -262,8 +262,8 @@ describe('suggest', () => {
     ...Array.from({ length: 6 }, (_, n) => ({ id: `a${n}`, title: `wrapping headers ${n}`, tags: ['FFI'] })),
     ...Array.from({ length: 40 }, (_, n) => ({ id: `b${n}`, title: `something about cooking ${n}` })),
   ];
+  beforeAll(() => write('labelled.json', { ...FEED, items }));
   test('from a labelled feed', async () => {
-    write('labelled.json', { ...FEED, items });
     const { code, out } = await run(['suggest', 'ffi', '--from', 'labelled.json']);
     expect(code).toBe(0);
     expect(out).toMatch(/^wrapping headers\s+6\s+0\s+6\s+0$/m);
