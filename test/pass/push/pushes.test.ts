@@ -353,6 +353,16 @@ test('a source that names another topic is subscribed to that, and to the old on
   ]);
 });
 
+test('a source that is gone for good is unsubscribed, and not at its first 410', async () => {
+  const { subscribed, pass, asked, server } = await pushedSite();
+  await subscribed(0);
+  server.answers['/a'] = { status: 410, body: '' };
+  await pass(DAY);
+  expect(asked()).toEqual([]);
+  await pass(2 * DAY + 1);
+  expect(asked()).toMatchObject([{ 'hub.mode': 'unsubscribe' }]);
+});
+
 test('a private source is never subscribed: its hub would learn its address', async () => {
   const { pass, asked } = await pushedSite({}, { private: true });
   await pass(0);
