@@ -89,6 +89,10 @@ describe('what a list says is taken', () => {
   const read = (found: ReturnType<typeof readOpml>, before?: KnownList, max = 500, isAccepted = false) =>
     readList(found, httpUrl('https://lists.example/dir/one.opml'), before, max, isAccepted);
 
+  test('no more than 50 lists that it includes: each is a request', () => {
+    const many = Array.from({ length: 80 }, (_, n) => include(`${n}.opml`));
+    expect(read(opml(row('a'), ...many))).toMatchObject({ includes: { length: 50 } });
+  });
   test('its feeds, each once, and its includes by their addresses', () => {
     expect(read(opml(row('a'), row('b'), row('a'), include('two.opml'), include('mailto:x')))).toEqual({
       feeds: [

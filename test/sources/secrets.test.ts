@@ -85,3 +85,19 @@ test.each([
 ])('a word that holds a token is left out: %s', (_name, text, left) => {
   expect(secrets.without(text, () => 'HOME')).toBe(left);
 });
+
+test('a secret is known by letters of either case, however its own address has them', () => {
+  const mixed = secretsOf(
+    sourceRecord('b-00000002', {
+      url: url('https://b.example/Private/F00dCafe42/feed.xml?Token=AbC9'),
+      former: [],
+    }),
+  );
+  for (const address of ['https://x.example/F00dCafe42', 'https://x.example/f00dcafe42?q', 'urn:x:AbC9'])
+    expect([address, mixed.isIn(address)]).toEqual([address, true]);
+  expect(mixed.isIn('https://x.example/abc')).toBe(false);
+  const old = secretsOf(
+    sourceRecord('c-00000003', { url: url('https://c.example/rss?token=S3cr3T-0Ld'), former: [] }),
+  );
+  expect(old.without('Your token is S3cr3T-0Ld, or s3cr3t-0ld.', () => '')).toBe('Your token is  or ');
+});
