@@ -154,6 +154,7 @@ describe('a mistake is one line, and changes nothing', () => {
 });
 
 test('a dry run tells what was moved by hand', async () => {
+  await run('publish'); // with nothing filed by hand
   await run('file', POST, '+c++', '-web');
   const { tags } = JSON.parse((await run('publish', '--dry-run', '--json')).out);
   expect(
