@@ -1,6 +1,5 @@
 import nodeCron, { type ScheduledTask } from 'node-cron';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/spans.js';
-import type { Log } from '../terminal/log.js';
 
 /** Calls `tick` by the schedule until it is stopped. */
 export type Clock = (schedule: string, timezone: string, tick: () => void) => RunningClock;
@@ -17,35 +16,35 @@ const HALF_DAY_MS = DAY_MS / 2;
 const LOOK_BACK = 20_000;
 
 /**
- * node-cron as a clock: it wakes us each minute (each second for six fields) and says which the schedule
- * names. Its own choice of the next run (4.6) leaves out the first of two equal hours in autumn, 65 minutes
- * without a pass in Berlin where they come every five, and in spring all times of the hour that isn't there.
- * Here each of two equal hours has its ticks, and what the missing hour would have had comes as one tick
- * right after it. A late tick is a tick.
+ * A clock that looks each minute (each second for six fields) whether node-cron's reading of the schedule
+ * names what has gone by. Not node-cron's own runner (4.6): it leaves out the first of two equal hours in
+ * autumn, 65 minutes without a pass in Berlin where they come every five, and in spring all times of the hour
+ * that isn't there; where the clock is set back it waits for the time that it was, and where it is set ahead
+ * it goes through all that lies between, minutes of work for a year. Here each of two equal hours has its
+ * ticks, and what the missing hour would have had comes as one tick right after it. A late tick is a tick.
+ * @param now milliseconds since 1970, which may be set at any time
  */
-export function cronClock(log: Log, now: () => number): Clock {
-  const quiet = (message: string | Error) => log.debug(message instanceof Error ? message.message : message);
-  const logger = { info: quiet, warn: quiet, error: quiet, debug: quiet };
+export function cronClock(now: () => number): Clock {
   return (schedule, timezone, tick) => {
-    const hasSeconds = schedule.trim().split(/\s+/).length > 5;
-    const times = new ZonedTimes(schedule, timezone, hasSeconds ? 1000 : MINUTE_MS);
+    const step = schedule.trim().split(/\s+/).length > 5 ? 1000 : MINUTE_MS;
+    const times = new ZonedTimes(schedule, timezone, step);
+    let timer: NodeJS.Timeout;
+    const arm = (): void => {
+      timer = setTimeout(look, step - (now() % step)); // timers don't follow the clock: no longer, however it is set
+    };
     let looked = now();
     const look = (): void => {
-      const since = looked;
-      looked = now();
-      if (times.isNamedWithin(since, looked)) tick();
+      const at = now();
+      const since = looked > at ? at - step : looked; // set back, the clock comes to times again, and so do we
+      looked = at;
+      arm();
+      if (times.isNamedWithin(since, at)) tick();
     };
-    const waker = nodeCron.createTask(hasSeconds ? '* * * * * *' : '* * * * *', look, {
-      timezone: 'UTC',
-      suppressMissedWarning: true,
-      logger,
-    });
-    waker.on('execution:missed', look);
-    void waker.start();
+    arm();
     return {
       next: () => times.next(now()),
       stop() {
-        void waker.destroy();
+        clearTimeout(timer);
         times.close();
       },
     };

@@ -23,7 +23,7 @@ export interface WorkerOptions extends Schedule {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;
-  /** What wakes the worker; node-cron unless a test takes its place. */
+  /** What wakes the worker; `cronClock` unless a test takes its place. */
   readonly clock?: Clock;
 }
 
@@ -95,7 +95,7 @@ export function startWorker({ runPass, runErrand, now, log, ...options }: Worker
     }
   }
 
-  const makeClock = options.clock ?? cronClock(log, now);
+  const makeClock = options.clock ?? cronClock(now);
   let current: Schedule = options;
   let clock = makeClock(options.schedule, options.timezone, tick);
   const firstPass = begin();

@@ -192,7 +192,7 @@ test('stopping tells the running pass, waits for it and begins no other', async 
   expect([drained, passes()]).toEqual([true, 1]);
 });
 
-describe('by node-cron', () => {
+describe('by its clock', () => {
   afterEach(() => vi.useRealTimers());
 
   /** How often passes began, the first aside, while `ms` went by from 14:59:30 UTC. */
@@ -287,6 +287,51 @@ describe('by node-cron', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(began).toBe(2);
     await it.stop();
+  });
+});
+
+describe('whose clock is set', () => {
+  afterEach(() => vi.useRealTimers());
+  const day = 86_400_000;
+
+  /** How often a pass began in the 25 minutes after the clock was set, the time on it that each began at. */
+  async function ticksAfter(ms: number, schedule: string): Promise<readonly string[]> {
+    vi.useFakeTimers({ now: NOW - 30_000 });
+    const began: string[] = [];
+    const it = startWorker({
+      schedule,
+      timezone: 'UTC',
+      runPass: async () => {
+        began.push(new Date().toISOString().slice(0, 16));
+        return WELL;
+      },
+      now: Date.now,
+      log: { error() {}, warn() {}, info() {}, debug() {} },
+    });
+    await it.firstPass;
+    vi.setSystemTime(NOW - 30_000 + ms);
+    await vi.advanceTimersByTimeAsync(25 * 60_000);
+    await it.stop();
+    return began.slice(1);
+  }
+
+  test.each([
+    ['back by a day', -day, ['2026-11-22T15:00', '2026-11-22T15:10', '2026-11-22T15:20']],
+    ['back by a year', -365 * day, ['2025-11-23T15:00', '2025-11-23T15:10', '2025-11-23T15:20']],
+    ['back by half a minute', -30_000, ['2026-11-23T15:00', '2026-11-23T15:10', '2026-11-23T15:20']],
+    // What was passed over is made up for, once.
+    ['ahead by a day', day, ['2026-11-24T15:00', '2026-11-24T15:10', '2026-11-24T15:20']],
+    [
+      'ahead from where it was never set',
+      50 * 365 * day,
+      ['2076-11-10T15:00', '2076-11-10T15:10', '2076-11-10T15:20'],
+    ],
+  ])('%s, passes go on by it', async (_name, ms, expected) => {
+    expect(await ticksAfter(ms, '*/10 * * * *')).toEqual(expected);
+  });
+
+  test('ahead by years, a schedule of seconds goes on as well, without going through all of them', async () => {
+    expect(await ticksAfter(10 * 365 * day, '0 */10 * * * *')).toHaveLength(4);
   });
 });
 
