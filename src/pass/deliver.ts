@@ -61,7 +61,8 @@ export async function deliver(work: Delivering): Promise<Deliveries> {
   const down: Down = new Map();
   const limit = atOnce(AT_ONCE);
   while (!work.signal.aborted) {
-    const letters = await work.store.takeLetters({ now: work.now(), lease: LEASE_MS, most: TOGETHER });
+    const wanted = { lease: LEASE_MS, most: TOGETHER, longestWait: GIVE_UP_MS };
+    const letters = await work.store.takeLetters({ now: work.now(), ...wanted });
     if (letters.length === 0) break;
     const outcomes = await Promise.all(
       queuesOf(letters, work.couriers).map((queue) => limit(() => deliverQueue(queue, work, tally, down))),

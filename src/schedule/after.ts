@@ -5,6 +5,7 @@ import { type Instant, instant, toMs } from '../model/values.js';
 import { afterFailure, afterGone, afterLater, notAllowed, notAsked } from './back-off.js';
 import {
   LONGEST_MS,
+  noLater,
   notBefore,
   outOfSkipped,
   ownInterval,
@@ -94,7 +95,7 @@ function afterSuccess(
     ...place,
     ...(place.doubted === null && {
       validators: validatorsAfter(state, outcome, context),
-      unchangedSince: isRead ? null : (state.unchangedSince ?? instant(context.now)),
+      unchangedSince: isRead ? null : noLater(state.unchangedSince, context.now),
     }),
     lastSuccess: instant(context.now),
     failures: 0,

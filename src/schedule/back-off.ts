@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../model/spans.js';
-import { instant, toMs } from '../model/values.js';
+import { toMs } from '../model/values.js';
 import { duration } from '../model/words.js';
-import { LONGEST_MS, notBefore, shortened } from './interval.js';
+import { LONGEST_MS, noLater, notBefore, shortened } from './interval.js';
 import type { Cause, Outcome, PollContext } from './outcome.js';
 import type { Failing, PollState } from './state.js';
 
@@ -84,7 +84,7 @@ export function notAsked(state: PollState, outcome: Outcome<'later'>, { now }: P
  * asked at its listed address, which may lead elsewhere by then.
  */
 export function afterGone(state: PollState, cause: Cause, { now }: PollContext): PollState {
-  const since = state.gone?.since ?? instant(now);
+  const since = noLater(state.gone?.since, now);
   const confirmed = state.gone?.confirmed === true || now - toMs(since) >= DAY_MS;
   return {
     ...state,
@@ -105,5 +105,5 @@ const holdsUntil = (retryAfterMs: number | null, now: number): number | null =>
 function failingSince({ failing }: PollState, cause: Cause, now: number): Failing {
   const kind = (code: number | null): number => Math.min(code ?? 0, 500);
   const isSame = failing?.reason === cause.reason && kind(failing.status) === kind(cause.status);
-  return { ...cause, since: isSame ? failing.since : instant(now) };
+  return { ...cause, since: noLater(isSame ? failing.since : null, now) };
 }

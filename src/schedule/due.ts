@@ -1,7 +1,7 @@
 import type { Rhythm } from '../model/feed.js';
 import { DAY_MS, WEEK_MS } from '../model/spans.js';
-import { type Instant, toMs } from '../model/values.js';
-import { LONGEST_MS, outOfSkipped } from './interval.js';
+import { type Instant, instant, toMs } from '../model/values.js';
+import { isPutOff, outOfSkipped } from './interval.js';
 import type { PollState } from './state.js';
 
 export interface DueContext {
@@ -35,15 +35,14 @@ export function isDue(
   { byHand, hostUntil, rhythm }: DueContext,
 ): { due: boolean; why: string } {
   if (state.gone?.confirmed === true) return { due: false, why: 'gone for good (410)' };
-  const held = [state.heldUntil, hostUntil].some((until) => until !== null && toMs(until) > now);
+  const held = [state.heldUntil, hostUntil].some((until) => until !== null && isPutOff(until, now));
   if (held) return { due: false, why: 'the server asked to wait (Retry-After)' };
-  if (state.gone !== null && now < toMs(state.gone.since) + DAY_MS) return { due: false, why: state.dueWhy };
+  if (state.gone !== null && isPutOff(instant(toMs(state.gone.since) + DAY_MS), now))
+    return { due: false, why: state.dueWhy };
   if (byHand) return { due: true, why: 'asked for by hand' };
   if (state.due === null) return { due: true, why: state.dueWhy };
-  const wait = toMs(state.due) - now;
-  // Nothing is ever put off longer: what seems to be was written when the clock was wrong.
-  if (wait > 0 && wait <= LONGEST_MS + 1000) return { due: false, why: state.dueWhy };
+  if (isPutOff(state.due, now)) return { due: false, why: state.dueWhy };
   // Whose passes all come in skipped hours, as of a cron job at night, would never ask.
-  const isSkipped = outOfSkipped(now, rhythm) > now && wait > -WEEK_MS;
+  const isSkipped = outOfSkipped(now, rhythm) > now && toMs(state.due) - now > -WEEK_MS;
   return isSkipped ? { due: false, why: 'not in the hours it skips' } : { due: true, why: state.dueWhy };
 }

@@ -1,7 +1,7 @@
 import type { FetchResult, Hold } from '../fetch/result.js';
 import { DAY_MS } from '../model/spans.js';
 import { type Instant, toMs } from '../model/values.js';
-import { LONGEST_MS, notBefore } from './interval.js';
+import { isPutOff, LONGEST_MS, notBefore } from './interval.js';
 
 /**
  * The hosts (`a.example`, `a.example:8080`) that turned a request away, and until when they are left alone:
@@ -18,14 +18,14 @@ export function holdHost(hosts: HostState, result: FetchResult, now: number): Ho
   if (result.kind !== 'later' || !result.asked) return hosts;
   const until = notBefore(now + Math.min(result.retryAfterMs ?? 0, LONGEST_MS));
   const known = heldAt(hosts, result.host);
-  if (known !== null && known.until >= until) return hosts;
+  if (known !== null && !isOver(known, now) && known.until >= until) return hosts;
   return { ...hosts, [result.host]: { until, status: result.status } };
 }
 
 /** Until when a host wants to be left alone; null where it doesn't. */
 export function hostUntil(hosts: HostState, host: string, now: number): Instant | null {
   const held = heldAt(hosts, host);
-  return held !== null && toMs(held.until) > now ? held.until : null;
+  return held !== null && isPutOff(held.until, now) ? held.until : null;
 }
 
 /** The same for the fetcher, which asks before each request; with 0 for hosts that are asked with caution. */
@@ -44,4 +44,5 @@ export function runningHolds(hosts: HostState, now: number): HostState {
 const heldAt = (hosts: HostState, host: string): HostState[string] | null =>
   Object.hasOwn(hosts, host) ? (hosts[host] ?? null) : null;
 
-const isOver = ({ until }: HostState[string], now: number): boolean => toMs(until) + CAUTION_MS <= now;
+const isOver = ({ until }: HostState[string], now: number): boolean =>
+  toMs(until) > now ? !isPutOff(until, now) : toMs(until) + CAUTION_MS <= now;

@@ -29,6 +29,12 @@ export interface Wait {
 
 /** Nothing is put off longer, whatever a publisher says. */
 export const LONGEST_MS = 30 * DAY_MS;
+/**
+ * Whether what was put off until an instant is put off still. What seems to be for longer than anything ever
+ * is was written when a clock was wrong.
+ */
+export const isPutOff = (until: Instant, now: number): boolean =>
+  toMs(until) > now && toMs(until) <= now + LONGEST_MS + 1000; // instants are rounded up
 /** How many entries' dates tell how often a source publishes. */
 export const REMEMBERED = 10;
 /**
@@ -114,3 +120,7 @@ export const shortened = (random: number): number => 0.9 + 0.05 * random;
 
 /** Instants are cut to the second; what was asked for is not. */
 export const notBefore = (ms: number): Instant => instant(Math.ceil(ms / 1000) * 1000);
+
+/** Since when something is so that may begin now; an instant that lies ahead is of a clock that was wrong. */
+export const noLater = (since: Instant | null | undefined, now: number): Instant =>
+  since == null || toMs(since) > now ? instant(now) : since;

@@ -1,7 +1,7 @@
 import { addressKey } from '../fetch/location.js';
 import { DAY_MS } from '../model/spans.js';
 import { type HttpUrl, instant, toMs } from '../model/values.js';
-import { LONGEST_MS } from './interval.js';
+import { isPutOff, LONGEST_MS, noLater } from './interval.js';
 import type { Outcome, PollContext, PollOutcome } from './outcome.js';
 import type { DoubtedMove, PollState } from './state.js';
 
@@ -56,7 +56,7 @@ const targetOf = (
 function doubtOf({ doubted }: PollState, to: HttpUrl, now: number): DoubtedMove | null {
   const known = doubted !== null && isSame(doubted.to, to) ? doubted : null;
   const times = (known?.times ?? 0) + 1;
-  const since = known?.since ?? instant(now);
+  const since = noLater(known?.since, now);
   return times >= TIMES_UNTIL_BELIEVED && now - toMs(since) >= DAY_MS ? null : { to, times, since };
 }
 
@@ -70,7 +70,7 @@ export const isFamiliar = (outcome: Outcome<'fresh' | 'unchanged'>, { familiar }
  */
 export function isListedDue({ listed, url, listedAsked, failures }: PollState, now: number): boolean {
   if (isSame(listed, url) || failures > 0) return false;
-  return listedAsked === null || now - toMs(listedAsked) >= LONGEST_MS;
+  return listedAsked === null || !isPutOff(instant(toMs(listedAsked) + LONGEST_MS), now);
 }
 
 const isSame = (one: HttpUrl, other: HttpUrl): boolean => addressKey(one) === addressKey(other);

@@ -56,6 +56,17 @@ export function afterAsking(one: Subscription, now: number): Subscription {
   return { ...one, tries: one.tries + 1, next: instant(now + wait) };
 }
 
+/**
+ * The hub is to be asked now. What seems to be put off for longer than it was written for was written when a
+ * clock was wrong: a fifth of a lease lies between its renewal and its end, and nothing else is put off for
+ * more than a day.
+ */
+export function isAskedNow({ next, leaseUntil, tries }: Subscription, now: number): boolean {
+  const rest = leaseUntil === null || tries > 0 ? 0 : toMs(leaseUntil) - toMs(next);
+  const longest = Math.max((rest * RENEWED_AT) / (1 - RENEWED_AT), DAY_MS) + MINUTE_MS; // instants are rounded
+  return toMs(next) <= now || toMs(next) > now + longest;
+}
+
 /** The hub has not taken the request; a Retry-After of up to a day is kept. */
 export const afterRefusal = (
   one: Subscription,

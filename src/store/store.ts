@@ -207,6 +207,8 @@ export interface WantedLetters {
   /** Milliseconds that the lease lasts. */
   readonly lease: number;
   readonly most: number;
+  /** Milliseconds that no letter waits longer: what seems to was written when a clock was wrong. */
+  readonly longestWait: number;
 }
 
 /** How one entry is written. */

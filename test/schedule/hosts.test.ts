@@ -22,6 +22,12 @@ test.each([
   ['more than 30 days', later(days(90)), {}, { 'blog.example': { until: at(days(30)), status: 503 } }],
   ['none: for the rest of the pass', later(null), {}, { 'blog.example': { until: at(0), status: 503 } }],
   ['none, within a longer one', later(null), held, held],
+  [
+    'for an hour, where a clock that was a year ahead has left one',
+    later(hours(1)),
+    { 'blog.example': { until: at(days(365)), status: 503 } },
+    { 'blog.example': { until: at(hours(1)), status: 503 } },
+  ],
   ['not sent, for what it said before', later(hours(3), { asked: false }), held, held],
 ])('429 and 503 hold the whole host: %s', (_name, result, before, after) => {
   expect(holdHost(before, result, now)).toEqual(after);
@@ -41,6 +47,13 @@ test.each([
   ['then as any other', hours(26), null],
 ])('what the fetcher learns: %s', (_name, after, hold) => {
   expect(holdOf(held, 'blog.example', now + after)).toEqual(hold);
+});
+
+test('one that a clock which was wrong has put a year ahead is none', () => {
+  const wrong: HostState = { 'blog.example': { until: at(days(365)), status: 503 } };
+  expect(hostUntil(wrong, 'blog.example', now)).toBeNull();
+  expect(holdOf(wrong, 'blog.example', now)).toBeNull();
+  expect(runningHolds(wrong, now)).toEqual({});
 });
 
 test('holds are forgotten a day after they are over', () => {

@@ -160,8 +160,39 @@ test.each([
     true,
     'every hour',
   ],
+  [
+    'asked to wait by a clock that was a year ahead',
+    polled([later(hours(2)), { now: now + days(365), passStart: now + days(365) }]),
+    0,
+    fine,
+    true,
+    waits,
+  ],
+  ['its host, by such a clock', newPollState(feedUrl), 0, { ...fine, hostUntil: at(days(365)) }, true, 'new'],
+  [
+    '410 once, by such a clock',
+    polled([gone, { now: now + days(365) }]),
+    0,
+    fine,
+    true,
+    'asked once more a day after its first 410',
+  ],
 ])('is it due? %s', (_name, state, after, asked, due, why) => {
   expect(isDue(state, now + after, asked)).toEqual({ due, why });
+});
+
+test('what has been since a time that lies ahead, as a clock that was wrong says, is since now', () => {
+  const ahead = { now: now + days(365), passStart: now + days(365) };
+  const since = at(0);
+  expect(polled([gone, ahead], [gone, { now }]).gone).toEqual({ since, confirmed: false });
+  expect(polled([gone, ahead], [gone, { now }], [gone, { now: now + days(1) }]).gone?.confirmed).toBe(true);
+  expect(polled([timeout, ahead], [timeout, { now }]).failing).toMatchObject({ since });
+  expect(polled([unchanged(), ahead], [unchanged(), { now }]).unchangedSince).toBe(since);
+  const moved = fresh({ movedTo: 'https://new.example/' as HttpUrl });
+  const strange = { familiar: false };
+  expect(polled([moved, { ...strange, ...ahead }], [moved, { ...strange, now }]).doubted).toMatchObject({
+    since,
+  });
 });
 
 test('an hourly cron polls an hourly source every time, whatever the jitter and however late its turn came', () => {

@@ -6,6 +6,7 @@ import {
   afterPushOf,
   afterRefusal,
   afterVerification,
+  isAskedNow,
   isOver,
   isRunning,
   newSubscription,
@@ -62,6 +63,24 @@ test.each<[string, number | null, number, number]>([
   expect(verified).toMatchObject({ leaseUntil: at(lease), next: at(renewal), tries: 0, problem: null });
   if (lease > 0) expect(isRunning(verified, now + lease - 1000)).toBe(true);
   expect(isRunning(verified, now + lease)).toBe(false);
+});
+
+test.each<[string, Subscription, number, boolean]>([
+  ['one that is new', fresh, 0, true],
+  ['not while its lease is long', afterVerification(fresh, 3600, now), minutes(47), false],
+  ['when four fifths of it are over', afterVerification(fresh, 3600, now), minutes(48), true],
+  ['not while a lease of a year is long', afterVerification(fresh, 999_999_999, now), 0, false],
+  [
+    'where a clock that was a month ahead has put it off',
+    afterVerification(fresh, null, now + days(30)),
+    0,
+    true,
+  ],
+  ['where a clock that was two days ahead had it asked', afterAsking(fresh, now + days(2)), 0, true],
+  ['not before a day has gone by since it was denied', afterDenial(fresh, '', now), 0, false],
+  ['where a clock that was wrong heard it denied', afterDenial(fresh, '', now + days(2)), 0, true],
+])('a hub is asked: %s', (_what, one, later, asked) => {
+  expect(isAskedNow(one, now + later)).toBe(asked);
 });
 
 test('one that denies pushes no more, and is asked a day later', () => {

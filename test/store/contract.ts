@@ -7,6 +7,7 @@ import { shortHash } from '../../src/model/hash.js';
 import { identityKey, type Lookup, linkKey, lookupOf, placeKey } from '../../src/model/identity.js';
 import { newestFirst } from '../../src/model/newest-first.js';
 import type { Post } from '../../src/model/post.js';
+import { DAY_MS } from '../../src/model/spans.js';
 import { placementOf } from '../../src/model/stream.js';
 import { type Instant, toMs } from '../../src/model/values.js';
 import { newSubscription } from '../../src/schedule/index.js';
@@ -301,6 +302,17 @@ export function storeContract(name: string, make: () => Database): void {
       });
     });
 
+    describe('what a clock that was a year ahead has put off', () => {
+      test('is claimed by one that is right', async () => {
+        const store = await begun(make());
+        await store.polled(A, { ...sourceRecord(A).poll, due: day(300), heldUntil: day(300) });
+        await store.hold('b.example', { until: day(300), status: 429 });
+        const claimed = await store.claim({ among: [A, B], now: NOW, all: false, lease: LEASE });
+        expect(claimed.map(({ key }) => key)).toEqual([A, B]);
+        await store.close();
+      });
+    });
+
     describe('entries', () => {
       test('are kept as they are, whole', () => {
         const one = keyed('urn:k:1', { title: 'Ünïcode "quotes" \\ \u2028 and\nlines', enclosures: [] });
@@ -372,7 +384,7 @@ export function storeContract(name: string, make: () => Database): void {
         }));
       };
       const take = async (store: Store, now = NOW, most = 10) =>
-        store.takeLetters({ now, lease: LEASE, most });
+        store.takeLetters({ now, lease: LEASE, most, longestWait: DAY_MS });
       const about = (letters: readonly Waiting[]) => letters.map((one) => one.about);
 
       test('wait from the publication on that they tell of, in their order', () =>
@@ -405,6 +417,15 @@ export function storeContract(name: string, make: () => Database): void {
         expect(await take(store, now)).toEqual([]);
         await database.leasesAge?.(LEASE);
         expect(about(await take(store, now + LEASE))).toEqual(['a.atom', 'b.atom', 'c.atom']);
+        await store.close();
+      });
+
+      test('are taken where a clock that was wrong has them wait for longer than any waits', async () => {
+        const store = await begun(make());
+        await publication(store, 'a.atom');
+        const since = toMs((await store.outbox())[0]?.since ?? day(0));
+        expect(await take(store, since - DAY_MS)).toEqual([]);
+        expect(about(await take(store, since - 2 * DAY_MS))).toEqual(['a.atom']);
         await store.close();
       });
 

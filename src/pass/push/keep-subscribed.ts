@@ -3,8 +3,13 @@ import type { Config } from '../../config/config.js';
 import { hostOf } from '../../fetch/location.js';
 import type { Sender, Sending } from '../../fetch/result.js';
 import { atOnce } from '../../model/at-once.js';
-import { toMs } from '../../model/values.js';
-import { afterAsking, afterRefusal, LEASE_SECONDS, type Subscription } from '../../schedule/index.js';
+import {
+  afterAsking,
+  afterRefusal,
+  isAskedNow,
+  LEASE_SECONDS,
+  type Subscription,
+} from '../../schedule/index.js';
 import { listSources } from '../../sources/listed.js';
 import { planSubscriptions } from '../../sources/subscriptions.js';
 import type { Store } from '../../store/store.js';
@@ -35,7 +40,7 @@ export async function keepSubscribed({ config, store, port, send, now, signal }:
     callbackOf: (id: string) => callbackAt(port.publicUrl, id),
   };
   await store.changeSubscriptions(planSubscriptions(await store.subscriptions(), listed, maker, now()));
-  const due = (await store.subscriptions()).filter(({ next }) => toMs(next) <= now()).slice(0, MOST);
+  const due = (await store.subscriptions()).filter((one) => isAskedNow(one, now())).slice(0, MOST);
   const asking = due.map((one) => afterAsking(one, now()));
   await store.changeSubscriptions(new Map(asking.map((one) => [one.id, one])));
   port.know(await store.subscriptions());

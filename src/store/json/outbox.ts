@@ -68,9 +68,9 @@ export class Outbox {
     this.hasChanged ||= letters.length > 0;
   }
 
-  take({ now, lease, most }: WantedLetters): readonly Waiting[] {
+  take({ now, lease, most, longestWait }: WantedLetters): readonly Waiting[] {
     const isDue = ({ id, notBefore }: Waiting): boolean =>
-      toMs(notBefore) <= now && (this.leases.get(id) ?? 0) <= now;
+      (toMs(notBefore) <= now || toMs(notBefore) > now + longestWait) && (this.leases.get(id) ?? 0) <= now;
     const due = this.all.filter(isDue).slice(0, most);
     for (const { id } of due) this.leases.set(id, now + lease);
     return due;

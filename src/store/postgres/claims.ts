@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../model/spans.js';
 import { instant } from '../../model/values.js';
+import { LONGEST_MS } from '../../schedule/index.js';
 import { dueAmong } from '../../sources/due.js';
 import type { SourceRecord } from '../../sources/record.js';
 import type { Claim } from '../store.js';
@@ -15,7 +15,10 @@ const SHARES = 8;
 const FEWEST_HOSTS = 10;
 const MOST_HOSTS = 100;
 
-/** Sources that may be due by what their rows say: `dueAmong` decides. $1 among, $2 all, $3 now. */
+/**
+ * Sources that may be due by what their rows say: `dueAmong` decides. $1 among, $2 all, $3 now, $4 by when
+ * each is due at the latest.
+ */
 const MAYBE_DUE = `
   with listed as (select key, place from unnest($1::text[]) with ordinality as t (key, place))
   select SELECTED from listed l join tagwire.sources s using (key)
@@ -27,9 +30,6 @@ const MAYBE_DUE = `
 
 /** Nobody else has the host. $5 worker */
 const FREE = '(leased_until is null or leased_until <= now() or leased_by = $5)';
-
-/** Nothing is put off for longer: what seems to be was written when a clock was wrong (see `isDue`). */
-const LONGEST_MS = 366 * DAY_MS;
 
 /**
  * Leases sources that are due to a worker, host by host: while it holds one nobody else asks a source there.

@@ -38,18 +38,18 @@ export async function restoreLetters(queries: Queries, letters: readonly Waiting
 /** Letters whose time has come, each leased by the database's clock: of several workers one has it. */
 export function takeLetters(
   queries: Queries,
-  { now, lease, most }: WantedLetters,
+  { now, lease, most, longestWait }: WantedLetters,
 ): Promise<readonly Waiting[]> {
   return queries.rows<Waiting>(
     `with due as (
        select id from tagwire.letters
-       where not_before <= $1 and (leased_until is null or leased_until <= now())
+       where (not_before <= $1 or not_before > $4) and (leased_until is null or leased_until <= now())
        order by n limit $2 for update skip locked),
      taken as (
        update tagwire.letters set leased_until = now() + $3 * interval '1 ms'
        where id in (select id from due) returning *)
      select ${COLUMNS} from taken order by n`,
-    [instant(now), most, lease],
+    [instant(now), most, lease, instant(now + longestWait)],
   );
 }
 
