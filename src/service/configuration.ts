@@ -3,6 +3,7 @@ import { ConfigError } from '../config/errors.js';
 import { counted } from '../model/words.js';
 import { configTrouble } from '../operate/health.js';
 import { type Places, readSite, type Site, siteStamps, type World } from '../operate/site.js';
+import type { Io } from '../terminal/io.js';
 import type { Log } from '../terminal/log.js';
 import { watchStamp } from './watch.js';
 
@@ -14,20 +15,18 @@ export interface Configuration {
   problem(): string | null;
   /** The same in the words of the operator's feed: where it is, and no value. */
   trouble(): string | null;
-  /** Reads the files now. What is wrong with them is logged, and the last good ones go on; never throws. */
-  reread(): Promise<void>;
   /** The files are looked at no longer. */
   close(): void;
 }
 
 /**
- * Reads the configuration, and again whenever its files have changed. Throws a UserError where it can't be
- * used now.
+ * Reads the configuration, and again whenever its files have changed, and on SIGHUP: what is wrong with them
+ * is then logged, and the last good ones go on. Throws a UserError where it can't be used now.
  * @param told of each time that it was read again: the new site, or null where it can't be used
  */
 export async function openConfiguration(
   { config: file }: Pick<Places, 'config'>,
-  { env, now }: Pick<World, 'env' | 'now'>,
+  { env, now, onHangup }: Pick<World, 'env' | 'now'> & Pick<Io, 'onHangup'>,
   log: Log,
   told: (site: Site | null) => void,
 ): Promise<Configuration> {
@@ -36,10 +35,16 @@ export async function openConfiguration(
     fromEnvironment(site.config, env); // says which variable is missing
     return site;
   };
+  let isOpen = false;
+  // Before anything is waited for: unheard, the signal ends the process.
+  onHangup(() => {
+    if (isOpen) void reread();
+  });
   let problem: string | null = null;
   let trouble: string | null = null;
   const again = async (): Promise<void> => {
     try {
+      await watch.rebase(); // before the files are read: a change in the meantime is one
       site = await read();
       problem = null;
       trouble = null;
@@ -53,26 +58,33 @@ export async function openConfiguration(
       told(null);
     }
   };
-  let reading = Promise.resolve();
-  const inTurn = (): Promise<void> => {
-    reading = reading.then(again);
-    return reading;
+  let running = Promise.resolve();
+  let next: Promise<void> | null = null;
+  const readNow = async (): Promise<void> => {
+    next = null;
+    running = again();
+    await running;
   };
-  const watch = watchStamp(siteStamps({ config: file }), inTurn, { log, now });
-  await watch.rebase(); // before the files are read: a change in the meantime is one
+  /** One reading serves everybody who asks before it begins. */
+  const reread = (): Promise<void> => {
+    next ??= running.then(readNow);
+    return next;
+  };
+  const watch = watchStamp(siteStamps({ config: file }), reread, { log, now });
+  await watch.rebase();
   let site = await read().catch((error: unknown) => {
     watch.stop();
     throw error;
   });
+  isOpen = true;
   return {
     site: () => site,
     problem: () => problem,
     trouble: () => trouble,
-    async reread() {
-      await watch.rebase();
-      await inTurn();
+    close() {
+      isOpen = false;
+      watch.stop();
     },
-    close: () => watch.stop(),
   };
 }
 

@@ -135,7 +135,6 @@ export async function startService(
       push.passed();
     },
   });
-  io.onHangup(() => void configuration.reread());
   const { firstPass, health, stop } = worker;
   return {
     address,
