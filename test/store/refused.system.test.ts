@@ -51,6 +51,14 @@ describe.each(Object.keys(WORDS))('%s', (code) => {
   });
 });
 
+test.each(['EACCES', 'EPERM'])('%s for what is to be read says that it may not be read', async (code) => {
+  const folder = siteOf(`${blogs.origin}/small`);
+  await tagwire(PASS, folder);
+  const file = 'data/db.json';
+  const err = `error: ${file}: this user may not read it (${code})\n`;
+  expect(await run(folder, { TAGWIRE_FAIL_AT: `${code} readFile ${file}` })).toEqual({ code: 1, err });
+});
+
 test.each(['EPERM', 'ENOTSUP'])('%s for hard links is no failure', async (code) => {
   const folder = siteOf(`${blogs.origin}/small`);
   expect(await run(folder, { TAGWIRE_FAIL_AT: `${code} link data/lock` })).toEqual({ code: 0, err: '' });

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { isDiskFull, whyUnwritten } from '../../files/causes.js';
+import { isDiskFull, whyUnread, whyUnwritten } from '../../files/causes.js';
 import { codeOf } from '../../files/error-code.js';
 import { isAlive } from '../../files/is-alive.js';
 import { UserError } from '../../model/errors.js';
@@ -82,7 +82,7 @@ export async function readText(file: string): Promise<string | null> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
-    throw diskError(error, file);
+    throw readError(error, file);
   }
 }
 
@@ -93,7 +93,7 @@ export async function versionOf(file: string): Promise<string | null> {
     return `${ino}-${size}-${mtimeNs}-${ctimeNs}`;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
-    throw diskError(error, file);
+    throw readError(error, file);
   }
 }
 
@@ -103,7 +103,7 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
     return await readdir(folder);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw diskError(error, folder);
+    throw readError(error, folder);
   }
 }
 
@@ -132,6 +132,13 @@ export function diskError(error: unknown, file: string): Error {
   return isDiskFull(error)
     ? new UserError(`${path.dirname(file)}: ${why}; nothing stored is damaged`, 1, cause)
     : new UserError(`${file}: ${why}`, 1, cause);
+}
+
+/** The same of what was to be read. */
+export function readError(error: unknown, file: string): Error {
+  const code = codeOf(error) ?? '';
+  if (!['EACCES', 'EPERM'].includes(code)) return diskError(error, file);
+  return new UserError(`${file}: ${whyUnread(error)} (${code})`, 1, { cause: error });
 }
 
 async function openMakingFolders(file: string) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { codeOf } from '../../files/error-code.js';
 import { BATCH_FILE } from './batch.js';
 import { DB_FILE } from './db-file.js';
-import { diskError } from './disk.js';
+import { readError } from './disk.js';
 import type { Kind, Versioned } from './document.js';
 import { INDEX_FILE } from './index/index-shards.js';
 import { OUTBOX_FILE } from './outbox.js';
@@ -68,6 +68,6 @@ export async function filesBelow(folder: string): Promise<readonly string[]> {
       .sort();
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw diskError(error, folder);
+    throw readError(error, folder);
   }
 }
