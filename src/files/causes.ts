@@ -14,10 +14,14 @@ const UNWRITTEN: ReadonlyMap<string, string> = new Map([
   ['ENXIO', 'something that is not a file is in the way'], // a socket can't be opened at all
   ['ELOOP', 'a symbolic link is in the way; remove it'],
   ['ENAMETOOLONG', 'the name is too long for this file system'],
-  ['EMFILE', 'too many open files (EMFILE); raise the limit (ulimit -n)'],
-  ['ENFILE', 'too many open files (ENFILE); raise the limit (ulimit -n)'],
+  ['EMFILE', tooManyOpen('EMFILE')],
+  ['ENFILE', tooManyOpen('ENFILE')],
   ['EIO', 'the disk reports an error (EIO); check the disk and how it is mounted'],
 ]);
+
+function tooManyOpen(code: string): string {
+  return `too many open files (${code}); raise the limit (ulimit -n)`;
+}
 
 const UNREAD: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'no such file'],
@@ -25,6 +29,8 @@ const UNREAD: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'a folder, not a file'],
   ['EACCES', 'this user may not read it'],
   ['EPERM', 'this user may not read it'],
+  ['EMFILE', tooManyOpen('EMFILE')],
+  ['ENFILE', tooManyOpen('ENFILE')],
   ['EIO', 'the disk reports an error'],
 ]);
 

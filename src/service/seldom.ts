@@ -4,16 +4,20 @@ import { MINUTE_MS } from '../model/spans.js';
 const AGAIN_MS = MINUTE_MS;
 
 /**
- * Tells lines, but none that was told less than a minute ago, whatever was told since.
- * @param now milliseconds since 1970
+ * Tells lines, but none of a kind of which one was told less than a minute ago, whatever was told since. Each
+ * line is a kind of its own where nothing else is said.
+ * @param now milliseconds, of whatever clock
  */
-export function seldom(tell: (line: string) => void, now: () => number): (line: string) => void {
+export function seldom(
+  tell: (line: string) => void,
+  now: () => number,
+): (line: string, kind?: string) => void {
   const told = new Map<string, number>();
-  return (line) => {
+  return (line, kind = line) => {
     const at = now();
     for (const [one, before] of told) if (Math.abs(at - before) >= AGAIN_MS) told.delete(one);
-    if (told.has(line)) return;
-    told.set(line, at);
+    if (told.has(kind)) return;
+    told.set(kind, at);
     tell(line);
   };
 }

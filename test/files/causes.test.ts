@@ -34,5 +34,6 @@ test.each([
   ['ENOENT', 'no such file'],
   ['EISDIR', 'a folder, not a file'],
   ['EACCES', 'this user may not read it'],
+  ['EMFILE', 'too many open files (EMFILE); raise the limit (ulimit -n)'],
   ['EXYZ', 'EXYZ: as the platform says it'],
 ])('why a file could not be read, %s: %s', (code, words) => expect(whyUnread(failed(code))).toBe(words));

@@ -17,3 +17,14 @@ test('a line that is told again and again is told once a minute, another one at 
   tell('away');
   expect(told.slice(4)).toEqual(['180 s: away']);
 });
+
+test('of lines that are of one kind the first in a minute is told', () => {
+  const told: string[] = [];
+  const tell = seldom(
+    (line) => told.push(line),
+    () => 0,
+  );
+  for (const page of ['a', 'b', 'c']) tell(`serving ${page}: too many open files`, 'EMFILE');
+  tell('serving a: may not be read', 'EACCES');
+  expect(told).toEqual(['serving a: too many open files', 'serving a: may not be read']);
+});

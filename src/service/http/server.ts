@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { whyUnread } from '../../files/causes.js';
+import { codeOf } from '../../files/error-code.js';
 import { UserError } from '../../model/errors.js';
 import type { Log } from '../../terminal/log.js';
+import { seldom } from '../seldom.js';
 import { type Body, type BodyLimits, readBody } from './body.js';
 import { ALWAYS, PREFLIGHT } from './headers.js';
 import { type Answer, isRead, type Request, type Route, route, text } from './route.js';
@@ -53,21 +56,30 @@ const CLOSE_GRACE_MS = 5 * SECOND;
 
 /** A server that is not yet listening. */
 export function createSiteServer(options: SiteServerOptions): SiteServer {
+  const tell = seldom(
+    (line) => options.log.error(line),
+    () => performance.now(),
+  );
   const server = createServer(LIMITS, (request, response) => {
-    void respond(request, response, options, server);
+    void respond(request, response, { ...options, tell }, server);
   });
   server.maxConnections = MAX_CONNECTIONS;
   server.setTimeout(IDLE_MS);
   return {
-    listen: () => listen(server, options),
+    listen: () => listen(server, { ...options, tell }),
     close: () => close(server),
   };
+}
+
+interface Telling {
+  /** Logs what is wrong, of each kind a line a minute. */
+  readonly tell: (line: string, kind?: string) => void;
 }
 
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { routes, log, answered }: SiteServerOptions,
+  { routes, log, answered, tell }: SiteServerOptions & Telling,
   server: Server,
 ): Promise<void> {
   const { method = 'GET', url: target = '/', headers } = request;
@@ -88,7 +100,8 @@ async function respond(
     send(response, method, result);
     answered?.(result.status, method === 'HEAD' ? 0 : (result.body?.length ?? 0));
   } catch (error) {
-    log.error(`serving ${withoutSecret(target)}: ${error instanceof Error ? error.message : String(error)}`);
+    // A limit on open files, or a folder that may not be read, meets each request there is.
+    tell(`serving ${withoutSecret(target)}: ${whyUnread(error)}`, codeOf(error) ?? undefined);
     if (response.headersSent) return;
     send(response, method, UNREADABLE);
     answered?.(UNREADABLE.status, UNREADABLE.body?.length ?? 0);
@@ -127,15 +140,15 @@ function send(response: ServerResponse, method: string, { status, headers, body 
   else response.write(body, () => response.end());
 }
 
-function listen(server: Server, options: SiteServerOptions): Promise<SiteAddress> {
-  const { host, port, log } = options;
+function listen(server: Server, options: SiteServerOptions & Telling): Promise<SiteAddress> {
+  const { host, port, tell } = options;
   return new Promise((resolve, reject) => {
     const refused = (error: NodeJS.ErrnoException) => reject(listenError(error, options));
     server.once('error', refused);
     server.listen(port, host, () => {
       server.off('error', refused);
       // Out of file descriptors, say: this connection is lost, the next may not be.
-      server.on('error', (error) => log.error(`accepting a connection: ${error.message}`));
+      server.on('error', (error) => tell(`accepting a connection: ${error.message}`));
       const bound = (server.address() as AddressInfo).port;
       resolve({ url: `http://${reachable(host)}:${bound}/`, port: bound });
     });

@@ -160,3 +160,17 @@ test('a fault is a 500 and a line in the log, never a crash', async () => {
   expect((await files.get('/feed.atom')).status).toBe(500);
   expect(lines).toEqual(['serving /feed.atom: the aliases are damaged']);
 });
+
+test('what the system refuses to every reader is told once, not for each of them', async () => {
+  const lines: string[] = [];
+  const log = { error: (line: string) => void lines.push(line), warn() {}, info() {}, debug() {} };
+  const site = await servedSite({
+    log,
+    moved: (path) => {
+      throw Object.assign(new Error(`EMFILE: too many open files, open '${path}'`), { code: 'EMFILE' });
+    },
+  });
+  const paths = Array.from({ length: 20 }, (_, n) => `/tags/${n}.atom`);
+  for (const path of paths) expect((await site.get(path)).status).toBe(500);
+  expect(lines).toEqual(['serving /tags/0.atom: too many open files (EMFILE); raise the limit (ulimit -n)']);
+});
