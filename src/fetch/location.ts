@@ -22,8 +22,15 @@ export function requestTarget(url: HttpUrl): string {
   return percentEncode(target.startsWith('/') ? target : `/${target}`);
 }
 
-/** `a.example` or `a.example:8080`: the unit of politeness. */
-export const hostOf = (url: HttpUrl): string => new URL(url).host;
+/**
+ * `a.example` or `a.example:8080`: the unit of politeness. `a.example.`, the name from the root of DNS, is
+ * the same host.
+ */
+export function hostOf(url: HttpUrl): string {
+  const { hostname, port } = new URL(url);
+  const name = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
+  return port === '' ? name : `${name}:${port}`;
+}
 
 /** The text by which two spellings of an address can be told to be one. */
 export function addressKey(url: HttpUrl): string {

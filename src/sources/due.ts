@@ -1,3 +1,4 @@
+import { hostOf } from '../fetch/location.js';
 import { type HostState, hostUntil, isDue, polledElsewhere } from '../schedule/index.js';
 import type { SourceRecord } from './record.js';
 
@@ -15,7 +16,7 @@ export function dueAmong(
   const elsewhere = polledElsewhere(records);
   return records.filter(({ key, poll, feed }) => {
     if (elsewhere.has(key)) return false;
-    const held = hostUntil(holds, new URL(poll.url).host, now);
+    const held = hostUntil(holds, hostOf(poll.url), now);
     return isDue(poll, now, { byHand: all, hostUntil: held, rhythm: feed?.rhythm ?? null }).due;
   });
 }

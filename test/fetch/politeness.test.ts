@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { HttpUrl } from '../../src/model/values.js';
 import { fetcher } from './fetching.js';
 import { http, rawServer } from './raw-server.js';
 
@@ -27,6 +28,23 @@ test('a host is asked by at most perHost requests at once, also where redirects 
   const results = await Promise.all(redirectors.map(({ url }) => ask(asking, url('/'))));
   expect(results.map(({ kind }) => kind)).toEqual(Array.from({ length: 8 }, () => 'fresh'));
   expect(peak).toBe(2);
+});
+
+test('however its name is written, a host is one', async () => {
+  const server = await rawServer((_request, socket) => {
+    setTimeout(() => socket.end(http('429 Slow down', ['Retry-After: 60'])), 20);
+    return null;
+  });
+  const { port } = new URL(server.origin);
+  const asking = fetcher({ perHost: 1, lookup: async () => [{ address: '127.0.0.1', family: 4 }] });
+  const names = ['bücher.example', 'BÜCHER.example', 'xn--bcher-kva.example', 'b%C3%BCcher.example'];
+  const dotted = names.map((name) => `${name}.`); // from the root of DNS
+  const results = await Promise.all(
+    [...names, ...dotted].map((name) => ask(asking, `http://${name}:${port}/` as HttpUrl)),
+  );
+  for (const result of results)
+    expect(result).toMatchObject({ kind: 'later', host: `xn--bcher-kva.example:${port}` });
+  expect(server.requests).toHaveLength(1);
 });
 
 test('waiting for a busy host costs a source none of its time', async () => {

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.js';
+import { hostOf } from '../../fetch/location.js';
 import { compareText } from '../../model/compare-text.js';
 import { type HttpUrl, type Instant, instant, type SourceKey } from '../../model/values.js';
 import {
@@ -58,7 +59,7 @@ export function statusOf(
   );
   const rows = listed.map(({ source, record }): SourceStatus => {
     const { poll } = record;
-    const hold = hostUntil(hosts, new URL(poll.url).host, now);
+    const hold = hostUntil(hosts, hostOf(poll.url), now);
     const kind = kindOf(source.disabled, elsewhere.has(record.key), poll);
     return {
       key: record.key,
