@@ -19,6 +19,8 @@ export interface SiteServerOptions {
   readonly log: Log;
   /** Which option names the port, for messages. */
   readonly portOption?: '--port' | '--ops-port';
+  /** Connections that are held at once; `MAX_CONNECTIONS` unless given. */
+  readonly mostConnections?: number;
   /** Told of each answer: the bytes of its body as it was sent. */
   readonly answered?: (status: number, bytes: number) => void;
 }
@@ -63,7 +65,12 @@ export function createSiteServer(options: SiteServerOptions): SiteServer {
   const server = createServer(LIMITS, (request, response) => {
     void respond(request, response, { ...options, tell }, server);
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  const { mostConnections = MAX_CONNECTIONS } = options;
+  server.maxConnections = mostConnections;
+  server.on('drop', () => {
+    tell(`more than ${mostConnections} connections at once: some readers are turned away`, 'drop');
+    server.closeIdleConnections(); // who has been answered gives way to who has not
+  });
   server.setTimeout(IDLE_MS);
   return {
     listen: () => listen(server, { ...options, tell }),

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { rename, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
@@ -173,4 +174,23 @@ test('what the system refuses to every reader is told once, not for each of them
   const paths = Array.from({ length: 20 }, (_, n) => `/tags/${n}.atom`);
   for (const path of paths) expect((await site.get(path)).status).toBe(500);
   expect(lines).toEqual(['serving /tags/0.atom: too many open files (EMFILE); raise the limit (ulimit -n)']);
+});
+
+test('where all connections are taken, those that wait for nothing give way, and the log says so once', async () => {
+  const lines: string[] = [];
+  const log = { error: (line: string) => void lines.push(line), warn() {}, info() {}, debug() {} };
+  const { port, get } = await servedSite({ log, mostConnections: 3 });
+  const kept = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const socket = open(port);
+      const closed = once(socket, 'close');
+      socket.write('GET /feed.json HTTP/1.1\r\nHost: x\r\n\r\n');
+      await once(socket, 'data');
+      return [closed];
+    }),
+  );
+  await expect(get('/feed.atom')).rejects.toThrow(); // the one that shows that there are too many
+  await Promise.all(kept.flat());
+  expect((await get('/feed.atom')).status).toBe(200);
+  expect(lines).toEqual(['more than 3 connections at once: some readers are turned away']);
 });

@@ -88,7 +88,10 @@ export async function servedSite(given: Given = {}): Promise<RunningSite> {
     ...(isOfVersion && { isOfVersion }),
     pagePolicy,
   });
-  const server = createSiteServer({ host, port: asked, log, routes: [...routes, healthRoute(health), site] });
+  const server = createSiteServer({
+    ...{ host, port: asked, log, routes: [...routes, healthRoute(health), site] },
+    ...(given.mostConnections !== undefined && { mostConnections: given.mostConnections }),
+  });
   const { port, url } = await server.listen();
   onTestFinished(() => server.close());
   return { root, port, url, server, get: (...args) => fetchFrom(port, ...args) };
