@@ -35,6 +35,9 @@ const compress = {
     }),
 } as const;
 
+/** A snapshot lives for as long as bytes that it has given away do. */
+const givenBy = new WeakMap<Buffer, Snapshot>();
+
 /** Takes the bytes over: they are never changed afterwards. */
 export function createSnapshot(version: string, modified: Date, body: Buffer): Snapshot {
   const hash = longHash(body);
@@ -43,10 +46,11 @@ export function createSnapshot(version: string, modified: Date, body: Buffer): S
 
   async function encode(coding: Exclude<ContentCoding, 'identity'>): Promise<Representation> {
     const encoded = await compress[coding](body);
+    givenBy.set(encoded, snapshot);
     return encoded.length < body.length ? { coding, etag: `"${hash}-${coding}"`, body: encoded } : plain;
   }
 
-  return {
+  const snapshot: Snapshot = {
     version,
     modified,
     bytes: body.length,
@@ -58,4 +62,6 @@ export function createSnapshot(version: string, modified: Date, body: Buffer): S
       return representation;
     },
   };
+  givenBy.set(body, snapshot);
+  return snapshot;
 }
