@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../model/spans.js';
 import type { Log } from '../terminal/log.js';
 
 /** Looks again and again whether something has changed. */
@@ -11,6 +12,8 @@ export interface Watch {
 const EVERY_MS = 1000;
 /** A look may take a twentieth of the time. */
 const SHARE = 20;
+/** The clock may have been set during a look, which then seems to have taken a year. */
+const SELDOMEST_MS = 5 * MINUTE_MS;
 
 /**
  * Tells of each change of a stamp, as soon as two looks agree on it: then no file is half-written. Looking is
@@ -40,7 +43,7 @@ export function watchStamp(
     } catch (error) {
       log.debug(`looking for changes: ${error instanceof Error ? error.message : String(error)}`);
     }
-    next(Math.max(EVERY_MS, (now() - began) * SHARE));
+    next(Math.min(Math.max(EVERY_MS, (now() - began) * SHARE), SELDOMEST_MS));
   }
 
   function next(ms: number): void {

@@ -61,6 +61,14 @@ test('looking takes a small share of the time, however much there is to look at'
   expect(looks()).toBe(3);
 });
 
+test('a look during which the clock is set ahead is followed by the next within minutes', async () => {
+  const { seen, set, wait } = watched(3_600_000);
+  await wait(1000);
+  set('b');
+  await wait(11 * 60_000);
+  expect(seen).toEqual(['b']);
+});
+
 test('a look that fails is not the last', async () => {
   let fails = true;
   const seen: string[] = [];

@@ -138,6 +138,16 @@ test('the last pass that another process ended counts', async () => {
   expect(it.health()).toMatchObject({ ok: true, lastPass: { ended: instant(NOW), ok: true } });
 });
 
+test('so does one by a clock that is right, after one by a clock that was a year ahead', async () => {
+  const { worker: it, tick, end } = worker();
+  await end({ kind: 'elsewhere', lastPass: instant(NOW + 365 * 86_400_000) });
+  for (let n = 0; n < 5; n++) {
+    tick();
+    await end({ kind: 'elsewhere', lastPass: instant(NOW - (5 - n) * 1000) });
+  }
+  expect(it.health()).toMatchObject({ ok: true, lastPass: { ended: instant(NOW - 1000), ok: true } });
+});
+
 test('a mistake in the configuration is none of the disk', async () => {
   const { worker: it, end } = worker();
   await end(new UserError('feeds.json: $TOKEN is not set in the environment', 2));
