@@ -32,7 +32,7 @@ export type SourceEvent = AboutSource & { readonly at: Instant } & (
   );
 
 /** What can be wrong with a site as a whole. */
-export type TroubleKind = 'config' | 'disk' | 'lists';
+export type TroubleKind = 'config' | 'disk' | 'lists' | 'clock';
 
 /** Something that the operator should know of: plain JSON. Each has one entry in the operator's feed. */
 export type HealthEvent =

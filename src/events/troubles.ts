@@ -20,7 +20,7 @@ export function troublesAfter(
 ): { readonly troubles: Troubles; readonly events: readonly HealthEvent[] } {
   let troubles = known;
   const events: HealthEvent[] = [];
-  for (const of of ['config', 'disk', 'lists'] as const) {
+  for (const of of ['config', 'disk', 'lists', 'clock'] as const) {
     const what = found[of];
     const before = known[of];
     if (what === undefined || (what === null) === (before === undefined)) continue;

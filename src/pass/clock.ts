@@ -1,7 +1,8 @@
+import { troublesAfter } from '../events/troubles.js';
 import { HOUR_MS, MINUTE_MS } from '../model/spans.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 import { duration } from '../model/words.js';
-import type { Facts } from '../store/store.js';
+import type { Facts, Store } from '../store/store.js';
 
 /** This program is not older: a clock before that was never set. Any release may raise it. */
 export const PROGRAM_FROM: Instant = instant(Date.UTC(2026, 0, 1));
@@ -22,6 +23,14 @@ export function clockProblem(now: number, { lastPass }: Pick<Facts, 'lastPass'>)
   );
 }
 
+/** What the servers that were asked say of the clock. */
+export interface ClockVerdict {
+  /** What is wrong with it, if most of them agree on that; in words. */
+  readonly problem: string | null;
+  /** How far theirs are ahead. */
+  readonly aheadMs: number;
+}
+
 /** Compares the clock with those of the servers that are asked. */
 export class ServerClocks {
   private readonly aheadMs = new Map<string, number>();
@@ -35,12 +44,34 @@ export class ServerClocks {
     if (sentAt !== null) this.aheadMs.set(host, sentAt - now);
   }
 
-  /** What is wrong with the clock, if most servers agree on that; in words. */
-  problem(): string | null {
+  /** Null where too few were heard. */
+  verdict(): ClockVerdict | null {
     const sorted = [...this.aheadMs.values()].toSorted((a, b) => a - b);
     const middle = sorted[Math.floor(sorted.length / 2)];
-    if (middle === undefined || sorted.length < MANY_HOSTS || Math.abs(middle) < FAR_OFF_MS) return null;
+    if (middle === undefined || sorted.length < MANY_HOSTS) return null;
+    if (Math.abs(middle) < FAR_OFF_MS) return { problem: null, aheadMs: 0 };
     const wrong = middle > 0 ? 'behind' : 'ahead of';
-    return `the clock is ${duration(Math.abs(middle))} ${wrong} those of most servers: set it`;
+    const problem = `the clock is ${duration(Math.abs(middle))} ${wrong} those of most servers: set it`;
+    return { problem, aheadMs: middle };
   }
+}
+
+/**
+ * Whether the clock may say what is too old, or that a week is over: what is taken out by a clock that is a
+ * year ahead does not come back. What servers say against it counts until they say otherwise, and is
+ * remembered as trouble of the site.
+ * @param verdict null where none was to be had now
+ * @param problem what was wrong with it when the pass began; null for nothing
+ */
+export async function isClockTrusted(
+  store: Store,
+  verdict: ClockVerdict | null,
+  problem: string | null,
+  now: number,
+): Promise<boolean> {
+  const { troubles: known } = await store.facts();
+  const found = verdict === null ? {} : { clock: verdict.problem };
+  const { troubles, events } = troublesAfter(known, found, instant(now + (verdict?.aheadMs ?? 0)));
+  if (events.length > 0) await store.setFacts({ troubles }, events);
+  return troubles.clock === undefined && (verdict !== null || problem === null);
 }

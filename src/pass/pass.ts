@@ -1,12 +1,12 @@
 import type { Classifier } from '../classify/index.js';
 import type { Config } from '../config/config.js';
-import { instant } from '../model/values.js';
+import { instant, toMs } from '../model/values.js';
 import { type Publication, publish } from '../publish/publish.js';
 import type { Theme } from '../publish/site/theme.js';
 import type { Statics } from '../publish/write/statics.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import type { Announcing, Facts, Store } from '../store/store.js';
-import { clockProblem } from './clock.js';
+import { clockProblem, isClockTrusted } from './clock.js';
 import { closeWeeks } from './digest/close-weeks.js';
 import { cutRemoved } from './digest/cut-removed.js';
 import { graceAfter } from './grace.js';
@@ -15,7 +15,7 @@ import { type PollInput, pollDue } from './poll/poll-due.js';
 import { type Prepared, prepareStore } from './prepare.js';
 import type { PushPort } from './push/port.js';
 import { takePushes } from './push/take-pushes.js';
-import { retain } from './retain.js';
+import { retain, retentionBy } from './retain.js';
 import type { PassSummary } from './summary.js';
 import { Tally } from './tally.js';
 
@@ -60,16 +60,17 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   const tally = new Tally(prepared.listed, input.out, watch);
   if (signal.aborted) return tally.summary(NO_FILES, now() - started, true); // perhaps not all is filed
   const taken = await takePushes({ ...input, pass: prepared, tally, port: input.push });
-  if (parts.poll) await pollDue(input, prepared, tally, started);
+  const verdict = parts.poll ? await pollDue(input, prepared, tally, started) : null;
+  const isTrusted = await isClockTrusted(store, verdict, wrongClock, started);
   watch.stage('retain');
-  await retain(store, config.publish.retention, instant(started), signal);
+  await retain(store, retentionBy(isTrusted, config), instant(started), signal);
   if (!parts.publish) {
     await store.flush();
     await store.setFacts(factsAfter(input, tally, started));
     input.push?.handled(taken);
     return tally.summary(NO_FILES, now() - started, signal.aborted);
   }
-  if (!signal.aborted && !tally.isOffline) await closeWeeks(store, input, instant(started));
+  if (!signal.aborted && !tally.isOffline && isTrusted) await closeWeeks(store, input, instant(started));
   watch.stage('publish');
   await cutRemoved(store, instant(started));
   const grace = graceAfter(signal, PUBLISH_MS);
@@ -121,8 +122,9 @@ export async function publishPrepared(
   render: 'changes' | 'changes-and-lost',
 ): Promise<WriteCounts> {
   const { store } = prepared;
-  await retain(store, input.config.publish.retention, prepared.rulings.now);
-  await cutRemoved(store, prepared.rulings.now);
+  const { now } = prepared.rulings;
+  await retain(store, retentionBy(await isClockTrusted(store, null, null, toMs(now)), input.config), now);
+  await cutRemoved(store, now);
   const { edition, files, announce } = await publish({ ...input, ...prepared, render });
   if (edition !== null) await store.rendered(edition, {}, announcing(input.config, announce));
   return files;

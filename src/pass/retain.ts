@@ -6,6 +6,10 @@ import type { Store } from '../store/store.js';
 
 type Retention = Config['publish']['retention'];
 
+/** What the operator keeps; a clock that isn't trusted doesn't say how old anything is. */
+export const retentionBy = (isTrusted: boolean, { publish }: Pick<Config, 'publish'>): Retention =>
+  isTrusted ? publish.retention : { ...publish.retention, ageMs: null };
+
 /**
  * Takes out of the store what is older, or more a source, than the operator keeps. Looks only into sources
  * that have such entries.

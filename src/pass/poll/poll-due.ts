@@ -7,7 +7,7 @@ import type { SourceKey } from '../../model/values.js';
 import { hostUntil, isDue, networkWatch, type PollOutcome, SILENCE_MS } from '../../schedule/index.js';
 import type { ListedSource } from '../../sources/listed.js';
 import type { SourceRecord } from '../../sources/record.js';
-import { ServerClocks } from '../clock.js';
+import { type ClockVerdict, ServerClocks } from '../clock.js';
 import type { Prepared } from '../prepare.js';
 import type { Tally } from '../tally.js';
 import type { PassWatcher } from '../watcher.js';
@@ -47,14 +47,14 @@ interface Came {
 
 /**
  * Asks the sources that are due, many at a time, and stores what each brought, one at a time: memory stays
- * flat.
+ * flat. Resolves to what their servers say of the clock.
  */
 export async function pollDue(
   input: PollInput,
   pass: Prepared,
   tally: Tally,
   started: number,
-): Promise<void> {
+): Promise<ClockVerdict | null> {
   const { config, fetcher, now, signal, only, fresh } = input;
   const { store } = pass;
   const hosts = await Hosts.open(store, started);
@@ -115,10 +115,10 @@ export async function pollDue(
   });
   await asked.finally(() => giveUp.clear());
   if (only !== null) tellUnasked(input, wanted, claims, hosts);
-  const wrongClock = clocks.problem();
-  if (wrongClock !== null) input.watch.warn(wrongClock);
+  const verdict = clocks.verdict();
+  if (verdict?.problem != null) input.watch.warn(verdict.problem);
   const { offline, waiting, ours } = network.end();
-  if (signal.aborted) return; // what waits may be our own doing
+  if (signal.aborted) return verdict; // what waits may be our own doing
   const isDown = offline || giveUp.gaveUp();
   for (const { one, polled } of waiting) {
     if (isDown) tally.unreached(one, polled.outcome);
@@ -126,9 +126,10 @@ export async function pollDue(
   }
   for (const { one, polled } of ours) tally.unreached(one, polled.outcome);
   for (const one of cutShort) tally.unreached(one, NOT_REACHED);
-  if (!isDown) return;
+  if (!isDown) return verdict;
   tally.wentOffline();
   input.watch.warn(OFFLINE);
+  return verdict;
 }
 
 /** What came of a source that was under way when the pass gave up. */

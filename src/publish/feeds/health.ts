@@ -149,6 +149,7 @@ const DOES = {
 const TROUBLE = {
   config: { begun: 'feeds.json has mistakes', over: 'feeds.json is in order again' },
   disk: { begun: 'The disk is nearly full', over: 'The disk has room again' },
+  clock: { begun: 'The clock of this machine is wrong', over: 'The clock of this machine is right again' },
   lists: { begun: 'A reading list is not as it should be', over: 'The reading lists are in order again' },
 } as const;
 
