@@ -1,10 +1,10 @@
 import type { Classifier } from '../classify/index.js';
 import type { Config } from '../config/config.js';
+import { mendDates } from '../pass/mend-dates.js';
 import { prepareStore } from '../pass/prepare.js';
 import { type Repairs, repairStore } from '../store/index.js';
 import type { Reconciled } from '../store/store.js';
 import { keepHealthFeed } from './health.js';
-import { mendDates } from './mend-dates.js';
 import { withStore } from './site.js';
 
 /** What was wrong with a database. */

@@ -11,6 +11,7 @@ import { closeWeeks } from './digest/close-weeks.js';
 import { cutRemoved } from './digest/cut-removed.js';
 import { graceAfter } from './grace.js';
 import { lettersOf } from './letters.js';
+import { mendDates } from './mend-dates.js';
 import { type PollInput, pollDue } from './poll/poll-due.js';
 import { type Prepared, prepareStore } from './prepare.js';
 import type { PushPort } from './push/port.js';
@@ -61,8 +62,11 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   if (signal.aborted) return tally.summary(NO_FILES, now() - started, true); // perhaps not all is filed
   const taken = await takePushes({ ...input, pass: prepared, tally, port: input.push });
   const verdict = parts.poll ? await pollDue(input, prepared, tally, started) : null;
+  const wasTrusted = (await store.facts()).troubles.clock === undefined;
   const isTrusted = await isClockTrusted(store, verdict, wrongClock, started);
   watch.stage('retain');
+  if (isTrusted && !wasTrusted)
+    for (const mended of await mendDates(store, started)) watch.warn(`the clock was wrong: ${mended}`);
   await retain(store, retentionBy(isTrusted, config), instant(started), signal);
   if (!parts.publish) {
     await store.flush();

@@ -72,7 +72,9 @@ test('a pass says so once, before it asks or after, and goes on', async () => {
   expect(await run(() => Date.now() + 3 * hour)).toMatch(
     /^warning: the clock is 3 hours ahead of those of most servers: set it\n$/,
   );
-  expect(await run(Date.now)).toMatch(/^warning: the clock says .*, but the last pass was at .*\n$/);
+  expect(await run(Date.now)).toMatch(
+    /^warning: the clock says .*, but the last pass was at .*\nwarning: the clock was wrong: dates: 3 entries .*\n$/,
+  );
   expect(await run(Date.now)).toBe('');
 });
 
@@ -96,4 +98,30 @@ test('by a clock that servers say is a year ahead nothing is too old, and no wee
   expect(Math.abs(Date.parse(told ?? '') - Date.now())).toBeLessThan(hour); // by the clock of the servers
   await tagwire(pass, folder);
   expect(health()).toContain('The clock of this machine is right again');
+});
+
+test('what a clock that was ahead has dated is dated anew by the first pass that servers agree with', async () => {
+  const rss = (...items: readonly string[]): string =>
+    `<rss version="2.0"><channel><title>A</title>${items
+      .map((item) => `<item><guid>https://a.example/${item}</guid><title>ffi ${item}</title></item>`)
+      .join('')}</channel></rss>`;
+  const folder = await site();
+  const blog = await startBlogs({ '/': rss('old') });
+  onTestFinished(() => blog.close());
+  const file = path.join(folder, 'feeds.json');
+  const config = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...config, sources: [...config.sources, `${blog.origin}/`] }));
+  const pass = (ahead = 0) =>
+    tagwire(['run', '--allow-private'], folder, '', { now: () => Date.now() + ahead });
+  const newest = (): number => {
+    const { items } = JSON.parse(readFileSync(path.join(folder, 'public/feed.json'), 'utf8'));
+    return Math.max(...items.map((item: { date_published: string }) => Date.parse(item.date_published)));
+  };
+  await pass();
+  blog.pages.set('/', rss('new', 'old'));
+  await pass(365 * 24 * hour);
+  expect(newest()).toBeGreaterThan(Date.now() + 364 * 24 * hour);
+  expect((await pass()).err).toContain('the clock was wrong: dates: 1 entry lay ahead of the clock\n');
+  expect(newest()).toBeLessThanOrEqual(Date.now());
+  expect((await tagwire(['doctor'], folder)).out).toContain('All is well');
 });

@@ -715,6 +715,10 @@ export function storeContract(name: string, make: () => Database): void {
           'taken out of its streams',
           (store) => store.edit(A, (one) => (one.id === newer.id ? { ...one, streams: [] } : one)),
         ],
+        [
+          'dated before the other',
+          (store) => store.edit(A, (one) => (one.id === newer.id ? { ...one, published: day(0) } : one)),
+        ],
       ])('a source’s newest post that is %s is its newest no more', (_how, take) =>
         lasting(
           async (store) => {

@@ -155,7 +155,7 @@ export class EntryWriter {
     return this.makePost(entry, this.parts.records.of(source));
   }
 
-  /** A published post has left a source: where it was its newest, another one is. */
+  /** A published post has left a source, or its date: where it was its newest, another one is. */
   lose(source: SourceKey, { streams, published }: Pick<Placement, 'streams' | 'published'>): void {
     if (streams.length === 0) return;
     const known = this.left.get(source);
@@ -198,7 +198,8 @@ export class EntryWriter {
       records.update(source, { withheld: withheldNow(records.of(source).withheld, known, entry) });
     }
     if (isUnshownOther(known, entry)) this.uncounted.add(source);
-    if (entry.streams.length === 0) this.lose(source, placementOf(known));
+    if (entry.streams.length === 0 || entry.published < known.published)
+      this.lose(source, placementOf(known));
     this.note(files, entry.key, before);
     this.tell(source, before, entry);
   }

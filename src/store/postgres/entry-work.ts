@@ -25,7 +25,7 @@ interface Written {
 interface SourceState {
   readonly record: SourceRecord;
   counts: EntryCounts;
-  /** A published entry has left it: its newest has to be looked for. */
+  /** A published entry has left it, or its date: its newest has to be looked for. */
   isLess: boolean;
   /** Other entries than before aren't shown, or for other reasons: they have to be counted. */
   isUnshownOther: boolean;
@@ -103,7 +103,8 @@ export class EntryWork {
 
   private replaced(state: SourceState, known: Entry, entry: Entry, before: Placement): void {
     state.counts = { ...state.counts, withheld: withheldNow(state.counts.withheld, known, entry) };
-    if (entry.streams.length === 0 && known.streams.length > 0) state.isLess = true;
+    const isLater = entry.streams.length > 0 && entry.published >= known.published;
+    if (known.streams.length > 0 && !isLater) state.isLess = true;
     state.isUnshownOther ||= isUnshownOther(known, entry);
     this.tell(state, before, entry);
   }

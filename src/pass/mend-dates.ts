@@ -1,9 +1,9 @@
 import { AHEAD_MS, pulledBack } from '../merge/dates.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 import { counted } from '../model/words.js';
-import { PROGRAM_FROM } from '../pass/clock.js';
 import type { PollState } from '../schedule/index.js';
 import type { Store } from '../store/store.js';
+import { PROGRAM_FROM } from './clock.js';
 
 /**
  * Brings back what lies ahead of the clock, as one that was wrong has left it: dates of entries, when sources
