@@ -1,7 +1,7 @@
 import { AHEAD_MS, pulledBack } from '../merge/dates.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 import { counted } from '../model/words.js';
-import type { PollState } from '../schedule/index.js';
+import { noLater, type PollState } from '../schedule/index.js';
 import type { Store } from '../store/store.js';
 import { PROGRAM_FROM } from './clock.js';
 
@@ -58,6 +58,8 @@ function mendedPoll(poll: PollState, now: Instant): PollState {
     due: poll.due === null ? null : now,
     dueWhy: 'the clock was wrong',
     heldUntil: null,
+    // By that clock a day had gone by since the first 410.
+    gone: poll.gone && { since: noLater(poll.gone.since, toMs(now)), confirmed: false },
     published: poll.published.filter((date) => !isAhead(date, now)),
   };
 }

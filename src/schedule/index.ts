@@ -3,7 +3,7 @@ export { afterFetch } from './after.js';
 export { byWaiting, isDue } from './due.js';
 export { type Health, healthOf, shortHealth, type ToldCause } from './health.js';
 export { type HostState, holdHost, holdOf, hostUntil, runningHolds } from './hosts.js';
-export { LONGEST_MS, policyOf } from './interval.js';
+export { LONGEST_MS, noLater, policyOf } from './interval.js';
 export { refusesStrangers } from './move.js';
 export { networkWatch, SILENCE_MS } from './network.js';
 export { type Cause, causeOf, type PollContext, type PollOutcome } from './outcome.js';

@@ -110,7 +110,9 @@ test('what a clock that was ahead has dated is dated anew by the first pass that
   onTestFinished(() => blog.close());
   const file = path.join(folder, 'feeds.json');
   const config = JSON.parse(readFileSync(file, 'utf8'));
-  writeFileSync(file, JSON.stringify({ ...config, sources: [...config.sources, `${blog.origin}/`] }));
+  blog.pages.set('/gone', 410);
+  const more = ['/', '/gone'].map((path) => blog.origin + path);
+  writeFileSync(file, JSON.stringify({ ...config, sources: [...config.sources, ...more] }));
   const pass = (ahead = 0) =>
     tagwire(['run', '--allow-private'], folder, '', { now: () => Date.now() + ahead });
   const newest = (): number => {
@@ -123,5 +125,7 @@ test('what a clock that was ahead has dated is dated anew by the first pass that
   expect(newest()).toBeGreaterThan(Date.now() + 364 * 24 * hour);
   expect((await pass()).err).toContain('the clock was wrong: dates: 1 entry lay ahead of the clock\n');
   expect(newest()).toBeLessThanOrEqual(Date.now());
+  const { sources } = JSON.parse((await tagwire(['status', '--json'], folder)).out);
+  expect(sources.map(({ kind }: { kind: string }) => kind)).not.toContain('gone'); // 410 twice, a day apart
   expect((await tagwire(['doctor'], folder)).out).toContain('All is well');
 });
