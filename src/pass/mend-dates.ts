@@ -14,13 +14,29 @@ export async function mendDates(store: Store, now: number): Promise<readonly str
   const at = instant(now);
   if (at < PROGRAM_FROM) return [];
   let entries = 0;
-  let polls = 0;
-  for (const [key, { poll }] of await store.sources()) {
+  for (const key of (await store.sources()).keys()) {
     await store.edit(key, (entry) => {
       const mended = pulledBack(entry, at);
       if (mended !== entry) entries += 1;
       return mended;
     });
+  }
+  const polls = await mendPolls(store, now);
+  return [
+    ...(entries > 0 ? [`dates: ${counted(entries, 'entry', 'entries')} lay ahead of the clock`] : []),
+    ...(polls > 0 ? [`polls: ${counted(polls, 'source')} asked ahead of the clock, due again now`] : []),
+  ];
+}
+
+/**
+ * The same of polls, hosts and the last pass alone: all is asked again, which harms nobody. Returns how many
+ * sources are due by that.
+ */
+export async function mendPolls(store: Store, now: number): Promise<number> {
+  const at = instant(now);
+  if (at < PROGRAM_FROM) return 0;
+  let polls = 0;
+  for (const [key, { poll }] of await store.sources()) {
     const mended = mendedPoll(poll, at);
     if (mended === poll) continue;
     await store.polled(key, mended);
@@ -31,10 +47,7 @@ export async function mendDates(store: Store, now: number): Promise<readonly str
     await store.setFacts({ lastPass: null });
     for (const host of Object.keys(await store.holds())) await store.hold(host, null);
   }
-  return [
-    ...(entries > 0 ? [`dates: ${counted(entries, 'entry', 'entries')} lay ahead of the clock`] : []),
-    ...(polls > 0 ? [`polls: ${counted(polls, 'source')} asked ahead of the clock, due again now`] : []),
-  ];
+  return polls;
 }
 
 const isAhead = (date: Instant | null, now: Instant): boolean =>

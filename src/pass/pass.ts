@@ -11,7 +11,7 @@ import { closeWeeks } from './digest/close-weeks.js';
 import { cutRemoved } from './digest/cut-removed.js';
 import { graceAfter } from './grace.js';
 import { lettersOf } from './letters.js';
-import { mendDates } from './mend-dates.js';
+import { mendDates, mendPolls } from './mend-dates.js';
 import { type PollInput, pollDue } from './poll/poll-due.js';
 import { type Prepared, prepareStore } from './prepare.js';
 import type { PushPort } from './push/port.js';
@@ -53,19 +53,21 @@ const PUBLISH_MS = 4000;
 export async function runPass(input: PassInput): Promise<PassSummary> {
   const { config, store, now, watch, signal, parts } = input;
   const started = now();
-  const wrongClock = clockProblem(started, await store.facts());
+  const { lastPass, troubles } = await store.facts();
+  const wrongClock = clockProblem(started, { lastPass });
   if (wrongClock !== null) watch.warn(wrongClock);
   watch.stage('prepare');
   const prepared = await prepareStore(input, started);
+  // Servers have said that it was wrong, and it has been set since.
+  if (wrongClock !== null && troubles.clock !== undefined) await mendPolls(store, started);
   watch.stage('poll');
   const tally = new Tally(prepared.listed, input.out, watch);
   if (signal.aborted) return tally.summary(NO_FILES, now() - started, true); // perhaps not all is filed
   const taken = await takePushes({ ...input, pass: prepared, tally, port: input.push });
   const verdict = parts.poll ? await pollDue(input, prepared, tally, started) : null;
-  const wasTrusted = (await store.facts()).troubles.clock === undefined;
   const isTrusted = await isClockTrusted(store, verdict, wrongClock, started);
   watch.stage('retain');
-  if (isTrusted && !wasTrusted)
+  if (isTrusted && troubles.clock !== undefined)
     for (const mended of await mendDates(store, started)) watch.warn(`the clock was wrong: ${mended}`);
   await retain(store, retentionBy(isTrusted, config), instant(started), signal);
   if (!parts.publish) {

@@ -129,3 +129,13 @@ test('what a clock that was ahead has dated is dated anew by the first pass that
   expect(sources.map(({ kind }: { kind: string }) => kind)).not.toContain('gone'); // 410 twice, a day apart
   expect((await tagwire(['doctor'], folder)).out).toContain('All is well');
 });
+
+test('set right, it has all sources asked at once, however little it was ahead', async () => {
+  const folder = await site();
+  const pass = (ahead = 0) =>
+    tagwire(['run', '--allow-private'], folder, '', { now: () => Date.now() + ahead });
+  await pass();
+  await pass(20 * 24 * hour);
+  expect((await pass()).out).toMatch(/^Polled 3 sources/);
+  expect((await pass()).out).toMatch(/^Polled 0 of 3 sources/);
+});
