@@ -23,7 +23,7 @@ export interface HostGates {
   hold(host: string, status: number, now: number, forMs: number | null): void;
   /** What `hold()` was told of a host; null where that is over or was never told. */
   holdOf(host: string, now: number): Hold | null;
-  /** Counts the requests in a row that timed out. */
+  /** Counts the requests that timed out, in a row and in all. */
   timedOut(host: string): void;
   answered(host: string): void;
   /** Request after request to the host timed out: whoever is in line for it would only wait for the same. */
@@ -37,12 +37,23 @@ const LONGEST_HOLD_MS = 30 * DAY_MS;
  * hour.
  */
 const PATIENCE = 4;
+/**
+ * So many in all, where they are a fourth of all requests: a host that answers some in between would keep a
+ * pass as long.
+ */
+const PATIENCE_IN_ALL = 12;
+const MOST_ANSWERS = 3;
 
 /** @param gapMs between the beginnings of two requests to a host */
 export function hostGates(perHost: number, gapMs: number): HostGates {
   const gates = new Map<string, { readonly places: Semaphore; users: number }>();
   const holds = new Map<string, { readonly status: number; readonly untilMs: number }>();
-  const timeouts = new Map<string, number>();
+  const heard = new Map<string, { inRow: number; timeouts: number; answers: number }>();
+  const heardOf = (host: string) => {
+    const known = heard.get(host) ?? { inRow: 0, timeouts: 0, answers: 0 };
+    heard.set(host, known);
+    return known;
+  };
   const free = new Map<string, number>();
   return {
     async enter(host, alone, signal) {
@@ -83,8 +94,19 @@ export function hostGates(perHost: number, gapMs: number): HostGates {
       holds.delete(host);
       return null;
     },
-    timedOut: (host) => void timeouts.set(host, (timeouts.get(host) ?? 0) + 1),
-    answered: (host) => void timeouts.delete(host),
-    isSilent: (host) => (timeouts.get(host) ?? 0) >= PATIENCE,
+    timedOut(host) {
+      const of = heardOf(host);
+      of.inRow += 1;
+      of.timeouts += 1;
+    },
+    answered(host) {
+      const of = heardOf(host);
+      of.inRow = 0;
+      of.answers += 1;
+    },
+    isSilent(host) {
+      const { inRow, timeouts, answers } = heard.get(host) ?? { inRow: 0, timeouts: 0, answers: 0 };
+      return inRow >= PATIENCE || (timeouts >= PATIENCE_IN_ALL && answers <= timeouts * MOST_ANSWERS);
+    },
   };
 }

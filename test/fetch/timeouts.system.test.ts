@@ -200,3 +200,26 @@ test('an answer in between makes up for time-outs', async () => {
     expect((await asked).traffic.requests).toBe(1);
   }
 });
+
+test.each([
+  ['three of four', (n: number) => n % 4 !== 0, 15],
+  ['one of five', (n: number) => n % 5 === 0, 70],
+])(
+  'a host of whose requests %s time out is asked until it has taken long enough',
+  async (_what, isLate, sent) => {
+    let count = 0;
+    const server = await rawServer(() => {
+      count += 1;
+      return isLate(count) ? null : http('404 Not Found', []);
+    });
+    const { wind } = stoppedClock();
+    const { fetch } = fetcher({ headersTimeoutMs: 100, perHost: 1 });
+    const validators = { etag: null, lastModified: null, from: null };
+    for (let n = 1; n <= 70; n += 1) {
+      const asked = fetch({ url: server.url('/'), validators }, new AbortController().signal);
+      if (n <= sent && isLate(n)) await wind(100, server, n);
+      await asked;
+    }
+    expect(server.requests).toHaveLength(sent);
+  },
+);
