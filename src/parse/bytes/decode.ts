@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { windows1252 } from './latin.js';
 import { type Legacy, type Meaning, meaningOf, WINDOWS_1252 } from './legacy.js';
 import { mixed } from './mixed.js';
@@ -19,8 +20,8 @@ export interface Decoded extends Plain {
  * be read becomes U+FFFD.
  */
 export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
-  const marked = byMark(bytes);
-  if (marked !== null) return { ...marked, problems: [] };
+  const told = byMark(bytes) ?? byEscapes(bytes);
+  if (told !== null) return { ...told, problems: [] };
   const charset = /;\s*charset\s*=[\s"']*([^\s"';]+)/i.exec(contentType ?? '')?.[1] ?? null;
   const labels = [charset, declared(bytes)].flatMap((label) =>
     label === null ? [] : { label, meaning: meaningOf(label) },
@@ -43,6 +44,18 @@ function byMark(bytes: Uint8Array): Plain | null {
   return mixed(rest, WINDOWS_1252, 'utf-8', survey(rest));
 }
 
+const ESCAPE = 0x1b;
+/** How ISO-2022-JP shifts to Japanese; XML and JSON can hold none of them. */
+const SHIFTS = ['$B', '$@', '$(D', '(J', '(I'].map((code) => `\x1b${code}`);
+
+/** ISO-2022-JP, which is ASCII to every other encoding: nothing else has its escape sequences. */
+function byEscapes(bytes: Uint8Array): Plain | null {
+  if (!bytes.includes(ESCAPE) || highBytes(bytes, 1) > 0) return null;
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!SHIFTS.some((shift) => source.includes(shift))) return null;
+  return { text: new TextDecoder('iso-2022-jp').decode(bytes), encoding: 'iso-2022-jp' };
+}
+
 const shown = (label: string): string => JSON.stringify(label.slice(0, 40));
 
 const belied = (label: string, meaning: Meaning, { encoding }: Plain): readonly string[] =>
@@ -51,19 +64,19 @@ const belied = (label: string, meaning: Meaning, { encoding }: Plain): readonly 
 /** XML 1.0 4.3.3: the declaration is readable as ASCII in every encoding that needs one. */
 function declared(bytes: Uint8Array): string | null {
   const head = windows1252(bytes.subarray(0, 1024));
-  return /<\?xml\s[^<>]*?\bencoding\s*=[\s"']*([^\s"'<>]+)/i.exec(head)?.[1] ?? null;
+  const label = /<\?xml\s[^<>]*?\bencoding\s*=[\s"']*([^"'<>?]+)/i.exec(head)?.[1]?.trim() ?? '';
+  const isWords = /\s/.test(label) && meaningOf(label) === null; // `encoding=utf-8 standalone=yes`
+  return (isWords ? label.split(/\s/)[0] : label) || null;
 }
 
 /** Bytes that are not ASCII. Fewer may be UTF-8 by accident: the one word 联通 in GBK is. */
 const ENOUGH = 8;
-const ESCAPE = 0x1b;
 
 /** Well-formed UTF-8 under a label: null where the label can't be true and says nothing else. */
 function asUtf8Or(bytes: Uint8Array, text: string, meaning: Meaning): Plain | null {
   if (meaning === 'utf-8') return { text, encoding: 'utf-8' };
   // UTF-16 would have zeros at its beginning: something recoded the document and left the label.
   if (meaning === null || meaning === 'utf-16') return null;
-  if (meaning.name === 'iso-2022-jp' && bytes.includes(ESCAPE)) return asLegacy(bytes, meaning);
   const high = highBytes(bytes, ENOUGH);
   const isUtf8 = high === ENOUGH || (high > 0 && meaning === WINDOWS_1252);
   return isUtf8 ? { text, encoding: 'utf-8' } : (asLegacy(bytes, meaning) ?? { text, encoding: 'utf-8' });
@@ -86,11 +99,7 @@ const isSingleByte = (meaning: Meaning): meaning is Legacy =>
 
 /** Null where one character in a hundred can't be read. */
 function asLegacy(bytes: Uint8Array, legacy: Legacy): Plain | null {
-  // ISO-2022-JP has escape sequences of ASCII, which change what all after them means.
-  const { text, encoding } =
-    legacy.name === 'iso-2022-jp'
-      ? { text: legacy.decode(bytes), encoding: legacy.name }
-      : mixed(bytes, legacy, legacy.name, survey(bytes));
+  const { text, encoding } = mixed(bytes, legacy, legacy.name, survey(bytes));
   const broken = text.split('\ufffd').length - 1;
   return broken > text.length / 100 ? null : { text, encoding };
 }

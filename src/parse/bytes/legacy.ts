@@ -1,3 +1,4 @@
+import { koreanText } from './korean.js';
 import { iso8859of16, windows1252 } from './latin.js';
 
 /** An encoding older than UTF-8. */
@@ -35,15 +36,35 @@ export function meaningOf(label: string): Meaning {
   const { encoding } = decoder;
   if (encoding === 'utf-8') return 'utf-8';
   if (encoding.startsWith('utf-16')) return 'utf-16';
-  return encoding === 'windows-1252' ? WINDOWS_1252 : legacy(encoding, (bytes) => decoder.decode(bytes));
+  if (encoding === 'windows-1252') return WINDOWS_1252;
+  return legacy(encoding, encoding === 'euc-kr' ? koreanText : (bytes) => decoder.decode(bytes));
 }
 
-/** `cp1252`, `ISO8859_1`, `sjis` … as the standard spells them. */
-const spelled = (label: string): string =>
+/** What Windows, Python and the Mac call the encodings of languages, beside the standard's labels. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['932', 'shift_jis'],
+  ['936', 'gbk'],
+  ['949', 'euc-kr'],
+  ['950', 'big5'],
+  ['uhc', 'euc-kr'],
+  ['euc-cn', 'gbk'],
+  ['euccn', 'gbk'],
+  ['latin9', 'iso-8859-15'],
+  ['mac-roman', 'macintosh'],
+  ['macroman', 'macintosh'],
+  ['mac-cyrillic', 'x-mac-cyrillic'],
+]);
+
+/** `cp1252`, `ISO8859_1`, `sjis`, `ms949` … as the standard spells them. */
+const spelled = (label: string): string => {
+  const plain = label.trim().toLowerCase();
+  const name = OTHER_NAMES.get(plain.replace(/^(?:windows|win|cp|ms)[-_ ]?(?=9)/, ''));
+  return name ?? standard(plain);
+};
+
+const standard = (label: string): string =>
   label
-    .trim()
-    .toLowerCase()
-    .replace(/^(?:windows|win|cp|x-cp)[-_]?(125\d|874)$/, 'windows-$1')
+    .replace(/^(?:windows|win|cp|x-cp)[-_ ]?(125\d|874)$/, 'windows-$1')
     .replace(/^iso[-_]?8859[-_]?(\d+)$/, 'iso-8859-$1')
     .replace(/^(utf)[-_]?(8|16|16le|16be)$/, '$1-$2')
     .replace(/^(koi8|euc|us|gb|big)[-_]?(r|u|jp|kr|ascii|2312|18030|5)$/, (_all, family, member) =>

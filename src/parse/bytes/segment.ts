@@ -141,8 +141,11 @@ function firstHigh(bytes: Uint8Array, from: number): number {
 /** Quotation marks, dashes and spaces. */
 const MARK = /^[\p{P}\p{Zs}]$/u;
 const WORD_END = /^\p{L}[\p{P}\p{Zs}²³¹ªº°®™©]+$/u;
-/** Where there are letters at 0x80 to 0xBF too, as in Czech and Polish. */
-const WORD_END_OR_PART = /^\p{L}[\p{L}\p{P}\p{Zs}°®™©]+$/u;
+/**
+ * Where there are letters at 0x80 to 0xBF too, as in Czech and Polish; and marks before them, as the
+ * Macintosh has "’é".
+ */
+const WORD_END_OR_PART = /^[\p{L}\p{P}\p{Zs}][\p{L}\p{P}\p{Zs}°®™©]+$/u;
 
 /** Accented letters, quotation marks and emoji: what Latin texts have, and windows-1252 has no words like. */
 const isOfLatinTexts = (lead: number): boolean => lead <= 0xc5 || lead === 0xe2 || lead >= 0xf0;

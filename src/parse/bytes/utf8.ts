@@ -15,13 +15,54 @@ export function pieceAt(bytes: Uint8Array, at: number): number {
   return length;
 }
 
-/** The text of well-formed UTF-8; null where it is none. A mark at its beginning is left out. */
+/**
+ * The text of well-formed UTF-8, or of what Java and Oracle take for it (CESU-8, with emoji as two halves of
+ * three bytes each); null where it is neither. A mark at its beginning is left out.
+ */
 export function strictUtf8(bytes: Uint8Array): string | null {
+  const text = decodedStrictly(bytes);
+  if (text !== null) return text;
+  const joined = withHalvesJoined(bytes);
+  return joined === null ? null : decodedStrictly(joined);
+}
+
+function decodedStrictly(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
+}
+
+const HALF = 0xed;
+
+/** The bytes with halves of UTF-16 pairs made whole; null where there are none. */
+function withHalvesJoined(bytes: Uint8Array): Uint8Array | null {
+  const joined = Uint8Array.from(bytes);
+  let size = 0;
+  let from = 0;
+  for (let at = bytes.indexOf(HALF); at >= 0; at = bytes.indexOf(HALF, at + 1)) {
+    const point = pairAt(bytes, at);
+    if (point === null) continue;
+    joined.set(bytes.subarray(from, at), size);
+    size += at - from;
+    joined.set([0xf0 | (point >> 18), ...[12, 6, 0].map((shift) => 0x80 | ((point >> shift) & 0x3f))], size);
+    size += 4;
+    from = at + 6;
+    at += 5;
+  }
+  if (from === 0) return null;
+  joined.set(bytes.subarray(from), size);
+  return joined.subarray(0, size + bytes.length - from);
+}
+
+/** The code point that two halves stand for: ED A0..AF xx ED B0..BF xx. */
+function pairAt(bytes: Uint8Array, at: number): number | null {
+  const [, high = 0, highEnd = 0, second = 0, low = 0, lowEnd = 0] = bytes.subarray(at, at + 6);
+  const isPair = high >> 4 === 0xa && second === HALF && low >> 4 === 0xb && lowEnd >> 6 === 2;
+  if (!isPair || highEnd >> 6 !== 2) return null;
+  const half = (byte: number, end: number): number => ((byte & 0xf) << 6) | (end & 0x3f);
+  return 0x10000 + (half(high, highEnd) << 10) + half(low, lowEnd);
 }
 
 /** How many bytes are not ASCII, counted as far as `enough`. */

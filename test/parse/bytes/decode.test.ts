@@ -75,12 +75,50 @@ test.each([
   ['utf8', [0xc3, 0xa9], 'é'],
   ['iso-8859-16', [0xaa, 0xfe], 'Șț'],
   ['iso-8859-15', [0xa4], '€'],
+  ['latin9', [0xa4], '€'],
+  ['cp932', [0x83, 0x41], 'ア'],
+  ['MS936', [0xc4, 0xe3], '你'],
+  ['cp949', [0xb4, 0xab], '눈'],
+  ['UHC', [0xb4, 0xab], '눈'],
+  ['windows-950', [0xa7, 0x41], '你'],
+  ['MacRoman', [0x8e], 'é'],
 ])('%s is understood', (label, encoded, text) =>
   expect(decode(Uint8Array.from(encoded), `text/xml; charset=${label}`)).toMatchObject({
     text,
     problems: [],
   }),
 );
+
+test('a label of several words is read from the declaration', () =>
+  expect(decode(bytes(declaring('Windows 1251'), [0xcf]), null).text).toBe(`${declaring('Windows 1251')}П`));
+
+test('a declaration without quotation marks ends where the next begins', () => {
+  const declaration = '<?xml version=1.0 encoding=windows-1251 standalone=yes?>';
+  expect(decode(bytes(declaration, [0xcf]), null).text).toBe(`${declaration}П`);
+});
+
+test.each([
+  ['the syllables of KS X 1001', [0xb4, 0xab, 0xc0, 0xcc], '눈이'],
+  ['those that Windows added, the first', [0x81, 0x41, 0x81, 0x5a, 0x81, 0x61], '갂갴갵'],
+  ['those that Windows added, the last', [0xc6, 0x52], '힣'],
+  ['both, among ASCII', [0x41, 0x8c, 0x63, 0xb9, 0xe6, 0x42, 0x97, 0x91, 0x43], 'A똠방B뿊C'],
+])('Korean has %s', (_name, encoded, text) =>
+  expect(decode(bytes(declaring('euc-kr'), encoded), null).text).toBe(`${declaring('euc-kr')}${text}`),
+);
+
+describe('emoji as two halves of three bytes each (CESU-8)', () => {
+  const rocket = [0xed, 0xa0, 0xbd, 0xed, 0xba, 0x80];
+  test('are whole in what is UTF-8 otherwise', () =>
+    expect(decode(bytes('Ship é ', rocket, rocket, ' it'), null)).toEqual({
+      text: 'Ship é 🚀🚀 it',
+      encoding: 'utf-8',
+      problems: [],
+    }));
+  test('are what their label says where all of it is that', () =>
+    expect(decode(bytes(declaring('gbk'), [0xc4, 0xe3], rocket), null).text).toBe(
+      `${declaring('gbk')}你頎巾簚`,
+    ));
+});
 
 test('a label that nobody knows is noted', () =>
   expect(decode(bytes('é'), 'text/xml; charset=klingon')).toEqual({

@@ -60,6 +60,7 @@ describe('a true label holds', () => {
     ['euc-jp', '雪が降った'],
     ['euc-kr', '안녕하세요 세계'],
     ['big5', '功能許可：你好世界'],
+    ['macintosh', 'L’été à l’école : « Émile », d’où “Öde” – œuvre'],
   ])('%s: %s', (label, text) => {
     const body = bytes(declaring(label), '<a>', encoded(text, label), '</a>');
     const read = decode(body, null);
@@ -70,13 +71,21 @@ describe('a true label holds', () => {
     });
   });
 
-  test('ISO-2022-JP, which is ASCII to the eye', () => {
-    expect(decode(bytes('<a>\u001b$B;3$NF|5-\u001b(B</a>'), 'text/xml; charset=ISO-2022-JP')).toEqual({
+  test.each([
+    ['text/xml; charset=ISO-2022-JP'],
+    ['text/xml; charset=utf-8'],
+    ['text/xml; charset=windows-1252'],
+    ['text/xml'],
+  ])('ISO-2022-JP, which is ASCII to the eye, whatever is said of it: %s', (contentType) =>
+    expect(decode(bytes('<a>\u001b$B;3$NF|5-\u001b(B</a>'), contentType)).toEqual({
       text: '<a>山の日記</a>',
       encoding: 'iso-2022-jp',
       problems: [],
-    });
-  });
+    }),
+  );
+
+  test('escape sequences of a terminal are none of it', () =>
+    expect(decode(bytes('<a>\u001b[31mred\u001b[0m</a>'), null).encoding).toBe('utf-8'));
 });
 
 describe('a response that the bytes contradict gives way to the declaration', () => {
