@@ -21,7 +21,7 @@ export function spelledInEnglish(text: string, language: string | null): string 
 }
 
 /** RFC 3339, as all of Atom has it. */
-const NUMBERS = /^\d{4}-\d\d-\d\dT[\d:.+-]*Z?$/;
+const NUMBERS = /^\d{4}-\d\d-\d\dT\d\d:[\d:.+-]*Z?$/;
 const WORD = /[\p{L}\p{M}]+/gu;
 /** A word before any digit, where the day of the week stands. */
 const FIRST_WORD = /^[^\p{L}\p{Nd}]*([\p{L}\p{M}]+)/u;
@@ -35,7 +35,7 @@ const foreignMonth = (word: string, language: string | null): string | null =>
 
 function fromOtherScripts(text: string): string {
   const dated = withCjkDates(inOurDigits(folded(text).replace(/\p{Cf}/gu, '')));
-  return [...ARABIC_PAIRS, ...HALVES].reduce(
+  return [...ARABIC_PAIRS, ...HALVES, ...ZONES].reduce(
     (plain, [words, english]) => plain.replace(words, english),
     dated,
   );
@@ -65,6 +65,10 @@ function cjkNumber(text: string): string {
   return String(digitOf(digits[ten - 1], 1) * 10 + digitOf(digits[ten + 1], 0));
 }
 
+/** The years before the first of an emperor of Japan, or of the Chinese republic. */
+const ERAS: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 昭和: 1925, 民國: 1911, 民国: 1911 };
+const ERA_YEAR = /(令和|平成|昭和|民國|民国)\s*(\d{1,3}|元)\s*年/g;
+
 /**
  * Chinese, Japanese and Korean dates, whose units follow their numbers; a month alone, as in `30 10月 2013`,
  * too.
@@ -72,6 +76,7 @@ function cjkNumber(text: string): string {
 const withCjkDates = (text: string): string =>
   text
     .replace(CJK_NUMBER, cjkNumber)
+    .replace(ERA_YEAR, (_, era, year) => `${(ERAS[era] ?? 0) + (year === '元' ? 1 : Number(year))}年`)
     .replace(/(\d{1,4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日號号]?/g, '$1-$2-$3 ')
     .replace(
       /(\d{1,2})\s*[시時时点點]\s*(\d{1,2})\s*[분分](?:\s*(\d{1,2})\s*[초秒])?/g,
@@ -132,26 +137,34 @@ const ARABIC_PAIRS: readonly (readonly [RegExp, string])[] = [
   [/كانون الاول/g, ' dec '],
 ];
 
-/** Words around a time of day, in Korean, Chinese and Japanese, Arabic and Vietnamese. */
+/** Words around a time of day: Korean, Chinese, Japanese, Arabic, Vietnamese, Greek, Turkish, Persian. */
 const HALVES: readonly (readonly [RegExp, string])[] = [
   [/오전|午前|上午|早上|凌晨|清晨/g, ' am '],
   [/오후|午後|下午|晚上|傍晚/g, ' pm '],
-  [/(?<=:\d\d) ?(?:ص|صباحا|sa)(?!\p{L})/gu, ' am '],
-  [/(?<=:\d\d) ?(?:م|مساء|ch)(?!\p{L})/gu, ' pm '],
+  [/(?<=:\d\d) ?(?:ص|صباحا|sa|πμ|π\.μ\.|oo|قظ|ق\.ظ)(?!\p{L})/gu, ' am '],
+  [/(?<=:\d\d) ?(?:م|مساء|ch|μμ|μ\.μ\.|os|بظ|ب\.ظ)(?!\p{L})/gu, ' pm '],
 ];
 
+/** Zones that are abbreviated in other letters. */
+const ZONES: readonly (readonly [RegExp, string])[] = [[/(?<=:\d\d) ?\(?мск(?!\p{L})\)?/gu, ' msk ']];
+
 /**
- * Finnish, Danish, German and Italian put a point into their times, French an `h`, Spanish a space into its
- * halves.
+ * Finnish, Danish, German, Dutch, Polish and Italian put a point into their times, which then stand behind or
+ * before a word for "o'clock", or behind a date; so do databases.
  */
-const POINTED = /(?<!\p{L})(?:klo|kello|kl|um|alle)\.? ?(\d{1,2})\.(\d{2})(?![.\d])/gu;
+const POINTED =
+  /(?<!\p{L})(?:klo|kello|kl|klokken|um|alle|ore|godz|o)\.? ?(\d{1,2})\.(\d{2})(?![.\d])|(?<![.\d])(\d{1,2})\.(\d{2}) (?:uhr|uur)\b/gu;
+const BEHIND_DATE = /(?<=\d{4},? |-\d\d[t ])(\d{1,2})\.(\d{2})(?:\.(\d{2})(?:\.\d+)?)?(?![.\d])/g;
 
-const withClocks = (text: string): string => (!/\.|\d ?h/.test(text) ? text : pointedClocks(text));
+const withClocks = (text: string): string => (!/\.|\d ?h|uhr/.test(text) ? text : pointedClocks(text));
 
+/** French and Portuguese have an `h`, German has "Uhr", Spanish puts a space into its halves. */
 const pointedClocks = (text: string): string =>
   text
-    .replace(POINTED, ' $1:$2')
-    .replace(/(?<!\d)(\d{1,2}) ?h ?(\d{2})(?!\d)/g, '$1:$2')
+    .replace(POINTED, (_, hour, minute, hour2, minute2) => ` ${hour ?? hour2}:${minute ?? minute2} `)
+    .replace(BEHIND_DATE, (_, hour, minute, second = '00') => `${hour}:${minute}:${second}`)
+    .replace(/(?<!\d)(\d{1,2}) ?(?:h|uhr) ?(\d{2})(?!\d)/g, '$1:$2')
+    .replace(/(?<![\d:])(\d{1,2}) ?(?:h|uhr)(?![\p{L}\d])/gu, '$1:00')
     .replace(/(?<!\p{L})([ap])\. ?m\./gu, ' $1m ');
 
 /** Who dates in Korean and names no zone means Korea's only one. */

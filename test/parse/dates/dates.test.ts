@@ -84,7 +84,15 @@ describe('RFC 3339 and W3CDTF, whole and cut short', () => {
 describe('other ways', () => {
   test.each([
     ['seconds since 1970', '1072866895', '2003-12-31T10:34:55Z'],
+    ['seconds and parts of one', '1072866895.123', '2003-12-31T10:34:55Z'],
+    ['seconds, as `date` takes them', '@1072866895', '2003-12-31T10:34:55Z'],
     ['milliseconds since 1970', '1072866895000', '2003-12-31T10:34:55Z'],
+    ['digits without anything between', '20031231101455', '2003-12-31T10:14:55Z'],
+    ['digits and a zone', '20031231101455+0100', '2003-12-31T09:14:55Z'],
+    ['points in the time, behind ISO’s date', '2003-12-31T10.14.55Z', '2003-12-31T10:14:55Z'],
+    ['as Oracle writes it', '31-DEC-03 10.14.55.000000 PM', '2003-12-31T22:14:55Z'],
+    ['a month alone', 'December 2003', '2003-12-01T00:00:00Z'],
+    ['a day without a year', 'December 31', null],
     ['day first, with points', '31.12.2003 10:14', '2003-12-31T10:14:00Z'],
     ['month first, with slashes', '12/31/2003 10:14', '2003-12-31T10:14:00Z'],
     ['day first, where it cannot be a month', '31/12/2003', '2003-12-31T00:00:00Z'],
@@ -102,6 +110,23 @@ describe('other ways', () => {
     ['Polish', '5 stycznia 2011 10:00', '2011-01-05T10:00:00Z'],
     ['digits of full width', '２００３-12-31', '2003-12-31T00:00:00Z'],
   ])('%s: %s', (_name, source, expected) => expect(parseDate(source)).toBe(expected));
+});
+
+describe('which number is the day, where slashes part them', () => {
+  test.each([
+    [null, '05/03/2024 14:30', '2024-05-03T14:30:00Z'],
+    ['en', '05/03/2024 14:30', '2024-05-03T14:30:00Z'],
+    ['en-US', '05/03/2024 14:30', '2024-05-03T14:30:00Z'],
+    ['zh-TW', '05/03/2024 14:30', '2024-05-03T14:30:00Z'],
+    ['en-GB', '05/03/2024 14:30', '2024-03-05T14:30:00Z'],
+    ['en-AU', '05/03/2024 2:30 PM', '2024-03-05T14:30:00Z'],
+    ['fr', '05/03/2024 14:30', '2024-03-05T14:30:00Z'],
+    ['pt-BR', '05/03/2024 às 14h30', '2024-03-05T14:30:00Z'],
+    ['es-MX', '05/03/2024 2:30 p. m.', '2024-03-05T14:30:00Z'],
+    ['ar', '٠٥/٠٣/٢٠٢٤ ١٤:٣٠', '2024-03-05T14:30:00Z'],
+    ['fr', '8/21/2018 9:00:00', '2018-08-21T09:00:00Z'],
+    ['fr', '5/3/2024 2:30:00 PM', '2024-05-03T14:30:00Z'],
+  ])('%s: %s', (language, source, expected) => expect(parseDate(source, language)).toBe(expected));
 });
 
 describe('the words of other languages', () => {
@@ -132,6 +157,31 @@ describe('the words of other languages', () => {
     ['Chinese, month in words', '星期三, 30 十月 2013 11:34:37 +0000', '2013-10-30T11:34:37Z'],
     ['Chinese, eleventh month', '三十 十一月 2013', null],
     ['Chinese, all in words', '二〇一三年十月三十日 11:34', '2013-10-30T11:34:00Z'],
+    ['of an emperor', '令和6年3月5日', '2024-03-05T00:00:00Z'],
+    ['of an emperor, his first year', '令和元年5月1日', '2019-05-01T00:00:00Z'],
+    ['of the emperor before, in words', '平成三十一年四月三十日', '2019-04-30T00:00:00Z'],
+    ['of the republic', '民國113年3月5日 14:30', '2024-03-05T14:30:00Z'],
+    ['German, "Uhr" between', '5.3.2024, 14 Uhr 30', '2024-03-05T14:30:00Z'],
+    ['German, a whole hour', '5. März 2024, 14 Uhr', '2024-03-05T14:00:00Z'],
+    ['French, a whole hour', '5 mars 2024 à 14h', '2024-03-05T14:00:00Z'],
+    ['Italian, with a pointed clock', 'martedì 5 marzo 2024, ore 14.30', '2024-03-05T14:30:00Z'],
+    ['Dutch, with a pointed clock', 'dinsdag 5 maart 2024 14.30 uur', '2024-03-05T14:30:00Z'],
+    ['Polish, with a pointed clock', '5 marca 2024 godz. 14.30', '2024-03-05T14:30:00Z'],
+    ['Finnish, a pointed clock alone', '5.3.2024 14.30', '2024-03-05T14:30:00Z'],
+    ['Czech, June short', 'So, 01 čvn 2024 14:30:00 +0200', '2024-06-01T12:30:00Z'],
+    ['Czech, July short', 'Po, 01 čvc 2024 14:30:00 +0200', '2024-07-01T12:30:00Z'],
+    ['Greek, afternoon', '5 Μαρτίου 2024, 2:30 μ.μ.', '2024-03-05T14:30:00Z'],
+    ['Turkish, afternoon', '5 Mart 2024 2:30 ÖS', '2024-03-05T14:30:00Z'],
+    ['Russian, the time of Moscow', '5 марта 2024 г., 17:30 МСК', '2024-03-05T14:30:00Z'],
+    ['Bengali', 'মঙ্গলবার, ৫ মার্চ ২০২৪ ১৪:৩০', '2024-03-05T14:30:00Z'],
+    ['Urdu', '5 مارچ 2024 14:30', '2024-03-05T14:30:00Z'],
+    ['Tamil', 'செவ்வாய், 05 மார்ச் 2024 14:30:00 +0000', '2024-03-05T14:30:00Z'],
+    ['Georgian', 'სამ, 05 მარ 2024 14:30:00 +0000', '2024-03-05T14:30:00Z'],
+    ['Armenian', '5 մարտի 2024, 14:30', '2024-03-05T14:30:00Z'],
+    ['Azerbaijani', '5 sentyabr 2024', '2024-09-05T00:00:00Z'],
+    ['Kazakh', '2024 ж. 5 наурыз, 14:30', '2024-03-05T14:30:00Z'],
+    ['Welsh', '5 Mehefin 2024', '2024-06-05T00:00:00Z'],
+    ['Swahili', '5 Machi 2024', '2024-03-05T00:00:00Z'],
     ['Chinese, month first', '十月 30, 2013', '2013-10-30T00:00:00Z'],
     ['Japanese', '(水)10月30日, 2013 午後11:34', '2013-10-30T23:34:00Z'],
     ['Korean, month alone', '수, 30 10월 2013 11:34:37 +0000', '2013-10-30T11:34:37Z'],
