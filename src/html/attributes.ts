@@ -53,6 +53,7 @@ function attributeValue(tag: string, name: string, value: string, base: HttpUrl 
   if (name === 'href' && /^\s*mailto:/i.test(value)) return value.trim();
   if (name === 'src' && tag === 'img' && DATA_IMAGE.test(value.trim())) return value.trim();
   if (name === 'srcset') return srcset(value, base);
+  if (name !== 'href' && value.trim() === '') return ADDRESSES.has(name) ? null : value; // names the page itself
   return ADDRESSES.has(name) ? writtenUrl(value.trim(), base) : value;
 }
 

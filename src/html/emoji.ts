@@ -7,9 +7,10 @@ const EMOJI =
 
 /**
  * What pages call the pictures that they draw for characters: WordPress, Twitter, JoyPixels, GitHub,
- * Discourse.
+ * Discourse, phpBB.
  */
-const CLASS = /(?:^|[\s_-])(?:wp-smiley|emoji|twemoji|emojione|joypixels|smiley|emoticon)(?:$|[\s_-])/i;
+const CLASS =
+  /(?:^|[\s_-])(?:wp-smiley|emojis?|twemoji|emojione|joypixels|smil(?:ey|ie)s?|emot(?:e|icon)s?)(?:$|[\s_-])/i;
 
 /** Larger than a line of text, in pixels, it is a picture, whatever it is described by. */
 const LARGEST = 72;

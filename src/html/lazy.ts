@@ -38,16 +38,30 @@ const POSSIBLE = [
   'original',
   'file',
 ];
+/** Loaders are many: under other names of theirs the file of a picture is meant, unless it is a small one. */
+const ANY_OTHER = /^(?:data-|v-|ng-)/;
+const ASIDE = /thumb|small|tiny|low|lqip|preview|placeholder|author|avatar|set$/;
+const PICTURE = /^[^\s{["'<>]+\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)/i;
+
+const pictureIn = (tag: string, attributes: Attributes): string | undefined =>
+  tag !== 'img'
+    ? undefined
+    : Object.entries(attributes).find(
+        ([name, value]) => ANY_OTHER.test(name) && !ASIDE.test(name) && PICTURE.test(value.trim()),
+      )?.[1];
+
 const SETS = ['data-srcset', 'data-lazy-srcset', 'data-original-set', 'data-ll-srcset', 'lazy-srcset'];
 
 /** The attributes of a picture, film or frame as its loader would leave them. */
-export function loaded(attributes: Attributes): Record<string, string> {
+export function loaded(tag: string, attributes: Attributes): Record<string, string> {
   const { src = '', srcset = '' } = attributes;
   const set = SETS.map((name) => attributes[name] ?? '').find((value) => value.trim() !== '') ?? srcset;
   const isEmpty = isPlaceholder(src);
   const names = isEmpty ? [...OWN, ...POSSIBLE] : OWN;
   const own = names.map((name) => attributes[name] ?? '').find(isAddress);
-  const address = own ?? (isEmpty && src !== '' ? firstOf(set) : undefined);
+  const other = (): string | undefined =>
+    (src === '' ? undefined : firstOf(set)) ?? pictureIn(tag, attributes);
+  const address = own ?? (isEmpty ? other() : undefined);
   const poster = attributes['poster'] ?? attributes['data-poster'];
   return {
     ...(address !== undefined && { src: address }), // for its place

@@ -35,7 +35,7 @@ function pictureBeside(noscript: Element): Element | null {
 }
 
 function isEmpty({ attribs }: Element): boolean {
-  const { src = '', srcset } = loaded(attribs);
+  const { src = '', srcset } = loaded('img', attribs);
   return isPlaceholder(src) && srcset === undefined;
 }
 

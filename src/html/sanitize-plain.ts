@@ -111,7 +111,7 @@ function decoded(value: string): string | null {
 
 /** As they are written into the tag; null where the element is nothing without one, or a value is unusual. */
 function keptAttributes(tag: string, given: Attributes, base: HttpUrl | null): string | null {
-  const attributes = absolute(tag, tag === 'img' ? loaded(given) : given, base);
+  const attributes = absolute(tag, tag === 'img' ? loaded(tag, given) : given, base);
   if (tag === 'a' && attributes['href'] === undefined) return null;
   if (tag === 'img' && attributes['src'] === undefined) return null;
   let kept = '';

@@ -57,12 +57,12 @@ function options(base: HttpUrl | null): sanitizeHtml.IOptions {
     allowProtocolRelative: false,
     nestingLimit: MAX_DEPTH,
     transformTags: {
-      iframe: (_tag, attribs) => frameLink(loaded(attribs), base),
-      'amp-img': (_tag, attribs) => ({ tagName: 'img', attribs: loaded(attribs) }),
+      iframe: (_tag, attribs) => frameLink(loaded('iframe', attribs), base),
+      'amp-img': (_tag, attribs) => ({ tagName: 'img', attribs: loaded('img', attribs) }),
       ...Object.fromEntries(
         ['img', 'source', 'video', 'audio'].map((name) => [
           name,
-          (tagName, attribs) => ({ tagName, attribs: loaded(attribs) }),
+          (tagName, attribs) => ({ tagName, attribs: loaded(tagName, attribs) }),
         ]),
       ),
       '*': (tagName, attribs) => ({ tagName, attribs: absolute(tagName, attribs, base) }),

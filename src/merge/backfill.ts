@@ -15,6 +15,8 @@ export interface NewsRule {
   readonly isOld: (published: Instant) => boolean;
   /** Nothing is stored of the source: the dates of its entries alone tell their age. */
   readonly isFirstDocument: boolean;
+  /** Nothing has been read of it to the end: what it brings may be the rest of its first document. */
+  readonly isNewSource: boolean;
 }
 
 /** An unknown entry that is to be published, and where its document has it. */
@@ -29,7 +31,8 @@ const OVERDUE_MS = 30 * DAY_MS;
 /**
  * The rule for a source as it stood before this document. Old is what is older than all that its last
  * document listed, and what is more than 30 days older than the last good poll, unless it is newer than all
- * of that document: the newest post of a source is news whatever its date.
+ * of that document: the newest post of a source is news whatever its date. Of a source whose first document
+ * broke off nothing is, until one was whole.
  */
 export function newsRule({ entries, feed, poll }: SourceRecord, most: number): NewsRule {
   const span = feed?.span ?? null;
@@ -38,15 +41,17 @@ export function newsRule({ entries, feed, poll }: SourceRecord, most: number): N
     if (span === null || published > span.to) return false;
     return published < span.from || (overdue !== null && published < overdue);
   };
-  return { most, isOld: entries === 0 ? () => false : isOld, isFirstDocument: entries === 0 };
+  const isFirstDocument = entries === 0;
+  const isNewSource = isFirstDocument || feed?.cut === true;
+  return { most, isOld: isNewSource ? () => false : isOld, isFirstDocument, isNewSource };
 }
 
 /**
  * What a new source brings of long ago: it is in the feeds where its date has it, but keeps no window open as
  * news does.
  */
-export const isLongPast = (published: Instant, { isFirstDocument }: NewsRule, now: Instant): boolean =>
-  isFirstDocument && published < instant(toMs(now) - OVERDUE_MS);
+export const isLongPast = (published: Instant, { isNewSource }: NewsRule, now: Instant): boolean =>
+  isNewSource && published < instant(toMs(now) - OVERDUE_MS);
 
 /**
  * The entries that go straight to the archives: what is older than what was read of the source before, all

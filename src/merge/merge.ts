@@ -44,6 +44,8 @@ export interface MergeOptions {
    * it says of the feed doesn't count.
    */
   readonly isPart?: boolean;
+  /** The document breaks off. */
+  readonly isCut?: boolean;
 }
 
 /** Merges a feed into the store. */
@@ -51,11 +53,12 @@ export async function mergeFeed(
   pass: Pass,
   source: SourceKey,
   feed: Feed,
-  { first, refusesStrangers, isPart = false }: MergeOptions,
+  { first, refusesStrangers, isPart = false, isCut = false }: MergeOptions,
 ): Promise<Merged> {
   const { rulings } = pass;
   const before = rulings.recordOf(source);
-  const facts = factsOf(feed, rulings.now);
+  const isCutAgain = isCut && (before.entries === 0 || before.feed?.cut === true);
+  const facts: FeedFacts = { ...factsOf(feed, rulings.now), ...(isCutAgain && { cut: true }) };
   if (!isPart) rulings.learn({ ...before, feed: facts }); // whose post it is may rest on the home it claims now
   const candidates = candidatesOf(source, feed, rulings.now);
   const merged = await mergeAmongKnown(pass, {

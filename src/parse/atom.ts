@@ -106,6 +106,8 @@ const PUBLISHED = [
   'atom:created',
   'rss:pubdate',
   'dc:date',
+  'dcterms:created',
+  'dcterms:date',
   'atom:date',
 ];
 

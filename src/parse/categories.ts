@@ -10,11 +10,14 @@ export function categoriesOf(entry: XmlNode): readonly string[] {
     ),
     ...podcastCategories(entry).flatMap((name) => plainTitle(name, 'unknown') ?? []),
     ...childrenOf(entry, ['itunes:keywords', 'media:keywords'])
-      .flatMap((node) => (plainOf(node) ?? '').split(','))
+      .flatMap((node) => (plainOf(node) ?? '').split(COMMAS))
       .flatMap((word) => plainTitle(word, 'unknown') ?? []),
   ];
   return [...new Set(found)];
 }
+
+/** Of Arabic, Chinese and Japanese too. */
+export const COMMAS = /[,;،，；、]/;
 
 /** RFC 4287 4.2.2.3: the label is for people, the term for machines. */
 const nameOf = (node: XmlNode): string | null =>

@@ -15,7 +15,7 @@ import { type Problems, problems } from './problems.js';
 import { rssFeed } from './rss.js';
 import { declaredEntities, withEntities } from './xml/entities.js';
 import { children, text, type XmlNode } from './xml/node.js';
-import { withPairsJoined } from './xml/surrogates.js';
+import { withPairsJoined, withWindowsCharacters } from './xml/references.js';
 import { isTooLargeJson } from './xml/weight.js';
 import { readXml } from './xml/xml.js';
 
@@ -72,7 +72,7 @@ export async function parseFeed(body: Uint8Array, context: ParseContext): Promis
 function fromJson(decoded: Decoded, { url, isSecret }: ParseContext): ParseResult {
   const text = withPairsJoined(decoded.text).replace(/^[\s\ufeff]+/, '');
   if (isTooLargeJson(text)) return notAFeed('refused', 'JSON of more values than can be read');
-  const whole = parsed(text);
+  const whole = parsed(text) ?? parsed(text.slice(0, text.lastIndexOf('}') + 1)); // caches sign what they serve
   const value = whole ?? parsed(withoutCutItem(text) ?? '');
   if (value === undefined)
     return isTemplate(decoded.text.slice(0, 4096))
@@ -114,7 +114,10 @@ async function fromXml(
   const kind = kindOf(prolog);
   if (kind === null || isTemplate(prolog.preceded)) return whatItIs(decoded.text, prolog, url);
   const dialect = kind === 'atom' ? 'atom' : 'rss';
-  const body = withEntities(withPairsJoined(prolog.body), declaredEntities(outer.declarations));
+  const body = withEntities(
+    withWindowsCharacters(withPairsJoined(prolog.body)),
+    declaredEntities(outer.declarations),
+  );
   const document = await readXml(body, dialect);
   if (document === 'too-large')
     return notAFeed('refused', `${formatOf(prolog)} of more elements than can be read`);

@@ -1,6 +1,7 @@
 /**
- * A JSON document that was cut off within a list, without the member that was: closed behind the last whole
- * one. Null where there is none to end at. Linear, and no deeper than its brackets are counted.
+ * A JSON document that was cut off within a list or behind it, without the member that was: closed behind the
+ * list's last whole one. Null where there is none to end at. Linear, and no deeper than its brackets are
+ * counted.
  */
 export function withoutCutItem(text: string): string | null {
   const open: string[] = [];
@@ -17,7 +18,7 @@ export function withoutCutItem(text: string): string | null {
       if (open.length === 2 && open[1] === '[' && character === '}') end = at + 1;
     }
   }
-  return open.length >= 2 && open[0] === '{' && open[1] === '[' && end > 0 ? `${text.slice(0, end)}]}` : null;
+  return open[0] === '{' && end > 0 ? `${text.slice(0, end)}]}` : null;
 }
 
 function endOfString(text: string, start: number): number {

@@ -1,16 +1,17 @@
 import type { FeedEntry, Markup } from '../model/feed.js';
 import type { Enclosure, HttpUrl, Instant, Person } from '../model/values.js';
 import type { FeedContent } from './atom.js';
+import { COMMAS } from './categories.js';
 import { unreadableDate } from './date-of.js';
 import { parseDate } from './dates/dates.js';
 import { address, count, isObject, type JsonObject, list, objects, string, stringOf } from './json-values.js';
 import { hostsOf, idLink, languageTag, type Place, pageScope, type Scope, siteScope } from './links.js';
+import { meantHtml, withLineFeeds } from './markup.js';
 import { seconds, typeByName } from './media.js';
 import { distinct, peopleNamed } from './people.js';
 import type { Problems } from './problems.js';
 import { NO_RHYTHM } from './rhythm.js';
 import { plainTitle } from './titles.js';
-import { withPairsJoined } from './xml/surrogates.js';
 
 /** Whether a JSON value is a JSON Feed: by its version, else by its items and a title. */
 export const isJsonFeed = (value: unknown): value is JsonObject =>
@@ -79,11 +80,11 @@ function jsonItem(item: JsonObject, scope: Scope, hosts: readonly string[], wher
 }
 
 const markup = (type: Markup['type'], value: string | null, base: HttpUrl | null): Markup | null =>
-  value === null ? null : { type, value: type === 'html' ? withPairsJoined(value) : value, base };
+  value === null ? null : { type, value: type === 'html' ? meantHtml(value) : withLineFeeds(value), base };
 
 /** A list of words; one text is as many as there are commas in it, an object is what it is called. */
 function tags(value: unknown): readonly string[] {
-  const words = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+  const words = typeof value === 'string' ? value.split(COMMAS) : Array.isArray(value) ? value : [];
   const names = words.flatMap((word: unknown) =>
     isObject(word)
       ? (string(word, 'name') ?? string(word, 'label') ?? string(word, 'term') ?? [])

@@ -101,7 +101,7 @@ export function atomLinks(node: XmlNode, scope: Scope, name = 'atom:link'): read
     // RFC 4287 4.2.7.2: a registered name may be written as IANA's IRI.
     const rel = (attribute(link, 'rel') || 'alternate')
       .toLowerCase()
-      .replace('http://www.iana.org/assignments/relation/', '');
+      .replace(/^https?:\/\/www\.iana\.org\/assignments\/(?:link-relations|relation)[/#]/, '');
     const url = href === '' && rel === 'self' ? place.base : resolve(href, place);
     if (url === null) return [];
     return {

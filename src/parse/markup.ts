@@ -5,7 +5,8 @@ import { type Scope, scopeOf } from './links.js';
 import { hasTags, looksLikeHtml } from './tags.js';
 import { plainTitle } from './titles.js';
 import { attribute, text, type XmlNode } from './xml/node.js';
-import { withPairsJoined } from './xml/surrogates.js';
+import { withPairsJoined } from './xml/references.js';
+import { withSectionsOpened } from './xml/unwrap.js';
 
 /**
  * What a text element says that it holds; 'unknown' where it says nothing, or the format has no way to say.
@@ -59,7 +60,7 @@ export function rssMarkup(node: XmlNode, scope: Scope): Markup | null {
 const guessedMarkup = (value: string, node: XmlNode, scope: Scope): Markup | null =>
   hasTags(value)
     ? markup('html', value, node, scope)
-    : markup('text', value.includes('&') ? decodeHTMLStrict(value) : value, node, scope);
+    : markup('text', value.includes('&') ? decodeHTMLStrict(withPairsJoined(value)) : value, node, scope);
 
 /** Of several (Atom 0.3 allows alternatives) the first that is HTML, else the first. */
 export function firstMarkup(
@@ -72,9 +73,15 @@ export function firstMarkup(
 }
 
 function markup(type: Markup['type'], value: string, node: XmlNode, scope: Scope): Markup | null {
-  const source = (type === 'html' ? withPairsJoined(value) : value).trim();
+  const source = (type === 'html' ? meantHtml(value) : withLineFeeds(value)).trim();
   return source === '' ? null : { type, value: source, base: scopeOf(node, scope).base };
 }
+
+/** HTML as its author wrote it: whole characters, and no sections around parts of it. */
+export const meantHtml = (html: string): string => withSectionsOpened(withPairsJoined(html));
+
+/** Text whose lines end as everywhere: a carriage return that is written as a reference ends one too. */
+export const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, '\n');
 
 /** An Atom title as plain text. */
 export function atomTitle(node: XmlNode): string | null {

@@ -93,7 +93,7 @@ export function typeByName(address: string): string | null {
   const extension = /\.([a-z\d]{2,5})$/i.exec(path.slice(path.lastIndexOf('/') + 1))?.[1]?.toLowerCase();
   if (extension === undefined) return null;
   const type = fileType(extension);
-  return type === null || /^text\/|[/+](?:xml|json)$/.test(type) ? null : type;
+  return type === null || /^text\/|^(?!image\/).*[/+](?:xml|json)$/.test(type) ? null : type;
 }
 
 function enclosure(
@@ -120,12 +120,17 @@ function enclosure(
 const bytes = (digits: string | null): number | null =>
   digits !== null && /^\d{1,15}$/.test(digits) && Number(digits) > 0 ? Number(digits) : null;
 
-/** `1:02:03`, `62:03` or `3723`. */
+/** `1:02:03`, `62:03` or `3723`; `1 h 2 min` and ISO 8601's `PT1H2M3S`. */
 export function seconds(duration: string | null): number | null {
-  if (duration === null || !/^\d{1,6}(?::\d{1,2}){0,2}(?:\.\d+)?$/.test(duration)) return null;
-  const total = duration.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  if (duration === null) return null;
+  const isClock = /^\d{1,6}(?::\d{1,2}){0,2}(?:\.\d+)?$/.test(duration);
+  const parts = isClock ? duration.split(':') : (IN_UNITS.exec(duration.trim())?.slice(1) ?? []);
+  const total = parts.reduce((sum, part = '0') => sum * 60 + Number(part), 0);
   return total > 0 ? Math.round(total) : null;
 }
+
+const IN_UNITS =
+  /^(?:pt)?(?:(\d{1,4}) ?(?:h|std)[a-z]*[.,]? ?)?(?:(\d{1,5}) ?m[a-z]*[.,]? ?)?(?:(\d{1,6}) ?s[a-z]*\.?)?$/i;
 
 const groupsOf = (entry: XmlNode): readonly XmlNode[] => [entry, ...children(entry, 'media:group')];
 

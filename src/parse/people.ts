@@ -44,14 +44,17 @@ export const peopleNamed = (source: string, place: Place): readonly Person[] =>
   (source.includes('<') ? linked(source, place) : null) ?? named(source, place);
 
 const LINK = /<a\b([^<>]*)>([^<>]*)<\/a\s*>/gi;
+const OTHER_TAGS = /<(?!\/?a[\s>])[^<>]*>/gi;
 const HREF = /\shref\s*=\s*["']?([^\s"'<>]+)/i;
-const SEPARATORS = /^(?:[\s,;&|·/]|<[^<>]*>|\b(?:and|und|et|y|e|en|og|och|i|и)\b)*$/i;
+/** Signs and words for "and", of which some languages write theirs without spaces. */
+const SEPARATORS =
+  /^(?:[\s,;&|·/、，،；和与與及と및와과وו]|<[^<>]*>|(?<!\p{L})(?:and|und|et|y|e|en|og|och|i|и|та|ve|oraz|ja|és|și|a|in|dan|và|και)(?!\p{L}))*$/iu;
 
 /** People in links with nothing but commas between them, as arXiv lists them; null for anything else. */
 function linked(source: string, place: Place): readonly Person[] | null {
-  const start = source.slice(0, LONGEST_SOURCE);
+  const start = source.slice(0, LONGEST_SOURCE).replace(OTHER_TAGS, '');
   const found = [...start.matchAll(LINK)];
-  if (found.length === 0 || !SEPARATORS.test(start.replace(LINK, ' '))) return null;
+  if (found.length === 0 || !SEPARATORS.test(decodeHTML(start.replace(LINK, ' ')))) return null;
   return found.flatMap(([, attributes = '', inside = '']) => {
     const name = plainTitle(inside, 'html');
     const address = HREF.exec(attributes)?.[1];
@@ -69,6 +72,7 @@ function named(source: string, place: Place): readonly Person[] {
   const plain = plainTitle(source.slice(0, LONGEST_SOURCE), 'html')?.slice(0, LONGEST) ?? '';
   const [, before = '', inside = ''] = /^([^<(]*)[<(]([^<>()]*)[>)]$/.exec(plain) ?? [];
   const [first, second] = [before.trim(), inside.trim()];
+  if (first !== '' && second === '') return [{ name: first, url: null }];
   if (E_MAIL.test(first) && second !== '') return [{ name: second, url: null }];
   const name = first.replace(/^"(.*)"$/, '$1');
   if (name !== '' && E_MAIL.test(second)) return [{ name, url: null }];

@@ -1,4 +1,11 @@
-import { IN_TITLES, NOTHING_WITHOUT_ADDRESS, OFTEN_UNPAIRED } from '../html/elements.js';
+import {
+  BLOCKS,
+  ELEMENTS,
+  IN_TITLES,
+  INLINE,
+  NOTHING_WITHOUT_ADDRESS,
+  OFTEN_UNPAIRED,
+} from '../html/elements.js';
 import { characterOf } from '../html/emoji.js';
 
 /** An attribute's value; where a tag ends and another begins before its second mark, that one is missing. */
@@ -10,9 +17,11 @@ const APART = /^<\/?(?:br|p|div|li|h\d|tr|td|dd|dt)\b/i;
 
 const ADDRESS = /\s(?:src|srcset|data-src|href|content)\s*=\s*["']?[^\s"'>]/i;
 
-/** Markup without any of its tags; entities stay. */
+/** Markup without any of its tags; entities stay. What HTML doesn't know parts a name from the next. */
 export const withoutTags = (markup: string): string =>
-  markup.replace(ANY_TAG, (tag) => (APART.test(tag) ? ' ' : ''));
+  markup.replace(ANY_TAG, (tag) => (APART.test(tag) || !isOfHtml(tag) ? ' ' : ''));
+
+const isOfHtml = (tag: string): boolean => ELEMENTS.has(/[a-z][^\s/>]*/i.exec(tag)?.[0].toLowerCase() ?? '');
 
 /**
  * What may be text or HTML without the tags that are markup; entities stay. In text only tags with both ends
@@ -25,24 +34,38 @@ export function withoutMarkup(source: string, type: 'html' | 'unknown'): string 
     .replace(/<!--[^<>]*-->/g, '')
     .replace(HIDDEN, '')
     .trim();
-  const ended = new Set(
-    Array.from(text.matchAll(TAG), ([, slash, name]) => (slash ? name?.toLowerCase() : null)),
-  );
-  return text.replace(TAG, (tag: string, _slash, written: string, inside: string, at: number) => {
+  const tags = Array.from(text.matchAll(TAG), ([, slash, name]) => `${slash}${name?.toLowerCase()}`);
+  const there = new Set(tags);
+  return text.replace(TAG, (tag: string, slash: string, written: string, inside: string, at: number) => {
     const name = written.toLowerCase();
     const end = at + tag.length;
     const isWord = isAlone(text, at, end) && (name !== 'br' || (at > 0 && end < text.length));
-    if (!ended.has(name) && !isMarkup(name, inside, type, isWord)) return tag;
+    const isPaired = there.has(slash === '' ? `/${name}` : name);
+    if (!isPaired && !(slash === '' ? isMarkup(name, inside, type, isWord, at) : isEnd(name, isWord)))
+      return tag;
     return name === 'img' ? (characterOf(tag) ?? '') : APART.test(tag) ? ' ' : '';
   });
 }
 
-/** Whether a tag without its counterpart is one. */
-function isMarkup(name: string, inside: string, type: 'html' | 'unknown', isWord: boolean): boolean {
+/**
+ * Whether a start tag without its end tag is one. In HTML it is, where a title goes on as text behind it;
+ * nobody means what would swallow the rest, "put <script> last".
+ */
+function isMarkup(
+  name: string,
+  inside: string,
+  type: 'html' | 'unknown',
+  isWord: boolean,
+  at: number,
+): boolean {
   if (name === 'br') return inside !== '' || !isWord;
   if (NOTHING_WITHOUT_ADDRESS.has(name)) return name !== 'input' && ADDRESS.test(inside) ? true : !isWord;
-  return type === 'html' || (OFTEN_UNPAIRED.has(name) && !isWord);
+  const isUsual = INLINE.has(name) || OFTEN_UNPAIRED.has(name) || (at === 0 && BLOCKS.has(name));
+  return type === 'html' ? isUsual || !isWord : OFTEN_UNPAIRED.has(name) && !isWord;
 }
+
+/** Whether an end tag without its start tag is one: of `</p>` and `</br>` browsers make elements. */
+const isEnd = (name: string, isWord: boolean): boolean => !isWord || name === 'p' || name === 'br';
 
 /** Whether it stands between spaces, as a word does. */
 const isAlone = (text: string, start: number, end: number): boolean =>
@@ -62,7 +85,7 @@ export function looksLikeHtml(value: string): boolean {
 }
 
 /** An end tag, a comment, or the beginning of a tag with an attribute, be it cut off. */
-const OTHER_MARKUP = /<\/[a-z]|<!|<\?|<[a-z][\w:.-]*\s+[a-z][\w:.-]*\s*=/i;
+const OTHER_MARKUP = /<\/[a-z]|<!--|<!doctype|<\?|<[a-z][\w:.-]*\s+[a-z][\w:.-]*\s*=/i;
 
 /** Whether a text has tags of any kind: `a < b`, `Vec<T>` and `<https://a.example/>` are none. */
 export function hasTags(value: string): boolean {

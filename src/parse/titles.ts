@@ -2,7 +2,7 @@ import { decodeHTML, decodeHTMLStrict } from 'entities';
 import { asSeen } from '../html/seen.js';
 import { foldSpace } from '../html/space.js';
 import { ENTITY, withoutMarkup } from './tags.js';
-import { withPairsJoined } from './xml/surrogates.js';
+import { withPairsJoined } from './xml/references.js';
 import { withoutCdata } from './xml/unwrap.js';
 
 /** Longer than any sentence; a feed's whole first post may stand there, or a megabyte of nothing. */

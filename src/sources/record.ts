@@ -8,6 +8,8 @@ export interface FeedFacts
   extends Pick<Feed, 'format' | 'id' | 'title' | 'home' | 'language' | 'authors' | 'updated' | 'rhythm'> {
   /** The oldest and the newest date that its entries bore; null where none bore any. */
   readonly span: { readonly from: Instant; readonly to: Instant } | null;
+  /** Its documents have broken off so far: the rest of the first is still to come. */
+  readonly cut?: true;
   /** The hub that pushes its news, and the topic to subscribe to there; missing where it names none. */
   readonly push?: { readonly hub: HttpUrl; readonly topic: HttpUrl };
 }

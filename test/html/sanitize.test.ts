@@ -25,6 +25,12 @@ describe('what goes', () => {
       '<base href="https://evil.example/"><a href="x">a</a>',
       '<a href="https://blog.example/posts/1/x">a</a>',
     ],
+    ['a picture of nothing', 'a<img src="" alt="b"><img src=" ">c', 'ac'],
+    [
+      'a poster of nothing',
+      '<video src="/v" poster=""></video>',
+      '<video src="https://blog.example/v"></video>',
+    ],
     ['a comment', 'a<!-- <script>x</script> -->b', 'ab'],
   ])('%s', (_name, value, expected) => expect(clean(value)).toBe(expected));
 });

@@ -69,6 +69,7 @@ describe('a picture that is drawn for a character is the character', () => {
       '<img src="https://s.w.example/72x72/1f680.png" alt="🚀" class="wp-smiley" style="height: 1em" />',
       '🚀',
     ],
+    ['phpBB', '<img class="smilies" src="/wink.gif" alt=";)" title="Wink" width="15" height="17">', ';)'],
     ['WordPress’ of old', "<img src='/icon_smile.gif' alt=':-)' class='wp-smiley'>", ':-)'],
     ['GitHub’s', '<img class="emoji" alt=":rocket:" src="/r.png" height="20" width="20">', ':rocket:'],
     ['by its description alone', '<img height="16" width="16" alt="&#x1F525;" src="/f.png">', '🔥'],
@@ -122,6 +123,16 @@ describe('a picture that a script would load is there', () => {
       `<img src="${DOT}" data-srcset="/real.jpg 1x, /large.jpg 2x" alt="A">`,
       '<img src="https://blog.example/real.jpg" alt="A" srcset="https://blog.example/real.jpg 1x, https://blog.example/large.jpg 2x" />',
     ],
+    [
+      'in an attribute of whichever loader',
+      `<img src="${DOT}" data-caption-url="https://blog.example/page" data-hi-res-src="/real.jpg" alt="A">`,
+      REAL,
+    ],
+    [
+      'in an attribute behind one that has a small one',
+      `<img src="${DOT}" data-thumb="/20.jpg" v-lazy="/real.jpg" alt="A">`,
+      REAL,
+    ],
     ['in AMP', '<amp-img src="/real.jpg" alt="A"></amp-img>', REAL],
   ])('%s', (_name, html, expected) => expect(clean(html)).toBe(expected));
 
@@ -135,6 +146,11 @@ describe('a picture that a script would load is there', () => {
       'sources',
       '<picture><source data-srcset="/a.webp" type="image/webp"></picture>',
       '<picture><source type="image/webp" srcset="https://blog.example/a.webp"></source></picture>',
+    ],
+    [
+      'films with a picture of them',
+      '<video data-cover="/v.jpg" controls><source src="/v.mp4"></video>',
+      '<video controls><source src="https://blog.example/v.mp4"></source></video>',
     ],
     [
       'frames',

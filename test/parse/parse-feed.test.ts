@@ -60,6 +60,12 @@ describe('what is no feed is said in words', () => {
       'a web page, not a feed',
     ],
     [
+      'a page that begins as a warning does',
+      '<br />\n<b>Read</b> on<br />\n<rss><channel><title>x</title></channel></rss>',
+      'html',
+      'a web page, not a feed',
+    ],
+    [
       'a page with more behind it',
       '<html><body><rss><channel><title>x</title></channel></rss>And so on.</body></html>',
       'html',
@@ -118,6 +124,13 @@ test.each([
     'Warning: x in y.php\n<?xml version="1.0"?><rss><channel><title>x</title></channel></rss>',
     true,
   ],
+  [
+    'a warning in HTML before it',
+    '<br />\n<b>Warning</b>:  x in <b>/y.php</b> on line <b>3</b><br />\n<?xml version="1.0"?><rss><channel><title>x</title></channel></rss>',
+    true,
+  ],
+  ['something behind it, in JSON', '{"title":"x","items":[]}\n<!-- cached in 3 s -->', false],
+  ['only its last bracket missing, in JSON', '{"title":"x","items":[{"id":"1"}]', true],
   ['something behind it', '<rss><channel><title>x</title></channel></rss>\n<!-- cached -->\nbye', false],
 ])('a feed with %s is one', async (_name, document, repaired) =>
   expect(await parse(document)).toMatchObject({ kind: 'feed', feed: { title: 'x', repaired } }),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rawServer } from '../fetch/raw-server.js';
 import { type Answer, blog, polledSite, serve } from '../support/polled-site.js';
@@ -76,6 +78,29 @@ test('a document that breaks off gives its whole entries, and is asked for whole
   await run(`${PASS} --all`, 4);
   const sent = server.requests.map((head) => /if-none-match: (.*)/i.exec(head)?.[1] ?? null);
   expect(sent).toEqual([null, null, `"${whole.length}"`]);
+});
+
+test('the rest of a first document that breaks off is published, however old it is', async () => {
+  const dated = (id: string, year: number): string =>
+    `<item><guid isPermaLink="false">${id}</guid><title>ffi ${id}</title><pubDate>5 May ${year} 10:00 GMT</pubDate></item>`;
+  const whole = `<rss version="2.0"><channel><title>R</title>${dated('a1', 2024)}${dated('a2', 2023)}</channel></rss>`;
+  const server = await serve({ '/a': whole.slice(0, whole.indexOf('ffi a2') + 3) });
+  const { folder, run } = polledSite([`${server.origin}/a`]);
+  const published = (): unknown =>
+    (
+      JSON.parse(readFileSync(path.join(folder, 'public/feed.json'), 'utf8')) as {
+        items: { title: string }[];
+      }
+    ).items.map(({ title }) => title);
+  await run(PASS);
+  expect(published()).toEqual(['ffi a1']);
+  server.answers['/a'] = { status: 200, body: whole };
+  await run(`${PASS} --all`, 2);
+  expect(published()).toEqual(['ffi a1', 'ffi a2']);
+  // What is old from then on goes to the archives.
+  server.answers['/a'] = { status: 200, body: whole.replace('</channel>', `${dated('a3', 2022)}</channel>`) };
+  await run(`${PASS} --all`, 4);
+  expect(published()).toEqual(['ffi a1', 'ffi a2']);
 });
 
 describe('a document that says where the feed is now', () => {

@@ -18,12 +18,15 @@ export interface Prolog {
 const SEARCHED = 4096;
 const BEGINNING = /<\?xml\b|<!doctype\b|<(?:[a-z]+:)?(?:rss|rdf|feed|html)\b/i;
 
+/** As PHP writes its messages into pages, Xdebug in a table. */
+const PHP_MESSAGE = /^<br ?\/?>\s*(?:<b>[A-Z][A-Za-z ]{3,30}<\/b>:|<font[^<>]*><table class='xdebug)/;
+
 /** Splits a document before its first element: declaration, comments, instructions and DOCTYPE come off. */
 export function splitProlog(text: string): Prolog {
   const start = text.search(/[^\s\ufeff]/);
   let at = start < 0 ? text.length : start;
   let preceded = start > 0 && text.startsWith('<?xml', start) ? text.slice(0, start) : '';
-  if (text[at] !== '<') {
+  if (text[at] !== '<' || PHP_MESSAGE.test(text.slice(at, at + 200))) {
     const found = BEGINNING.exec(text.slice(at, at + SEARCHED));
     if (found === null)
       return {

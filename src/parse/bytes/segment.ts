@@ -93,6 +93,7 @@ export class SegmentReader {
     if (before === 'foreign') return true;
     if (isLetter(bytes[end] ?? 0)) return false;
     if (end - at > 1) return !this.endsWord(at, end) || (isStrict && before === 'none');
+    if (isStrict && lead === 0xf0 && before === 'none') return true; // "ð" is no word
     return isStrict && (known.isUsual(lead) || (before === 'small' && cases[lead - 0x80] === 'capital'));
   }
 

@@ -79,8 +79,8 @@ const withCjkDates = (text: string): string =>
     .replace(ERA_YEAR, (_, era, year) => `${(ERAS[era] ?? 0) + (year === '元' ? 1 : Number(year))}年`)
     .replace(/(\d{1,4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日號号]?/g, '$1-$2-$3 ')
     .replace(
-      /(\d{1,2})\s*[시時时点點]\s*(\d{1,2})\s*[분分](?:\s*(\d{1,2})\s*[초秒])?/g,
-      (_, h, m, s) => `${h}:${m}:${s ?? '00'} `,
+      /(\d{1,2})\s*[시時时点點](?:\s*(\d{1,2})\s*[분分](?:\s*(\d{1,2})\s*[초秒])?|\s*([반半]))?/g,
+      (_, h, m, s, half) => `${h}:${m ?? (half === undefined ? '00' : '30')}:${s ?? '00'} `,
     )
     .replace(/(\d{1,2})\s*[월月]/g, (_, month) => monthWord(Number(month)))
     .replace(/(\d{1,4})\s*[년年일日號号]/g, '$1 ');

@@ -78,12 +78,17 @@ const MONTH_NAME = new RegExp(`(?<![a-z])(?:${MONTHS.join('|')})[a-z]*`, 'g');
 
 /** English without a region is America's; East Asians have the month before the day, wherever the year. */
 const AMERICAN = /^(?:en|en[-_](?:us|ca|ph|pr).*|(?:zh|ja|ko)(?:[-_].*)?)$/i;
+/** "English" is no language of BCP 47. */
+const TAG = /^[a-z]{2,3}(?:[-_]|$)/i;
 /** With a time as only Americans write it, whatever the feed's language: their software has made it. */
 const AMERICAN_CLOCK = /:\d\d ?[AP]M\b/;
 
 /** Whether `05/03/2024` is in May to who wrote it: to Americans, and where nobody says. */
 const isMonthFirst = (text: string, language: string | null): boolean =>
-  language === null || AMERICAN.test(language) || (AMERICAN_CLOCK.test(text) && !/^en\b/i.test(language));
+  language === null ||
+  !TAG.test(language) ||
+  AMERICAN.test(language) ||
+  (AMERICAN_CLOCK.test(text) && !/^en\b/i.test(language));
 
 /**
  * `15.09.2006` is a day first; `09/15/2006` a month first, unless that cannot be, or the feed's language has

@@ -19,7 +19,7 @@ const LONGEST = 256;
  */
 export function declaredEntities(doctype: string): Entities {
   const entities = new Map<string, string>();
-  for (const [, name = '', double, single] of doctype.matchAll(DECLARATION)) {
+  for (const [, name = '', double, single] of withoutComments(doctype).matchAll(DECLARATION)) {
     const value = double ?? single ?? '';
     if (PREDEFINED.has(name) || entities.has(name) || value.length > LONGEST || NESTED.test(value)) continue;
     // 4.4.5: numbers are replaced where the entity is declared, the rest where it is used.
@@ -28,6 +28,12 @@ export function declaredEntities(doctype: string): Entities {
   }
   return entities;
 }
+
+const withoutComments = (doctype: string): string =>
+  doctype
+    .split('<!--')
+    .map((piece, index) => (index === 0 ? piece : (piece.split('-->', 2)[1] ?? '')))
+    .join(' ');
 
 const REFERENCE_OR_CDATA = /&([\p{L}_:][\w.:-]{0,63});|<!\[CDATA\[/gu;
 /** All that a document may grow by. */

@@ -25,12 +25,12 @@ export function text(node: XmlNode): string {
   return typeof own === 'string' ? withoutCdata(own) : '';
 }
 
-/** An attribute's value, trimmed; null where it is absent. */
+/** An attribute's value, trimmed, out of a CDATA section likewise; null where it is absent. */
 export function attribute(node: XmlNode, name: string): string | null {
   const attributes = typeof node === 'string' ? undefined : node['$'];
   if (typeof attributes !== 'object' || attributes === null) return null;
   const value: unknown = Reflect.get(attributes, name);
-  return typeof value === 'string' ? value.trim() : null;
+  return typeof value === 'string' ? withoutCdata(value).trim() : null;
 }
 
 /** The first non-empty text among the children of those names, trimmed; null where there is none. */

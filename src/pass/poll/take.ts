@@ -50,6 +50,7 @@ export async function take(
       : await mergeFeed(pass, record.key, feed, {
           first: (await store.facts()).published ? source.first : null,
           refusesStrangers: refuses,
+          isCut: cut,
         });
   const known = rulings.recordOf(record.key);
   const poll = afterFetch(record.poll, outcome, {

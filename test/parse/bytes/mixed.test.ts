@@ -152,6 +152,7 @@ describe('what was cut in two is no letter', () => {
     ['Chinese behind Latin', bytes('编程语言编程，Rust', cut('编', 1), '</t>'), '编程语言编程，Rust�</t>'],
     ['an emoji', bytes('Ship it ', cut('🚀', 1), '</t>'), 'Ship it �</t>'],
     ['an emoji, early', bytes('Ship it ', cut('🚀', 2), '</t>'), 'Ship it �</t>'],
+    ['an emoji, all but its first byte', bytes('Los geht’s ', cut('🚀', 3), '…'), 'Los geht’s �…'],
     ['a quotation mark', bytes('It', cut('’', 1), '</t>'), 'It�</t>'],
     ['Latin', bytes('Un café déjà, un caf', cut('é', 1), '...'), 'Un café déjà, un caf�...'],
     ['its beginning', bytes('<t>', Buffer.from('снег').subarray(1), ' идёт</t>'), '<t>�нег идёт</t>'],

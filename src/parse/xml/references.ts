@@ -1,3 +1,5 @@
+import { decodeHTML } from 'entities';
+
 /** Two character references, the first to a high surrogate, D800 to DBFF, in hexadecimal or decimal. */
 const PAIR =
   /&#(?:x0{0,4}(d[89ab][\da-f]{2})|0{0,4}(5[56]\d{3}));&#(?:x0{0,4}(d[c-f][\da-f]{2})|0{0,4}(5[67]\d{3}));/gi;
@@ -23,3 +25,10 @@ function mayHavePairs(source: string): boolean {
       return true;
   return false;
 }
+
+/** References to 0x80 to 0x9F: controls that nobody means, but letters and marks of windows-1252. */
+const CONTROL = /&#(?:x0{0,4}[89][\da-f]|0{0,4}(?:12[89]|1[34]\d|15\d));/gi;
+
+/** Text whose character references are what browsers take them for (HTML 13.2.5.84): `&#146;` is `’`. */
+export const withWindowsCharacters = (source: string): string =>
+  source.replace(CONTROL, (reference) => decodeHTML(reference));
