@@ -2,6 +2,7 @@ import { writtenUrl } from '../model/address.js';
 import { type HttpUrl, LONGEST_ADDRESS } from '../model/values.js';
 import { figure } from '../model/words.js';
 import type { Problems } from './problems.js';
+import { hrefIn } from './tags.js';
 import { attribute, children, childText, text, type XmlNode } from './xml/node.js';
 
 /** What an element inherits from those around it. */
@@ -75,13 +76,23 @@ export const languageTag = (text: string): string | null =>
  * nothing: an empty reference names the document that it stands in, which is the feed.
  */
 export function resolve(reference: string | null, { base, noted }: Place): HttpUrl | null {
-  const plain = reference?.trim() ?? '';
+  const plain = reference?.replaceAll('\u200b', '').trim() ?? ''; // a space that nobody sees
   if (plain === '' || plain === '#') return null;
   if (plain.length > LONGEST_ADDRESS && !/^data:/i.test(plain))
     noted.add(
       `an address of ${figure(plain.length)} characters is left out: ${JSON.stringify(plain.slice(0, 60))}…`,
     );
   return writtenUrl(plain, base);
+}
+
+/** An address as mail has it, in angle brackets, or in quotation marks. */
+const BRACKETED = /^[<"'](https?:[^\s<>"']+)[>"']$/i;
+
+/** The address in an element's text, which markup may stand around or behind. */
+export function addressIn(source: string): string {
+  const plain = source.trim();
+  const [before = ''] = plain.split('<', 1);
+  return BRACKETED.exec(plain)?.[1] ?? (before === '' ? (hrefIn(plain) ?? '') : before);
 }
 
 /** An Atom link, `href` resolved. */

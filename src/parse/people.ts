@@ -1,7 +1,7 @@
 import { decodeHTML } from 'entities';
 import type { Person } from '../model/values.js';
 import { idLink, type Place, resolve, type Scope, scopeOf } from './links.js';
-import { withoutTags } from './tags.js';
+import { hrefIn, withoutTags } from './tags.js';
 import { plainTitle } from './titles.js';
 import { attribute, childrenOf, childText, text, type XmlNode } from './xml/node.js';
 
@@ -45,7 +45,6 @@ export const peopleNamed = (source: string, place: Place): readonly Person[] =>
 
 const LINK = /<a\b([^<>]*)>([^<>]*)<\/a\s*>/gi;
 const OTHER_TAGS = /<(?!\/?a[\s>])[^<>]*>/gi;
-const HREF = /\shref\s*=\s*["']?([^\s"'<>]+)/i;
 /** Signs and words for "and", of which some languages write theirs without spaces. */
 const SEPARATORS =
   /^(?:[\s,;&|·/、，،；和与與及と및와과وו]|<[^<>]*>|(?<!\p{L})(?:and|und|et|y|e|en|og|och|i|и|та|ve|oraz|ja|és|și|a|in|dan|và|και)(?!\p{L}))*$/iu;
@@ -57,8 +56,7 @@ function linked(source: string, place: Place): readonly Person[] | null {
   if (found.length === 0 || !SEPARATORS.test(decodeHTML(start.replace(LINK, ' ')))) return null;
   return found.flatMap(([, attributes = '', inside = '']) => {
     const name = plainTitle(inside, 'html');
-    const address = HREF.exec(attributes)?.[1];
-    return name === null ? [] : { name, url: resolve(decodeHTML(address ?? ''), place) };
+    return name === null ? [] : { name, url: resolve(hrefIn(attributes), place) };
   });
 }
 

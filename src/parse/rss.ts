@@ -4,6 +4,7 @@ import { type FeedContent, sourceAuthors, sourceOf } from './atom.js';
 import { categoriesOf } from './categories.js';
 import { dateOf } from './date-of.js';
 import {
+  addressIn,
   alternate,
   atomLinks,
   byRel,
@@ -23,6 +24,7 @@ import { enclosuresOf, imageOf, mediaText, mediaTitle } from './media.js';
 import { peopleOf } from './people.js';
 import { withPictures } from './pictures.js';
 import { rhythmOf } from './rhythm.js';
+import { withoutTags } from './tags.js';
 import { plainTitle } from './titles.js';
 import { attribute, children, childrenOf, childText, holdersOf, text, type XmlNode } from './xml/node.js';
 
@@ -156,7 +158,7 @@ function rssItem(item: XmlNode, outer: Scope, hosts: readonly string[], where: s
  */
 function guidOf(item: XmlNode): { readonly id: string | null; readonly isPermaLink: boolean } {
   for (const guid of children(item, 'rss:guid')) {
-    const id = text(guid).trim();
+    const id = (attribute(guid, 'inline') === null ? text(guid) : withoutTags(text(guid))).trim();
     const isPermaLink = attribute(guid, 'ispermalink')?.toLowerCase() !== 'false' && /^https?:/i.test(id);
     if (id !== '') return { id, isPermaLink };
   }
@@ -167,8 +169,7 @@ function guidOf(item: XmlNode): { readonly id: string | null; readonly isPermaLi
 /** The page: RSS's `link`, which some write like Atom's, else Atom's alternate. */
 function linkOf(node: XmlNode, links: readonly Link[], scope: Scope): HttpUrl | null {
   for (const link of children(node, 'rss:link')) {
-    const address = text(link).trim();
-    const url = address === '' ? null : resolve(address, scopeOf(link, scope));
+    const url = resolve(addressIn(text(link)), scopeOf(link, scope));
     if (url !== null) return url;
   }
   return alternate(atomLinks(node, scope, 'rss:link')) ?? alternate(links);

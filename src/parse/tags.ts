@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities';
 import {
   BLOCKS,
   ELEMENTS,
@@ -71,6 +72,14 @@ const isEnd = (name: string, isWord: boolean): boolean => !isWord || name === 'p
 const isAlone = (text: string, start: number, end: number): boolean =>
   /^(?:[\s([{“"'«‘„]|)$/.test(text.charAt(start - 1)) &&
   /^(?:[\s)\]}.,;:!?”"'»’…–—-]|)$/.test(text.charAt(end));
+
+const HREF = /\shref\s*=\s*["']?([^\s"'<>]+)/i;
+
+/** Where a link leads, by its tag or attributes; null where it says nothing. */
+export function hrefIn(tag: string): string | null {
+  const href = HREF.exec(tag)?.[1];
+  return href === undefined ? null : decodeHTML(href);
+}
 
 /** What is left of a text that was escaped once too often. */
 export const ENTITY =

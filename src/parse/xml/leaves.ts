@@ -11,8 +11,8 @@ const PARTS_OF_PERSON = new Set(
 );
 
 /**
- * Elements whose content is for people to read, a name or a date: what stands inside them is text or markup,
- * never structure, unless it is one of those that are named with it.
+ * Elements whose content is for people to read, a name, a date or an address: what stands inside them is text
+ * or markup, never structure, unless it is one of those that are named with it.
  */
 export const LEAVES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ...words(`
@@ -24,6 +24,7 @@ export const LEAVES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     dc:date dcterms:issued dcterms:created dcterms:modified dcterms:date
     rss:name atom:name
     dc:subject media:category media:keywords itunes:keywords
+    rss:link rss:guid
   `).map((name) => [name, NONE] as const),
   ...['rss:category', 'atom:category'].map((name) => [name, new Set([name])] as const),
   ...words('rss:author atom:author rss:managingeditor dc:creator itunes:author').map(

@@ -62,7 +62,7 @@ export const withoutStray = (body: string): string =>
 
 class TokenReader {
   private readonly open: string[] = [];
-  /** How many elements of each name are open. */
+  /** How many elements of each name are open; `</Title>` ends a `<title>`. */
   private readonly counts = new Map<string, number>();
   private tooDeep = 0;
   private malformed = false;
@@ -110,7 +110,7 @@ class TokenReader {
       this.tooDeep += 1;
     } else {
       this.open.push(this.tag);
-      this.counts.set(this.tag, (this.counts.get(this.tag) ?? 0) + 1);
+      this.count(this.tag, 1);
       this.handler.open(this.tag, this.attributes, this.tagStart);
     }
   }
@@ -129,11 +129,10 @@ class TokenReader {
       return;
     }
     const name = this.body.slice(start, end);
-    if ((this.counts.get(name) ?? 0) === 0) {
-      this.malformed = true;
-      return;
-    }
-    while (this.closeInnermost() !== name) this.malformed = true;
+    const key = name.toLowerCase();
+    if (this.open.at(-1) !== name) this.malformed = true;
+    if ((this.counts.get(key) ?? 0) === 0) return;
+    while (this.closeInnermost()?.toLowerCase() !== key);
   }
 
   ontext(start: number, end: number): void {
@@ -161,9 +160,14 @@ class TokenReader {
   private closeInnermost(): string | undefined {
     const name = this.open.pop();
     if (name === undefined) return undefined;
-    this.counts.set(name, (this.counts.get(name) ?? 1) - 1);
+    this.count(name, -1);
     this.handler.close();
     return name;
+  }
+
+  private count(name: string, by: 1 | -1): void {
+    const key = name.toLowerCase();
+    this.counts.set(key, (this.counts.get(key) ?? 0) + by);
   }
 
   oncomment(): void {}
