@@ -18,8 +18,8 @@ export interface Recognised {
  * title) of a stored one that the document lists no more is that one, its blog having moved or its ids having
  * been changed, provided that their dates agree or that the whole document has changed in this way. So is its
  * twin, with the same title and instant of publication, or host and path where it bears no date, and one with
- * the link of a stored one, where either was known by its link alone, neither has a title and both are of one
- * instant, or both are editions of one day. Where several could be one, none is.
+ * the link of a stored one, where either was known by its link alone, both are of one instant and have no
+ * title or one id but for its fragment, or both are editions of one day. Where several could be one, none is.
  * @param listed all identities of the document
  * @param formers what the document before listed, if this one lists none of it: a whole blog may have moved
  */
@@ -85,14 +85,19 @@ function linkedOf({ candidate, known }: Pair, listed: ReadonlySet<string>, blogM
   const isLinkAlone =
     candidate.entry.id === null || (linked.ids.at(-1) === linked.url && linked.key !== known.moved?.key);
   const isOfBlog = blogMoved && datesAgree(candidate, linked);
-  return isLinkAlone || isOfBlog || isUntitled(candidate, linked) || isEdition(candidate, linked)
-    ? linked
-    : null;
+  const isPost = [isUntitled, isRevision, isEdition].some((is) => is(candidate, linked));
+  return isLinkAlone || isOfBlog || isPost ? linked : null;
 }
 
 /** Neither has a title, but the same instant of publication. */
 const isUntitled = ({ entry, date }: Candidate, { title, published }: Entry): boolean =>
   entry.title === null && title === null && date === published;
+
+/** Both were published at one instant, under ids that differ in their fragments: its title was edited. */
+const isRevision = ({ entry, date }: Candidate, { ids, published }: Entry): boolean =>
+  entry.id?.includes('#') === true &&
+  date === published &&
+  ids.some((id) => id.includes('#') && id.split('#', 1)[0] === entry.id?.split('#', 1)[0]);
 
 /** Both are the same post, but for a counter in their ids. */
 function isEdition(candidate: Candidate, stored: Entry): boolean {

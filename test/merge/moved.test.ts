@@ -74,12 +74,27 @@ describe('a post that comes under another address is the one it was', () => {
   });
 });
 
+test('a title that was edited together with its guid is an edit, at one link and instant', async () => {
+  const planet = new Planet([A]);
+  const before = post('https://a.example/hello', { id: 'urn:x:1#0', published: noon });
+  await planet.pass(10, [A, [before]]);
+  const [was] = await known(planet);
+  const after = { ...before, id: 'urn:x:1#1', title: 'Hello, world' };
+  expect((await planet.pass(11, [A, [after]])).added).toBe(0);
+  expect(await known(planet)).toEqual([{ ...was, title: 'Hello, world' }]);
+});
+
 describe('it is another post', () => {
   const before = post('https://a.example/hello', { published: noon });
   const later = at('2026-01-06T12:34:56Z');
   const twin = post('https://new.example/greeting', { published: noon });
   const rows: readonly (readonly [string, readonly Partial<FeedEntry>[], readonly Partial<FeedEntry>[]])[] = [
     ['under another title', [before], [{ ...twin, title: 'Goodbye' }]],
+    [
+      'under another title and guid, at one link and instant',
+      [{ ...before, id: 'urn:x:1' }],
+      [{ ...before, id: 'urn:x:2', title: 'Goodbye' }],
+    ],
     ['without a title', [{ ...before, title: null }], [{ ...twin, title: null }]],
     ['at another instant', [before], [{ ...twin, published: later }]],
     ['where the document still lists the known one', [before], [twin, before]],

@@ -32,7 +32,14 @@ export function survey(bytes: Uint8Array): Survey {
   return { good, stray, isUsual: (lead) => good > 0 && (leads[lead] ?? 0) * MANY >= good };
 }
 
-/** The beginning of an emoji (F0 9F) or of a quotation mark (E2 80); in windows-1252 "ðŸ" and "â€". */
+/**
+ * The beginning of an emoji (F0 9F) or of a quotation mark (E2 80); in windows-1252 "ðŸ" and "â€". F0 alone
+ * would be the word "ð", which no language has.
+ */
 const isBeginning = (bytes: Uint8Array, at: number, length: number): boolean =>
-  length < -1 &&
-  ((bytes[at] === 0xf0 && bytes[at + 1] === 0x9f) || (bytes[at] === 0xe2 && bytes[at + 1] === 0x80));
+  length < -1
+    ? (bytes[at] === 0xf0 && bytes[at + 1] === 0x9f) || (bytes[at] === 0xe2 && bytes[at + 1] === 0x80)
+    : bytes[at] === 0xf0 && isMark(bytes[at - 1]) && isMark(bytes[at + 1]);
+
+/** A byte of ASCII that is no letter, or the end of the document. */
+const isMark = (byte = 0): boolean => byte < 0x80 && !/[a-z]/i.test(String.fromCharCode(byte));

@@ -153,6 +153,11 @@ describe('what was cut in two is no letter', () => {
     ['an emoji', bytes('Ship it ', cut('🚀', 1), '</t>'), 'Ship it �</t>'],
     ['an emoji, early', bytes('Ship it ', cut('🚀', 2), '</t>'), 'Ship it �</t>'],
     ['an emoji, all but its first byte', bytes('Los geht’s ', cut('🚀', 3), '…'), 'Los geht’s �…'],
+    [
+      'an emoji, all but its first byte, at the end',
+      bytes('<t>So’s ', cut('🚀', 3), '</t>'),
+      '<t>So’s �</t>',
+    ],
     ['a quotation mark', bytes('It', cut('’', 1), '</t>'), 'It�</t>'],
     ['Latin', bytes('Un café déjà, un caf', cut('é', 1), '...'), 'Un café déjà, un caf�...'],
     ['its beginning', bytes('<t>', Buffer.from('снег').subarray(1), ' идёт</t>'), '<t>�нег идёт</t>'],
