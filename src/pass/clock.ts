@@ -1,8 +1,8 @@
 import { troublesAfter } from '../events/troubles.js';
-import { HOUR_MS, MINUTE_MS } from '../model/spans.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/spans.js';
 import { type Instant, instant, toMs } from '../model/values.js';
 import { duration } from '../model/words.js';
-import type { Facts, Store } from '../store/store.js';
+import type { Facts, Store, StoreReader } from '../store/store.js';
 
 /** This program is not older: a clock before that was never set. Any release may raise it. */
 export const PROGRAM_FROM: Instant = instant(Date.UTC(2026, 0, 1));
@@ -57,6 +57,16 @@ export class ServerClocks {
 }
 
 /**
+ * Whether a clock that was wrong was right again within the last day already: then it is that of one machine
+ * among several, of which each says so in turn. What it has left is mended once a day, and told as often.
+ */
+export async function clocksDiffer(store: StoreReader, now: number): Promise<boolean> {
+  const since = instant(now - DAY_MS);
+  const events = await store.events();
+  return events.some((event) => event.kind === 'trouble-over' && event.of === 'clock' && event.at > since);
+}
+
+/**
  * Whether the clock may say what is too old, or that a week is over: what is taken out by a clock that is a
  * year ahead does not come back. What servers say against it counts until they say otherwise, and is
  * remembered as trouble of the site.
@@ -72,6 +82,6 @@ export async function isClockTrusted(
   const { troubles: known } = await store.facts();
   const found = verdict === null ? {} : { clock: verdict.problem };
   const { troubles, events } = troublesAfter(known, found, instant(now + (verdict?.aheadMs ?? 0)));
-  if (events.length > 0) await store.setFacts({ troubles }, events);
+  if (events.length > 0) await store.setFacts({ troubles }, (await clocksDiffer(store, now)) ? [] : events);
   return troubles.clock === undefined && (verdict !== null || problem === null);
 }

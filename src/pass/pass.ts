@@ -6,7 +6,7 @@ import type { Theme } from '../publish/site/theme.js';
 import type { Statics } from '../publish/write/statics.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import type { Announcing, Facts, Store } from '../store/store.js';
-import { clockProblem, isClockTrusted } from './clock.js';
+import { clockProblem, clocksDiffer, isClockTrusted } from './clock.js';
 import { closeWeeks } from './digest/close-weeks.js';
 import { cutRemoved } from './digest/cut-removed.js';
 import { graceAfter } from './grace.js';
@@ -59,7 +59,8 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   watch.stage('prepare');
   const prepared = await prepareStore(input, started);
   // Servers have said that it was wrong, and it has been set since.
-  if (wrongClock !== null && troubles.clock !== undefined) await mendPolls(store, started);
+  const wasWrong = troubles.clock !== undefined && !(await clocksDiffer(store, started));
+  if (wrongClock !== null && wasWrong) await mendPolls(store, started);
   watch.stage('poll');
   const tally = new Tally(prepared.listed, input.out, watch);
   if (signal.aborted) return tally.summary(NO_FILES, now() - started, true); // perhaps not all is filed
@@ -67,7 +68,7 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   const verdict = parts.poll ? await pollDue(input, prepared, tally, started) : null;
   const isTrusted = await isClockTrusted(store, verdict, wrongClock, started);
   watch.stage('retain');
-  if (isTrusted && troubles.clock !== undefined)
+  if (isTrusted && wasWrong)
     for (const mended of await mendDates(store, started)) watch.warn(`the clock was wrong: ${mended}`);
   await retain(store, retentionBy(isTrusted, config), instant(started), signal);
   if (!parts.publish) {

@@ -139,3 +139,19 @@ test('set right, it has all sources asked at once, however little it was ahead',
   expect((await pass()).out).toMatch(/^Polled 3 sources/);
   expect((await pass()).out).toMatch(/^Polled 0 of 3 sources/);
 });
+
+test('where it is the clock of one machine among several, sources are asked no more often for it', async () => {
+  const folder = await site();
+  const pass = async (ahead: number): Promise<string> => {
+    const clock = { now: () => Date.now() + ahead };
+    return (await tagwire(['run', '--allow-private'], folder, '', clock)).out.replace(/ in [\s\S]*/, '');
+  };
+  const [right, wrong] = [() => pass(0), () => pass(48 * hour)];
+  await right();
+  await wrong();
+  expect(await right()).toBe('Polled 3 sources'); // it may have been set
+  await wrong();
+  expect(await right()).toBe('Polled 0 of 3 sources');
+  const health = readFileSync(path.join(folder, 'data', 'health.atom'), 'utf8');
+  expect(health.match(/The clock of this machine is [a-z ]+/g)).toHaveLength(2);
+});
