@@ -2,7 +2,7 @@ import { decodeHTMLStrict } from 'entities';
 import { escapeXml } from '../../text/xml.js';
 import { type Leaf, leafReader } from './inline.js';
 import { LEAVES } from './leaves.js';
-import { type Dialect, type Names, namesFor } from './names.js';
+import { contradictsItself, type Dialect, type Names, namesFor } from './names.js';
 import { tokenize } from './tokens.js';
 
 /** These begin something new wherever they are met: a text that is still open has lost its end tag. */
@@ -74,7 +74,7 @@ function mender(dialect: Dialect) {
   return {
     open(qname: string, attributes: ReadonlyMap<string, string>): void {
       const outer = names;
-      names = withDeclarations(names, attributes);
+      names = withDeclarations(names, attributes, qname);
       const name = names.element(qname);
       if (leaf !== null && BOUNDARIES.has(name)) endLeaf();
       if (leaf?.parts.has(name)) becomeStructure();
@@ -117,10 +117,10 @@ function mender(dialect: Dialect) {
   };
 }
 
-function withDeclarations(names: Names, attributes: ReadonlyMap<string, string>): Names {
+function withDeclarations(names: Names, attributes: ReadonlyMap<string, string>, qname: string): Names {
   let inner: Names | null = null;
   for (const [name, value] of attributes) {
-    if (!/^xmlns(?::|$)/.test(name)) continue;
+    if (!/^xmlns(?::|$)/.test(name) || contradictsItself(qname, name, value)) continue;
     inner ??= names.inner();
     inner.declare(name, value);
   }

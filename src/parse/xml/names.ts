@@ -159,3 +159,13 @@ export const changesDefault = (uri: string): boolean => {
   const prefix = prefixOfUri(uri);
   return prefix !== null && !DIALECTS.has(prefix);
 };
+
+/** What a feed is made of: elements of these names without a prefix are of no other vocabulary. */
+const FRAMES = new Set(['rss', 'rdf', 'feed', 'channel', 'item', 'entry']);
+
+/**
+ * Whether an element declares a default namespace that it can't be of itself: a `feed` is what it is called,
+ * though a style sheet has given it XHTML's.
+ */
+export const contradictsItself = (qname: string, attribute: string, uri: string): boolean =>
+  attribute === 'xmlns' && FRAMES.has(qname.toLowerCase()) && changesDefault(uri);

@@ -1,7 +1,7 @@
 import RssParser from 'rss-parser';
 import { hasInlineMarkup } from './leaves.js';
 import { mend } from './mend.js';
-import { changesDefault, type Dialect, type Names, namesFor } from './names.js';
+import { changesDefault, contradictsItself, type Dialect, type Names, namesFor } from './names.js';
 import { children, type XmlNode } from './node.js';
 import { hasDeclaration, weightOf } from './weight.js';
 
@@ -62,7 +62,7 @@ type Reading =
 async function read(body: string, dialect: Dialect): Promise<Reading> {
   const parser = new RssParser<{ document?: readonly XmlNode[] }>({
     customFields: { feed: [DOCUMENT_FIELD] as never },
-    xml2js: canonicalNames(namesFor(dialect)),
+    xml2js: canonicalNames(namesFor(dialect), ROOT.exec(body)?.[1] ?? ''),
   });
   try {
     const { document } = await parser.parseString(`<feed>${body}</feed>`);
@@ -72,6 +72,9 @@ async function read(body: string, dialect: Dialect): Promise<Reading> {
     return { kind: error instanceof Stopped ? error.kind : 'malformed' };
   }
 }
+
+/** The name of a document's root. */
+const ROOT = /^<([^\s/>]+)/;
 
 const DOCUMENT_FIELD = ['document', 'document', { keepArray: true }];
 
@@ -92,7 +95,7 @@ const MOST_NODES = 400_000;
  * The reader's hooks, which make names canonical. Of each element it calls them for the attributes, value
  * before name, then for the tag.
  */
-function canonicalNames(names: Names) {
+function canonicalNames(names: Names, root: string) {
   let opened = 0;
   let nodes = 0;
   const count = (): void => {
@@ -109,6 +112,7 @@ function canonicalNames(names: Names) {
     count();
     if (!qname.startsWith('xmlns')) return uri;
     const inRoot = opened === 1;
+    if (inRoot && contradictsItself(root, qname, uri)) return uri;
     if (inRoot || (qname !== 'xmlns' && !names.contradicts(qname, uri))) names.declare(qname, uri);
     else if (qname !== 'xmlns' || changesDefault(uri)) throw new Stopped('scoped');
     return uri;
