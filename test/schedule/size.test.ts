@@ -4,7 +4,7 @@ import { url } from '../support/build.js';
 import { bytesHeldBy } from '../support/held.js';
 import { context, fresh } from './polling.js';
 
-/** So many that what V8 keeps of the code that makes them, some 400 KB now and then, is little beside them. */
+/** So many that what V8 keeps of the code that makes them, now and then 400 KB, is little beside them. */
 const SOURCES = 10_000;
 const every = <T>(make: (n: number) => T): readonly T[] => Array.from({ length: SOURCES }, (_, n) => make(n));
 
