@@ -59,6 +59,7 @@ export class ServerClocks {
 /**
  * Whether a clock that was wrong was right again within the last day already: then it is that of one machine
  * among several, of which each says so in turn. What it has left is mended once a day, and told as often.
+ * @param now by the clock of the servers, where they contradict ours
  */
 export async function clocksDiffer(store: StoreReader, now: number): Promise<boolean> {
   const since = instant(now - DAY_MS);
@@ -81,7 +82,9 @@ export async function isClockTrusted(
 ): Promise<boolean> {
   const { troubles: known } = await store.facts();
   const found = verdict === null ? {} : { clock: verdict.problem };
-  const { troubles, events } = troublesAfter(known, found, instant(now + (verdict?.aheadMs ?? 0)));
-  if (events.length > 0) await store.setFacts({ troubles }, (await clocksDiffer(store, now)) ? [] : events);
+  const theirs = now + (verdict?.aheadMs ?? 0);
+  const { troubles, events } = troublesAfter(known, found, instant(theirs));
+  if (events.length > 0)
+    await store.setFacts({ troubles }, (await clocksDiffer(store, theirs)) ? [] : events);
   return troubles.clock === undefined && (verdict !== null || problem === null);
 }

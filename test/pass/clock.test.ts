@@ -44,12 +44,17 @@ test.each([
   expect(clocks.verdict()?.problem ?? null).toBe(problem);
 });
 
-/** A site of three blogs whose servers have the right time; each has a post of an hour ago. */
-async function site(publish: object = {}): Promise<string> {
+/**
+ * A site of three blogs, each with a post of an hour ago.
+ * @param servers their clock, which is right
+ */
+async function site(publish: object = {}, servers = Date.now): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tagwire-clock-'));
   const date = new Date(Date.now() - hour).toISOString();
   const blogs = await Promise.all(
-    ['A', 'B', 'C'].map((title) => startBlogs({ '/': atom(title, [{ id: title, title: 'ffi', date }]) })),
+    ['A', 'B', 'C'].map((title) =>
+      startBlogs({ '/': atom(title, [{ id: title, title: 'ffi', date }]) }, servers),
+    ),
   );
   onTestFinished(async () => {
     rmSync(folder, { recursive: true, force: true });
@@ -141,17 +146,19 @@ test('set right, it has all sources asked at once, however little it was ahead',
 });
 
 test('where it is the clock of one machine among several, sources are asked no more often for it', async () => {
-  const folder = await site();
-  const pass = async (ahead: number): Promise<string> => {
-    const clock = { now: () => Date.now() + ahead };
-    return (await tagwire(['run', '--allow-private'], folder, '', clock)).out.replace(/ in [\s\S]*/, '');
+  let minutes = 0;
+  const right = () => Date.now() + minutes * 60_000;
+  const folder = await site({}, right);
+  const pass = async (now: () => number): Promise<string> => {
+    minutes += 1;
+    return (await tagwire(['run', '--allow-private'], folder, '', { now })).out.replace(/ in [\s\S]*/, '');
   };
-  const [right, wrong] = [() => pass(0), () => pass(48 * hour)];
-  await right();
-  await wrong();
-  expect(await right()).toBe('Polled 3 sources'); // it may have been set
-  await wrong();
-  expect(await right()).toBe('Polled 0 of 3 sources');
+  const wrong = () => right() + 48 * hour;
+  await pass(right);
+  await pass(wrong);
+  expect(await pass(right)).toBe('Polled 3 sources'); // it may have been set
+  await pass(wrong);
+  expect(await pass(right)).toBe('Polled 0 of 3 sources');
   const health = readFileSync(path.join(folder, 'data', 'health.atom'), 'utf8');
   expect(health.match(/The clock of this machine is [a-z ]+/g)).toHaveLength(2);
 });

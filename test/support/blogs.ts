@@ -22,7 +22,11 @@ export interface Blogs {
   close(): Promise<void>;
 }
 
-export async function startBlogs(pages: Readonly<Record<string, string | number>> = {}): Promise<Blogs> {
+/** @param now the servers' clock */
+export async function startBlogs(
+  pages: Readonly<Record<string, string | number>> = {},
+  now: () => number = Date.now,
+): Promise<Blogs> {
   const served = new Map(Object.entries(pages));
   let asked: Asked[] = [];
   let held: Promise<unknown> = Promise.resolve();
@@ -33,6 +37,7 @@ export async function startBlogs(pages: Readonly<Record<string, string | number>
     const status = typeof page === 'number' ? page : request.headers['if-none-match'] === etag ? 304 : 200;
     asked.push({ path, status });
     response.statusCode = status;
+    response.setHeader('Date', new Date(now()).toUTCString());
     if (typeof page === 'string') response.setHeader('ETag', etag);
     void held.then(() => response.end(status === 200 ? page : ''));
   });
