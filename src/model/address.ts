@@ -68,13 +68,13 @@ export function comparableHost(url: URL): string {
 
 /** Parameters that say where a visitor comes from, never which page is meant. */
 const CAMPAIGN =
-  /^((utm|mtm|pk|ns|vero)_\w+|_gl|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|ref_src|ref_url|_hs(enc|mi)|mkt_tok|oly_(anon|enc)_id|at_(medium|campaign)|wt\.?mc_id|cmpid|xtor|spm|trk\w*)$/i;
+  /^((utm|mtm|pk|ns|vero|matomo|piwik|hsa)_\w+|_gl|(?:fb|g|d|y|tw|tt)clid|msclkid|[gw]braid|gad_source|gclsrc|srsltid|igsh(?:id)?|mibextid|li_fat_id|rdt_cid|epik|_openstat|mc_[ce]id|ref_src|ref_url|_hs(enc|mi)|mkt_tok|oly_(anon|enc)_id|at_(medium|campaign)|wt\.?mc_id|cmpid|xtor|spm|trk\w*)$/i;
 
 /** `source=rss------2` of Medium and the like: said of copies in feeds alone. */
 const tellsWhereFrom = (name: string, value: string): boolean =>
   CAMPAIGN.test(name) ||
   (/^source$/i.test(name) && /^rss/i.test(value)) ||
-  (/^(ref|from|s)$/i.test(name) && /^rss$/i.test(value));
+  (/^(ref|from|s|partner|emc|via)$/i.test(name) && /^rss$/i.test(value));
 
 /** Parameters that say who is asking: PHP, Java, ASP, ColdFusion and shops name them so. */
 const SESSION =

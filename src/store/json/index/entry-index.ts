@@ -21,7 +21,7 @@ export interface IndexRecord {
 const ENOUGH = 8;
 
 /** Which keys an index has: one that was made with fewer, or with others, is filled up. */
-export const INDEX_KEYS = 3;
+export const INDEX_KEYS = 4;
 
 /**
  * Finds entries by identity (`i`), by path and title (`p`), by date and title (`t`), by canonical link (`l`).
