@@ -32,7 +32,8 @@ export type SourceEvent = AboutSource & { readonly at: Instant } & (
   );
 
 /** What can be wrong with a site as a whole. */
-export type TroubleKind = 'config' | 'disk' | 'lists' | 'clock';
+export const TROUBLE_KINDS = ['config', 'disk', 'lists', 'clock'] as const;
+export type TroubleKind = (typeof TROUBLE_KINDS)[number];
 
 /** Something that the operator should know of: plain JSON. Each has one entry in the operator's feed. */
 export type HealthEvent =

@@ -1,5 +1,5 @@
 import type { Instant } from '../model/values.js';
-import type { HealthEvent, TroubleKind } from './event.js';
+import { type HealthEvent, TROUBLE_KINDS, type TroubleKind } from './event.js';
 
 /** What is wrong with the site now, in words, and since when. */
 export type Troubles = Readonly<
@@ -20,7 +20,7 @@ export function troublesAfter(
 ): { readonly troubles: Troubles; readonly events: readonly HealthEvent[] } {
   let troubles = known;
   const events: HealthEvent[] = [];
-  for (const of of ['config', 'disk', 'lists', 'clock'] as const) {
+  for (const of of TROUBLE_KINDS) {
     const what = found[of];
     const before = known[of];
     if (what === undefined || (what === null) === (before === undefined)) continue;
