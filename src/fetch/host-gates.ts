@@ -44,16 +44,19 @@ const PATIENCE = 4;
 const PATIENCE_IN_ALL = 12;
 const MOST_ANSWERS = 3;
 
+/** Requests to a host: how many timed out in a row and in all, and how many were answered. */
+interface Heard {
+  readonly inRow: number;
+  readonly timeouts: number;
+  readonly answers: number;
+}
+
 /** @param gapMs between the beginnings of two requests to a host */
 export function hostGates(perHost: number, gapMs: number): HostGates {
   const gates = new Map<string, { readonly places: Semaphore; users: number }>();
   const holds = new Map<string, { readonly status: number; readonly untilMs: number }>();
-  const heard = new Map<string, { inRow: number; timeouts: number; answers: number }>();
-  const heardOf = (host: string) => {
-    const known = heard.get(host) ?? { inRow: 0, timeouts: 0, answers: 0 };
-    heard.set(host, known);
-    return known;
-  };
+  const heard = new Map<string, Heard>();
+  const heardOf = (host: string): Heard => heard.get(host) ?? { inRow: 0, timeouts: 0, answers: 0 };
   const free = new Map<string, number>();
   return {
     async enter(host, alone, signal) {
@@ -95,17 +98,15 @@ export function hostGates(perHost: number, gapMs: number): HostGates {
       return null;
     },
     timedOut(host) {
-      const of = heardOf(host);
-      of.inRow += 1;
-      of.timeouts += 1;
+      const { inRow, timeouts, answers } = heardOf(host);
+      heard.set(host, { inRow: inRow + 1, timeouts: timeouts + 1, answers });
     },
     answered(host) {
-      const of = heardOf(host);
-      of.inRow = 0;
-      of.answers += 1;
+      const { timeouts, answers } = heardOf(host);
+      heard.set(host, { inRow: 0, timeouts, answers: answers + 1 });
     },
     isSilent(host) {
-      const { inRow, timeouts, answers } = heard.get(host) ?? { inRow: 0, timeouts: 0, answers: 0 };
+      const { inRow, timeouts, answers } = heardOf(host);
       return inRow >= PATIENCE || (timeouts >= PATIENCE_IN_ALL && answers <= timeouts * MOST_ANSWERS);
     },
   };
