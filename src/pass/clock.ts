@@ -68,23 +68,22 @@ export async function clocksDiffer(store: StoreReader, now: number): Promise<boo
 }
 
 /**
- * Whether the clock may say what is too old, or that a week is over: what is taken out by a clock that is a
- * year ahead does not come back. What servers say against it counts until they say otherwise, and is
- * remembered as trouble of the site.
- * @param verdict null where none was to be had now
- * @param problem what was wrong with it when the pass began; null for nothing
+ * Remembers what servers say of the clock: what is wrong with it is trouble of the site until they say
+ * otherwise.
  */
-export async function isClockTrusted(
-  store: Store,
-  verdict: ClockVerdict | null,
-  problem: string | null,
-  now: number,
-): Promise<boolean> {
+export async function noteVerdict(store: Store, verdict: ClockVerdict, now: number): Promise<void> {
+  const theirs = now + verdict.aheadMs;
   const { troubles: known } = await store.facts();
-  const found = verdict === null ? {} : { clock: verdict.problem };
-  const theirs = now + (verdict?.aheadMs ?? 0);
-  const { troubles, events } = troublesAfter(known, found, instant(theirs));
+  const { troubles, events } = troublesAfter(known, { clock: verdict.problem }, instant(theirs));
   if (events.length > 0)
     await store.setFacts({ troubles }, (await clocksDiffer(store, theirs)) ? [] : events);
-  return troubles.clock === undefined && (verdict !== null || problem === null);
 }
+
+/**
+ * Whether the clock may say what is too old, or that a week is over: what is taken out by a clock that is a
+ * year ahead does not come back.
+ * @param problem what was wrong with it when the pass began, where servers have not said otherwise since;
+ *   null for nothing
+ */
+export const isClockTrusted = ({ troubles }: Pick<Facts, 'troubles'>, problem: string | null): boolean =>
+  troubles.clock === undefined && problem === null;

@@ -1,12 +1,12 @@
 import type { Classifier } from '../classify/index.js';
 import type { Config } from '../config/config.js';
-import { instant, toMs } from '../model/values.js';
+import { instant } from '../model/values.js';
 import { type Publication, publish } from '../publish/publish.js';
 import type { Theme } from '../publish/site/theme.js';
 import type { Statics } from '../publish/write/statics.js';
 import type { WriteCounts } from '../publish/write/write.js';
 import type { Announcing, Facts, Store } from '../store/store.js';
-import { clockProblem, clocksDiffer, isClockTrusted } from './clock.js';
+import { clockProblem, clocksDiffer, isClockTrusted, noteVerdict } from './clock.js';
 import { closeWeeks } from './digest/close-weeks.js';
 import { cutRemoved } from './digest/cut-removed.js';
 import { graceAfter } from './grace.js';
@@ -66,7 +66,8 @@ export async function runPass(input: PassInput): Promise<PassSummary> {
   if (signal.aborted) return tally.summary(NO_FILES, now() - started, true); // perhaps not all is filed
   const taken = await takePushes({ ...input, pass: prepared, tally, port: input.push });
   const verdict = parts.poll ? await pollDue(input, prepared, tally, started) : null;
-  const isTrusted = await isClockTrusted(store, verdict, wrongClock, started);
+  if (verdict !== null) await noteVerdict(store, verdict, started);
+  const isTrusted = isClockTrusted(await store.facts(), verdict === null ? wrongClock : null);
   watch.stage('retain');
   if (isTrusted && wasWrong)
     for (const mended of await mendDates(store, started)) watch.warn(`the clock was wrong: ${mended}`);
@@ -130,7 +131,7 @@ export async function publishPrepared(
 ): Promise<WriteCounts> {
   const { store } = prepared;
   const { now } = prepared.rulings;
-  await retain(store, retentionBy(await isClockTrusted(store, null, null, toMs(now)), input.config), now);
+  await retain(store, retentionBy(isClockTrusted(await store.facts(), null), input.config), now);
   await cutRemoved(store, now);
   const { edition, files, announce } = await publish({ ...input, ...prepared, render });
   if (edition !== null) await store.rendered(edition, {}, announcing(input.config, announce));
