@@ -11,19 +11,21 @@ export interface WaitingChange extends Omit<StreamChange, 'post'> {
   readonly post: { readonly source: SourceKey; readonly json: Buffer } | null;
 }
 
-/** Member by member: what begins as a copy V8 describes anew each time. */
-export function waiting(change: StreamChange): WaitingChange {
-  const { id, published, was, now, archivedOnly, isNew, isNews } = change;
-  const post = change.post && { source: change.post.source, json: Buffer.from(JSON.stringify(change.post)) };
-  return isNews
-    ? { id, published, was, now, post, archivedOnly, isNew, isNews }
-    : { id, published, was, now, post, archivedOnly, isNew };
-}
+export const waiting = (change: StreamChange): WaitingChange =>
+  withPost(
+    change,
+    change.post && { source: change.post.source, json: Buffer.from(JSON.stringify(change.post)) },
+  );
 
 /** The change with its post made anew. */
-export function told(change: WaitingChange): StreamChange {
-  const { id, published, was, now, archivedOnly, isNew, isNews } = change;
-  const post = change.post && (JSON.parse(change.post.json.toString()) as Post);
+export const told = (change: WaitingChange): StreamChange =>
+  withPost(change, change.post && (JSON.parse(change.post.json.toString()) as Post));
+
+/** Member by member: what begins as a copy V8 describes anew each time. */
+function withPost<P>(
+  { id, published, was, now, archivedOnly, isNew, isNews }: Omit<StreamChange, 'post'>,
+  post: P,
+): Omit<StreamChange, 'post'> & { readonly post: P } {
   return isNews
     ? { id, published, was, now, post, archivedOnly, isNew, isNews }
     : { id, published, was, now, post, archivedOnly, isNew };
