@@ -202,23 +202,29 @@ test('stopping tells the running pass, waits for it and begins no other', async 
   expect([drained, passes()]).toEqual([true, 1]);
 });
 
+/** A worker with its own clock, and when its passes began: that part of RFC 3339. */
+function recorded(schedule: string, timezone: string, part: readonly [from: number, to: number]) {
+  const began: string[] = [];
+  const it = startWorker({
+    schedule,
+    timezone,
+    runPass: async () => {
+      began.push(new Date().toISOString().slice(...part));
+      return WELL;
+    },
+    now: Date.now,
+    log: { error() {}, warn() {}, info() {}, debug() {} },
+  });
+  return { it, began };
+}
+
 describe('by its clock', () => {
   afterEach(() => vi.useRealTimers());
 
   /** How often passes began, the first aside, while `ms` went by from 14:59:30 UTC. */
   async function ticks(schedule: string, timezone: string, ms: number): Promise<string[]> {
     vi.useFakeTimers({ now: NOW - 30_000 });
-    const began: string[] = [];
-    const it = startWorker({
-      schedule,
-      timezone,
-      runPass: async () => {
-        began.push(new Date().toISOString().slice(11, 19));
-        return WELL;
-      },
-      now: Date.now,
-      log: { error() {}, warn() {}, info() {}, debug() {} },
-    });
+    const { it, began } = recorded(schedule, timezone, [11, 19]);
     await vi.advanceTimersByTimeAsync(ms);
     await it.stop();
     await vi.advanceTimersByTimeAsync(ms);
@@ -257,18 +263,8 @@ describe('by its clock', () => {
     ['the day after is as any other', '30 2 * * *', '2026-03-29T23:50:00Z', 120, ['00:30']],
   ])('%s', async (_name, schedule, from, minutes, expected) => {
     vi.useFakeTimers({ now: Date.parse(from) });
-    const began: string[] = [];
     const announced = new Set<string | undefined>();
-    const it = startWorker({
-      schedule,
-      timezone: 'Europe/Berlin',
-      runPass: async () => {
-        began.push(new Date().toISOString().slice(11, 16));
-        return WELL;
-      },
-      now: Date.now,
-      log: { error() {}, warn() {}, info() {}, debug() {} },
-    });
+    const { it, began } = recorded(schedule, 'Europe/Berlin', [11, 16]);
     for (let minute = 0; minute < minutes; minute++) {
       announced.add(it.health().nextPass?.slice(11, 16));
       await vi.advanceTimersByTimeAsync(60_000);
@@ -307,17 +303,7 @@ describe('whose clock is set', () => {
   /** How often a pass began in the 25 minutes after the clock was set, the time on it that each began at. */
   async function ticksAfter(ms: number, schedule: string): Promise<readonly string[]> {
     vi.useFakeTimers({ now: NOW - 30_000 });
-    const began: string[] = [];
-    const it = startWorker({
-      schedule,
-      timezone: 'UTC',
-      runPass: async () => {
-        began.push(new Date().toISOString().slice(0, 16));
-        return WELL;
-      },
-      now: Date.now,
-      log: { error() {}, warn() {}, info() {}, debug() {} },
-    });
+    const { it, began } = recorded(schedule, 'UTC', [0, 16]);
     await it.firstPass;
     vi.setSystemTime(NOW - 30_000 + ms);
     await vi.advanceTimersByTimeAsync(25 * 60_000);
